@@ -1,0 +1,1 @@
+"""The narrow waist: inert typed data shared by compiler, engine, reader and proof."""

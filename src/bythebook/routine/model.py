@@ -1,0 +1,226 @@
+"""A document in its compiled, typed form. Inert: built by the compiler, walked by the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final, TypeAlias
+
+from bythebook.source.span import Span
+
+RESOLUTION_FUNCTION: Final = "case_resolution"
+"""The function that ends a case as resolved (invariant 3 of the design)."""
+
+
+class QuestionKind(Enum):
+    WHICH = "which"
+    """Its answers are conditions of later steps ("API or ChatGPT Enterprise?")."""
+
+    ANYTHING_ELSE = "anything else"
+    """The closing question: a no runs the resolution."""
+
+    OPEN = "open"
+    """Asks for words no condition depends on."""
+
+
+class ConditionKind(Enum):
+    ANSWER = "answer"
+    """A question of the routine asks for it."""
+
+    REPORT = "report"
+    """Only somebody's word can make it hold: the customer's, or a human's at the desk."""
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Say the quoted text whole, word for word."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Ask the quoted question; `answers` are the labels of the steps whose conditions it settles."""
+
+    text: str
+    kind: QuestionKind
+    answers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """Call a function by its name."""
+
+    function: str
+    arguments: tuple[str, ...] = ()
+
+
+Instruction: TypeAlias = Say | Ask | Call
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the routine that does something, labelled as a person would cite it (`2e`, `2e.i`)."""
+
+    label: str
+    span: Span
+    """The line's words in the document, without its marker."""
+
+    instruction: Instruction
+    parent: str | None = None
+    """The label of the line it belongs to (`2e` for `2e.i`), or None for a line of the step itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What must hold for a step to run, in the document's words ("the customer requires a BAA ...")."""
+
+    text: str
+    span: Span
+    kind: ConditionKind
+    name: str
+    """The words that tell it from its siblings, a span of the document ("the API"): what a button shows."""
+
+    name_span: Span
+    fact: str
+    """The fact's name for humans and functions that settle it: the words in snake case (`not_approved`)."""
+
+    question: str | None = None
+    """The label of the line that asks for it, where one does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A numbered step: its own words, the condition it hangs on, and its lines in document order."""
+
+    label: str
+    span: Span
+    text: str
+    condition: Condition | None
+    lines: tuple[Line, ...]
+
+    def line(self, label: str) -> Line | None:
+        """Return the line with this label, if the step has it."""
+        return next((line for line in self.lines if line.label == label), None)
+
+    def family(self, label: str) -> tuple[Line, ...]:
+        """Return the line and the lines that belong to it, in document order (2e gives 2e and 2e.i)."""
+        return tuple(line for line in self.lines if label in (line.label, line.parent))
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter that a function definition names."""
+
+    name: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionDefinition:
+    """A function as the document defines it."""
+
+    name: str
+    purpose: str
+    parameters: tuple[Parameter, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One paragraph of an answer."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A question of the article with its answer; `number` counts from 1 in document order."""
+
+    number: int
+    question: str
+    span: Span
+    answer: tuple[Passage, ...]
+
+    @property
+    def text(self) -> str:
+        """The whole answer, paragraphs apart."""
+        return "\n\n".join(passage.text for passage in self.answer)
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """The knowledge part of a document."""
+
+    title: str
+    title_span: Span
+    subtitle: str
+    topics: tuple[Topic, ...]
+
+    def topic(self, number: int) -> Topic | None:
+        """Return the N-th question, or None."""
+        return self.topics[number - 1] if 1 <= number <= len(self.topics) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Routine:
+    """A compiled document."""
+
+    article: Article
+    steps: tuple[Step, ...]
+    functions: tuple[FunctionDefinition, ...]
+    digest: str
+    """SHA-256 of the document's text."""
+
+    @property
+    def lines(self) -> Iterator[Line]:
+        """Every line, in document order."""
+        return (line for step in self.steps for line in step.lines)
+
+    def step(self, label: str) -> Step | None:
+        """Return the step with this label (`2`), or None."""
+        return next((step for step in self.steps if step.label == label), None)
+
+    def line(self, label: str) -> Line | None:
+        """Return the line with this label (`2e.i`), or None."""
+        return next((line for line in self.lines if line.label == label), None)
+
+    def step_of(self, label: str) -> Step | None:
+        """Return the step that is labelled so or holds the line labelled so."""
+        return next((step for step in self.steps if step.label == label or step.line(label)), None)
+
+    def function(self, name: str) -> FunctionDefinition | None:
+        """Return the document's definition of a function, or None."""
+        return next((function for function in self.functions if function.name == name), None)
+
+    @property
+    def conditional(self) -> tuple[Step, ...]:
+        """The steps that hang on a condition."""
+        return tuple(step for step in self.steps if step.condition is not None)
+
+    def questions(self, *kinds: QuestionKind) -> tuple[Line, ...]:
+        """Return the lines that ask, of these kinds (all kinds when none is given)."""
+        return tuple(
+            line
+            for line in self.lines
+            if isinstance(line.instruction, Ask) and (not kinds or line.instruction.kind in kinds)
+        )
+
+    @property
+    def closing_question(self) -> Line | None:
+        """The line that asks whether there is anything else."""
+        return next(iter(self.questions(QuestionKind.ANYTHING_ELSE)), None)
+
+    @property
+    def resolution(self) -> Line | None:
+        """The line that calls the resolution."""
+        return next(
+            (
+                line
+                for line in self.lines
+                if isinstance(line.instruction, Call) and line.instruction.function == RESOLUTION_FUNCTION
+            ),
+            None,
+        )

@@ -1,0 +1,101 @@
+"""The approved words that are not in the document, and the release that binds all words together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bythebook.routine.model import Routine
+from bythebook.source.span import SourceFile
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Approved wording: a template whose `{holes}` are filled with a result's fields or document spans."""
+
+    text: str
+    source: str = ""
+    """The words of the document it was approved for; a phrase whose line has changed is stale."""
+
+    approved_by: str = ""
+    """Who approved it; empty while it is a draft."""
+
+    @property
+    def approved(self) -> bool:
+        return bool(self.approved_by)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words of the document that point at something, and what they point at (R13): a line or an address."""
+
+    words: str
+    line: str | None = None
+    address: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Every text a customer can get that the document does not quote."""
+
+    lines: Mapping[str, Phrase]
+    """By line label: what the document asks to be said but does not quote."""
+
+    functions: Mapping[str, Phrase]
+    """By function name: how its result is told."""
+
+    house: Mapping[str, Phrase]
+    """By name: the few phrases of the house."""
+
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """The author's examples: what customers say, by choice id, and other names for the document's terms."""
+
+    by_choice: Mapping[str, tuple[str, ...]]
+    glossary: Mapping[str, tuple[str, ...]]
+    """By term of the document ("ChatGPT Enterprise"): the nicknames customers use."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conduct:
+    """How the owner of a document wants its cases conducted: `[conduct]` in `phrases.toml`."""
+
+    nudge_after_s: int = 600
+    """Seconds of silence after which the customer is told that nobody hurries them; 0 for never."""
+
+    abandon_after_s: int = 72 * 3600
+    """Seconds of silence after which a case is abandoned."""
+
+    resolve_on_silence: bool = False
+    """Run the resolution, instead of abandoning, when a served customer leaves the closing question open."""
+
+    ask_anyway: bool = False
+    """Ask a question even when the opening already answered it (the literal reading of the document)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """All that decides what a case says: document, phrases, house phrases, examples, function data.
+
+    A case runs to its end on the release it began with (invariant 8).
+    """
+
+    name: str
+    """The document's short name: its folder (`business-associate-agreement`)."""
+
+    digest: str
+    """SHA-256 over every file of the release."""
+
+    document: SourceFile
+    routine: Routine
+    wording: Wording
+    examples: Examples
+    conduct: Conduct = Conduct()
+
+    def link_buttons(self, text: str) -> tuple[Link, ...]:
+        """Return the links to lines whose words stand in `text`, in order of appearance."""
+        found = [(text.find(link.words), link) for link in self.wording.links if link.line]
+        return tuple(link for at, link in sorted(found, key=lambda pair: pair[0]) if at >= 0)
