@@ -1,0 +1,1 @@
+"""Pure, deterministic, event-sourced. No clock, no chance, no input or output."""

@@ -1,0 +1,299 @@
+"""Everything that can stand in a case's log.
+
+* Fact: came from outside; the shell stamps it and hands it in.
+* Decision: the engine's own; a function of the facts before it.
+
+Events are never changed once a release has written them: add a new class instead.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from typing import TypeAlias
+
+from bythebook.engine.choice import Choice
+from bythebook.engine.task import Offer, Task
+from bythebook.routine.value import Value, Values
+
+
+class Source(Enum):
+    """What kind of approved wording a text is (invariant 1)."""
+
+    QUOTED = "quoted"
+    PHRASE = "phrase"
+    ARTICLE = "article"
+    FUNCTION = "function"
+    HOUSE = "house"
+    HUMAN = "human"
+
+
+class Timer(Enum):
+    """The silences that the engine minds."""
+
+    NUDGE = "nudge"
+    ABANDON = "abandon"
+
+
+# ---------------------------------------------------------------- facts
+
+
+@dataclass(frozen=True, slots=True)
+class CaseOpened:
+    at: datetime
+    case_id: str
+    routine: str
+    release: str
+    previous: str | None = None
+    """The resolved case that this one follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerSaid:
+    """A customer's message, masked at the door."""
+
+    at: datetime
+    message_id: str
+    text: str
+    private: tuple[str, ...] = ()
+    """The kinds of private data that were masked in it."""
+
+    pressed: str | None = None
+    """The choice of a button: it needs no reader (R16)."""
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRead:
+    """What the reader made of the messages that were next. Recorded, so replay asks nobody."""
+
+    at: datetime
+    case_version: int
+    """The version the reading was made for; a reading for an older one is discarded (R5)."""
+
+    choices: tuple[Choice, ...]
+    unsure: bool
+    slots: Values
+    reader: str
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionReturned:
+    at: datetime
+    key: str
+    fields: Values
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionFailed:
+    """One attempt failed; the engine counts them and gives up by itself (R9)."""
+
+    at: datetime
+    key: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimerFired:
+    at: datetime
+    timer: Timer
+
+
+@dataclass(frozen=True, slots=True)
+class FactLearned:
+    """Somebody who may decide settled a fact ("not_approved")."""
+
+    at: datetime
+    name: str
+    value: Value
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class HumanNotified:
+    """The handoff notice went out; `on_duty` says whether somebody is there to see it (R8)."""
+
+    at: datetime
+    on_duty: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HumanTook:
+    at: datetime
+    human: str
+
+
+@dataclass(frozen=True, slots=True)
+class HumanSaid:
+    at: datetime
+    human: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class HumanReturned:
+    at: datetime
+    human: str
+    line: str | None = None
+    """The line at which the routine goes on; None for the next unsaid one."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseContinued:
+    """A need after resolution was carried to a new case, linked to this one."""
+
+    at: datetime
+    case_id: str
+
+
+# ---------------------------------------------------------------- decisions
+
+
+@dataclass(frozen=True, slots=True)
+class TurnPlanned:
+    """What a reading, a fact or a hand-back leads to, in the order of R1: the turn's agenda."""
+
+    tasks: tuple[Task, ...]
+    messages: int = 0
+    """How many accepted messages this turn answers."""
+
+    misses: int = 0
+    """The count of misses in a row after this turn (R7)."""
+
+    settles: tuple[str, ...] = ()
+    """Questions that are settled without a step ("neither")."""
+
+    fresh: bool = False
+    """What was left of an earlier turn is dropped: a human named the line to go on at."""
+
+    why: tuple[str, ...] = ()
+    """What it rests on, for whoever asks why ("1a passed over: step:2 is known")."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepEntered:
+    """These lines of the step are carried out, in this order."""
+
+    step: str
+    lines: tuple[str, ...]
+    settles: tuple[str, ...] = ()
+    """Questions that the entry answers or lets lapse."""
+
+    again: bool = False
+    """The condition was met again: logged texts are said again and nothing is called (R3)."""
+
+    asked_for: bool = False
+    """One line was asked for (R13) or said again: the step itself was not entered."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepDone:
+    """Every line of the entry was said and every call was dealt with."""
+
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
+class AssistantSaid:
+    text: str
+    line: str
+    """A line's label, `article:N`, or `house:NAME`."""
+
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The question was said and waits for its answer."""
+
+    text: str
+    line: str
+    source: Source
+    closing: bool = False
+    """It is the question whether there is anything else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """An offer was made; it lies over the pending question (R6)."""
+
+    text: str
+    line: str
+    offer: Offer
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionCalled:
+    """A call is owed, with the key `case:version`."""
+
+    function: str
+    arguments: Values
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallDone:
+    """The call's result was told, or needs no telling."""
+
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandoffRequested:
+    reason: str
+    announced: bool = True
+    """Whether the customer is told (the goodbye was already said when a resolution fails)."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewCaseNeeded:
+    """A message to a resolved case brings a need: it belongs to a new case."""
+
+    message_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseClosed:
+    """The case is resolved."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseAbandoned:
+    """The customer left; writing again opens the case again."""
+
+
+@dataclass(frozen=True, slots=True)
+class TurnEnded:
+    """Nothing more to do until the next fact: the turn is whole."""
+
+
+Fact: TypeAlias = (
+    CaseOpened
+    | CustomerSaid
+    | MessageRead
+    | FunctionReturned
+    | FunctionFailed
+    | TimerFired
+    | FactLearned
+    | HumanNotified
+    | HumanTook
+    | HumanSaid
+    | HumanReturned
+    | CaseContinued
+)
+Decision: TypeAlias = (
+    TurnPlanned
+    | StepEntered
+    | StepDone
+    | AssistantSaid
+    | Asked
+    | Offered
+    | FunctionCalled
+    | CallDone
+    | HandoffRequested
+    | NewCaseNeeded
+    | CaseClosed
+    | CaseAbandoned
+    | TurnEnded
+)
+Event: TypeAlias = Fact | Decision

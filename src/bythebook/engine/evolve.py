@@ -1,0 +1,288 @@
+"""state + event -> state. Every change to a case is written here and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Final, TypeVar, assert_never
+
+from bythebook.engine.event import (
+    Asked,
+    AssistantSaid,
+    CallDone,
+    CaseAbandoned,
+    CaseClosed,
+    CaseContinued,
+    CaseOpened,
+    CustomerSaid,
+    Event,
+    FactLearned,
+    FunctionCalled,
+    FunctionFailed,
+    FunctionReturned,
+    HandoffRequested,
+    HumanNotified,
+    HumanReturned,
+    HumanSaid,
+    HumanTook,
+    MessageRead,
+    NewCaseNeeded,
+    Offered,
+    Source,
+    StepDone,
+    StepEntered,
+    TimerFired,
+    TurnEnded,
+    TurnPlanned,
+)
+from bythebook.engine.state import CaseState, Cursor, Message, PendingCall, Spoken, Status
+from bythebook.engine.task import Answer, AskLine, GiveLine, RunStep, SayAgain, Task
+
+ATTEMPTS_MAX: Final = 3
+"""How often a call is tried before its failure is final (R9)."""
+
+HOUSE: Final = "house:"
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+def replay(events: Iterable[Event], state: CaseState | None = None) -> CaseState:
+    """Return the fold of a log, from a fresh case or from `state`."""
+    folded = CaseState() if state is None else state
+    for event in events:
+        folded = evolve(folded, event)
+    return folded
+
+
+def evolve(state: CaseState, event: Event) -> CaseState:
+    """Return the state after the event. Reads every log that any release has written."""
+    state = replace(state, version=state.version + 1)
+    match event:
+        case CaseOpened() | CustomerSaid() | MessageRead() | TimerFired() | FactLearned() | CaseContinued():
+            return _received(state, event)
+        case FunctionCalled() | FunctionReturned() | FunctionFailed() | CallDone():
+            return _called(state, event)
+        case HandoffRequested() | HumanNotified() | HumanTook() | HumanSaid() | HumanReturned():
+            return _handed(state, event)
+        case TurnPlanned() | StepEntered() | StepDone() | TurnEnded():
+            return _conducted(state, event)
+        case AssistantSaid() | Asked() | Offered():
+            return _said(state, event)
+        case CaseClosed():
+            return replace(state, status=Status.RESOLVED, running=False, pending=None, tasks=(), cursor=None)
+        case CaseAbandoned():
+            return replace(state, status=Status.ABANDONED, timer=None)
+        case NewCaseNeeded(message_id=message_id):
+            return replace(state, continuing=message_id, inbox=state.inbox[1:], reading=None)
+        case _:
+            assert_never(event)
+
+
+def _received(
+    state: CaseState,
+    event: CaseOpened | CustomerSaid | MessageRead | TimerFired | FactLearned | CaseContinued,
+) -> CaseState:
+    match event:
+        case CaseOpened():
+            return replace(
+                state,
+                case_id=event.case_id,
+                routine=event.routine,
+                release=event.release,
+                previous=event.previous,
+                status=Status.OPEN,
+                opened_at=event.at,
+                at=event.at,
+            )
+        case CustomerSaid():
+            reopened = Status.OPEN if state.status is Status.ABANDONED else state.status
+            inbox = (*state.inbox, Message(state.version, event))
+            return replace(state, status=reopened, inbox=inbox, at=event.at, nudged=False)
+        case MessageRead():
+            return replace(state, reading=event, at=event.at)
+        case TimerFired(timer=timer):
+            return replace(state, timer=timer)
+        case FactLearned(name=name, value=value):
+            return replace(state, facts=_with(state.facts, name, value), at=event.at)
+        case CaseContinued(case_id=case_id):
+            return replace(state, continuing=None, continued_in=case_id, at=event.at)
+        case _:
+            assert_never(event)
+
+
+def _called(state: CaseState, event: FunctionCalled | FunctionReturned | FunctionFailed | CallDone) -> CaseState:
+    match event:
+        case FunctionCalled(function=function, arguments=arguments, line=line):
+            key = f"{state.case_id}:{state.version}"
+            return replace(state, call=PendingCall(key, function, arguments, line))
+        case FunctionReturned(fields=fields):
+            assert state.call is not None
+            return replace(state, call=replace(state.call, result=fields), at=event.at)
+        case FunctionFailed(reason=reason):
+            call = state.call
+            assert call is not None
+            if call.attempt < ATTEMPTS_MAX:
+                return replace(state, call=replace(call, attempt=call.attempt + 1), at=event.at)
+            return replace(state, call=replace(call, failed=reason), at=event.at)
+        case CallDone(line=line):
+            return _line_done(replace(state, call=None), line)
+        case _:
+            assert_never(event)
+
+
+def _handed(
+    state: CaseState,
+    event: HandoffRequested | HumanNotified | HumanTook | HumanSaid | HumanReturned,
+) -> CaseState:
+    match event:
+        case HandoffRequested(reason=reason, announced=announced):
+            failed = state.call if state.call is not None and state.call.failed is not None else None
+            state = _line_done(replace(state, call=None), failed.line) if failed else _task_done(state)
+            return replace(
+                state,
+                status=Status.HANDED_OFF,
+                handoff=reason,
+                announce=announced,
+                notified=False,
+                offer=None,
+                misses=0,
+            )
+        case HumanNotified(on_duty=on_duty):
+            return replace(state, notified=True, on_duty=on_duty, at=event.at)
+        case HumanTook(human=human):
+            reason = state.handoff or "taken by a human"
+            taken = replace(state, status=Status.HANDED_OFF, human=human, handoff=reason, at=event.at)
+            return replace(taken, announce=False, notified=True)
+        case HumanSaid():
+            return replace(state, inbox=(), reading=None, at=event.at)
+        case HumanReturned(line=line):
+            back = replace(state, status=Status.OPEN, human=None, handoff=None, announce=False, at=event.at)
+            return replace(back, notified=False, returned=True, return_line=line, joined=True, nudged=False)
+        case _:
+            assert_never(event)
+
+
+def _conducted(state: CaseState, event: TurnPlanned | StepEntered | StepDone | TurnEnded) -> CaseState:
+    match event:
+        case TurnPlanned():
+            return _planned(state, event)
+        case StepEntered(step=step, lines=lines, settles=settles):
+            if state.tasks and _fulfils(event, state.tasks[0]):
+                state = _task_done(state)
+            if not event.asked_for:
+                entries = _with(state.entries, step, state.entries.get(step, 0) + 1)
+                state = replace(state, entries=entries, current=(*state.current, step))
+            return replace(
+                state,
+                cursor=Cursor(step, lines, event.again, event.asked_for),
+                settled=state.settled | set(settles),
+                pending=None if state.pending in settles else state.pending,
+            )
+        case StepDone(step=step):
+            done = state.cursor is None or state.cursor.asked_for
+            completed = state.completed if done else state.completed | {step}
+            return replace(state, cursor=None, completed=completed)
+        case TurnEnded():
+            return replace(state, running=False, tasks=(), question_put=False)
+        case _:
+            assert_never(event)
+
+
+def _planned(state: CaseState, event: TurnPlanned) -> CaseState:
+    met = any(isinstance(task, RunStep) or (isinstance(task, SayAgain) and task.step) for task in event.tasks)
+    says = any(isinstance(task, RunStep | SayAgain | GiveLine | Answer) for task in event.tasks)
+    state = replace(
+        state,
+        inbox=state.inbox[event.messages :],
+        joined=state.joined and event.messages == 0 and bool(state.inbox),
+        reading=None,
+        timer=None,
+        returned=False,
+        return_line=None,
+        running=True,
+        question_put=False,
+        tasks=event.tasks,
+        offer=None,
+        misses=event.misses,
+        settled=state.settled | set(event.settles),
+        pending=None if state.pending in event.settles else state.pending,
+        current=() if met else state.current,
+        last_said=() if says else state.last_said,
+    )
+    return replace(state, cursor=None, call=None) if event.fresh else state
+
+
+def _said(state: CaseState, event: AssistantSaid | Asked | Offered) -> CaseState:
+    match event:
+        case Asked(line=line):
+            served = state.served or (event.closing and bool(state.completed))
+            if state.cursor is not None:
+                state = _line_done(state, line)
+            elif state.tasks and isinstance(state.tasks[0], AskLine):
+                state = _task_done(state)
+            return replace(
+                state,
+                pending=line,
+                asked=state.asked | {line},
+                settled=state.settled - {line},
+                served=served,
+                question_put=True,
+            )
+        case Offered(offer=offer):
+            return replace(_task_done(state), offer=offer, question_put=True)
+        case AssistantSaid(line=line) if line.startswith(HOUSE):
+            return _house_said(state, line.removeprefix(HOUSE))
+        case AssistantSaid(text=text, line=line, source=source):
+            state = replace(
+                state,
+                spoken=_with(state.spoken, line, Spoken(text, source)),
+                last_said=(*state.last_said, line) if line not in state.last_said else state.last_said,
+            )
+            if source is Source.FUNCTION and state.call is not None:
+                return replace(state, call=replace(state.call, told=True))
+            if state.cursor is not None:
+                return _line_done(state, line)
+            return _task_done(state)
+        case _:
+            assert_never(event)
+
+
+def _house_said(state: CaseState, name: str) -> CaseState:
+    """Most house phrases fulfil the task at the head; three answer something else."""
+    if name == "nudge":
+        return replace(state, nudged=True, timer=None)
+    if name == "function_failed" and state.call is not None:
+        return replace(state, call=replace(state.call, told=True))
+    if state.status is Status.HANDED_OFF:
+        return replace(state, announce=False)
+    if name.startswith("language"):
+        state = replace(state, language_told=True)
+    if name == "goodbye":
+        state = replace(state, nudged=True)  # nobody who said goodbye is nudged
+    return _task_done(state)
+
+
+def _line_done(state: CaseState, line: str) -> CaseState:
+    """Take the line off the entry that is being carried out."""
+    cursor = state.cursor
+    if cursor is None or not cursor.lines or cursor.lines[0] != line:
+        return state
+    done = state.done if cursor.asked_for else state.done | {line}
+    return replace(state, cursor=replace(cursor, lines=cursor.lines[1:]), done=done)
+
+
+def _fulfils(event: StepEntered, task: Task) -> bool:
+    """Whether the entry is what the task asks for, not an unconditional step that is due before it."""
+    if isinstance(task, RunStep):
+        return task.step == event.step and not event.asked_for
+    return isinstance(task, SayAgain | GiveLine) and (event.again or event.asked_for)
+
+
+def _task_done(state: CaseState) -> CaseState:
+    return replace(state, tasks=state.tasks[1:])
+
+
+def _with(mapping: Mapping[K, V], key: K, value: V) -> Mapping[K, V]:
+    return MappingProxyType({**mapping, key: value})

@@ -1,0 +1,99 @@
+"""The closed menu: everything a message can mean at this point of a case, each tied to its line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bythebook.engine.choice import (
+    ACTS,
+    LANGUAGE_PREFIX,
+    OTHERS,
+    ROUTINE,
+    Choice,
+    article_choice,
+    line_choice,
+    step_choice,
+)
+from bythebook.routine.model import QuestionKind
+from bythebook.routine.wording import Release
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """Where the case stands when a message is read: all that may colour its meaning."""
+
+    pending: str | None = None
+    """The label of the question that waits for an answer; None at the opening."""
+
+    offer: tuple[str, ...] = ()
+    """The choices of an offer lying over the question ("did you mean A or B?", "a human?")."""
+
+    current: tuple[str, ...] = ()
+    """The labels of the conditional steps said last, which a correction is relative to."""
+
+    said: tuple[str, ...] = ()
+    """The labels of all lines said so far in the case."""
+
+    closed: bool = False
+    """The case is resolved: only a need means anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One choice of the menu, with the words of the document that it stands for."""
+
+    id: str
+    label: str
+    """The line it is tied to (`2`, `2e`, `article:3`), or empty for acts and others."""
+
+    words: str
+    """The document's own words: a condition, a question of the article, the words of a link."""
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """The entries, and the situation in which they are offered."""
+
+    entries: tuple[Entry, ...]
+    situation: Situation
+    pending_kind: QuestionKind | None
+    options: tuple[str, ...]
+    """The step choices that the pending question asks about, in its order; empty when it is no which-question."""
+
+    def has(self, choice: str) -> bool:
+        """Whether the id is on the menu (a language is, whatever its code)."""
+        return choice.startswith(LANGUAGE_PREFIX) or any(entry.id == choice for entry in self.entries)
+
+    def keep(self, choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
+        """Return the choices that are on the menu, each once: whatever a reader claims, nothing else counts."""
+        seen: dict[str, Choice] = {}
+        for choice in choices:
+            if self.has(choice.id):
+                seen.setdefault(choice.id, choice)
+        return tuple(seen.values())
+
+
+def build_menu(release: Release, situation: Situation) -> Menu:
+    """Return the menu of this situation. Everything can be said at any time; the situation colours it."""
+    routine = release.routine
+    steps = (
+        Entry(step_choice(step.label), step.label, step.condition.text)
+        for step in routine.conditional
+        if step.condition is not None
+    )
+    topics = (
+        Entry(article_choice(topic.number), article_choice(topic.number), topic.question)
+        for topic in routine.article.topics
+    )
+    links = (
+        Entry(line_choice(link.line), link.line, link.words)
+        for link in release.wording.links
+        if link.line is not None
+    )
+    fixed = (Entry(choice, "", choice.partition(":")[2]) for choice in (*ACTS, *OTHERS))
+    entries = (Entry(ROUTINE, "", routine.article.title), *steps, *topics, *links, *fixed)
+    question = routine.line(situation.pending) if situation.pending else None
+    ask = question.instruction if question else None
+    kind = getattr(ask, "kind", None)
+    answers: tuple[str, ...] = getattr(ask, "answers", ())
+    return Menu(entries, situation, kind, tuple(step_choice(label) for label in answers))

@@ -1,0 +1,287 @@
+"""What a reading leads to: the turn's agenda, in the order of R1. One function a rule; `plan` lists them.
+
+The agenda is a decision in the log, so that whoever asks why can read it there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from bythebook.engine import choice as ids
+from bythebook.engine.choice import Choice
+from bythebook.engine.event import TurnPlanned
+from bythebook.engine.menu import Menu
+from bythebook.engine.state import CaseState
+from bythebook.engine.task import (
+    Answer,
+    AskLine,
+    GiveLine,
+    HandOff,
+    Offer,
+    Rest,
+    RunStep,
+    SayAgain,
+    SayHouse,
+    SayPhrase,
+    Task,
+)
+from bythebook.engine.walk import settled_by, wanted_by_facts
+from bythebook.engine.words import choice_words, options_words
+from bythebook.routine.model import QuestionKind, Step
+from bythebook.routine.wording import Release
+
+MISSES_MAX: Final = 3
+"""The miss at which the case is handed over (R7)."""
+
+ENTRIES_BEFORE_OFFER: Final = 2
+"""A condition met once more after this many times offers a human (R3)."""
+
+HUMAN_OFFER: Final = Offer((ids.HUMAN,), "offer_human")
+NEEDS: Final = frozenset({"step", "article", "line", "routine", "slot"})
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One message (or several read as one) with what it means here, ready for the rules."""
+
+    release: Release
+    state: CaseState
+    menu: Menu
+    choices: tuple[Choice, ...]
+    unsure: bool
+    private: bool
+    """Private data was masked in it."""
+
+    messages: int
+    more_behind: bool
+    """Another message waits behind it (R5)."""
+
+    def has(self, choice: str) -> bool:
+        return any(found.id == choice for found in self.choices)
+
+    def of(self, kind: str) -> tuple[Choice, ...]:
+        return tuple(found for found in self.choices if found.kind == kind)
+
+    @property
+    def need(self) -> bool:
+        return any(found.kind in NEEDS for found in self.choices)
+
+    @property
+    def only_off_topic(self) -> bool:
+        """Nothing in it is ours: it neither counts as a miss nor ends a row of them (R7)."""
+        return self.has(ids.OFF_TOPIC) and not self.need
+
+    @property
+    def language(self) -> str | None:
+        found = next((c.id for c in self.choices if c.id.startswith(ids.LANGUAGE_PREFIX)), None)
+        return found.removeprefix(ids.LANGUAGE_PREFIX) if found else None
+
+
+def plan(heard: Heard) -> TurnPlanned:
+    """Return the agenda: human, notices, corrections, steps, what was asked for, what is not ours, pleasantries."""
+    heard = _accept_offer(heard)
+    if heard.has(ids.HUMAN):
+        rest = replace(heard, choices=tuple(c for c in heard.choices if c.id != ids.HUMAN))
+        tasks = (HandOff("the customer asked for a person"), *(_content(rest) if rest.need else ()))
+        return _planned(heard, tasks, misses=0)
+    notices = _notices(heard)
+    if heard.unsure:
+        return _unsure(heard, notices)
+    wanted = _content(heard)
+    if wanted:
+        misses = heard.state.misses if heard.only_off_topic else 0
+        return _planned(heard, (*notices, *wanted), misses=misses, settles=_settles(heard))
+    closing = _pleasantries(heard)
+    if closing is not None:
+        return _planned(heard, (*notices, *closing), misses=heard.state.misses)
+    if notices:
+        offer = (HUMAN_OFFER,) if heard.language else ()
+        return _planned(heard, (*notices, *offer), misses=heard.state.misses)
+    return _missed(heard)
+
+
+# ---------------------------------------------------------------- R6: offers
+
+
+def _accept_offer(heard: Heard) -> Heard:
+    """A yes to an offer of one thing is that thing; a yes to "A or B?" stays a bare yes, which is a miss."""
+    offer = heard.state.offer
+    if offer is None or heard.need or not heard.has(ids.AFFIRM) or len(offer.choices) != 1:
+        return heard
+    return replace(heard, choices=(Choice(offer.choices[0], 1.0), *heard.choices), unsure=False)
+
+
+# ---------------------------------------------------------------- R11, R14, R15 and private data
+
+
+def _notices(heard: Heard) -> tuple[Task, ...]:
+    tasks: list[Task] = []
+    if heard.language and not heard.state.language_told:
+        own = f"language.{heard.language}"
+        tasks.append(SayHouse(own if own in heard.release.wording.house else "language"))
+    if heard.has(ids.INJECTION):
+        tasks.append(SayHouse("injection"))
+    if heard.private or heard.has(ids.HEALTH_INFORMATION):
+        tasks.append(SayHouse("private_notice"))
+    return tuple(tasks)
+
+
+# ---------------------------------------------------------------- R1, R3, R10, R13: what the message asks for
+
+
+def _content(heard: Heard) -> tuple[Task, ...]:
+    tasks: list[Task] = []
+    offers: list[Task] = []
+    if heard.has(ids.REQUEST_STATUS):
+        tasks.append(SayHouse("request_status"))
+        offers.append(HUMAN_OFFER)
+    tasks += _corrections(heard)
+    steps, complaints = _steps(heard)
+    tasks += steps
+    offers += complaints
+    tasks += _lines_and_articles(heard)
+    if heard.has(ids.ROUTINE) and not heard.of("step"):
+        tasks += _routine_matter(heard)
+    if heard.has(ids.NEITHER) or heard.has(ids.OFF_TOPIC):
+        tasks.append(SayHouse(*options_words(heard.release)))
+        offers += [] if heard.has(ids.NEITHER) else [HUMAN_OFFER]
+    if heard.has(ids.COMPLAINT):
+        offers.append(HUMAN_OFFER)
+    if heard.has(ids.REPEAT) and not tasks:
+        tasks.append(SayAgain(heard.state.last_said))
+    return (*tasks, *offers[:1])
+
+
+def _corrections(heard: Heard) -> tuple[Task, ...]:
+    """Acknowledged once, when something was said that it corrects and something new follows (R10)."""
+    new = [c for c in heard.of("step") if c.correction and c.name not in heard.state.entries]
+    return (SayHouse("correction"),) if new and heard.state.current else ()
+
+
+def _steps(heard: Heard) -> tuple[list[Task], list[Task]]:
+    routine, state = heard.release.routine, heard.state
+    named = {found.name for found in heard.of("step")}
+    met = [step for step in routine.conditional if step.label in named]
+    met += [step for step in wanted_by_facts(routine, state) if step not in met]
+    if not met:
+        return [], []
+    unasked = _passed_over(heard, met)
+    if heard.release.conduct.ask_anyway and unasked:
+        return [AskLine(unasked[0])], []
+    often = any(state.entries.get(step.label, 0) >= ENTRIES_BEFORE_OFFER for step in met)
+    offers: list[Task] = [HUMAN_OFFER] if often else []
+    in_order = sorted(met, key=lambda step: step.span.start)
+    return [*_thanks(heard, unasked), *(_step_task(state, step) for step in in_order)], offers
+
+
+def _step_task(state: CaseState, step: Step) -> Task:
+    if step.label in state.entries:
+        return SayAgain(tuple(line.label for line in step.lines if line.label in state.spoken), step.label)
+    return RunStep(step.label)
+
+
+def _passed_over(heard: Heard, met: list[Step]) -> list[str]:
+    """Return the questions never put that these steps answer already."""
+    routine, state = heard.release.routine, heard.state
+    labels = [label for step in met for label in settled_by(routine, step)]
+    return [label for label in dict.fromkeys(labels) if label not in state.asked | state.settled]
+
+
+def _thanks(heard: Heard, passed_over: list[str]) -> list[Task]:
+    """R0: what the step of a passed-over question asks to be said besides is said with its phrase.
+
+    Where a notice about the message itself (language, orders to the machine) opens the turn, it opens it alone.
+    """
+    if heard.language or heard.has(ids.INJECTION):
+        return []
+    steps = [heard.release.routine.step_of(label) for label in passed_over]
+    labels = dict.fromkeys(step.label for step in steps if step is not None)
+    return [SayPhrase(label) for label in labels if label in heard.release.wording.lines]
+
+
+def _lines_and_articles(heard: Heard) -> list[Task]:
+    routine, state = heard.release.routine, heard.state
+    running = {c.name for c in heard.of("step")}
+    tasks: list[Task] = []
+    for found in heard.of("line"):
+        step = routine.step_of(found.name)
+        if step is None or step.label in running:
+            continue
+        family = tuple(line.label for line in step.family(found.name))
+        known = all(label in state.spoken for label in family)
+        tasks.append(SayAgain(family) if known else GiveLine(found.name))
+    numbers = sorted({int(found.name) for found in heard.of("article")})
+    return [*tasks, *(Answer(number) for number in numbers)]
+
+
+def _routine_matter(heard: Heard) -> list[Task]:
+    """The branch is not said: the question that tells it is asked, again if it was answered before."""
+    question = next(iter(heard.release.routine.questions(QuestionKind.WHICH)), None)
+    return [AskLine(question.label)] if question is not None else []
+
+
+def _settles(heard: Heard) -> tuple[str, ...]:
+    """None of the answers: the question is answered, and nothing follows from it."""
+    if not heard.has(ids.NEITHER) or heard.of("step"):
+        return ()
+    return tuple(line.label for line in heard.release.routine.questions(QuestionKind.WHICH))
+
+
+# ---------------------------------------------------------------- pleasantries, yes and no
+
+
+def _pleasantries(heard: Heard) -> tuple[Task, ...] | None:
+    """Return what a message that only says yes, no, thanks, hello or goodbye leads to; None for a miss."""
+    leaving = heard.has(ids.GOODBYE)
+    denied, affirmed = heard.has(ids.DENY), heard.has(ids.AFFIRM)
+    if heard.state.offer is not None and not affirmed and denied and not leaving:
+        return ()  # a no uncovers the question under the offer
+    if heard.menu.pending_kind is QuestionKind.ANYTHING_ELSE and heard.state.pending:
+        if affirmed and not denied:
+            return (SayHouse("ask_what"), Rest())
+        if denied or leaving or heard.has(ids.THANKS):
+            return closing_tasks(heard.release)
+    if leaving:
+        return (SayHouse("goodbye"), Rest())
+    return () if heard.has(ids.GREETING) or heard.has(ids.THANKS) else None
+
+
+def closing_tasks(release: Release) -> tuple[Task, ...]:
+    """Return the end of a case: the goodbye, then the resolution."""
+    resolution = release.routine.resolution
+    step = release.routine.step_of(resolution.label) if resolution is not None else None
+    return (SayHouse("goodbye"), RunStep(step.label) if step is not None else Rest())
+
+
+# ---------------------------------------------------------------- R7: misses, and what is unsure
+
+
+def _unsure(heard: Heard, notices: tuple[Task, ...]) -> TurnPlanned:
+    named = [c.id for c in heard.choices if choice_words(heard.release, c.id) is not None][:2]
+    if not named or heard.state.misses + 1 >= MISSES_MAX:
+        return _missed(heard, notices)
+    offer = Offer(tuple(named), "did_you_mean" if len(named) > 1 else "did_you_mean_one")
+    return _planned(heard, (*notices, offer), misses=heard.state.misses + 1)
+
+
+def _missed(heard: Heard, notices: tuple[Task, ...] = ()) -> TurnPlanned:
+    state = heard.state
+    if heard.more_behind:
+        return _planned(heard, (*notices, Rest()), misses=state.misses)
+    misses = state.misses + 1
+    if misses >= MISSES_MAX:
+        return _planned(heard, (*notices, HandOff("not understood")), misses=misses)
+    undecided = {c.id for c in heard.choices} == {ids.AFFIRM, ids.DENY}
+    told: tuple[Task, ...] = () if undecided else (SayHouse("not_understood"),)
+    again: tuple[Task, ...] = (state.offer,) if state.offer is not None else ()
+    return _planned(heard, (*notices, *told, *again), misses=misses)
+
+
+def _planned(heard: Heard, tasks: tuple[Task, ...], *, misses: int, settles: tuple[str, ...] = ()) -> TurnPlanned:
+    """A turn puts one question, last: an offer stands before a question of the document, which stays pending."""
+    offers: list[Task] = [task for task in tasks if isinstance(task, Offer)]
+    questions = offers or [task for task in tasks if isinstance(task, AskLine)]
+    ordered = (*(task for task in tasks if not isinstance(task, Offer | AskLine)), *questions[:1])
+    why = tuple(f"{found.id} {found.confidence:.2f}" for found in heard.choices)
+    return TurnPlanned(ordered, heard.messages, misses, settles, why=why)

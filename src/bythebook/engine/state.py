@@ -1,0 +1,162 @@
+"""Where a case stands. Always the fold of its events; never stored as the truth."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
+from types import MappingProxyType
+from typing import TypeVar
+
+from bythebook.engine.event import CustomerSaid, MessageRead, Source, Timer
+from bythebook.engine.task import Offer, Task
+from bythebook.routine.value import Value, Values
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+def _empty() -> Mapping[K, V]:
+    return MappingProxyType({})
+
+
+class Status(Enum):
+    NEW = "new"
+    OPEN = "open"
+    HANDED_OFF = "handed_off"
+    RESOLVED = "resolved"
+    ABANDONED = "abandoned"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """An accepted message that was not read yet."""
+
+    version: int
+    said: CustomerSaid
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """The entry that is being carried out: its lines still to do."""
+
+    step: str
+    lines: tuple[str, ...]
+    again: bool
+    asked_for: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PendingCall:
+    """A call that was decided; its key is the same for every attempt."""
+
+    key: str
+    function: str
+    arguments: Values
+    line: str
+    attempt: int = 1
+    result: Values | None = None
+    told: bool = False
+    """The result, or the failure, was said."""
+
+    failed: str | None = None
+    """The last reason, once the attempts are used up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """The latest text said for a line."""
+
+    text: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class CaseState:
+    case_id: str = ""
+    routine: str = ""
+    release: str = ""
+    previous: str | None = None
+    version: int = 0
+    status: Status = Status.NEW
+    opened_at: datetime | None = None
+    at: datetime | None = None
+    """When the last fact came, timers apart: silence is counted from here."""
+
+    # ------------------------------------------------ what came in
+    inbox: tuple[Message, ...] = ()
+    """Accepted, unread, in accept order."""
+
+    joined: bool = False
+    """The whole inbox is read as one turn (after a hand-back)."""
+
+    reading: MessageRead | None = None
+    """A reading not yet planned."""
+
+    timer: Timer | None = None
+    """A timer that fired and was not yet acted on."""
+
+    returned: bool = False
+    """Handed back, and not yet gone on with."""
+
+    return_line: str | None = None
+    facts: Mapping[str, Value] = field(default_factory=_empty)
+
+    # ------------------------------------------------ what is being done
+    running: bool = False
+    """A turn is under way."""
+
+    question_put: bool = False
+    """The running turn has put its one question, or needs none."""
+
+    tasks: tuple[Task, ...] = ()
+    cursor: Cursor | None = None
+    call: PendingCall | None = None
+
+    # ------------------------------------------------ where the dialogue stands
+    pending: str | None = None
+    """The question that waits for its answer."""
+
+    offer: Offer | None = None
+    asked: frozenset[str] = frozenset()
+    """Questions put at least once."""
+
+    settled: frozenset[str] = frozenset()
+    """Questions that are answered or have lapsed."""
+
+    entries: Mapping[str, int] = field(default_factory=_empty)
+    """By step label: how often its condition was met and dealt with."""
+
+    done: frozenset[str] = frozenset()
+    """Lines carried out in an entry of their step."""
+
+    completed: frozenset[str] = frozenset()
+    current: tuple[str, ...] = ()
+    """The steps said in the last turn that said any: a correction is relative to them."""
+
+    spoken: Mapping[str, Spoken] = field(default_factory=_empty)
+    """By line label or `article:N`, in the order first said."""
+
+    last_said: tuple[str, ...] = ()
+    """The lines and answers said in the running or last turn; questions and house phrases apart."""
+
+    misses: int = 0
+    nudged: bool = False
+    language_told: bool = False
+    served: bool = False
+
+    # ------------------------------------------------ the desk, and after
+    handoff: str | None = None
+    """Why a human was asked for, while the case is with the desk."""
+
+    announce: bool = False
+    """The handoff is to be announced to the customer once the notice went out."""
+
+    notified: bool = False
+    on_duty: bool = False
+    human: str | None = None
+    continuing: str | None = None
+    """The message of a resolved case that a new case must take up."""
+
+    continued_in: str | None = None

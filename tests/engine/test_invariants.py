@@ -1,0 +1,313 @@
+"""Whatever a reader claims, a function does, time brings or a human moves: what must always hold, holds.
+
+Numbers in the names of tests are the invariants' in ARCHITECTURE.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bythebook.engine.choice import ACTS, OTHERS, ROUTINE, Choice
+from bythebook.engine.decide import (
+    ForFunction,
+    ForNewCase,
+    ForNotice,
+    ForReading,
+    Refused,
+    decide,
+    divergence,
+    next_timer,
+    owed,
+)
+from bythebook.engine.event import (
+    Asked,
+    AssistantSaid,
+    CaseClosed,
+    CaseContinued,
+    CaseOpened,
+    CustomerSaid,
+    Event,
+    FactLearned,
+    FunctionCalled,
+    FunctionFailed,
+    FunctionReturned,
+    HandoffRequested,
+    HumanNotified,
+    HumanReturned,
+    HumanSaid,
+    HumanTook,
+    MessageRead,
+    NewCaseNeeded,
+    Offered,
+    Source,
+    TimerFired,
+    TurnPlanned,
+)
+from bythebook.engine.evolve import evolve, replay
+from bythebook.engine.render import fill
+from bythebook.engine.state import CaseState, Status
+from bythebook.engine.words import options_words, spoken_words
+from bythebook.routine.model import RESOLUTION_FUNCTION, Ask, Call, Say
+from bythebook.routine.value import Values
+from bythebook.routine.wording import Release
+
+START = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
+RESULTS: dict[str, Values] = {
+    "provide_list_of_zero_retention_endpoints": {
+        "endpoints": ("/v1/a", "/v1/b"), "as_of": "today", "source": "here", "review": "",
+    },
+    "provide_sales_contact_information": {"url": "there"},
+    RESOLUTION_FUNCTION: {},
+}  # fmt: skip
+LABELS = ("1", "1a", "2", "2a", "2e", "2e.i", "2f", "3a", "3a.i", "4", "4.1", "4.2", "5.1", "6", "9z")
+CHOICES = (
+    ROUTINE, "step:2", "step:3", "step:4", "line:2e", "line:3a", *ACTS, *OTHERS, "other:language:es",
+    *(f"article:{n}" for n in range(1, 7)),
+    "step:1", "step:6", "step:99", "article:77", "line:6", "act:approve", "", "drop table", "slot:x",
+)  # fmt: skip
+
+readings = st.tuples(
+    st.lists(st.sampled_from(CHOICES), max_size=4), st.booleans(), st.integers(0, 15).map(lambda n: n == 0)
+)
+moves = st.one_of(
+    st.tuples(st.just("say"), readings),
+    st.tuples(st.just("say"), readings),
+    st.tuples(st.just("say twice"), readings),
+    st.tuples(st.just("press"), st.sampled_from(("step:2", "step:3", "act:affirm", "act:deny", "act:human", "line:2e"))),
+    st.tuples(st.just("fails"), st.integers(1, 4)),
+    st.tuples(st.just("timer"), st.none()),
+    st.tuples(st.just("human"), st.sampled_from(("take", "say", "return", *LABELS))),
+    st.tuples(st.just("fact"), st.sampled_from(("not_approved", "approved", "nonsense"))),
+)
+
+
+class World:
+    """Everything around the engine: it feeds facts, pays what is owed, and keeps the log."""
+
+    def __init__(self, release: Release) -> None:
+        self.release, self.log, self.state, self.at = release, list[Event](), CaseState(), START
+        self.failing, self.said = 0, 0
+        self.feed(CaseOpened(self.at, "c", release.name, release.digest))
+
+    def feed(self, fact: object) -> bool:
+        before = self.state
+        try:
+            events = decide(self.release, self.state, fact)  # type: ignore[arg-type]
+        except Refused:
+            assert self.state == before
+            return False
+        self.log += events
+        for event in events:
+            self.state = evolve(self.state, event)
+        return True
+
+    def move(self, kind: str, what: object) -> None:
+        self.at += timedelta(seconds=7)
+        match kind, what:
+            case "say" | "say twice", (choices, unsure, correction):
+                for _ in range(2 if kind == "say twice" else 1):
+                    self.said += 1
+                    self.feed(CustomerSaid(self.at, f"m{self.said}", "words"))
+                self.pay([Choice(c, 0.9, correction) for c in choices], unsure)
+            case "press", str(choice):
+                self.said += 1
+                self.feed(CustomerSaid(self.at, f"m{self.said}", choice, pressed=choice))
+                self.pay([], False)
+            case "fails", int(times):
+                self.failing = times
+            case "timer", _:
+                timer = next_timer(self.release.conduct, self.state)
+                if timer is not None:
+                    self.at = max(self.at, timer[1])
+                    self.feed(TimerFired(self.at, timer[0]))
+                    self.pay([], False)
+            case "human", str(act):
+                self.human(act)
+                self.pay([Choice("step:2", 0.9)], False)
+            case "fact", str(name):
+                self.feed(FactLearned(self.at, name, name != "approved", "h"))
+                self.pay([], False)
+
+    def human(self, act: str) -> None:
+        if act == "take":
+            self.feed(HumanTook(self.at, "h"))
+        elif act == "say":
+            self.feed(HumanSaid(self.at, "h", "my own words"))
+        else:
+            self.feed(HumanReturned(self.at, "h", None if act == "return" else act))
+
+    def pay(self, choices: Sequence[Choice], unsure: bool) -> None:
+        for _ in range(100):
+            match owed(self.state):
+                case None:
+                    return
+                case ForReading(version=version):
+                    assert self.feed(MessageRead(self.at, version, tuple(choices), unsure, {}, "any"))
+                case ForFunction(key=key, function=function):
+                    self.failing -= 1
+                    failed = FunctionFailed(self.at, key, "no")
+                    returned = FunctionReturned(self.at, key, RESULTS[function])
+                    assert self.feed(failed if self.failing >= 0 else returned)
+                case ForNotice():
+                    assert self.feed(HumanNotified(self.at, on_duty=bool(self.said % 2)))
+                case ForNewCase():
+                    assert self.feed(CaseContinued(self.at, "c2"))
+        raise AssertionError("effects without end")
+
+
+def played(release: Release, script: Sequence[tuple[str, object]]) -> World:
+    world = World(release)
+    for kind, what in script:
+        world.move(kind, what)
+    return world
+
+
+scripts = st.lists(moves, max_size=25)
+
+
+@given(scripts)
+@settings(max_examples=400)
+def test_whatever_happens_what_must_hold_holds(baa: Release, script: list[tuple[str, object]]) -> None:
+    world = played(baa, script)
+    wording_is_approved(baa, world.log)
+    functions_are_in_their_place(baa, world.log)
+    resolution_comes_last(baa, world.log)
+    the_log_is_the_truth(baa, world)
+    every_message_is_answered_once(world)
+    one_speaker_and_one_question(world.log)
+    assert world.state.release == baa.digest
+
+
+def approved(release: Release, event: AssistantSaid | Asked | Offered, results: dict[str, Values]) -> str:
+    """Return the approved text for where the event says its text is from."""
+    routine, line = release.routine, event.line
+    if line.startswith("house:"):
+        return release.wording.house[line.removeprefix("house:")].text
+    if line.startswith("article:"):
+        topic = routine.article.topic(int(line.removeprefix("article:")))
+        assert topic is not None
+        return topic.text
+    source = event.source if not isinstance(event, Offered) else Source.HOUSE
+    if source is Source.PHRASE:
+        return release.wording.lines[line].text
+    found = routine.line(line)
+    assert found is not None
+    match found.instruction:
+        case Say(text=text) | Ask(text=text):
+            assert source is Source.QUOTED
+            return text
+        case Call(function=function):
+            assert source is Source.FUNCTION
+            return fill(release.wording.functions[function].text, results[line])
+
+
+def filled_from_the_document(release: Release, text: str) -> set[str]:
+    """Every way to fill a house phrase: the holes take words of the document and nothing else."""
+    words = {spoken_words(release, choice) for choice in CHOICES} - {""}
+    document = release.document.text
+    assert all(word.strip("\u201c\u201d") in document for word in words)
+    _, options = options_words(release)
+    assert all(part in document for _, hole in options for part in hole.split(" or "))
+    pairs = [{"first": one, "second": other, **dict(options)} for one in words for other in words]
+    return {fill(text, pair) for pair in pairs}
+
+
+def wording_is_approved(release: Release, log: Sequence[Event]) -> None:
+    """Invariant 1."""
+    results: dict[str, Values] = {}
+    called = ""
+    for event in log:
+        match event:
+            case FunctionCalled(line=line):
+                called = line
+            case FunctionReturned(fields=fields):
+                results[called] = fields
+            case AssistantSaid() | Asked() | Offered():
+                text = approved(release, event, results)
+                if "{" in text:
+                    assert event.line.startswith("house:")
+                    assert event.text in filled_from_the_document(release, text)
+                else:
+                    assert event.text == text
+            case _:
+                pass
+
+
+def functions_are_in_their_place(release: Release, log: Sequence[Event]) -> None:
+    """Invariants 2 and 4: called only by the line that names it, in an entry of its step, once an entry."""
+    state = CaseState()
+    keys: set[str] = set()
+    for event in log:
+        if isinstance(event, FunctionCalled):
+            line = release.routine.line(event.line)
+            assert line is not None and isinstance(line.instruction, Call)
+            assert line.instruction.function == event.function
+            assert state.cursor is not None and state.cursor.lines[0] == event.line and not state.cursor.again
+            key = f"{state.case_id}:{state.version + 1}"
+            assert key not in keys
+            keys.add(key)
+        state = evolve(state, event)
+
+
+def resolution_comes_last(release: Release, log: Sequence[Event]) -> None:
+    """Invariant 3: called while the case is open, after "anything else?" was asked; once for good, and last."""
+    closing = release.routine.closing_question
+    assert closing is not None
+    state = CaseState()
+    closed = False
+    for event in log:
+        if isinstance(event, FunctionCalled):
+            assert not closed
+            if event.function == RESOLUTION_FUNCTION:
+                assert state.status is Status.OPEN and closing.label in state.asked
+        if isinstance(event, CaseClosed):
+            assert not closed and state.call is not None and state.call.function == RESOLUTION_FUNCTION
+            assert state.call.result is not None
+            closed = True
+        if closed and not isinstance(event, CaseClosed):
+            assert not isinstance(event, AssistantSaid | Asked | Offered | FunctionCalled | HandoffRequested)
+        state = evolve(state, event)
+
+
+def the_log_is_the_truth(release: Release, world: World) -> None:
+    """Invariant 5: the state is the fold, and today's engine decides the recorded facts alike, to the event."""
+    assert replay(world.log) == world.state
+    assert world.state.version == len(world.log)
+    assert divergence(release, world.log) is None
+
+
+def every_message_is_answered_once(world: World) -> None:
+    """Invariant 6: each accepted message is taken up by exactly one turn, or left to the human who spoke after it."""
+    state = CaseState()
+    taken: list[int] = []
+    for event in world.log:
+        if isinstance(event, TurnPlanned):
+            taken += [message.version for message in state.inbox[: event.messages]]
+        if isinstance(event, NewCaseNeeded):
+            taken.append(state.inbox[0].version)
+        if isinstance(event, HumanSaid):
+            taken += [message.version for message in state.inbox]
+        state = evolve(state, event)
+    accepted = [version for version, event in enumerate(world.log, start=1) if isinstance(event, CustomerSaid)]
+    waiting = [message.version for message in state.inbox]
+    assert sorted(taken + waiting) == accepted
+    assert not waiting or state.status is Status.HANDED_OFF, "only a human's case leaves messages unread"
+
+
+def one_speaker_and_one_question(log: Sequence[Event]) -> None:
+    """Invariant 7, and R1: while a human has the case the assistant is silent; a turn puts at most one question."""
+    state = CaseState()
+    questions = 0
+    for event in log:
+        if isinstance(event, TurnPlanned):
+            questions = 0
+        if isinstance(event, Asked | Offered):
+            questions += 1
+            assert questions <= 1
+        if isinstance(event, AssistantSaid | Asked | Offered | FunctionCalled):
+            assert state.human is None
+        state = evolve(state, event)
