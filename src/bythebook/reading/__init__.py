@@ -1,0 +1,1 @@
+"""What turns a customer's words into a reading: choices from a closed menu, or unsure."""
