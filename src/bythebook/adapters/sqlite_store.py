@@ -1,0 +1,390 @@
+"""Cases in one SQLite file: what `append` returned from survives a kill and a power cut.
+
+SQLite takes one writer at a time, so all writes go through one connection. Whoever gets it first writes for
+all that wait, in one transaction with a savepoint each: under load many appends share one flush to the disk.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import fields
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from sqlalchemy import (
+    URL,
+    Connection,
+    Engine,
+    RowMapping,
+    bindparam,
+    create_engine,
+    event,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, SQLAlchemyError
+
+from bythebook.adapters.chain import GENESIS, Entry, chained, first_break
+from bythebook.adapters.event_codec import clean_text, decode, encode, instant, instant_text, kind_of
+from bythebook.adapters.group_commit import GroupCommit, Work
+from bythebook.adapters.schema import (
+    APPLICATION_ID,
+    HEAD,
+    REVISIONS,
+    SchemaTooNew,
+    cases,
+    events,
+    messages,
+    releases,
+)
+from bythebook.adapters.sqlite_troubles import trouble_with
+from bythebook.engine.event import CustomerSaid, Event
+from bythebook.engine.state import Status
+from bythebook.service.ports import (
+    Append,
+    CaseSummary,
+    MessageIdTaken,
+    StoreUnavailable,
+    UnknownCase,
+    VersionConflict,
+)
+
+BUSY_SECONDS: Final = 5.0
+"""How long to wait for another process that writes to the same file."""
+
+READERS: Final = 15
+"""Connections for reading; the writer has its own."""
+
+JOURNAL_ATTEMPTS: Final = 20
+"""How often to ask for the write-ahead log while others open the same new file."""
+
+PRAGMAS: Final = ("synchronous = FULL", "fullfsync = ON", "foreign_keys = ON")
+
+_SUMMARY: Final = [cases.c[field.name] for field in fields(CaseSummary)]
+_HEAD: Final = select(cases.c.version, cases.c.head_hash, cases.c.token_digest).where(
+    cases.c.case_id == bindparam("id")
+)
+_ADVANCE: Final = update(cases).where(cases.c.case_id == bindparam("id"), cases.c.version == bindparam("expected"))
+_OPEN: Final = insert(cases)
+_ADD_EVENTS: Final = insert(events)
+_ADD_MESSAGES: Final = insert(messages)
+
+
+class SqliteStore:
+    """A `CaseStore` in one file. Safe to use from several threads and beside other processes."""
+
+    def __init__(self, path: Path, busy_seconds: float = BUSY_SECONDS) -> None:
+        """Open the file, make it if it is not there, bring its tables up to date.
+
+        Raises StoreUnavailable when it cannot be used, SchemaTooNew when a newer program wrote it.
+        """
+        self._path: Final = path
+        self._closed = False
+        self._engine: Final = _engine(path, busy_seconds)
+        with self._troubles():
+            self._writer: Final = _writer(self._engine, path)
+        self._group: Final[GroupCommit[Connection]] = GroupCommit(self._commit)
+
+    def load(self, case_id: str) -> Sequence[Event]:
+        query = select(events.c.body).where(events.c.case_id == clean_text(case_id)).order_by(events.c.version)
+        with self._reading() as connection:
+            bodies = connection.execute(query).scalars().all()
+        if not bodies:
+            raise UnknownCase(case_id)
+        return tuple(decode(body) for body in bodies)
+
+    def append(self, *appends: Append) -> None:
+        self._write(partial(_append, [_prepared(append) for append in appends]))
+
+    def message_version(self, case_id: str, message_id: str) -> int | None:
+        query = select(messages.c.version).where(
+            messages.c.case_id == clean_text(case_id), messages.c.message_id == clean_text(message_id)
+        )
+        with self._reading() as connection:
+            return connection.execute(query).scalar()
+
+    def summary(self, case_id: str) -> CaseSummary:
+        query = select(*_SUMMARY).where(cases.c.case_id == clean_text(case_id))
+        with self._reading() as connection:
+            row = connection.execute(query).mappings().first()
+        if row is None:
+            raise UnknownCase(case_id)
+        return _summary(row)
+
+    def summaries(self, status: Status | None = None, limit: int = 100) -> Sequence[CaseSummary]:
+        query = select(*_SUMMARY).order_by(cases.c.updated_at.desc(), cases.c.case_id).limit(limit)
+        if status is not None:
+            query = query.where(cases.c.status == status.value)
+        with self._reading() as connection:
+            return tuple(_summary(row) for row in connection.execute(query).mappings())
+
+    def owing(self, limit: int = 1000) -> Sequence[str]:
+        query = select(cases.c.case_id).where(cases.c.owes.is_(True))
+        query = query.order_by(cases.c.updated_at, cases.c.case_id).limit(limit)
+        with self._reading() as connection:
+            return connection.execute(query).scalars().all()
+
+    def due(self, now: datetime, limit: int = 1000) -> Sequence[str]:
+        query = select(cases.c.case_id).where(cases.c.timer_at <= instant_text(now))
+        query = query.order_by(cases.c.timer_at, cases.c.case_id).limit(limit)
+        with self._reading() as connection:
+            return connection.execute(query).scalars().all()
+
+    def token_digest(self, case_id: str) -> str:
+        with self._reading() as connection:
+            row = connection.execute(_HEAD, {"id": clean_text(case_id)}).first()
+        if row is None:
+            raise UnknownCase(case_id)
+        digest: str = row.token_digest
+        return digest
+
+    def verify(self, case_id: str) -> int | None:
+        whole = cases.outerjoin(events, cases.c.case_id == events.c.case_id)
+        columns = (
+            cases.c.version.label("appended"),
+            cases.c.head_hash,
+            *events.c["version", "kind", "body", "hash"],
+        )
+        query = select(*columns).select_from(whole).where(cases.c.case_id == clean_text(case_id))
+        with self._reading() as connection:
+            rows = connection.execute(query.order_by(events.c.version)).all()
+        if not rows:
+            raise UnknownCase(case_id)
+        entries = (Entry(row.version, row.kind, row.body, row.hash) for row in rows if row.version is not None)
+        return first_break(case_id, entries, rows[0].appended, rows[0].head_hash)
+
+    def keep_release(self, digest: str, files: Sequence[tuple[str, bytes]]) -> None:
+        self._write(partial(_keep_release, digest, files))
+
+    def release_files(self, digest: str) -> Sequence[tuple[str, bytes]] | None:
+        query = select(releases.c.path, releases.c.content).where(releases.c.digest == digest)
+        with self._reading() as connection:
+            rows = connection.execute(query.order_by(releases.c.path)).all()
+        return tuple((row.path, row.content) for row in rows) or None
+
+    def close(self) -> None:
+        """Wait for the running write, then let go of the file. A second time changes nothing."""
+        with self._group.lock:
+            self._closed = True
+            self._writer.close()
+            self._engine.dispose()
+
+    def _write(self, work: Work[Connection]) -> None:
+        with self._troubles():
+            self._group.run(work)
+
+    def _commit(self, works: Sequence[Work[Connection]]) -> Sequence[Exception | None]:
+        """Write all in one transaction: what is refused is undone alone, trouble with the file undoes all."""
+        with self._troubles(), _transaction(self._writer):
+            return [_apart(self._writer, work) for work in works]
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with self._troubles(), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def _troubles(self) -> Iterator[None]:
+        """Turn what the database complains of into a sentence about the file."""
+        if self._closed:
+            raise StoreUnavailable(f"{self._path} was closed")
+        try:
+            yield
+        except SQLAlchemyError as error:
+            origin = error.orig if isinstance(error, DBAPIError) else None
+            raise StoreUnavailable(trouble_with(self._path, origin or error)) from error
+
+
+def _engine(path: Path, busy_seconds: float) -> Engine:
+    engine = create_engine(
+        URL.create("sqlite", database=str(path)),
+        isolation_level="AUTOCOMMIT",
+        connect_args={"timeout": busy_seconds, "check_same_thread": False},
+        pool_size=READERS + 1,
+        max_overflow=0,
+    )
+
+    @event.listens_for(engine, "connect")
+    def set_pragmas(connection: sqlite3.Connection, _: object) -> None:
+        for pragma in PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+
+    return engine
+
+
+def _writer(engine: Engine, path: Path) -> Connection:
+    """Return the connection for all writes, with the tables up to date; let go of the file on failure."""
+    try:
+        writer = engine.connect()
+        try:
+            _prepare(writer, path)
+        except BaseException:
+            writer.close()
+            raise
+    except BaseException:
+        engine.dispose()
+        raise
+    return writer
+
+
+def _prepare(writer: Connection, path: Path) -> None:
+    """Check whose file it is, and bring its tables up to date."""
+    # In this order: tables and mark come in one commit, perhaps of another process, perhaps just now.
+    holds = writer.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar()
+    mark = writer.exec_driver_sql("PRAGMA application_id").scalar()
+    if mark != APPLICATION_ID and (mark or holds):
+        raise StoreUnavailable(f"{path} is the database of another program; give the path of another file")
+    revision = writer.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() if holds else None
+    if revision is not None and revision not in REVISIONS:
+        raise SchemaTooNew(str(path), revision)
+    _set_journal(writer)
+    if revision == HEAD:
+        return
+    with _transaction(writer):
+        writer.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+        importlib.import_module("bythebook.adapters.migrate").upgrade(writer)
+
+
+def _set_journal(writer: Connection) -> None:
+    """Have the file keep a write-ahead log: readers and the writer do not wait for each other.
+
+    SQLite does not wait for others here, so when several open a new file at once, this does.
+    """
+    for _ in range(JOURNAL_ATTEMPTS - 1):
+        with suppress(OperationalError):
+            writer.exec_driver_sql("PRAGMA journal_mode = WAL")
+            return
+        with _transaction(writer):
+            pass
+    writer.exec_driver_sql("PRAGMA journal_mode = WAL")
+
+
+@contextmanager
+def _transaction(writer: Connection) -> Iterator[None]:
+    """Take the file for writing now; to wait for it later, with something read already, may fail."""
+    writer.exec_driver_sql("BEGIN IMMEDIATE")
+    try:
+        yield
+        writer.exec_driver_sql("COMMIT")
+    except BaseException:
+        # SQLite has rolled back by itself after some errors (full, input/output), not after others.
+        if _raw(writer).in_transaction:
+            writer.exec_driver_sql("ROLLBACK")
+        raise
+
+
+def _apart(writer: Connection, work: Work[Connection]) -> Exception | None:
+    """Do the work under a savepoint; return what undid it, or None. Trouble with the file is raised."""
+    writer.exec_driver_sql("SAVEPOINT apart")
+    refusal: Exception | None = None
+    try:
+        work(writer)
+    except OperationalError:
+        raise
+    except Exception as error:
+        writer.exec_driver_sql("ROLLBACK TO apart")
+        refusal = error
+    writer.exec_driver_sql("RELEASE apart")
+    return refusal
+
+
+def _raw(connection: Connection) -> sqlite3.Connection:
+    raw = connection.connection.driver_connection
+    assert isinstance(raw, sqlite3.Connection)
+    return raw
+
+
+class _Prepared(NamedTuple):
+    """All of an append that can be made before it is its turn to be written."""
+
+    append: Append
+    row: dict[str, Any]
+    texts: Sequence[tuple[str, str]]
+    messages: Sequence[dict[str, Any]]
+
+
+def _prepared(append: Append) -> _Prepared:
+    case_id, before = append.summary.case_id, append.expected_version
+    assert append.summary.version == before + len(append.events), "the row is not of this append"
+    said = [
+        {"case_id": case_id, "message_id": clean_text(event.message_id), "version": version}
+        for version, event in enumerate(append.events, before + 1)
+        if isinstance(event, CustomerSaid)
+    ]
+    texts = [(kind_of(event), encode(event)) for event in append.events]
+    return _Prepared(append, _row(append.summary), texts, said)
+
+
+def _append(appends: Sequence[_Prepared], writer: Connection) -> None:
+    for prepared in appends:
+        _append_one(writer, prepared)
+
+
+def _append_one(writer: Connection, prepared: _Prepared) -> None:
+    append, values, texts, said = prepared
+    case_id, before = append.summary.case_id, append.expected_version
+    row = writer.execute(_HEAD, {"id": case_id}).first()
+    found, head = (row.version, row.head_hash) if row else (0, GENESIS)
+    conflict = VersionConflict(f"case {case_id} is at version {found}, not {before}")
+    if found != before:
+        raise conflict
+    entries = chained(head, case_id, before, texts)
+    values["head_hash"] = entries[-1].hash if entries else head
+    if row is None:
+        writer.execute(_OPEN, values | {"case_id": case_id, "token_digest": append.token_digest or ""})
+    elif writer.execute(_ADVANCE, values | {"id": case_id, "expected": before}).rowcount != 1:
+        raise conflict
+    if entries:
+        writer.execute(
+            _ADD_EVENTS,
+            [
+                {"case_id": case_id, "version": e.version, "kind": e.kind, "body": e.body, "hash": e.hash}
+                for e in entries
+            ],
+        )
+    if said:
+        try:
+            writer.execute(_ADD_MESSAGES, said)
+        except IntegrityError as error:
+            ids = ", ".join(repr(row["message_id"]) for row in said)
+            raise MessageIdTaken(f"case {case_id} has a message {ids} already") from error
+
+
+def _keep_release(digest: str, files: Sequence[tuple[str, bytes]], writer: Connection) -> None:
+    kept = writer.execute(select(releases.c.digest).where(releases.c.digest == digest).limit(1)).first()
+    if kept is None and files:
+        writer.execute(
+            insert(releases),
+            [{"digest": digest, "path": path, "content": content} for path, content in files],
+        )
+
+
+def _row(summary: CaseSummary) -> dict[str, Any]:
+    """Return the columns that an append may change: never the key, which the events hang on."""
+    return {
+        "routine": summary.routine,
+        "release": summary.release,
+        "status": summary.status.value,
+        "version": summary.version,
+        "opened_at": instant_text(summary.opened_at),
+        "updated_at": instant_text(summary.updated_at),
+        "owes": summary.owes,
+        "timer_at": summary.timer_at and instant_text(summary.timer_at),
+        "step": clean_text(summary.step),
+        "reason": clean_text(summary.reason),
+        "human": clean_text(summary.human),
+    }
+
+
+def _summary(row: RowMapping) -> CaseSummary:
+    values = dict(row)
+    for name in ("opened_at", "updated_at", "timer_at"):
+        values[name] = instant(values[name]) if values[name] is not None else None
+    values["status"] = Status(values["status"])
+    return CaseSummary(**values)

@@ -1,0 +1,185 @@
+"""What the service needs from outside, in its own words. Each port has one contract suite in tests/contracts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bythebook.engine.choice import Choice
+from bythebook.engine.event import Event
+from bythebook.engine.menu import Menu
+from bythebook.engine.state import Status
+from bythebook.routine.value import Values
+from bythebook.routine.wording import Release
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader makes of a message: several choices when several are meant.
+
+    With `unsure`, `choices` holds at most the two best, and nothing of it is acted on before it is asked about.
+    """
+
+    choices: tuple[Choice, ...]
+    unsure: bool
+    slots: Values
+    reader: str
+
+
+class Reader(Protocol):
+    """Turns text into a reading. Deterministic: same text, same menu, same reading."""
+
+    @property
+    def name(self) -> str: ...
+
+    def read(self, text: str, menu: Menu) -> Reading: ...
+
+
+class FunctionFailure(Exception):
+    """A function did not do its work; the message is recorded in the log, never shown to a customer."""
+
+
+class Functions(Protocol):
+    """The bound functions of one document."""
+
+    def call(self, function: str, arguments: Values, key: str) -> Values:
+        """Return the result's fields; raise FunctionFailure. `key` is the same for every attempt."""
+
+
+class Notices(Protocol):
+    """Tells the desk that a case waits (R8)."""
+
+    def handed_off(self, case_id: str, routine: str, reason: str) -> bool:
+        """Send the notice; return whether somebody is on duty to see it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A release with the reader that is fitted to it and its functions."""
+
+    release: Release
+    reader: Reader
+    functions: Functions
+
+
+class UnknownRelease(Exception):
+    """No release with this digest or name is known here."""
+
+
+class Releases(Protocol):
+    """The releases that cases run on: the current ones by name, every one that was ever used by digest."""
+
+    def current(self, routine: str | None = None) -> Bound:
+        """Return what new cases begin with (the only document when no name is given); raise UnknownRelease."""
+
+    def get(self, digest: str) -> Bound:
+        """Return the release a case began with; raise UnknownRelease."""
+
+
+class Clock(Protocol):
+    def now(self) -> datetime:
+        """Return the time, in UTC."""
+
+
+class Identities(Protocol):
+    """Names that nobody can guess."""
+
+    def case_id(self) -> str: ...
+
+    def token(self) -> str: ...
+
+
+class VersionConflict(Exception):
+    """Somebody else appended to the case in between. Load again and decide anew; nothing was stored."""
+
+
+class UnknownCase(Exception):
+    """There is no case with this id."""
+
+
+class MessageIdTaken(Exception):
+    """The message id was used in this case before. Nothing was stored."""
+
+
+class StoreUnavailable(Exception):
+    """The store could not keep what it was given (locked, full, gone). Nothing was stored."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSummary:
+    """The row of a case: derived from its log in the same transaction that appends to it."""
+
+    case_id: str
+    routine: str
+    release: str
+    status: Status
+    version: int
+    opened_at: datetime
+    updated_at: datetime
+    owes: bool
+    """Whether a reading, a call or a notice is due: what a restart looks for."""
+
+    timer_at: datetime | None
+    """When the next silence timer is due."""
+
+    step: str
+    """The step said last, empty before the first."""
+
+    reason: str
+    """Why a human was asked for, empty when none was."""
+
+    human: str
+    """Who has the case, empty when nobody has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Append:
+    """Events for one case, after `expected_version` (0 opens the case), and what its row says then."""
+
+    summary: CaseSummary
+    expected_version: int
+    events: Sequence[Event]
+    token_digest: str | None = None
+    """SHA-256 (hex) of the case's token; given when the case opens."""
+
+
+class CaseStore(Protocol):
+    """Append-only logs, one a case, hash-chained; what `append` returned from is on disk."""
+
+    def load(self, case_id: str) -> Sequence[Event]:
+        """Return the whole log; raise UnknownCase."""
+
+    def append(self, *appends: Append) -> None:
+        """Store all or nothing; raise VersionConflict, MessageIdTaken (a CustomerSaid whose message_id is in the
+        case already) or StoreUnavailable."""
+
+    def message_version(self, case_id: str, message_id: str) -> int | None:
+        """Return the 1-based place of that CustomerSaid in the log, or None."""
+
+    def summary(self, case_id: str) -> CaseSummary:
+        """Return the case's row; raise UnknownCase."""
+
+    def summaries(self, status: Status | None = None, limit: int = 100) -> Sequence[CaseSummary]:
+        """Return rows, newest change first."""
+
+    def owing(self, limit: int = 1000) -> Sequence[str]:
+        """Return the ids of cases with work due, oldest change first."""
+
+    def due(self, now: datetime, limit: int = 1000) -> Sequence[str]:
+        """Return the ids of cases whose silence timer is due."""
+
+    def token_digest(self, case_id: str) -> str:
+        """Return what was stored at opening; raise UnknownCase."""
+
+    def verify(self, case_id: str) -> int | None:
+        """Return the version at which the hash chain breaks, or None when it is whole."""
+
+    def keep_release(self, digest: str, files: Sequence[tuple[str, bytes]]) -> None:
+        """Store a release's files by digest (once; a second time changes nothing)."""
+
+    def release_files(self, digest: str) -> Sequence[tuple[str, bytes]] | None:
+        """Return the files of a release, or None."""
+
+    def close(self) -> None: ...
