@@ -95,10 +95,7 @@ def plan(heard: Heard) -> TurnPlanned:
     closing = _pleasantries(heard)
     if closing is not None:
         return _planned(heard, (*notices, *closing), misses=heard.state.misses)
-    if notices:
-        offer = (HUMAN_OFFER,) if heard.language else ()
-        return _planned(heard, (*notices, *offer), misses=heard.state.misses)
-    return _missed(heard)
+    return _noticed(heard, notices) if notices else _missed(heard)
 
 
 # ---------------------------------------------------------------- R6: offers
@@ -125,6 +122,12 @@ def _notices(heard: Heard) -> tuple[Task, ...]:
     if heard.private or heard.has(ids.HEALTH_INFORMATION):
         tasks.append(SayHouse("private_notice"))
     return tuple(tasks)
+
+
+def _noticed(heard: Heard, notices: tuple[Task, ...]) -> TurnPlanned:
+    """A message that holds nothing but what a notice answers is no miss."""
+    offer = (HUMAN_OFFER,) if heard.language else ()
+    return _planned(heard, (*notices, *offer), misses=heard.state.misses)
 
 
 # ---------------------------------------------------------------- R1, R3, R10, R13: what the message asks for
@@ -259,6 +262,8 @@ def closing_tasks(release: Release) -> tuple[Task, ...]:
 
 def _unsure(heard: Heard, notices: tuple[Task, ...]) -> TurnPlanned:
     named = [c.id for c in heard.choices if choice_words(heard.release, c.id) is not None][:2]
+    if notices and not named:
+        return _noticed(heard, notices)
     if not named or heard.state.misses + 1 >= MISSES_MAX:
         return _missed(heard, notices)
     offer = Offer(tuple(named), "did_you_mean" if len(named) > 1 else "did_you_mean_one")

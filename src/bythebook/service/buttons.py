@@ -1,0 +1,50 @@
+"""Which known answers a channel offers at this point of a case (R6, R13, R16)."""
+
+from __future__ import annotations
+
+from bythebook.engine import choice as ids
+from bythebook.engine.choice import line_choice, step_choice
+from bythebook.engine.state import CaseState, Status
+from bythebook.engine.words import button_words
+from bythebook.routine.model import Ask, QuestionKind
+from bythebook.routine.wording import Release
+from bythebook.service.view import Button
+
+ARTICLE = "article:"
+
+
+def buttons_of(release: Release, state: CaseState) -> tuple[Button, ...]:
+    """Return the buttons: those of the offer, of the pending question, and of links in answers just given."""
+    if state.status not in (Status.OPEN, Status.ABANDONED):
+        return ()
+    choices = [*_linked(release, state), *_offered(state), *_pending(release, state)]
+    return tuple(Button(choice, _label(release, choice, state)) for choice in dict.fromkeys(choices))
+
+
+def _label(release: Release, choice: str, state: CaseState) -> str:
+    yes_no = {ids.AFFIRM: "button.yes", ids.DENY: "button.no", ids.HUMAN: "button.person"}
+    if choice in yes_no:
+        return release.wording.house[yes_no[choice]].text
+    return button_words(release, choice)
+
+
+def _offered(state: CaseState) -> list[str]:
+    if state.offer is None:
+        return []
+    alone = len(state.offer.choices) == 1
+    return [*state.offer.choices, *([ids.DENY] if alone else [])]
+
+
+def _pending(release: Release, state: CaseState) -> list[str]:
+    line = release.routine.line(state.pending) if state.pending else None
+    if line is None or not isinstance(line.instruction, Ask):
+        return []
+    if line.instruction.kind is QuestionKind.ANYTHING_ELSE:
+        return [] if state.offer is not None else [ids.AFFIRM, ids.DENY]
+    return [step_choice(label) for label in line.instruction.answers]
+
+
+def _linked(release: Release, state: CaseState) -> list[str]:
+    answers = [state.spoken[label].text for label in state.last_said if label.startswith(ARTICLE)]
+    links = [link for text in answers for link in release.link_buttons(text)]
+    return [line_choice(link.line) for link in links if link.line is not None]

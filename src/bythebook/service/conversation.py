@@ -1,0 +1,148 @@
+"""The customer's side: open a case, say something, press a button, see what was said."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from bythebook.engine.decide import Refused
+from bythebook.engine.event import CaseContinued, CustomerSaid, Event
+from bythebook.engine.evolve import replay
+from bythebook.engine.state import Status
+from bythebook.reading.masking import mask
+from bythebook.service.buttons import buttons_of
+from bythebook.service.ports import MessageIdTaken
+from bythebook.service.runner import Runner
+from bythebook.service.turns import case_view, outcome, turn_span
+from bythebook.service.view import CaseView, Turn
+
+MESSAGE_CHARACTERS_MAX: Final = 8_000
+MESSAGE_ID_CHARACTERS_MAX: Final = 200
+
+
+class MessageIdReused(Refused):
+    """The same message id came with another text. Nothing has happened."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A new case and the token that whoever has it may speak with."""
+
+    case_id: str
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A message that is stored, and will be answered once."""
+
+    version: int
+    duplicate: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """What a channel can do for a customer."""
+
+    runner: Runner
+
+    def open(self, routine: str | None = None) -> Opened:
+        """Open a case; the token is shown once and kept only as a digest."""
+        token = self.runner.identities.token()
+        return Opened(self.runner.open(digest_of(token), routine), token)
+
+    def authorised(self, case_id: str, token: str) -> bool:
+        """Whether the token belongs to the case; raise UnknownCase."""
+        return hmac.compare_digest(self.runner.store.token_digest(case_id), digest_of(token))
+
+    def say(self, case_id: str, text: str, message_id: str) -> Turn:
+        """Accept a message and return the turn that answers it; the stored one when it came before."""
+        accepted = self.accept(case_id, text, message_id)
+        return self._answer(case_id, accepted, message_id)
+
+    def press(self, case_id: str, choice: str, message_id: str) -> Turn:
+        """Accept the press of a button and return the turn that answers it."""
+        accepted = self.accept(case_id, self._label(case_id, choice), message_id, pressed=choice)
+        return self._answer(case_id, accepted, message_id)
+
+    def accept(self, case_id: str, text: str, message_id: str, pressed: str | None = None) -> Accepted:
+        """Store a message, masked; once this returns it is never lost and never answered twice.
+
+        Raises Refused (too long, an unknown button), MessageIdReused, UnknownCase, StoreUnavailable.
+        """
+        if len(text) > MESSAGE_CHARACTERS_MAX:
+            raise Refused(f"a message may have {MESSAGE_CHARACTERS_MAX:,} characters; this one has {len(text):,}")
+        if not 0 < len(message_id) <= MESSAGE_ID_CHARACTERS_MAX:
+            raise Refused(f"a message id has 1 to {MESSAGE_ID_CHARACTERS_MAX} characters")
+        masked = mask(_storable(text))
+        said = CustomerSaid(self.runner.clock.now(), message_id, masked.text, masked.kinds, pressed)
+        known = self._stored(case_id, said)
+        if known is None:
+            try:
+                return Accepted(self.runner.record(case_id, lambda _: said).version, duplicate=False)
+            except MessageIdTaken:
+                known = self._stored(case_id, said)
+                assert known is not None
+        return Accepted(known, duplicate=True)
+
+    def turn(self, case_id: str, message_id: str) -> Turn | None:
+        """Return the stored turn that answered a message; None while it is not answered or not known."""
+        version = self.runner.store.message_version(case_id, message_id)
+        if version is None:
+            return None
+        events = self.runner.store.load(case_id)
+        release = self.runner.releases.get(replay(events).release).release
+        if (continued := _continued(events)) is not None:
+            answered = self.turn(continued, message_id)
+            if answered is not None:
+                return answered
+        span = turn_span(events, version)
+        start, end = span if span is not None else (version, version)
+        turn = outcome(release, events, start, end)
+        return replace(turn, id=message_id)
+
+    def view(self, case_id: str) -> CaseView:
+        """Return the case as its customer may see it; raise UnknownCase."""
+        events = self.runner.store.load(case_id)
+        release = self.runner.releases.get(replay(events).release).release
+        return case_view(release, events)
+
+    def _answer(self, case_id: str, accepted: Accepted, message_id: str) -> Turn:
+        self.runner.settle(case_id)
+        turn = self.turn(case_id, message_id)
+        assert turn is not None
+        return replace(turn, duplicate=accepted.duplicate)
+
+    def _label(self, case_id: str, choice: str) -> str:
+        state = self.runner.state(case_id)
+        release = self.runner.releases.get(state.release).release
+        offered = buttons_of(release, replace(state, status=Status.OPEN))
+        return next((button.label for button in offered if button.id == choice), choice)
+
+    def _stored(self, case_id: str, said: CustomerSaid) -> int | None:
+        version = self.runner.store.message_version(case_id, said.message_id)
+        if version is None:
+            return None
+        before = self.runner.store.load(case_id)[version - 1]
+        assert isinstance(before, CustomerSaid)
+        same = before.pressed == said.pressed and (said.pressed is not None or before.text == said.text)
+        if not same:
+            raise MessageIdReused(f"the message id {said.message_id!r} was used for another message in this case")
+        return version
+
+
+def digest_of(token: str) -> str:
+    """Return the SHA-256 of a token, in hex: all that is kept of it."""
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _continued(events: Sequence[Event]) -> str | None:
+    return next((event.case_id for event in events if isinstance(event, CaseContinued)), None)
+
+
+def _storable(text: str) -> str:
+    """Return the text without what no store or page can hold: lone surrogates and NUL."""
+    return text.encode("utf-8", "replace").decode("utf-8").replace("\0", "\ufffd")

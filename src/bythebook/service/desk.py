@@ -1,0 +1,64 @@
+"""The human's side: see who waits, take a case, speak, settle facts, hand it back (R8)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from bythebook.engine.decide import Refused
+from bythebook.engine.event import FactLearned, HumanReturned, HumanSaid, HumanTook
+from bythebook.engine.state import Status
+from bythebook.reading.masking import mask
+from bythebook.routine.value import Value
+from bythebook.service.ports import CaseSummary
+from bythebook.service.runner import Runner
+
+FIND_MAX: Final = 10_000
+"""Among how many cases, newest first, the beginning of an id is looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a human can do with a case. Each raises Refused, and nothing has happened, when it does not fit."""
+
+    runner: Runner
+
+    def waiting(self, limit: int = 100) -> Sequence[CaseSummary]:
+        """Return the cases that are with the desk, those nobody has taken first, longest waiting first."""
+        cases = self.runner.store.summaries(Status.HANDED_OFF, limit)
+        return sorted(cases, key=lambda case: (bool(case.human), case.updated_at))
+
+    def cases(self, limit: int = 100) -> Sequence[CaseSummary]:
+        """Return the cases of every status, newest change first."""
+        return self.runner.store.summaries(None, limit)
+
+    def find(self, beginning: str) -> str:
+        """Return the id of the one case that begins so; raise Refused when none or several do."""
+        found = [case.case_id for case in self.cases(limit=FIND_MAX) if case.case_id.startswith(beginning)]
+        if len(found) != 1:
+            raise Refused(
+                f"{len(found) or 'no'} cases begin with {beginning!r}; `bythebook desk list --all` shows them"
+            )
+        return found[0]
+
+    def take(self, case_id: str, human: str) -> None:
+        """Take the case: from now on the assistant is silent."""
+        self.runner.record(case_id, lambda _: HumanTook(self.runner.clock.now(), human))
+
+    def say(self, case_id: str, human: str, text: str) -> None:
+        """Say something to the customer in the human's own words."""
+        if not text.strip():
+            raise Refused("there is nothing to say")
+        said = mask(text).text
+        self.runner.record(case_id, lambda _: HumanSaid(self.runner.clock.now(), human, said))
+
+    def give_back(self, case_id: str, human: str, line: str | None = None) -> None:
+        """Hand the case back: the routine goes on at `line`, else at the next unsaid one."""
+        self.runner.record(case_id, lambda _: HumanReturned(self.runner.clock.now(), human, line))
+        self.runner.settle(case_id)
+
+    def learn(self, case_id: str, human: str, name: str, value: Value) -> None:
+        """Settle a fact that only a human may decide ("not_approved")."""
+        self.runner.record(case_id, lambda _: FactLearned(self.runner.clock.now(), name, value, human))
+        self.runner.settle(case_id)

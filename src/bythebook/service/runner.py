@@ -1,0 +1,268 @@
+"""Carry a fact through: decide, append, then pay what is owed. Several short transactions, none held open.
+
+A crash between any two of them loses nothing: what is owed is read off the log (`recover`).
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final, assert_never
+from weakref import WeakValueDictionary
+
+from bythebook.engine.decide import (
+    ForFunction,
+    ForNewCase,
+    ForNotice,
+    ForReading,
+    Owed,
+    Refused,
+    StaleReading,
+    decide,
+    next_timer,
+    owed,
+)
+from bythebook.engine.event import (
+    CaseContinued,
+    CaseOpened,
+    CustomerSaid,
+    Fact,
+    FunctionFailed,
+    FunctionReturned,
+    HumanNotified,
+    MessageRead,
+)
+from bythebook.engine.evolve import replay
+from bythebook.engine.menu import Menu, build_menu
+from bythebook.engine.render import holes_of
+from bythebook.engine.state import CaseState
+from bythebook.routine.wording import Release
+from bythebook.service.ports import (
+    Append,
+    Bound,
+    CaseStore,
+    CaseSummary,
+    Clock,
+    FunctionFailure,
+    Identities,
+    Notices,
+    Reader,
+    Reading,
+    Releases,
+    VersionConflict,
+)
+
+log = logging.getLogger(__name__)
+
+EFFECTS_PER_CASE_MAX: Final = 200
+"""How many effects one settling may pay before it is taken for a circle."""
+
+CONFLICTS_MAX: Final = 20
+"""How often an append is tried again after somebody else's came first."""
+
+STATES_KEPT: Final = 2_000
+"""Case states kept in memory; a state that is behind the log is refused by the store and folded anew."""
+
+
+class _Lock:
+    """A lock that can be weakly referenced."""
+
+    def __init__(self) -> None:
+        self.held = threading.RLock()
+
+
+@dataclass
+class Runner:
+    """The use cases of one store. Safe to call from several threads."""
+
+    store: CaseStore
+    releases: Releases
+    notices: Notices
+    clock: Clock
+    identities: Identities
+    _states: OrderedDict[str, CaseState] = field(default_factory=OrderedDict, repr=False)
+    _locks: WeakValueDictionary[str, _Lock] = field(default_factory=WeakValueDictionary, repr=False)
+    _guard: threading.Lock = field(default_factory=threading.Lock, repr=False)
+
+    # ------------------------------------------------------------ facts in
+
+    def open(self, token_digest: str, routine: str | None = None, previous: str | None = None) -> str:
+        """Open a case on the current release and return its id. Nothing is said: the customer speaks first."""
+        case_id = self.identities.case_id()
+        self.store.append(self._opening(case_id, token_digest, routine, previous))
+        return case_id
+
+    def record(self, case_id: str, make: Callable[[CaseState], Fact]) -> CaseState:
+        """Decide and append the fact that `make` builds for the current state; return the state after it.
+
+        Raises Refused, UnknownCase, MessageIdTaken or StoreUnavailable; then nothing has happened.
+        """
+        for attempt in range(CONFLICTS_MAX):
+            state, fresh = self._state(case_id, anew=attempt > 0)
+            release = self.releases.get(state.release).release
+            try:
+                events = decide(release, state, make(state))
+            except Refused:
+                if fresh:
+                    raise
+                continue
+            after = replay(events, state)
+            try:
+                self.store.append(Append(summary_of(release, after), state.version, events))
+            except VersionConflict:
+                continue
+            self._keep(after)
+            return after
+        raise VersionConflict(f"case {case_id} is busy: {CONFLICTS_MAX} tries were overtaken")
+
+    # ------------------------------------------------------------ effects out
+
+    def settle(self, case_id: str) -> None:
+        """Pay everything that is owed to the case, until it waits for somebody."""
+        with self._lock(case_id).held:
+            for _ in range(EFFECTS_PER_CASE_MAX):
+                state, _fresh = self._state(case_id, anew=False)
+                due = owed(state)
+                if due is None:
+                    return
+                try:
+                    self._pay(state, due)
+                except StaleReading:
+                    continue  # somebody spoke meanwhile: the reading is owed again
+                except Refused:
+                    self._forget(case_id)  # somebody else paid it: look again
+        raise AssertionError(f"case {case_id} owes effects without end")
+
+    def recover(self) -> int:
+        """Go on with every case whose process died between an append and its effect; return how many."""
+        cases = self.store.owing()
+        for case_id in cases:
+            self.settle(case_id)
+        return len(cases)
+
+    def _pay(self, state: CaseState, due: Owed) -> None:
+        bound = self.releases.get(state.release)
+        case_id = state.case_id
+        match due:
+            case ForReading(text=text, situation=situation, version=version):
+                read = _read(bound.reader, text, build_menu(bound.release, situation))
+                fact = MessageRead(self.clock.now(), version, read.choices, read.unsure, read.slots, read.reader)
+                self.record(case_id, lambda _: fact)
+            case ForFunction():
+                outcome = self._call(bound, due)
+                self.record(case_id, lambda _: outcome)
+            case ForNotice(reason=reason):
+                on_duty = self.notices.handed_off(case_id, state.routine, reason)
+                self.record(case_id, lambda _: HumanNotified(self.clock.now(), on_duty))
+            case ForNewCase(message_id=message_id):
+                self._continue(state, message_id)
+            case _:
+                assert_never(due)
+
+    def _call(self, bound: Bound, due: ForFunction) -> FunctionReturned | FunctionFailed:
+        try:
+            fields = bound.functions.call(due.function, due.arguments, due.key)
+        except FunctionFailure as failure:
+            return FunctionFailed(self.clock.now(), due.key, str(failure))
+        phrase = bound.release.wording.functions.get(due.function)
+        missing = [hole for hole in holes_of(phrase.text) if hole not in fields] if phrase is not None else []
+        if missing:
+            reason = f"the result has no field `{missing[0]}`, which its phrase tells"
+            return FunctionFailed(self.clock.now(), due.key, reason)
+        return FunctionReturned(self.clock.now(), due.key, fields)
+
+    def _continue(self, state: CaseState, message_id: str) -> None:
+        """Open the case that takes up a need after resolution: both logs are written, or neither."""
+        log = self.store.load(state.case_id)
+        said = next(e for e in log if isinstance(e, CustomerSaid) and e.message_id == message_id)
+        new_id = self.identities.case_id()
+        opening = self._opening(
+            new_id, self.store.token_digest(state.case_id), state.routine, state.case_id, carried=said
+        )
+        release = self.releases.get(state.release).release
+        events = decide(release, state, CaseContinued(self.clock.now(), new_id))
+        after = replay(events, state)
+        self.store.append(opening, Append(summary_of(release, after), state.version, events))
+        self._keep(after)
+        self.settle(new_id)
+
+    def _opening(
+        self,
+        case_id: str,
+        token_digest: str,
+        routine: str | None,
+        previous: str | None,
+        carried: CustomerSaid | None = None,
+    ) -> Append:
+        release = self.releases.current(routine).release
+        opened = CaseOpened(self.clock.now(), case_id, release.name, release.digest, previous)
+        events = list(decide(release, CaseState(), opened))
+        if carried is not None:
+            events += decide(release, replay(events), carried)
+        return Append(summary_of(release, replay(events)), 0, events, token_digest)
+
+    # ------------------------------------------------------------ states in memory
+
+    def state(self, case_id: str) -> CaseState:
+        """Return where the case stands by its log; raise UnknownCase."""
+        return self._state(case_id, anew=True)[0]
+
+    def _state(self, case_id: str, *, anew: bool) -> tuple[CaseState, bool]:
+        """Return the state and whether it was folded just now; one kept may be behind the log."""
+        if not anew:
+            with self._guard:
+                kept = self._states.get(case_id)
+            if kept is not None:
+                return kept, False
+        state = replay(self.store.load(case_id))
+        self._keep(state)
+        return state, True
+
+    def _keep(self, state: CaseState) -> None:
+        with self._guard:
+            kept = self._states.get(state.case_id)
+            if kept is None or kept.version < state.version:
+                self._states[state.case_id] = state
+            self._states.move_to_end(state.case_id)
+            while len(self._states) > STATES_KEPT:
+                self._states.popitem(last=False)
+
+    def _forget(self, case_id: str) -> None:
+        with self._guard:
+            self._states.pop(case_id, None)
+
+    def _lock(self, case_id: str) -> _Lock:
+        with self._guard:
+            return self._locks.setdefault(case_id, _Lock())
+
+
+def summary_of(release: Release, state: CaseState) -> CaseSummary:
+    """Return the case's row, derived from its state alone."""
+    timer = next_timer(release.conduct, state)
+    assert state.opened_at is not None and state.at is not None, "a log begins with CaseOpened"
+    return CaseSummary(
+        case_id=state.case_id,
+        routine=state.routine,
+        release=state.release,
+        status=state.status,
+        version=state.version,
+        opened_at=state.opened_at,
+        updated_at=state.at,
+        owes=owed(state) is not None,
+        timer_at=timer[1] if timer is not None else None,
+        step=state.current[-1] if state.current else "",
+        reason=state.handoff or "",
+        human=state.human or "",
+    )
+
+
+def _read(reader: Reader, text: str, menu: Menu) -> Reading:
+    """A reader that breaks counts as unsure: the case goes on by the rules for what is not understood."""
+    try:
+        return reader.read(text, menu)
+    except Exception as failure:  # whatever a reader does, the message is kept and answered
+        log.exception("the reader %s failed", reader.name)
+        return Reading((), True, {}, f"{reader.name} failed: {type(failure).__name__}")

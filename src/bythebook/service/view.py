@@ -1,0 +1,83 @@
+"""What channels show of a case, read off its log: turns, transcripts, buttons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bythebook.engine.state import Status
+from bythebook.routine.value import Values
+from bythebook.service.ports import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One text a customer got, with where it comes from."""
+
+    text: str
+    line: str
+    """A line's label, `article:N` or `house:NAME`; empty for a human's own words."""
+
+    source: str
+    """`quoted`, `phrase`, `article`, `function`, `house` or `human`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """One attempt at a call."""
+
+    function: str
+    arguments: Values
+    line: str
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A known answer: pressing it needs no reader (R16). The id is a choice id."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one input led to."""
+
+    id: str | None
+    case_id: str
+    status: Status
+    served: bool
+    duplicate: bool
+    said: tuple[Said, ...]
+    calls: tuple[Called, ...]
+    buttons: tuple[Button, ...]
+    reading: Reading | None
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """One entry of a transcript. `version` is its place in the log: the cursor of channels."""
+
+    version: int
+    speaker: str
+    """`customer`, `assistant` or `human`."""
+
+    said: Said
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """A case as its customer may see it."""
+
+    case_id: str
+    status: Status
+    served: bool
+    version: int
+    transcript: tuple[Utterance, ...]
+    buttons: tuple[Button, ...]
+    previous: str | None
+    continued_in: str | None
+    human: bool
+    """Whether a human has the case now."""

@@ -1,0 +1,242 @@
+"""A conversation in virtual time, one command a line: what tests, scripts and `chat --jsonl` speak.
+
+docs/jsonl.md describes the commands and the answers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Final
+
+from bythebook.engine.decide import Refused, next_timer
+from bythebook.routine.value import Value, Values
+from bythebook.service.conversation import Conversation
+from bythebook.service.desk import Desk
+from bythebook.service.ports import FunctionFailure, Functions, Reading, UnknownCase, UnknownRelease
+from bythebook.service.runner import Runner
+from bythebook.service.timers import Timers
+from bythebook.service.turns import outcome
+from bythebook.service.view import Turn
+from bythebook.testing.fakes import ManualClock
+
+DAY: Final = timedelta(hours=24)
+HUMAN: Final = "human"
+_UNITS: Final = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+_DURATION: Final = re.compile(r"(?:\d+(?:\.\d+)?\s*[smhd]\s*)+")
+
+
+class CommandWrong(Exception):
+    """A command cannot be carried out; nothing has happened. The message says what would be."""
+
+
+@dataclass
+class FailingFunctions:
+    """Functions that can be told to fail; otherwise those behind them."""
+
+    behind: Functions
+    failures: dict[str, int] = field(default_factory=dict)
+    """By function: how many of the next attempts fail."""
+
+    def call(self, function: str, arguments: Values, key: str) -> Values:
+        """Fail as told, else call."""
+        if self.failures.get(function, 0) > 0:
+            self.failures[function] -= 1
+            raise FunctionFailure("made to fail")
+        return self.behind.call(function, arguments, key)
+
+
+@dataclass
+class Rehearsal:
+    """One customer, one human, one clock that only this class moves."""
+
+    runner: Runner
+    clock: ManualClock
+    fail: Callable[[str, int], None]
+    routine: str | None = None
+    case_id: str | None = None
+    _messages: int = 0
+
+    def do(self, command: Mapping[str, object]) -> dict[str, object]:
+        """Carry out one command and return what it led to, or `{"error": ...}` and nothing has happened."""
+        try:
+            return as_json(self._do(command))
+        except (CommandWrong, Refused, UnknownCase, UnknownRelease) as refusal:
+            return {"error": str(refusal)}
+
+    def _do(self, command: Mapping[str, object]) -> Turn:
+        verbs: dict[str, Callable[[Mapping[str, object]], Turn]] = {
+            "new": self._new,
+            "say": self._say,
+            "press": self._press,
+            "wait": self._wait,
+            "return": self._return,
+            "advance": self._advance,
+            "human": self._human,
+            "fact": self._fact,
+            "fail": self._fail,
+        }
+        found = [verb for verb in verbs if verb in command]
+        if len(found) != 1:
+            raise CommandWrong(f"a line holds one of {', '.join(verbs)}; this one holds {len(found)} of them")
+        if found[0] != "new" and self.case_id is None:
+            self._new({})
+        return verbs[found[0]](command)
+
+    # ------------------------------------------------------------ the customer
+
+    def _new(self, command: Mapping[str, object]) -> Turn:
+        self.case_id = Conversation(self.runner).open(self.routine).case_id
+        return self._since(0)
+
+    def _say(self, command: Mapping[str, object]) -> Turn:
+        return self._moved(Conversation(self.runner).say(self._case, _text(command, "say"), self._id(command)))
+
+    def _press(self, command: Mapping[str, object]) -> Turn:
+        return self._moved(Conversation(self.runner).press(self._case, _text(command, "press"), self._id(command)))
+
+    def _moved(self, turn: Turn) -> Turn:
+        """A need after resolution goes on in a new case."""
+        self.case_id = turn.case_id
+        return turn
+
+    def _id(self, command: Mapping[str, object]) -> str:
+        given = command.get("id")
+        if given is None:
+            self._messages += 1
+            return f"message {self._messages}"
+        if not isinstance(given, str):
+            raise CommandWrong("`id` is a text")
+        return given
+
+    # ------------------------------------------------------------ time
+
+    def _wait(self, command: Mapping[str, object]) -> Turn:
+        if command["wait"] != "silence":
+            raise CommandWrong('`wait` takes "silence"')
+        before = self._version
+        due = self._due
+        if due is not None:
+            self.clock.set(max(self.clock.now(), due))
+            Timers(self.runner).fire(self._case)
+        return self._since(before)
+
+    def _return(self, command: Mapping[str, object]) -> Turn:
+        if command["return"] != "next day":
+            raise CommandWrong('`return` takes "next day"')
+        return self._pass(DAY)
+
+    def _advance(self, command: Mapping[str, object]) -> Turn:
+        return self._pass(duration(_text(command, "advance")))
+
+    def _pass(self, time: timedelta) -> Turn:
+        """Let time pass, firing each timer when it is due; opening the page again says nothing."""
+        before, until = self._version, self.clock.now() + time
+        while (due := self._due) is not None and due <= until:
+            self.clock.set(max(self.clock.now(), due))
+            if not Timers(self.runner).fire(self._case):
+                break
+        self.clock.set(until)
+        return self._since(before)
+
+    @property
+    def _due(self) -> datetime | None:
+        state = self.runner.state(self._case)
+        timer = next_timer(self.runner.releases.get(state.release).release.conduct, state)
+        return timer[1] if timer is not None else None
+
+    # ------------------------------------------------------------ the desk and the world
+
+    def _human(self, command: Mapping[str, object]) -> Turn:
+        desk, before = Desk(self.runner), self._version
+        act = command["human"]
+        if act not in ("take", "say", "return"):
+            raise CommandWrong("`human` takes take, say or return")
+        if act == "take" or self.runner.state(self._case).human is None:
+            desk.take(self._case, HUMAN)
+        if act == "say":
+            desk.say(self._case, HUMAN, _text(command, "text"))
+        if act == "return":
+            line = command.get("at")
+            desk.give_back(self._case, HUMAN, None if line is None else str(line))
+        return self._since(before)
+
+    def _fact(self, command: Mapping[str, object]) -> Turn:
+        before = self._version
+        value = command.get("value", True)
+        if not isinstance(value, str | int | float | bool | None):
+            raise CommandWrong("`value` is a text, a number, true, false or null")
+        settled: Value = value
+        Desk(self.runner).learn(self._case, HUMAN, _text(command, "fact"), settled)
+        return self._since(before)
+
+    def _fail(self, command: Mapping[str, object]) -> Turn:
+        times = command.get("times", 1_000_000)
+        if not isinstance(times, int) or times < 0:
+            raise CommandWrong("`times` is a whole number")
+        self.fail(_text(command, "fail"), times)
+        return self._since(self._version)
+
+    # ------------------------------------------------------------ helpers
+
+    @property
+    def _case(self) -> str:
+        assert self.case_id is not None
+        return self.case_id
+
+    @property
+    def _version(self) -> int:
+        return self.runner.state(self._case).version
+
+    def _since(self, version: int) -> Turn:
+        events = self.runner.store.load(self._case)
+        state = self.runner.state(self._case)
+        return outcome(self.runner.releases.get(state.release).release, events, version)
+
+
+def duration(text: str) -> timedelta:
+    """Return a time like "72h", "10m" or "1d 12h"; raise CommandWrong."""
+    if not _DURATION.fullmatch(text.strip()):
+        raise CommandWrong(f'{text!r} is no duration; write "90s", "10m", "72h" or "3d"')
+    parts = re.findall(r"(\d+(?:\.\d+)?)\s*([smhd])", text)
+    return timedelta(seconds=sum(float(number) * _UNITS[unit] for number, unit in parts))
+
+
+def as_json(turn: Turn) -> dict[str, object]:
+    """Return the turn as the plain data of docs/jsonl.md."""
+    return {
+        "id": turn.id,
+        "case": turn.case_id,
+        "status": turn.status.value,
+        "served": turn.served,
+        "duplicate": turn.duplicate,
+        "said": [{"text": said.text, "line": said.line, "source": said.source} for said in turn.said],
+        "calls": [
+            {"function": c.function, "arguments": dict(c.arguments), "line": c.line, "attempt": c.attempt}
+            for c in turn.calls
+        ],
+        "buttons": [{"id": button.id, "label": button.label} for button in turn.buttons],
+        "reading": reading_as_json(turn.reading) if turn.reading is not None else None,
+    }
+
+
+def reading_as_json(reading: Reading) -> dict[str, object]:
+    """Return the reading as the plain data of docs/jsonl.md."""
+    return {
+        "choices": [
+            {"id": found.id, "confidence": round(found.confidence, 4), "correction": found.correction}
+            for found in reading.choices
+        ],
+        "unsure": reading.unsure,
+        "slots": dict(reading.slots),
+        "reader": reading.reader,
+    }
+
+
+def _text(command: Mapping[str, object], name: str) -> str:
+    value = command.get(name)
+    if not isinstance(value, str):
+        raise CommandWrong(f"`{name}` takes a text")
+    return value

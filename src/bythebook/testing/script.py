@@ -1,0 +1,188 @@
+"""Conversation tests that a support lead can read aloud: Markdown in, the first departure out.
+
+A script is a heading and what happens under it, one thing a line:
+
+    ### 3. A BAA for the API
+    Customer: I need a BAA
+    Assistant: 1a
+    Customer: API
+    Assistant: S, 5.1
+    Calls: provide_list_of_zero_retention_endpoints
+
+`S means 2a, 2b` in a line of its own gives a row of lines a name. Everything else is prose and does nothing.
+docs/conversation-tests.md lists what can happen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+Answer: TypeAlias = Mapping[str, object]
+Do: TypeAlias = Callable[[Mapping[str, object]], Answer]
+
+NOTHING: Final = "nothing"
+ALWAYS: Final = 1_000_000
+TIMES: Final = {"once": 1, "twice": 2, "always": ALWAYS, "no more": 0}
+
+
+@dataclass(frozen=True, slots=True)
+class Beat:
+    """One line of a script: something that happens, or something that is expected of what happened last."""
+
+    line: int
+    """1-based, in the script's file."""
+
+    kind: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """One conversation."""
+
+    title: str
+    line: int
+    beats: tuple[Beat, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """The first place where what happened is not what the script says."""
+
+    line: int
+    expected: str
+    found: str
+
+    def __str__(self) -> str:
+        return f"line {self.line}: expected {self.expected}\n         found {self.found}"
+
+
+# kind, pattern: one row for each thing that can stand in a script
+HAPPENS: Final = (
+    ("say", re.compile(r"Customer(?: \((?P<id>[^)]+)\))?: ?(?P<text>.*)")),
+    ("press", re.compile(r"Customer presses: (?P<label>.+)")),
+    ("wait", re.compile(r"Silence\.?")),
+    ("return", re.compile(r"The next day the page is opened again\.?")),
+    ("advance", re.compile(r"Time passes: (?P<time>.+)")),
+    ("take", re.compile(r"Human takes the case\.?")),
+    ("human", re.compile(r"Human: (?P<text>.+)")),
+    ("back", re.compile(r"Human hands back(?: at (?P<line>[\w.]+?))?\.?")),
+    ("fact", re.compile(r"Human settles: (?P<name>\w+)(?: is (?P<value>true|false))?\.?")),
+    ("fail", re.compile(r"`?(?P<function>\w+)`? fails (?P<times>once|twice|always|no more)\.?")),
+)
+EXPECTED: Final = (
+    ("Assistant", re.compile(r"Assistant: (?P<what>.+)")),
+    ("Calls", re.compile(r"Calls: (?P<what>.+)")),
+    ("Buttons", re.compile(r"Buttons: (?P<what>.+)")),
+    ("Status", re.compile(r"Status: (?P<what>.+)")),
+    ("Served", re.compile(r"Served: (?P<what>yes|no)")),
+    ("Duplicate", re.compile(r"Duplicate: (?P<what>yes|no)")),
+    ("Refused", re.compile(r"Refused: (?P<what>.+)")),
+)
+_HEADING: Final = re.compile(r"#{2,4} +(?P<title>.+)")
+_NAMED: Final = re.compile(r"(?P<name>[A-Z]\w*) means (?P<labels>.+)")
+
+
+def read_scripts(text: str) -> tuple[Script, ...]:
+    """Return the scripts of a Markdown text, names replaced by the labels they mean."""
+    names: dict[str, str] = {}
+    scripts: list[Script] = []
+    for number, raw in enumerate(text.splitlines(), start=1):
+        line = raw.strip()
+        if named := _NAMED.fullmatch(line):
+            names[named["name"]] = _expanded(named["labels"].rstrip("."), names)
+        elif heading := _HEADING.fullmatch(line):
+            scripts.append(Script(heading["title"], number, ()))
+        elif scripts and (beat := _beat(number, line, names)) is not None:
+            last = scripts[-1]
+            scripts[-1] = Script(last.title, last.line, (*last.beats, beat))
+    return tuple(script for script in scripts if script.beats)
+
+
+def play(script: Script, do: Do) -> Departure | None:
+    """Play a script against `do` (a rehearsal's) and return its first departure; None when there is none."""
+    answer: Answer = do({"new": True})
+    refused = False
+    for beat in script.beats:
+        if beat.kind in _COMMANDS:
+            if refused:
+                return Departure(beat.line - 1, "something that can be done", str(answer["error"]))
+            command = _COMMANDS[beat.kind](beat.words, answer)
+            answer = do(command)
+            refused = "error" in answer
+            continue
+        refused = refused and beat.kind != "Refused"
+        found = _found(beat.kind, answer)
+        if "error" in answer and beat.kind != "Refused":
+            return Departure(beat.line, beat.words[0], f"refused: {answer['error']}")
+        if not _same(beat.kind, beat.words[0], found):
+            return Departure(beat.line, f"{beat.kind}: {beat.words[0]}", found)
+    return Departure(script.beats[-1].line, "something that can be done", str(answer["error"])) if refused else None
+
+
+def _beat(number: int, line: str, names: Mapping[str, str]) -> Beat | None:
+    for kind, pattern in HAPPENS:
+        if match := pattern.fullmatch(line):
+            return Beat(number, kind, tuple(match.group(name) or "" for name in pattern.groupindex))
+    for kind, pattern in EXPECTED:
+        if match := pattern.fullmatch(line):
+            what = match["what"]
+            return Beat(number, kind, (_expanded(what, names) if kind == "Assistant" else what,))
+    return None
+
+
+def _expanded(labels: str, names: Mapping[str, str]) -> str:
+    parts = [part.strip() for part in labels.split(",")]
+    return ", ".join(names.get(part, part) for part in parts)
+
+
+def _pressed(words: Sequence[str], answer: Answer) -> Mapping[str, object]:
+    """A press names the button by its label, or, when it is gone (a stale page), by its id."""
+    buttons = answer.get("buttons")
+    found = [b["id"] for b in buttons if b["label"] == words[0]] if isinstance(buttons, list) else []
+    return {"press": found[0] if found else words[0]}
+
+
+_COMMANDS: Final[Mapping[str, Callable[[Sequence[str], Answer], Mapping[str, object]]]] = {
+    "say": lambda words, _: {"say": words[1], **({"id": words[0]} if words[0] else {})},
+    "press": _pressed,
+    "wait": lambda _, __: {"wait": "silence"},
+    "return": lambda _, __: {"return": "next day"},
+    "advance": lambda words, _: {"advance": words[0]},
+    "take": lambda _, __: {"human": "take"},
+    "human": lambda words, _: {"human": "say", "text": words[0]},
+    "back": lambda words, _: {"human": "return", "at": words[0] or None},
+    "fact": lambda words, _: {"fact": words[0], "value": words[1] != "false"},
+    "fail": lambda words, _: {"fail": words[0], "times": TIMES[words[1]]},
+}
+
+
+def _found(kind: str, answer: Answer) -> str:
+    match kind:
+        case "Assistant":
+            return _listed(answer, "said", lambda said: str(said["line"]) or str(said["source"]))
+        case "Calls":
+            return _listed(answer, "calls", lambda call: str(call["function"]))
+        case "Buttons":
+            return _listed(answer, "buttons", lambda button: str(button["label"]))
+        case "Status":
+            return str(answer.get("status", "")).replace("_", " ")
+        case "Refused":
+            return str(answer.get("error", NOTHING))
+        case _:
+            return "yes" if answer.get(kind.lower()) else "no"
+
+
+def _same(kind: str, expected: str, found: str) -> bool:
+    if kind == "Refused":
+        return expected in found
+    return [part.strip() for part in expected.split(",")] == [part.strip() for part in found.split(",")]
+
+
+def _listed(answer: Answer, name: str, show: Callable[[Mapping[str, object]], str]) -> str:
+    entries = answer.get(name)
+    shown = [show(entry) for entry in entries] if isinstance(entries, list) else []
+    return ", ".join(shown) or NOTHING
