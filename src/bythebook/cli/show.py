@@ -1,0 +1,325 @@
+"""`bythebook show`: what was understood of a document, line by line, and why."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import textwrap
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from bythebook.adapters.folder import DOCUMENT, find_document, read_folder
+from bythebook.adapters.shelf import house
+from bythebook.cli.check import summary
+from bythebook.cli.common import explained
+from bythebook.compiler.compile import Compiled
+from bythebook.compiler.release import build_release
+from bythebook.compiler.resolve import NAME as UNKNOWN
+from bythebook.compiler.text import words_at
+from bythebook.routine.model import (
+    Ask,
+    Call,
+    Condition,
+    ConditionKind,
+    Instruction,
+    Line,
+    QuestionKind,
+    Routine,
+    Say,
+    Step,
+)
+from bythebook.source.diagnostic import Severity
+from bythebook.source.render import as_json
+from bythebook.source.span import SourceFile, Span
+
+WIDTH: Final = 100
+LINE_WIDTH: Final = 5
+LABEL_WIDTH: Final = 8
+NODE_CHARACTERS_MAX: Final = 60
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    parser.add_argument(
+        "document",
+        nargs="?",
+        default="",
+        metavar="DOCUMENT",
+        help="a Markdown file, a folder with document.md, or the name of a shipped document (the default)",
+    )
+    parser.add_argument("--format", choices=("text", "json", "mermaid"), default="text", help="how it is shown")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Show the document; 1 where it has errors, 2 where it cannot be read."""
+    return explained(lambda: _show(arguments))
+
+
+def _show(arguments: argparse.Namespace) -> int:
+    path = find_document(arguments.document)
+    _, files = read_folder(path)
+    release, compiled, _ = build_release(path.name, files, house())
+    shown = path / DOCUMENT if path.is_dir() else path
+    file = SourceFile(str(shown), compiled.file.text)
+    routine = release.routine if release is not None else compiled.routine
+    match arguments.format:
+        case "json":
+            print(json.dumps(as_data(routine, compiled, file), ensure_ascii=False, indent=2))
+        case "mermaid":
+            print(as_mermaid(routine))
+        case _:
+            print(as_text(routine, compiled, file, shown))
+    return 0 if compiled.ok else 1
+
+
+# ---------------------------------------------------------------- text
+
+
+def as_text(routine: Routine, compiled: Compiled, file: SourceFile, path: Path) -> str:
+    """Return the document as it was understood, for a person to read beside it."""
+    counts = {kind: sum(one.severity is kind for one in compiled.diagnostics) for kind in Severity}
+    findings = summary(counts)
+    if any(counts.values()):
+        findings += f" (bythebook check {path})"
+    parts = [
+        *_head(routine),
+        "",
+        "ROUTINE",
+        *(text for step in routine.steps for text in _step(step, routine, file)),
+        *_not_understood(compiled, file),
+        "",
+        "ARTICLE",
+        *_article(routine, file),
+        "",
+        "FUNCTIONS",
+        *(text for text in _functions(routine, file)),
+        "",
+        findings,
+    ]
+    return "\n".join(parts)
+
+
+def _head(routine: Routine) -> Iterator[str]:
+    yield routine.article.title or "(no title)"
+    if routine.article.subtitle:
+        yield routine.article.subtitle
+    yield f"digest {routine.digest}"
+
+
+def _not_understood(compiled: Compiled, file: SourceFile) -> Iterator[str]:
+    lost = [finding for finding in compiled.diagnostics if finding.name == UNKNOWN]
+    if lost:
+        yield from ("", "NOT UNDERSTOOD")
+    for finding in lost:
+        for label in (finding.label, *finding.related):
+            yield _entry("", words_at(file, label.span), label.span, file)
+
+
+def _step(step: Step, routine: Routine, file: SourceFile) -> Iterator[str]:
+    own = step.line(step.label)
+    if own is None:
+        yield _entry(step.label, step.text, step.span, file)
+    if step.condition is not None:
+        yield _note(f"condition ({step.condition.kind.value}): {why(step, routine)}")
+    elif own is None and step.lines:
+        yield _note("not said itself: it says how the lines under it are meant")
+    for line in step.lines:
+        yield _entry(line.label, does(line.instruction), line.span, file)
+        if note := _line_note(line, routine):
+            yield _note(note)
+
+
+def _line_note(line: Line, routine: Routine) -> str:
+    match line.instruction:
+        case Ask(kind=QuestionKind.WHICH, answers=answers):
+            named = (f"{_name_of(label, routine)} leads to step {label}" for label in answers)
+            return "; ".join(named)
+        case Ask(kind=QuestionKind.ANYTHING_ELSE) if routine.resolution is not None:
+            return f"a no leads to {routine.resolution.label}"
+        case _ if line.parent is not None:
+            return f"belongs to {line.parent}"
+        case _:
+            return ""
+
+
+def does(instruction: Instruction) -> str:
+    """Return what an instruction does, in a few words and the document's own."""
+    match instruction:
+        case Say(text=text):
+            return f"says “{text}”"
+        case Ask(text=text, kind=QuestionKind.ANYTHING_ELSE):
+            return f"asks, to close: “{text}”"
+        case Ask(text=text):
+            return f"asks “{text}”"
+        case Call(function=function, arguments=arguments):
+            return f"calls {function}({', '.join(arguments)})"
+
+
+def why(step: Step, routine: Routine) -> str:
+    """Return why a step's condition is of its kind, and what settles it."""
+    condition = step.condition
+    assert condition is not None, step.label
+    if condition.kind is ConditionKind.REPORT:
+        return (
+            "no question asks for it, so only the customer's word or a human's can make it hold; "
+            f"at the desk: the fact {condition.fact}"
+        )
+    others = [other.label for other in _siblings(step, routine)]
+    told = f", and “{condition.name}” tells it from step {' and '.join(others)}" if others else ""
+    return f"question {condition.question} asks for it{told}; the fact {condition.fact}"
+
+
+def _siblings(step: Step, routine: Routine) -> Iterator[Step]:
+    for other in routine.conditional:
+        condition, own = other.condition, step.condition
+        if other is not step and condition and own and condition.question == own.question:
+            yield other
+
+
+def _name_of(label: str, routine: Routine) -> str:
+    step = routine.step(label)
+    return f"“{step.condition.name}”" if step and step.condition else label
+
+
+def _article(routine: Routine, file: SourceFile) -> Iterator[str]:
+    if not routine.article.topics:
+        yield "  (none)"
+    for topic in routine.article.topics:
+        yield _entry(str(topic.number), topic.question, topic.span, file)
+        for passage in topic.answer:
+            yield _note(passage.text)
+
+
+def _functions(routine: Routine, file: SourceFile) -> Iterator[str]:
+    if not routine.functions:
+        yield "  (none)"
+    for function in routine.functions:
+        parameters = ", ".join(parameter.name for parameter in function.parameters)
+        yield _entry("", f"{function.name}({parameters})", function.span, file)
+        yield _note(function.purpose or "(no purpose)")
+
+
+def _entry(label: str, text: str, span: Span, file: SourceFile) -> str:
+    line, _ = file.position(span.start)
+    head = f"{line:>{LINE_WIDTH}}  {label:<{LABEL_WIDTH}}"
+    return textwrap.fill(text, WIDTH, initial_indent=head, subsequent_indent=" " * len(head), break_on_hyphens=False)
+
+
+def _note(text: str) -> str:
+    indent = " " * (LINE_WIDTH + 2 + LABEL_WIDTH + 2)
+    return textwrap.fill(text, WIDTH, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)
+
+
+# ---------------------------------------------------------------- json
+
+
+def as_data(routine: Routine, compiled: Compiled, file: SourceFile) -> dict[str, object]:
+    """Return everything with its line and column (from 1)."""
+    article = routine.article
+    return {
+        "path": file.path,
+        "digest": routine.digest,
+        "ok": compiled.ok,
+        "article": {
+            "title": article.title,
+            "subtitle": article.subtitle,
+            "topics": [
+                {
+                    "number": topic.number,
+                    "question": topic.question,
+                    **_place(topic.span, file),
+                    "answer": [{"text": passage.text, **_place(passage.span, file)} for passage in topic.answer],
+                }
+                for topic in article.topics
+            ],
+        },
+        "steps": [_step_data(step, routine, file) for step in routine.steps],
+        "functions": [
+            {
+                "name": function.name,
+                "purpose": function.purpose,
+                "parameters": [parameter.name for parameter in function.parameters],
+                **_place(function.span, file),
+            }
+            for function in routine.functions
+        ],
+        "findings": [as_json(finding, file) for finding in compiled.diagnostics],
+    }
+
+
+def _step_data(step: Step, routine: Routine, file: SourceFile) -> dict[str, object]:
+    condition = step.condition
+    return {
+        "label": step.label,
+        "text": step.text,
+        **_place(step.span, file),
+        "condition": _condition_data(condition, why(step, routine), file) if condition else None,
+        "lines": [_line_data(line, file) for line in step.lines],
+    }
+
+
+def _condition_data(condition: Condition, reason: str, file: SourceFile) -> dict[str, object]:
+    return {
+        "text": condition.text,
+        **_place(condition.span, file),
+        "kind": condition.kind.value,
+        "why": reason,
+        "name": condition.name,
+        "fact": condition.fact,
+        "question": condition.question,
+    }
+
+
+def _line_data(line: Line, file: SourceFile) -> dict[str, object]:
+    data: dict[str, object] = {"label": line.label, "parent": line.parent, **_place(line.span, file)}
+    match line.instruction:
+        case Say(text=text):
+            data |= {"does": "say", "text": text}
+        case Ask(text=text, kind=kind, answers=answers):
+            data |= {"does": "ask", "text": text, "kind": kind.value, "answers": list(answers)}
+        case Call(function=function, arguments=arguments):
+            data |= {"does": "call", "function": function, "arguments": list(arguments)}
+    return data
+
+
+def _place(span: Span, file: SourceFile) -> dict[str, int]:
+    line, column = file.position(span.start)
+    end_line, end_column = file.position(span.end)
+    return {"line": line, "column": column, "end_line": end_line, "end_column": end_column}
+
+
+# ---------------------------------------------------------------- mermaid
+
+
+def as_mermaid(routine: Routine) -> str:
+    """Return a flowchart of the steps, as Mermaid draws it."""
+    rows = ["flowchart TD"]
+    rows += [f'    step{index}["{_node(step)}"]' for index, step in enumerate(routine.steps)]
+    place = {line.label: index for index, step in enumerate(routine.steps) for line in step.lines}
+    plain = [index for index, step in enumerate(routine.steps) if step.condition is None]
+    for index, step in enumerate(routine.steps):
+        following = next((after for after in plain if after > index), None)
+        closing = any(
+            isinstance(line.instruction, Ask) and line.instruction.kind is QuestionKind.ANYTHING_ELSE
+            for line in step.lines
+        )
+        condition = step.condition
+        if condition is not None and condition.question in place:
+            rows.append(f'    step{place[condition.question]} -- "{_escaped(condition.name)}" --> step{index}')
+        elif condition is not None:
+            rows.append(f'    word(["somebody says so"]) -. "{_escaped(condition.text)}" .-> step{index}')
+        if following is not None:
+            rows.append(f"    step{index} {'-- no ' if closing else ''}--> step{following}")
+    return "\n".join(rows)
+
+
+def _node(step: Step) -> str:
+    text = step.text if step.line(step.label) or step.condition is None else f"If {step.condition.text}"
+    lines = ", ".join(line.label for line in step.lines if line.label != step.label)
+    shown = textwrap.shorten(text, NODE_CHARACTERS_MAX, placeholder=" …")
+    return _escaped(f"{step.label}. {shown}") + (f"<br/>{_escaped(lines)}" if lines else "")
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "#amp;").replace('"', "#quot;").replace("<", "#lt;").replace("`", "#96;")

@@ -1,0 +1,50 @@
+"""What a check is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from bythebook.compiler.outline import Item
+from bythebook.routine.model import Call, Line, Routine
+from bythebook.source.diagnostic import Diagnostic
+from bythebook.source.span import SourceFile, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Everything a check may look at."""
+
+    file: SourceFile
+    routine: Routine
+    items: tuple[Item, ...]
+    signatures: Mapping[str, tuple[str, ...]] | None
+    """Parameter names of the bound functions; None when not known."""
+
+    mentioned: frozenset[str]
+    """The words of the routine's lines, those not understood among them: a name in these is not unused."""
+
+    def calls(self) -> Iterator[tuple[Line, Call]]:
+        """Return every line that calls, with its call."""
+        for line in self.routine.lines:
+            if isinstance(line.instruction, Call):
+                yield line, line.instruction
+
+    def place(self, span: Span, word: str) -> Span:
+        """Return where a word stands within a place; the place itself when it does not."""
+        at = self.file.text.find(word, span.start, span.end)
+        return Span(at, at + len(word)) if at >= 0 and word else span
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    name: str
+    """In words, with hyphens; also the module's name and the page docs/checks/<name>.md."""
+
+    summary: str
+    run: Callable[[Context], Iterator[Diagnostic]]
+
+    def __post_init__(self) -> None:
+        assert self.name == self.name.lower(), self.name
+        assert "_" not in self.name, self.name
+        assert self.summary, self.name

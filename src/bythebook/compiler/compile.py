@@ -1,0 +1,57 @@
+"""The pipeline, readable at a glance: rows, parts, outline, steps, conditions, then every check."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bythebook.compiler.article import read_article
+from bythebook.compiler.checks import CHECKS
+from bythebook.compiler.checks.base import Context
+from bythebook.compiler.conditions import settle
+from bythebook.compiler.functions import read_functions
+from bythebook.compiler.markdown import read_rows
+from bythebook.compiler.outline import read_outline
+from bythebook.compiler.parts import cut
+from bythebook.compiler.resolve import resolve
+from bythebook.compiler.text import names_in
+from bythebook.routine.model import Routine
+from bythebook.source.diagnostic import Diagnostic, Severity
+from bythebook.source.span import SourceFile
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """What became of a document: its routine as far as understood, and everything there is to say about it."""
+
+    routine: Routine
+    diagnostics: tuple[Diagnostic, ...]
+    """By place."""
+
+    file: SourceFile
+
+    @property
+    def ok(self) -> bool:
+        """Whether the routine may run."""
+        return not any(finding.severity is Severity.ERROR for finding in self.diagnostics)
+
+
+def compile_document(file: SourceFile, signatures: Mapping[str, tuple[str, ...]] | None = None) -> Compiled:
+    """Compile any text; never raises.
+
+    `signatures` holds the parameter names of the functions that are bound; None when that is not known, and then
+    nothing is said about bindings.
+    """
+    parts = cut(read_rows(file), file)
+    items = read_outline(parts.routine, file)
+    functions, unknown_rows = read_functions(parts.functions, file)
+    drafts, unknown_lines = resolve(items, file)
+    steps, unsettled = settle(drafts, file)
+    article, untold = read_article(parts.title, parts.article, file)
+    routine = Routine(article, steps, functions, file.digest)
+    context = Context(file, routine, items, signatures, names_in(file, (item.span for item in items)))
+    findings = [*untold, *unknown_rows, *unknown_lines, *unsettled]
+    for check in CHECKS:
+        findings.extend(check.run(context))
+    findings.sort(key=lambda finding: (finding.label.span, finding.name, finding.message))
+    return Compiled(routine, tuple(findings), file)

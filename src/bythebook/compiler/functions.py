@@ -1,0 +1,138 @@
+"""The function definitions: a name, what it is for, and its parameters, one fact a line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from bythebook.compiler.markdown import Row, RowKind
+from bythebook.compiler.text import plain
+from bythebook.routine.model import FunctionDefinition, Parameter
+from bythebook.source.diagnostic import Diagnostic, error
+from bythebook.source.span import SourceFile, Span
+
+NAME: Final = "unknown-instruction"
+
+_BULLET: Final = re.compile(r"\\?[-*+•][ \t]+(?=\S)")
+_NONE: Final = re.compile(r"\W*(?:none|n/a|no parameters)?\W*$", re.I)
+_PARAMETER: Final = re.compile(r"`?([A-Za-z_]\w*)`?")
+
+
+def _named(word: str) -> re.Pattern[str]:
+    return re.compile(rf"\**{word}s?\**[ \t]*:[ \t]*\**[ \t]*(?P<text>.*)$", re.I)
+
+
+_DEFINITION: Final = re.compile(
+    r"\**(?:Function:?\**[ \t]*)?`(?P<name>[A-Za-z_]\w*)(?P<parameters>\([^()`]*\))?`"
+    r"\**[ \t]*:?\**[ \t]*(?P<text>.*)$"
+)
+_PURPOSE: Final = _named("Purpose")
+_PARAMETERS: Final = _named("Parameter")
+
+
+@dataclass(frozen=True, slots=True)
+class _Purpose:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """Parameters that one line names; `begins` where the line is "Parameters:" itself."""
+
+    parameters: tuple[Parameter, ...]
+    begins: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A definition and what its lines say, in order."""
+
+    name: str
+    span: Span
+    indent: int
+    said: list[_Purpose | _Listed] = field(default_factory=list)
+
+    @property
+    def lists(self) -> bool:
+        """Its parameters are being listed."""
+        return bool(self.said) and isinstance(self.said[-1], _Listed)
+
+    def finished(self) -> FunctionDefinition:
+        purpose = " ".join(one.text for one in self.said if isinstance(one, _Purpose) and one.text)
+        parameters: list[Parameter] = []
+        for one in self.said:
+            if isinstance(one, _Listed):
+                if one.begins and one.parameters:
+                    parameters.clear()
+                parameters += one.parameters
+        return FunctionDefinition(self.name, purpose, tuple(parameters), self.span)
+
+
+def read_functions(
+    rows: Sequence[Row], file: SourceFile
+) -> tuple[tuple[FunctionDefinition, ...], tuple[Diagnostic, ...]]:
+    """Return the definitions, and a diagnostic for each line that is no part of one."""
+    drafts: list[_Draft] = []
+    diagnostics: list[Diagnostic] = []
+    block: int | None = None
+    for row in rows:
+        if not _read_row(row, row.block == block, file, drafts):
+            diagnostics.append(_unknown(row.span))
+        block = row.block
+    return tuple(draft.finished() for draft in drafts), tuple(diagnostics)
+
+
+def _read_row(row: Row, continues: bool, file: SourceFile, drafts: list[_Draft]) -> bool:
+    """Add what the row says to the drafts; tell whether it was understood."""
+    bullet = _BULLET.match(file.text, row.span.start, row.span.end)
+    place = Span(bullet.end() if bullet else row.span.start, row.span.end)
+    if row.kind is not RowKind.TEXT:
+        return False
+    draft = drafts[-1] if drafts else None
+    if draft is not None and _goes_on(draft, row, place, file):
+        return True
+    if match := _DEFINITION.match(file.text, place.start, place.end):
+        draft = _Draft(match["name"], Span(*match.span("name")), row.indent)
+        if match["parameters"]:
+            draft.said.append(_Listed(_parameters(file, Span(*match.span("parameters"))), begins=True))
+        draft.said.append(_Purpose(plain(match["text"].strip())))
+        drafts.append(draft)
+        return True
+    if draft is not None and not draft.lists and continues and bullet is None:
+        draft.said.append(_Purpose(plain(file.slice(place))))
+        return True
+    return False
+
+
+def _goes_on(draft: _Draft, row: Row, place: Span, file: SourceFile) -> bool:
+    if match := _PURPOSE.match(file.text, place.start, place.end):
+        draft.said.append(_Purpose(plain(match["text"].strip())))
+        return True
+    if match := _PARAMETERS.match(file.text, place.start, place.end):
+        draft.said.append(_Listed(_parameters(file, Span(*match.span("text"))), begins=True))
+        return True
+    # "- `user_id`: ..." under "Parameters:" stands further right than the function's own line.
+    listed = draft.lists and row.indent > draft.indent and place.start > row.span.start
+    if listed and (match := _PARAMETER.match(file.text, place.start, place.end)):
+        draft.said.append(_Listed((Parameter(match[1], Span(*match.span(1))),), begins=False))
+        return True
+    return False
+
+
+def _parameters(file: SourceFile, span: Span) -> tuple[Parameter, ...]:
+    if _NONE.match(file.slice(span)):
+        return ()
+    found = _PARAMETER.finditer(file.text, span.start, span.end)
+    return tuple(Parameter(match[1], Span(*match.span(1))) for match in found)
+
+
+def _unknown(span: Span) -> Diagnostic:
+    return error(
+        NAME,
+        "this line is no part of a function definition",
+        span,
+        "not understood",
+        help="write: - `name`: / - **Purpose**: ... / - **Parameters**: None.",
+    )

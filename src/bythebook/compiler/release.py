@@ -1,0 +1,128 @@
+"""Bind a document and the approved words beside it into one release with one digest. Pure: bytes in, values out."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+
+from bythebook.compiler.approval import check_examples, check_phrases
+from bythebook.compiler.compile import Compiled, compile_document
+from bythebook.compiler.sidecars import (
+    EXAMPLES_PATH,
+    HOUSE_PATH,
+    PHRASES_PATH,
+    Problems,
+    ReleaseProblem,
+    read_examples,
+    read_house,
+    read_phrases,
+    read_toml,
+)
+from bythebook.routine.model import Routine, Step
+from bythebook.routine.wording import Release, Wording
+from bythebook.source.diagnostic import Severity
+from bythebook.source.span import SourceFile
+
+DOCUMENT_PATH: Final = "document.md"
+FUNCTIONS_PATH: Final = "functions.py"
+DATA_PREFIX: Final = "data/"
+
+
+def release_files(files: Mapping[str, bytes], house: bytes) -> tuple[tuple[str, bytes], ...]:
+    """Return the files that a release is made of, by path; tests and other company are left out."""
+    own = (DOCUMENT_PATH, PHRASES_PATH, EXAMPLES_PATH, FUNCTIONS_PATH)
+    kept = {path: raw for path, raw in files.items() if path in own or path.startswith(DATA_PREFIX)}
+    return tuple(sorted({**kept, HOUSE_PATH: house}.items()))
+
+
+def release_digest(files: Mapping[str, bytes], house: bytes) -> str:
+    """Return SHA-256 over every file of a release, in hex; lengths keep one file from running into the next."""
+    digest = hashlib.sha256()
+    for path, raw in release_files(files, house):
+        name = path.encode("utf-8", "surrogatepass")
+        digest.update(b"%d:%s%d:" % (len(name), name, len(raw)))
+        digest.update(raw)
+    return digest.hexdigest()
+
+
+def build_release(
+    name: str,
+    files: Mapping[str, bytes],
+    house: bytes,
+    signatures: Mapping[str, tuple[str, ...]] | None = None,
+) -> tuple[Release | None, Compiled, tuple[ReleaseProblem, ...]]:
+    """Return the release, or None where anything in it is an error; the rest says what and where.
+
+    `files` maps paths beside the document (`document.md`, `phrases.toml`, `data/x.toml`) to their bytes; `house` is
+    the house's own phrases. Never raises, whatever the bytes.
+    """
+    document = Problems(DOCUMENT_PATH)
+    file = _document(files, document)
+    compiled = compile_document(file, signatures)
+    house_problems, phrase_problems, example_problems = (
+        Problems(path) for path in (HOUSE_PATH, PHRASES_PATH, EXAMPLES_PATH)
+    )
+    house_phrases = read_house(house, house_problems)
+    phrases = read_phrases(files.get(PHRASES_PATH), phrase_problems)
+    examples = read_examples(files.get(EXAMPLES_PATH), example_problems)
+    check_phrases(phrases, house_phrases, compiled.routine, file, phrase_problems)
+    check_examples(examples, compiled.routine, file, example_problems)
+    problems = (
+        *document.found,
+        *phrase_problems.found,
+        *example_problems.found,
+        *_data_problems(files),
+        *house_problems.found,
+    )
+    if not compiled.ok or any(problem.severity is Severity.ERROR for problem in problems):
+        return None, compiled, problems
+    release = Release(
+        name=name,
+        digest=release_digest(files, house),
+        document=file,
+        routine=_with_facts(compiled.routine, phrases.facts),
+        wording=Wording(
+            lines=phrases.lines,
+            functions=phrases.functions,
+            house={**house_phrases, **phrases.house},
+            links=phrases.links,
+        ),
+        examples=examples,
+        conduct=phrases.conduct,
+    )
+    return release, compiled, problems
+
+
+def _document(files: Mapping[str, bytes], problems: Problems) -> SourceFile:
+    raw = files.get(DOCUMENT_PATH)
+    if raw is None:
+        problems.error("missing-document", "there is no document", f"add `{DOCUMENT_PATH}`")
+        return SourceFile.of(DOCUMENT_PATH, "")
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as failure:
+        problems.error("not-utf-8", f"the file is not UTF-8 text (byte {failure.start})", "save the file as UTF-8")
+        text = raw.decode("utf-8", "replace")
+    return SourceFile.of(DOCUMENT_PATH, text)
+
+
+def _data_problems(files: Mapping[str, bytes]) -> tuple[ReleaseProblem, ...]:
+    found: list[ReleaseProblem] = []
+    for path in sorted(files):
+        if path.startswith(DATA_PREFIX) and path.endswith(".toml"):
+            problems = Problems(path)
+            read_toml(files[path], problems)
+            found += problems.found
+    return tuple(found)
+
+
+def _with_facts(routine: Routine, facts: Mapping[str, str]) -> Routine:
+    return replace(routine, steps=tuple(_with_fact(step, facts) for step in routine.steps))
+
+
+def _with_fact(step: Step, facts: Mapping[str, str]) -> Step:
+    if step.condition is None or step.label not in facts:
+        return step
+    return replace(step, condition=replace(step.condition, fact=facts[step.label]))

@@ -1,0 +1,245 @@
+"""Read the files beside a document: TOML in; typed drafts and problems out. What they mean is checked elsewhere."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from typing import Final
+
+from bythebook.routine.wording import Conduct, Examples, Link, Phrase
+from bythebook.source.diagnostic import Severity
+from bythebook.source.suggest import did_you_mean
+
+HOUSE_APPROVAL: Final = "house"
+BUTTON_PREFIX: Final = "button."
+HOUSE_PATH: Final = "house.toml"
+PHRASES_PATH: Final = "phrases.toml"
+EXAMPLES_PATH: Final = "examples.toml"
+SECONDS_MAX: Final = 366 * 24 * 3600
+"""The longest silence that can be set: a year."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseProblem:
+    """A finding in a file beside the document; its place is the file and the words in the message."""
+
+    path: str
+    severity: Severity
+    name: str
+    message: str
+    help: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Problems:
+    """Problems of one file, collected while it is read."""
+
+    path: str
+    found: list[ReleaseProblem] = field(default_factory=list)
+
+    def error(self, name: str, message: str, help: str | None = None) -> None:
+        self.found.append(ReleaseProblem(self.path, Severity.ERROR, name, message, help))
+
+    def warning(self, name: str, message: str, help: str | None = None) -> None:
+        self.found.append(ReleaseProblem(self.path, Severity.WARNING, name, message, help))
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """What stands in a phrases.toml."""
+
+    lines: Mapping[str, Phrase]
+    functions: Mapping[str, Phrase]
+    house: Mapping[str, Phrase]
+    links: tuple[Link, ...]
+    facts: Mapping[str, str]
+    """By step label: the name its condition's fact gets instead."""
+
+    conduct: Conduct
+
+
+def read_toml(raw: bytes | None, problems: Problems) -> Mapping[str, object]:
+    """Return the tables of a file; an absent or unreadable file has none."""
+    if raw is None:
+        return {}
+    try:
+        return tomllib.loads(raw.decode("utf-8"))
+    except UnicodeDecodeError as failure:
+        problems.error("not-utf-8", f"the file is not UTF-8 text (byte {failure.start})", "save the file as UTF-8")
+    except (ValueError, RecursionError) as failure:
+        why = " ".join(str(failure).split())
+        problems.error("unreadable-toml", f"the file is not readable as TOML: {why}", "correct it at that place")
+    return {}
+
+
+def read_phrases(raw: bytes | None, problems: Problems) -> Phrases:
+    """Return the phrases of a document."""
+    top = read_toml(raw, problems)
+    _known_keys(top, ("line", "function", "house", "link", "condition", "conduct"), "the file", problems)
+    return Phrases(
+        lines=_phrases(top, "line", ("text", "source", "approved_by"), problems),
+        functions=_phrases(top, "function", ("text", "source", "approved_by"), problems),
+        house=_phrases(top, "house", ("text", "source", "approved_by", "when"), problems),
+        links=tuple(_links(top, problems)),
+        facts=dict(_facts(top, problems)),
+        conduct=_conduct(top, problems),
+    )
+
+
+def read_house(raw: bytes, problems: Problems) -> Mapping[str, Phrase]:
+    """Return the phrases of the house, its buttons under `button.NAME`."""
+    top = read_toml(raw, problems)
+    found: dict[str, Phrase] = {}
+    for name, table in _tables(top, "phrase", problems):
+        text = _text(table, "text", f"[phrase.{name}]", problems)
+        if text:
+            found[name] = Phrase(text, approved_by=HOUSE_APPROVAL)
+    for name, label in _table(top, "button", problems).items():
+        if isinstance(label, str) and label.strip():
+            found[BUTTON_PREFIX + name] = Phrase(label, approved_by=HOUSE_APPROVAL)
+        else:
+            problems.error("wrong-shape", f"[button] `{name}` is no text", f'write: {name} = "..."')
+    return found
+
+
+def read_examples(raw: bytes | None, problems: Problems) -> Examples:
+    """Return the author's examples."""
+    top = read_toml(raw, problems)
+    _known_keys(top, ("choices", "glossary"), "the file", problems)
+    return Examples(_lists(top, "choices", problems), _lists(top, "glossary", problems))
+
+
+def _phrases(top: Mapping[str, object], kind: str, keys: tuple[str, ...], problems: Problems) -> Mapping[str, Phrase]:
+    found: dict[str, Phrase] = {}
+    for name, table in _tables(top, kind, problems):
+        place = f"[{kind}.{_quoted(name)}]"
+        _known_keys(table, keys, place, problems)
+        text = _text(table, "text", place, problems)
+        if not text:
+            continue
+        source = _text(table, "source", place, problems, missing_is_fine=True)
+        approved_by = _text(table, "approved_by", place, problems, missing_is_fine=True)
+        found[name] = Phrase(text, source, approved_by.strip())
+    return found
+
+
+def _links(top: Mapping[str, object], problems: Problems) -> Iterator[Link]:
+    rows = top.get("link", [])
+    if not isinstance(rows, list) or not all(isinstance(row, Mapping) for row in rows):
+        problems.error("wrong-shape", "`link` is no list of tables", "write each link under [[link]]")
+        return
+    for number, row in enumerate(rows, start=1):
+        place = f"[[link]] {number}"
+        _known_keys(row, ("words", "line", "address"), place, problems)
+        words = _text(row, "words", place, problems)
+        line = _text(row, "line", place, problems, missing_is_fine=True)
+        address = _text(row, "address", place, problems, missing_is_fine=True)
+        if bool(line) == bool(address):
+            problems.error(
+                "wrong-shape",
+                f"{place} needs either a `line` or an `address`",
+                'write: line = "2e", or: address = "https://..."',
+            )
+        elif address and not address.startswith(("https://", "http://", "mailto:")):
+            problems.error(
+                "wrong-shape", f"{place} points at `{address}`, which is no address", "begin it with https://"
+            )
+        elif words:
+            yield Link(words, line or None, address or None)
+
+
+def _facts(top: Mapping[str, object], problems: Problems) -> Iterator[tuple[str, str]]:
+    for label, table in _tables(top, "condition", problems):
+        place = f"[condition.{_quoted(label)}]"
+        _known_keys(table, ("fact",), place, problems)
+        fact = _text(table, "fact", place, problems)
+        if fact and not (fact.isidentifier() and fact == fact.lower()):
+            problems.error(
+                "wrong-shape",
+                f"{place} names the fact `{fact}`, which is not in snake case",
+                'write it in small letters joined by `_`: fact = "not_approved"',
+            )
+        elif fact:
+            yield label, fact
+
+
+def _conduct(top: Mapping[str, object], problems: Problems) -> Conduct:
+    table = _table(top, "conduct", problems)
+    _known_keys(table, tuple(knob.name for knob in fields(Conduct)), "[conduct]", problems)
+    usual = Conduct()
+    return Conduct(
+        nudge_after_s=_seconds(table, "nudge_after_s", usual.nudge_after_s, 0, problems),
+        abandon_after_s=_seconds(table, "abandon_after_s", usual.abandon_after_s, 1, problems),
+        resolve_on_silence=_flag(table, "resolve_on_silence", usual.resolve_on_silence, problems),
+        ask_anyway=_flag(table, "ask_anyway", usual.ask_anyway, problems),
+    )
+
+
+def _seconds(table: Mapping[str, object], key: str, usual: int, least: int, problems: Problems) -> int:
+    value = table.get(key, usual)
+    if isinstance(value, int) and not isinstance(value, bool) and least <= value <= SECONDS_MAX:
+        return value
+    wanted = f"a whole number of seconds from {least} to {SECONDS_MAX}"
+    problems.error("wrong-shape", f"[conduct] `{key}` is not {wanted}", f"write: {key} = {usual}")
+    return usual
+
+
+def _flag(table: Mapping[str, object], key: str, usual: bool, problems: Problems) -> bool:
+    value = table.get(key, usual)
+    if isinstance(value, bool):
+        return value
+    problems.error("wrong-shape", f"[conduct] `{key}` is neither true nor false", f"write: {key} = true")
+    return usual
+
+
+def _tables(top: Mapping[str, object], kind: str, problems: Problems) -> Iterator[tuple[str, Mapping[str, object]]]:
+    for name, table in _table(top, kind, problems).items():
+        if isinstance(table, Mapping):
+            yield name, table
+        else:
+            problems.error("wrong-shape", f"`{name}` under [{kind}] is no table", f"write: [{kind}.{_quoted(name)}]")
+
+
+def _table(top: Mapping[str, object], key: str, problems: Problems) -> Mapping[str, object]:
+    table = top.get(key, {})
+    if isinstance(table, Mapping):
+        return table
+    problems.error("wrong-shape", f"`{key}` is no table", f"write: [{key}]")
+    return {}
+
+
+def _lists(top: Mapping[str, object], key: str, problems: Problems) -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for name, texts in _table(top, key, problems).items():
+        if isinstance(texts, list) and all(isinstance(text, str) and text.strip() for text in texts):
+            found[name] = tuple(texts)
+        else:
+            problems.error(
+                "wrong-shape",
+                f"[{key}] `{name}` is no list of texts",
+                f'write: {_quoted(name)} = ["...", "..."]',
+            )
+    return found
+
+
+def _text(
+    table: Mapping[str, object], key: str, place: str, problems: Problems, *, missing_is_fine: bool = False
+) -> str:
+    value = table.get(key, "" if missing_is_fine else None)
+    if isinstance(value, str) and (missing_is_fine or value.strip()):
+        return value
+    problem = f"{place} has no words for `{key}`" if value in (None, "") else f"{place}: `{key}` is no text"
+    problems.error("wrong-shape", problem, f'write: {key} = "..."')
+    return ""
+
+
+def _known_keys(table: Mapping[str, object], known: tuple[str, ...], place: str, problems: Problems) -> None:
+    for key in table:
+        if key not in known:
+            help = did_you_mean(key, known) or f"use: {', '.join(f'`{name}`' for name in known)}"
+            problems.error("unknown-key", f"{place} has `{key}`, which means nothing here", help)
+
+
+def _quoted(name: str) -> str:
+    return name if name.replace("-", "_").isidentifier() and name.isascii() else f'"{name}"'
