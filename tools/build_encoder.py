@@ -225,8 +225,7 @@ def transformed(graph: Graph, name: str, x: str, weights: dict[str, Floats]) -> 
     )
     apart = graph.add("Reshape", [joined, graph.numbers(0, 3, HEADS, HEAD_WIDTH)])
     query, key, value = (
-        graph.add("Gather", [apart, graph.constant(f"number_{part}", np.array(part))], axis=1)
-        for part in range(3)
+        graph.add("Gather", [apart, graph.constant(f"number_{part}", np.array(part))], axis=1) for part in range(3)
     )
     root = graph.constant("root", np.array(1 / np.sqrt(HEAD_WIDTH), dtype=np.float32))
     scores = graph.add(

@@ -334,8 +334,8 @@ def test_a_result_that_a_log_cannot_keep_fails(result: str, told: str) -> None:
 @pytest.mark.parametrize(
     ("file", "told"),
     [
-        (b"", "nobody has reviewed it"),
-        (b'reviewed_by = " "\nreview_due = 2030-01-01', "nobody has reviewed it"),
+        (b"", "nobody has reviewed this data"),
+        (b'reviewed_by = " "\nreview_due = 2030-01-01', "nobody has reviewed this data"),
         (b'reviewed_by = "Ada"', "it has no review date"),
         (b'reviewed_by = "Ada"\nreview_due = "2030-01-01"', "it has no review date"),
         (b'reviewed_by = "Ada"\nreview_due = 2026-11-21', "its review was due on 2026-11-21"),
@@ -351,5 +351,5 @@ def test_data_that_nobody_reviewed_in_time_is_told(file: bytes, told: str | None
 def test_a_review_problem_reads_as_a_sentence() -> None:
     [problem] = load("", {"data/a.toml": b""}).review_problems(date(2026, 11, 22))
     assert str(problem) == (
-        'data/a.toml: nobody has reviewed it; compare it with its source, then write your name: `reviewed_by = "..."`'
+        'data/a.toml: nobody has reviewed this data; compare it with its source, then write your name: `reviewed_by = "..."`'
     )

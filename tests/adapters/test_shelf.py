@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -57,3 +58,14 @@ def test_a_document_with_errors_does_not_run_and_says_where() -> None:
     with pytest.raises(CannotRun, match=r"functions\.py:1"):
         files = {**folder.files, "functions.py": b"def broken(:\n"}
         Shelf(MemoryStore(), lambda _: READER).put(replace(folder, files=files))
+
+
+def test_production_refuses_data_that_nobody_has_reviewed() -> None:
+    folder, today = read_document(""), date(2026, 6, 1)
+    with pytest.raises(CannotRun, match=r"data/sales_contact\.toml"):
+        Shelf(MemoryStore(), lambda _: READER, production_on=today).put(folder)
+    reviewed = {
+        path: raw.replace(b'reviewed_by = ""', b'reviewed_by = "Ann"') if path.startswith("data/") else raw
+        for path, raw in folder.files.items()
+    }
+    Shelf(MemoryStore(), lambda _: READER, production_on=today).put(replace(folder, files=reviewed))

@@ -46,8 +46,9 @@ def folder(tmp_path: Path) -> Path:
 def test_check_of_the_shipped_document(capsys: pytest.CaptureFixture[str]) -> None:
     assert run_check() == 0
     out = capsys.readouterr().out
-    assert out.endswith("\n\n0 errors, 3 warnings\n")
+    assert out.endswith("\n\n0 errors, 5 warnings\n")
     assert "document.md:60:7" in out
+    assert out.count("warning[unreviewed-data]: nobody has reviewed this data") == 2
     assert "\x1b" not in out
 
 

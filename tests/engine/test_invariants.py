@@ -77,7 +77,9 @@ moves = st.one_of(
     st.tuples(st.just("say"), readings),
     st.tuples(st.just("say"), readings),
     st.tuples(st.just("say twice"), readings),
-    st.tuples(st.just("press"), st.sampled_from(("step:2", "step:3", "act:affirm", "act:deny", "act:human", "line:2e"))),
+    st.tuples(
+        st.just("press"), st.sampled_from(("step:2", "step:3", "act:affirm", "act:deny", "act:human", "line:2e"))
+    ),
     st.tuples(st.just("fails"), st.integers(1, 4)),
     st.tuples(st.just("timer"), st.none()),
     st.tuples(st.just("human"), st.sampled_from(("take", "say", "return", *LABELS))),

@@ -120,4 +120,4 @@ def test_what_ships_waits_for_a_review_and_what_was_reviewed_falls_due() -> None
         "data/zero_retention_endpoints.toml",
     ]
     messages = [problem.message for problem in version_1().review_problems(today)]
-    assert messages == ["nobody has reviewed it", "its review was due on 2024-12-31"]
+    assert messages == ["nobody has reviewed this data", "its review was due on 2024-12-31"]

@@ -272,7 +272,7 @@ def _review_problem(table: Table, today: date) -> tuple[str, str] | None:
         due = due.date()
     if not isinstance(by, str) or not by.strip():
         return (
-            "nobody has reviewed it",
+            "nobody has reviewed this data",
             'compare it with its source, then write your name: `reviewed_by = "..."`',
         )
     if not isinstance(due, date):

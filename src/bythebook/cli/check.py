@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Final
 
 from bythebook.adapters.folder import DOCUMENT, DocumentNotFound, find_document, read_folder
-from bythebook.adapters.python_functions import FunctionsBroken, load_functions
+from bythebook.adapters.python_functions import FunctionsBroken, PythonFunctions, load_functions
 from bythebook.adapters.shelf import house
+from bythebook.adapters.system_clock import SystemClock
 from bythebook.cli.common import EXIT_FAILED, coloured
 from bythebook.compiler.compile import Compiled, compile_document
 from bythebook.compiler.release import DATA_PREFIX, FUNCTIONS_PATH, build_release
@@ -88,18 +89,26 @@ def check(path: Path) -> Checked:
 
 def _check_folder(name: str, files: Mapping[str, bytes]) -> tuple[Compiled, tuple[ReleaseProblem, ...]]:
     signatures: Mapping[str, tuple[str, ...]] | None = None
-    broken: tuple[ReleaseProblem, ...] = ()
+    beside: tuple[ReleaseProblem, ...] = ()
     if FUNCTIONS_PATH in files:
         data = {path: raw for path, raw in files.items() if path.startswith(DATA_PREFIX)}
         try:
-            signatures = load_functions(files[FUNCTIONS_PATH], FUNCTIONS_PATH, data).signatures
-        except FunctionsBroken as failure:
-            broken = (
-                ReleaseProblem(failure.place, Severity.ERROR, "broken-functions", failure.message, failure.help),
-            )
+            functions = load_functions(files[FUNCTIONS_PATH], FUNCTIONS_PATH, data)
+        except FunctionsBroken as broken:
+            problem = ReleaseProblem(broken.place, Severity.ERROR, "broken-functions", broken.message, broken.help)
+            beside = (problem,)
+        else:
+            signatures, beside = functions.signatures, _unreviewed(functions)
     _, compiled, problems = build_release(name, files, house(), signatures)
     told = {problem.path for problem in problems}
-    return compiled, (*problems, *(problem for problem in broken if problem.path.split(":")[0] not in told))
+    return compiled, (*problems, *(problem for problem in beside if problem.path.split(":")[0] not in told))
+
+
+def _unreviewed(functions: PythonFunctions) -> tuple[ReleaseProblem, ...]:
+    return tuple(
+        ReleaseProblem(found.file, Severity.WARNING, "unreviewed-data", found.message, found.help)
+        for found in functions.review_problems(SystemClock().now().date())
+    )
 
 
 def _check_words(raw: bytes) -> tuple[Compiled, tuple[ReleaseProblem, ...]]:

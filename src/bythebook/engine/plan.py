@@ -266,7 +266,8 @@ def _unsure(heard: Heard, notices: tuple[Task, ...]) -> TurnPlanned:
         return _noticed(heard, notices)
     if not named or heard.state.misses + 1 >= MISSES_MAX:
         return _missed(heard, notices)
-    offer = Offer(tuple(named), "did_you_mean" if len(named) > 1 else "did_you_mean_one")
+    in_order = tuple(entry.id for entry in heard.menu.entries if entry.id in named)
+    offer = Offer(in_order, "did_you_mean" if len(named) > 1 else "did_you_mean_one")
     return _planned(heard, (*notices, offer), misses=heard.state.misses + 1)
 
 

@@ -1,0 +1,63 @@
+# The two commands: `make run` serves the shipped example, `make test` runs every check and test.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+
+.PHONY: help run test quick check format lock bench clean
+
+help:
+	@echo "make run    set up, then serve the shipped example: chat page and HTTP API on SQLite"
+	@echo "make test   set up, then every check and every test"
+	@echo "make quick  the checks and the quick tests only"
+	@echo "make bench  the benchmarks (docs/benchmarks.md says how to read them)"
+	@echo "make lock   resolve the dependencies anew (requirements/*.txt)"
+
+run: $(VENV)/run.stamp
+	$(BIN)/bythebook serve
+
+test: quick
+	$(BIN)/pytest -q -m "slow or browser" -p no:cacheprovider
+
+quick: check
+	$(BIN)/pytest -q -n auto -m "not slow and not browser"
+
+check: $(VENV)/dev.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python tools/every_word.py --check
+	$(BIN)/python tools/settings_page.py --check
+
+format: $(VENV)/dev.stamp
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(BIN)/python tools/every_word.py
+	$(BIN)/python tools/settings_page.py
+
+bench: $(VENV)/dev.stamp
+	$(BIN)/python benchmarks/turn.py
+
+$(VENV)/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "By the Book needs Python 3.11 or newer; make PYTHON=python3.12 run")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/run.stamp: requirements/run.txt pyproject.toml | $(VENV)/bin/python
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/dev.stamp: requirements/dev.txt pyproject.toml $(VENV)/run.stamp
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+# Hashes, no addresses: any index that serves the same files will do.
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
+	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
+lock: $(VENV)/bin/python
+	$(BIN)/pip install --quiet uv
+	$(LOCK) pyproject.toml requirements/build.in -o requirements/run.txt
+	$(LOCK) --extra dev -c requirements/run.txt pyproject.toml requirements/build.in -o requirements/dev.txt
+
+clean:
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -1,0 +1,7 @@
+"""`python -m bythebook`."""
+
+import sys
+
+from bythebook.cli.main import main
+
+sys.exit(main())

@@ -1,0 +1,103 @@
+"""The one place where adapters are chosen and put together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import cast
+
+from bythebook.adapters.folder import find_document, read_folder
+from bythebook.adapters.identities import SecretsIdentities
+from bythebook.adapters.memory_store import MemoryStore
+from bythebook.adapters.notices import LogNotices
+from bythebook.adapters.python_functions import PythonFunctions
+from bythebook.adapters.shelf import Folder, Shelf
+from bythebook.adapters.system_clock import SystemClock
+from bythebook.reading.encoder import Encoder
+from bythebook.reading.local import build_reader
+from bythebook.routine.wording import Release
+from bythebook.service.ports import CaseStore, Clock, Functions, Identities, Reader
+from bythebook.service.runner import Runner
+from bythebook.settings import Settings
+from bythebook.testing.fakes import CountingIdentities, ManualClock
+from bythebook.testing.rehearsal import FailingFunctions, Rehearsal
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """Everything that runs one document: what each command and the web begin with."""
+
+    runner: Runner
+    shelf: Shelf
+    name: str
+    """The document's short name."""
+
+
+def read_document(given: str) -> Folder:
+    """Return a document's files; raise DocumentNotFound."""
+    name, files = read_folder(find_document(given))
+    return Folder(name, files)
+
+
+def build_installation(
+    settings: Settings,
+    store: CaseStore,
+    *,
+    clock: Clock | None = None,
+    identities: Identities | None = None,
+    bind: Callable[[PythonFunctions], Functions] = lambda functions: functions,
+) -> Installation:
+    """Put an installation together over a store; raise DocumentNotFound or CannotRun."""
+    clock = clock or SystemClock()
+    shelf = Shelf(store, fitter(settings.reader), bind, clock.now().date() if settings.production else None)
+    folder = read_document(settings.document)
+    shelf.put(folder)
+    runner = Runner(
+        store,
+        shelf,
+        LogNotices(settings.on_duty),
+        clock,
+        identities or SecretsIdentities(),
+    )
+    return Installation(runner, shelf, folder.name)
+
+
+def open_store(settings: Settings) -> CaseStore:
+    """Return the store of cases; raise StoreUnavailable or SchemaTooNew."""
+    # Loaded by name: SQLAlchemy takes half a second, and a chat in memory does without it.
+    return cast(CaseStore, import_module("bythebook.adapters.sqlite_store").SqliteStore(Path(settings.database)))
+
+
+def build_rehearsal(
+    settings: Settings,
+    *,
+    store: CaseStore | None = None,
+    stand_in: Callable[[PythonFunctions], Functions] = lambda functions: functions,
+) -> Rehearsal:
+    """Return a conversation in virtual time over a store in memory (or the one given)."""
+    clock = ManualClock()
+    failing: list[FailingFunctions] = []
+
+    def bind(functions: PythonFunctions) -> Functions:
+        failing.append(FailingFunctions(stand_in(functions)))
+        return failing[-1]
+
+    def fail(function: str, times: int) -> None:
+        for functions in failing:
+            functions.failures[function] = times
+
+    installation = build_installation(
+        settings, store or MemoryStore(), clock=clock, identities=CountingIdentities(), bind=bind
+    )
+    return Rehearsal(installation.runner, clock, fail)
+
+
+def fitter(kind: str) -> Callable[[Release], Reader]:
+    """Return what fits a reader to a release: `local` with the sentence encoder, `lexicon` without."""
+    encoder: Encoder | None = None
+    if kind == "local":
+        # Loaded by name: numpy and the model's runtime are needed by this reader only.
+        encoder = cast(Encoder, import_module("bythebook.adapters.onnx_encoder").OnnxEncoder())
+    return lambda release: build_reader(release, encoder)

@@ -1,0 +1,47 @@
+"""`bythebook chat`: talk to a document as a customer would, in the terminal or line by line for machines."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from bythebook.adapters.memory_store import MemoryStore
+from bythebook.bootstrap import build_installation, build_rehearsal, open_store
+from bythebook.cli.common import explained, settings_of
+from bythebook.cli.jsonl import answer_lines
+from bythebook.cli.stand_in import StandIn
+from bythebook.cli.terminal import TerminalChat
+from bythebook.settings import Settings
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    parser.add_argument("document", nargs="?", default="", help="a folder or file, or the name of a shipped document")
+    parser.add_argument("--why", action="store_true", help="print the document's line beside each answer")
+    parser.add_argument("--reader", choices=("local", "lexicon"), help="who reads the messages (default: local)")
+    parser.add_argument("--database", help="keep the case in this SQLite file, for the desk to see (default: memory)")
+    parser.add_argument("--jsonl", action="store_true", help="one JSON object a line, in virtual time: docs/jsonl.md")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Run the chat until the input ends."""
+    return explained(lambda: _jsonl(settings_of(arguments)) if arguments.jsonl else _terminal(arguments))
+
+
+def _jsonl(settings: Settings) -> int:
+    rehearsal = build_rehearsal(settings)
+    answer_lines(sys.stdin, sys.stdout, rehearsal.do)
+    return 0
+
+
+def _terminal(arguments: argparse.Namespace) -> int:
+    settings = settings_of(arguments)
+    asking = StandIn(sys.stdin, sys.stdout)
+    store = open_store(settings) if arguments.database else MemoryStore()
+    try:
+        installation = build_installation(settings, store, bind=asking.behind)
+        asking.wording = installation.shelf.current().release.wording
+        TerminalChat(installation, sys.stdin, sys.stdout, why=arguments.why).run()
+    finally:
+        store.close()
+    return 0

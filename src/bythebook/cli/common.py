@@ -1,0 +1,56 @@
+"""What all commands share: settings from the environment and arguments, and failures said in one clear line."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Final
+
+from bythebook.adapters.folder import DocumentNotFound
+from bythebook.adapters.shelf import CannotRun
+from bythebook.engine.decide import Refused
+from bythebook.service.ports import StoreUnavailable, UnknownCase, UnknownRelease
+from bythebook.settings import Settings, SettingWrong
+
+EXIT_FAILED: Final = 2
+OVERRIDES: Final = ("document", "reader", "database", "host", "port")
+
+EXPECTED: Final = (
+    DocumentNotFound,
+    CannotRun,
+    Refused,
+    SettingWrong,
+    StoreUnavailable,
+    UnknownCase,
+    UnknownRelease,
+)
+"""Failures that are somebody's to mend; their message says how. Anything else is ours, and shows its trace."""
+
+
+def settings_of(arguments: argparse.Namespace) -> Settings:
+    """Return the settings: arguments before environment before defaults; raise SettingWrong."""
+    settings = Settings.read(os.environ)
+    given = {name: getattr(arguments, name) for name in OVERRIDES if getattr(arguments, name, None)}
+    if settings.log_level.upper() not in logging.getLevelNamesMapping():
+        raise SettingWrong(f"BYTHEBOOK_LOG_LEVEL is {settings.log_level!r}; write debug, info, warning or error")
+    logging.basicConfig(level=settings.log_level.upper(), format="%(levelname)s %(name)s: %(message)s")
+    return replace(settings, **given)
+
+
+def explained(work: Callable[[], int]) -> int:
+    """Run a command's work; an expected failure becomes a line on standard error and exit code 2."""
+    try:
+        return work()
+    except EXPECTED as failure:
+        text = str(failure) or type(failure).__name__
+        print(f"bythebook: {text}", file=sys.stderr)
+        return EXIT_FAILED
+
+
+def coloured(text: str, code: str, to_terminal: bool) -> str:
+    """Return the text in an ANSI colour when it goes to a terminal that wants colour."""
+    return f"\x1b[{code}m{text}\x1b[0m" if to_terminal and "NO_COLOR" not in os.environ else text

@@ -1,0 +1,116 @@
+"""`bythebook desk`: the human's side from the terminal."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bythebook.bootstrap import build_installation, open_store
+from bythebook.cli.common import explained, settings_of
+from bythebook.routine.value import Value
+from bythebook.service.desk import Desk
+from bythebook.service.ports import CaseSummary
+from bythebook.service.turns import transcript
+from bythebook.settings import Settings
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    parser.add_argument("--database", help="the SQLite file that keeps the cases (default: bythebook.db)")
+    parser.add_argument("--as", dest="human", help="who you are, as the log names you")
+    acts = parser.add_subparsers(dest="act", metavar="ACT", required=True)
+    found = acts.add_parser("list", help="the cases that wait for a human, or all of them")
+    found.add_argument("--all", action="store_true", help="every case, newest change first")
+    found.add_argument("--json", action="store_true", help="one JSON object a case")
+    _case(acts.add_parser("show", help="what was said in a case, beside the document's lines"))
+    _case(acts.add_parser("take", help="take a case: from now on the assistant is silent"))
+    say = acts.add_parser("say", help="say something to the customer")
+    _case(say)
+    say.add_argument("text")
+    back = acts.add_parser("return", help="hand a case back to the assistant")
+    _case(back)
+    back.add_argument(
+        "--at", dest="line", help="the line at which the routine goes on (default: the next unsaid one)"
+    )
+    fact = acts.add_parser("fact", help='settle what only a human may decide, such as "not_approved true"')
+    _case(fact)
+    fact.add_argument("name")
+    fact.add_argument("value", nargs="?", default="true", help="true, false, a number or a text (default: true)")
+
+
+def _case(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("case", help="the case's id; its beginning is enough")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Carry out one act at the desk."""
+
+    def work() -> int:
+        settings = settings_of(arguments)
+        # Only a hand-back or a fact can lead to a reading; the others do without the encoder's half second.
+        reads = arguments.act in ("return", "fact")
+        store = open_store(settings)
+        try:
+            installation = build_installation(
+                replace(settings, reader=settings.reader if reads else "lexicon"), store
+            )
+            desk = Desk(installation.runner)
+            if arguments.act == "list":
+                _list(desk.cases() if arguments.all else desk.waiting(), arguments.json)
+            else:
+                _act(desk, settings, arguments)
+        finally:
+            store.close()
+        return 0
+
+    return explained(work)
+
+
+def _act(desk: Desk, settings: Settings, arguments: argparse.Namespace) -> None:
+    human = arguments.human or settings.human
+    case_id = desk.find(arguments.case)
+    match arguments.act:
+        case "show":
+            _show(desk, case_id)
+        case "take":
+            desk.take(case_id, human)
+            _show(desk, case_id)
+        case "say":
+            desk.say(case_id, human, arguments.text)
+        case "return":
+            desk.give_back(case_id, human, arguments.line)
+        case "fact":
+            desk.learn(case_id, human, arguments.name, _value(arguments.value))
+    summary = desk.runner.store.summary(case_id)
+    print(f"{case_id}  {summary.status.value}{'  with ' + summary.human if summary.human else ''}")
+
+
+def _list(cases: Sequence[CaseSummary], as_json: bool) -> None:
+    for case in cases:
+        row = {
+            "case": case.case_id,
+            "status": case.status.value,
+            "step": case.step,
+            "reason": case.reason,
+            "human": case.human,
+            "updated_at": case.updated_at.isoformat(timespec="seconds"),
+        }
+        print(json.dumps(row) if as_json else "  ".join(str(value) or "-" for value in row.values()))
+    if not cases and not as_json:
+        print("nobody waits")
+
+
+def _show(desk: Desk, case_id: str) -> None:
+    for spoken in transcript(desk.runner.store.load(case_id)):
+        place = f"  [{spoken.said.line}]" if spoken.said.line else ""
+        print(f"{spoken.at:%H:%M}  {spoken.speaker:>9}{place}  {spoken.said.text}")
+
+
+def _value(text: str) -> Value:
+    try:
+        value = json.loads(text)
+    except ValueError:
+        return text
+    return value if isinstance(value, str | int | float | bool | None) else text

@@ -1,0 +1,78 @@
+"""`bythebook`: what it can do, and the way to each command. Commands load what they need, when they are called."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module, metadata
+from typing import Final, NamedTuple
+
+EXIT_INTERRUPTED: Final = 130
+EXIT_USAGE: Final = 2
+
+ABOUT: Final = """\
+By the Book runs the document your support team approved with customers:
+every message word for word, every function in its place, nothing else.
+
+  bythebook chat              talk to the shipped example, in this terminal
+  bythebook serve             the same as a web page, on SQLite
+  bythebook check my-folder   what stands in the way of running your own document
+"""
+
+
+class Command(NamedTuple):
+    """A command: the module that carries it out, and what it does in a line."""
+
+    module: str
+    about: str
+
+
+COMMANDS: Final[dict[str, Command]] = {
+    "check": Command("bythebook.cli.check", "say what is wrong with a document, line by line"),
+    "show": Command("bythebook.cli.show", "show what was understood of a document, line by line"),
+    "chat": Command("bythebook.cli.chat", "talk to a document in the terminal"),
+    "read": Command("bythebook.cli.read", "show what the reader makes of messages"),
+    "serve": Command("bythebook.cli.serve", "serve a document to customers: chat page and HTTP API"),
+    "desk": Command("bythebook.cli.desk", "the human's side: list, take, say, return, fact"),
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command line and return its exit code: 0 done, 1 found wanting, 2 cannot be carried out."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    parser = _parser(given)
+    if not given:
+        parser.print_help()
+        return 0
+    options = parser.parse_args(given)
+    if options.command is None:
+        parser.print_help()
+        return EXIT_USAGE
+    try:
+        return int(import_module(COMMANDS[options.command].module).run(options))
+    except KeyboardInterrupt:
+        print(file=sys.stderr)
+        return EXIT_INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has gone; Python would complain once more at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="bythebook", description=ABOUT, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--version", action="version", version=f"bythebook {metadata.version('bythebook')}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    for name, command in COMMANDS.items():
+        child = commands.add_parser(name, help=command.about, description=command.about.capitalize() + ".")
+        if name in given:
+            import_module(command.module).add_arguments(child)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,67 @@
+"""`bythebook serve`: the chat page and the HTTP API, over SQLite."""
+
+from __future__ import annotations
+
+import argparse
+import socket
+
+import uvicorn
+
+from bythebook.bootstrap import build_installation, open_store
+from bythebook.cli.common import explained, settings_of
+from bythebook.service.conversation import Conversation
+from bythebook.service.ports import StoreUnavailable
+from bythebook.service.timers import Timers
+from bythebook.settings import Settings
+from bythebook.web.app import create_app
+from bythebook.web.context import WebContext
+
+BACKLOG = 2048
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    parser.add_argument("document", nargs="?", default="", help="a folder or file, or the name of a shipped document")
+    parser.add_argument("--database", help="the SQLite file that keeps the cases (default: bythebook.db)")
+    parser.add_argument("--host", help="the address to listen on (default: 127.0.0.1)")
+    parser.add_argument("--port", type=int, help="the port to listen on; 0 takes a free one (default: 8000)")
+    parser.add_argument("--reader", choices=("local", "lexicon"), help="who reads the messages (default: local)")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Serve until interrupted."""
+    return explained(lambda: _serve(settings_of(arguments)))
+
+
+def _serve(settings: Settings) -> int:
+    listening = _listen(settings.host, settings.port)
+    store = open_store(settings)
+    try:
+        installation = build_installation(settings, store)
+        release = installation.shelf.current().release
+        context = WebContext(
+            conversation=Conversation(installation.runner),
+            timers=Timers(installation.runner),
+            title=release.routine.article.title or release.name,
+        )
+        host, port = listening.getsockname()[:2]
+        print(f"{context.title}: http://{host}:{port}/  (cases in {settings.database}; Ctrl-C stops)", flush=True)
+        config = uvicorn.Config(
+            create_app(context), log_level=settings.log_level.lower(), timeout_graceful_shutdown=5
+        )
+        uvicorn.Server(config).run(sockets=[listening])
+    finally:
+        store.close()
+        listening.close()
+    return 0
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """Return a listening socket, taken before anything slow: a port in use is told at once."""
+    try:
+        listening = socket.create_server((host, port), backlog=BACKLOG, reuse_port=False)
+    except OSError as failure:
+        raise StoreUnavailable(
+            f"cannot listen on {host}:{port}: {failure.strerror}; try `bythebook serve --port 0`"
+        ) from failure
+    return listening

@@ -1,0 +1,52 @@
+"""Functions that are not bound yet: whoever tries the document out is asked for their result."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TextIO
+
+from bythebook.adapters.python_functions import PythonFunctions
+from bythebook.engine.render import holes_of
+from bythebook.routine.model import RESOLUTION_FUNCTION
+from bythebook.routine.value import Values
+from bythebook.routine.wording import Wording
+from bythebook.service.ports import FunctionFailure, Functions
+
+
+@dataclass
+class StandIn:
+    """Asks the tester, field by field where a phrase names fields."""
+
+    source: TextIO
+    out: TextIO
+    wording: Wording | None = None
+
+    def behind(self, bound: PythonFunctions) -> Functions:
+        """Return functions that call what is bound and ask for the rest."""
+        return _Asking(self, bound)
+
+    def ask(self, function: str, arguments: Values) -> Values:
+        """Return the result that the tester gives; an empty answer lets the call fail."""
+        given = ", ".join(f"{name}={value!r}" for name, value in arguments.items())
+        print(f"  [{function}({given}) is not bound: you answer for it; an empty line lets it fail]", file=self.out)
+        phrase = self.wording.functions.get(function) if self.wording is not None else None
+        names = holes_of(phrase.text) if phrase is not None else ("result",)
+        return {name: self._field(name) for name in dict.fromkeys(names)}
+
+    def _field(self, name: str) -> str:
+        print(f"  {name}: ", end="", file=self.out, flush=True)
+        answer = self.source.readline().strip()
+        if not answer:
+            raise FunctionFailure("the tester let it fail")
+        return answer
+
+
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    asking: StandIn
+    bound: PythonFunctions
+
+    def call(self, function: str, arguments: Values, key: str) -> Values:
+        if function in self.bound.signatures:
+            return self.bound.call(function, arguments, key)
+        return {} if function == RESOLUTION_FUNCTION else self.asking.ask(function, arguments)
