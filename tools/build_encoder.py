@@ -149,7 +149,7 @@ class Graph:
         return name
 
     def linear(self, name: str, x: str, weight: Floats, bias: Floats) -> str:
-        """`x @ weight + bias`; the int8 weight is widened once, when the session folds its constants.
+        """`x @ weight + bias`; the int8 weight is widened once, when the runtime folds its constants.
 
         Not with `DequantizeLinear`: onnxruntime would then round the activations too.
         """
@@ -249,13 +249,13 @@ def compare(model: bytes, weights: dict[str, Floats], texts: Sequence[Sequence[i
     missing = reference.load_state_dict(state, strict=False).missing_keys
     if missing:
         raise SystemExit(f"the reference did not find {missing}")
-    session = onnx_encoder.open_session(model)
+    opened = onnx_encoder.open_model(model)
     cosines = []
     for ids in texts:
         with torch.no_grad():
             tokens = reference(torch.tensor([ids])).last_hidden_state[0]
         truth = tokens.mean(dim=0).numpy().astype(np.float64)
-        cosines.append(float(truth @ vector_of(session, ids)) / float(np.linalg.norm(truth)))
+        cosines.append(float(truth @ vector_of(opened, ids)) / float(np.linalg.norm(truth)))
     return min(cosines), sum(cosines) / len(cosines)
 
 
@@ -270,8 +270,8 @@ BERT_SHAPE: Final = {
 }
 
 
-def vector_of(session: onnxruntime.InferenceSession, ids: Sequence[int]) -> Floats:
-    (vector,) = session.run(None, {"ids": np.array(ids, dtype=np.int64)})
+def vector_of(opened: onnxruntime.InferenceSession, ids: Sequence[int]) -> Floats:
+    (vector,) = opened.run(None, {"ids": np.array(ids, dtype=np.int64)})
     return np.asarray(vector, dtype=np.float32)
 
 

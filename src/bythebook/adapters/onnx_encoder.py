@@ -45,7 +45,7 @@ class OnnxEncoder:
         _verify(files / VOCABULARY_FILE, VOCABULARY_SHA256)
         self.name = f"minilm-l6-int8/{model_sha256[:8]}"
         self._words = WordPiece.over((files / VOCABULARY_FILE).read_bytes().decode("utf-8"))
-        self._session = open_session(files / MODEL_FILE)
+        self._model = open_model(files / MODEL_FILE)
 
     def encode(self, text: str) -> NDArray[np.float32]:
         """The text's vector: shape (384,), length 1, read from at most the first 256 word pieces.
@@ -55,7 +55,7 @@ class OnnxEncoder:
         ids = self._words.ids(text)
         if len(ids) == _PIECES_OF_NOTHING:
             return np.zeros(DIMENSIONS, dtype=np.float32)
-        (vector,) = self._session.run(None, {"ids": np.array(ids, dtype=np.int64)})
+        (vector,) = self._model.run(None, {"ids": np.array(ids, dtype=np.int64)})
         return np.asarray(vector, dtype=np.float32)
 
     def encode_all(self, texts: Sequence[str]) -> NDArray[np.float32]:
@@ -66,10 +66,10 @@ class OnnxEncoder:
         return vectors
 
 
-def open_session(model: Path | bytes) -> onnxruntime.InferenceSession:
-    """A session over a model file: one thread, on the processor, nothing reported to anyone.
+def open_model(model: Path | bytes) -> onnxruntime.InferenceSession:
+    """Open a model file: one thread, on the processor, nothing reported to anyone.
 
-    A path costs 40 MB less than the file's bytes, of which the session would keep a copy.
+    A path costs 40 MB less than the file's bytes, of which the runtime would keep a copy.
     """
     onnxruntime.disable_telemetry_events()
     options = onnxruntime.SessionOptions()
