@@ -264,3 +264,27 @@ def test_a_scripted_choice_may_carry_a_correction(house: House) -> None:
     house.conversation.say(case, "API", "1")
     turn = house.conversation.say(case, "no, Enterprise", "2")
     assert [said.line for said in turn.said] == ["house:correction", *E, "5.1"]
+
+
+def test_a_stale_button_keeps_its_words(house: House) -> None:
+    case = house.conversation.open().case_id
+    house.conversation.press(case, "step:2", "1")
+    house.conversation.press(case, "step:2", "2")
+    house.conversation.press(case, "act:human", "3")
+    spoken = [u.said.text for u in house.conversation.view(case).transcript if u.speaker == "customer"]
+    assert spoken == ["API", "API", "Talk to a person"]
+
+
+def test_one_case_that_cannot_go_on_holds_up_no_other(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    bad, good = house.conversation.open().case_id, house.conversation.open().case_id
+    for case in (bad, good):
+        house.conversation.accept(case, "API", "1")
+    settle = house.runner.settle
+
+    def failing(case_id: str) -> None:
+        assert case_id != bad, "an assertion of ours"
+        settle(case_id)
+
+    monkeypatch.setattr(house.runner, "settle", failing)
+    assert house.runner.recover() == 1
+    assert house.said(good) == ["1", *S, "5.1"] and house.said(bad) == []

@@ -34,7 +34,7 @@ EXPECTED: Final = (
 def settings_of(arguments: argparse.Namespace) -> Settings:
     """Return the settings: arguments before environment before defaults; raise SettingWrong."""
     settings = Settings.read(os.environ)
-    given = {name: getattr(arguments, name) for name in OVERRIDES if getattr(arguments, name, None)}
+    given = {name: getattr(arguments, name) for name in OVERRIDES if getattr(arguments, name, None) not in (None, "")}
     if settings.log_level.upper() not in logging.getLevelNamesMapping():
         raise SettingWrong(f"BYTHEBOOK_LOG_LEVEL is {settings.log_level!r}; write debug, info, warning or error")
     logging.basicConfig(level=settings.log_level.upper(), format="%(levelname)s %(name)s: %(message)s")

@@ -30,9 +30,8 @@ def spoken_words(release: Release, choice: str) -> str:
     return f"\u201c{words}\u201d" if words.endswith("?") else words
 
 
-def button_words(release: Release, choice: str) -> str:
-    """Return what a button for the choice shows: the document's words without a leading article."""
-    words = choice_words(release, choice) or release.wording.house[f"button.{choice.partition(':')[2]}"].text
+def without_article(words: str) -> str:
+    """Return a name as a button shows it: "API" for "the API"."""
     return next((words[len(a) :] for a in ARTICLES_OF_SPEECH if words.lower().startswith(a)), words)
 
 

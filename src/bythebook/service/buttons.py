@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from bythebook.engine import choice as ids
 from bythebook.engine.choice import line_choice, step_choice
 from bythebook.engine.state import CaseState, Status
-from bythebook.engine.words import button_words
+from bythebook.engine.words import choice_words, without_article
 from bythebook.routine.model import Ask, QuestionKind
 from bythebook.routine.wording import Release
 from bythebook.service.view import Button
 
-ARTICLE = "article:"
+ARTICLE: Final = "article:"
+YES_NO_PERSON: Final = {ids.AFFIRM: "button.yes", ids.DENY: "button.no", ids.HUMAN: "button.person"}
 
 
 def buttons_of(release: Release, state: CaseState) -> tuple[Button, ...]:
@@ -18,14 +21,15 @@ def buttons_of(release: Release, state: CaseState) -> tuple[Button, ...]:
     if state.status not in (Status.OPEN, Status.ABANDONED):
         return ()
     choices = [*_linked(release, state), *_offered(state), *_pending(release, state)]
-    return tuple(Button(choice, _label(release, choice, state)) for choice in dict.fromkeys(choices))
+    return tuple(Button(choice, label_of(release, choice)) for choice in dict.fromkeys(choices))
 
 
-def _label(release: Release, choice: str, state: CaseState) -> str:
-    yes_no = {ids.AFFIRM: "button.yes", ids.DENY: "button.no", ids.HUMAN: "button.person"}
-    if choice in yes_no:
-        return release.wording.house[yes_no[choice]].text
-    return button_words(release, choice)
+def label_of(release: Release, choice: str) -> str:
+    """Return what a button for the choice shows, also for a button that is offered no more."""
+    if choice in YES_NO_PERSON:
+        return release.wording.house[YES_NO_PERSON[choice]].text
+    words = choice_words(release, choice)
+    return without_article(words) if words is not None else choice
 
 
 def _offered(state: CaseState) -> list[str]:

@@ -11,9 +11,8 @@ from typing import Final
 from bythebook.engine.decide import Refused
 from bythebook.engine.event import CaseContinued, CustomerSaid, Event
 from bythebook.engine.evolve import replay
-from bythebook.engine.state import Status
 from bythebook.reading.masking import mask
-from bythebook.service.buttons import buttons_of
+from bythebook.service.buttons import label_of
 from bythebook.service.ports import MessageIdTaken
 from bythebook.service.runner import Runner
 from bythebook.service.turns import case_view, outcome, turn_span
@@ -117,10 +116,8 @@ class Conversation:
         return replace(turn, duplicate=accepted.duplicate)
 
     def _label(self, case_id: str, choice: str) -> str:
-        state = self.runner.state(case_id)
-        release = self.runner.releases.get(state.release).release
-        offered = buttons_of(release, replace(state, status=Status.OPEN))
-        return next((button.label for button in offered if button.id == choice), choice)
+        release = self.runner.releases.get(self.runner.state(case_id).release).release
+        return label_of(release, choice)
 
     def _stored(self, case_id: str, said: CustomerSaid) -> int | None:
         version = self.runner.store.message_version(case_id, said.message_id)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Final, assert_never
 from weakref import WeakValueDictionary
@@ -52,6 +52,7 @@ from bythebook.service.ports import (
     Reader,
     Reading,
     Releases,
+    StoreUnavailable,
     VersionConflict,
 )
 
@@ -138,10 +139,19 @@ class Runner:
 
     def recover(self) -> int:
         """Go on with every case whose process died between an append and its effect; return how many."""
-        cases = self.store.owing()
+        return self.each(self.store.owing(), self.settle)
+
+    def each(self, cases: Iterable[str], work: Callable[[str], object]) -> int:
+        """Do the work for each case and return for how many it was done; one that fails holds up no other."""
+        done = 0
         for case_id in cases:
-            self.settle(case_id)
-        return len(cases)
+            try:
+                done += work(case_id) is not False
+            except StoreUnavailable:
+                raise
+            except Exception:  # whatever is wrong with one case, the others are served
+                log.exception("case %s cannot go on", case_id)
+        return done
 
     def _pay(self, state: CaseState, due: Owed) -> None:
         bound = self.releases.get(state.release)

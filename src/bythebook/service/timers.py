@@ -17,8 +17,7 @@ class Timers:
 
     def fire_due(self) -> int:
         """Fire every timer that is due and return how many fired."""
-        now = self.runner.clock.now()
-        return sum(self.fire(case_id) for case_id in self.runner.store.due(now))
+        return self.runner.each(self.runner.store.due(self.runner.clock.now()), self.fire)
 
     def fire(self, case_id: str) -> bool:
         """Fire the case's timer if it is due; return whether it fired."""

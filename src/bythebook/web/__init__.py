@@ -1,0 +1,1 @@
+"""HTTP in, JSON, events and pages out. Translates; decides nothing."""

@@ -1,0 +1,53 @@
+"""Puts the web application together: the HTTP interface, the pages, the door before them, the chores behind them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from bythebook.web.api import RELEASE_VERSION
+from bythebook.web.api import router as api
+from bythebook.web.chores import do_chores
+from bythebook.web.context import WebContext
+from bythebook.web.door import Door
+from bythebook.web.openapi import describe
+from bythebook.web.pages import add_pages
+from bythebook.web.problems import handle_problems
+from bythebook.web.stopping import told_by_signals
+from bythebook.web.stream import Streams
+
+
+def create_app(context: WebContext) -> FastAPI:
+    """Return the application; it asks nothing of the network and serves every file it needs itself."""
+    stopping = asyncio.Event()
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        stopping.clear()
+        with told_by_signals(stopping):
+            chores = asyncio.create_task(do_chores(context, stopping))
+            try:
+                yield
+            finally:
+                stopping.set()
+                await chores
+
+    app = FastAPI(
+        title="By the Book",
+        summary="Runs an approved support document with customers.",
+        version=RELEASE_VERSION,
+        docs_url=None,  # the usual page loads its parts from elsewhere
+        redoc_url=None,
+        lifespan=lifespan,
+    )
+    app.state.context = context
+    app.state.streams = Streams(context, stopping)
+    app.add_middleware(Door)
+    handle_problems(app)
+    app.include_router(api)
+    add_pages(app, context)
+    describe(app)
+    return app

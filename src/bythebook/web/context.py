@@ -1,0 +1,30 @@
+"""What the web room is given: the use cases to translate for, and how often to look."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bythebook.service.conversation import Conversation
+from bythebook.service.timers import Timers
+
+
+@dataclass(frozen=True, slots=True)
+class WebContext:
+    """Everything a web application of By the Book needs. Times are in seconds."""
+
+    conversation: Conversation
+    timers: Timers
+    title: str
+    """What the chat page is headed with: the title of the document, in its own words."""
+
+    poll_seconds: float = 0.3
+    """How often an event stream looks for news of a case in which something happens."""
+
+    heartbeat_seconds: float = 15.0
+    """After how long a silence an event stream shows that it is alive."""
+
+    timers_seconds: float = 5.0
+    """How often due timers are fired."""
+
+    recover_seconds: float = 60.0
+    """How often work that another process left behind is looked for."""

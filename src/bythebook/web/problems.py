@@ -1,0 +1,213 @@
+"""What can go wrong for a caller, as RFC 9457 problem details: one table, of which page, docs and answers are made.
+
+A caller learns what happened and what to do next, and nothing of our insides.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from bythebook.engine.decide import Refused
+from bythebook.service.conversation import MessageIdReused
+from bythebook.service.ports import StoreUnavailable, UnknownCase, VersionConflict
+
+MEDIA_TYPE: Final = "application/problem+json"
+RETRY_SECONDS: Final = 2
+"""What a caller is told to wait before the same request again."""
+
+KEY_HEADER: Final = "Idempotency-Key"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of problem; its name is a promise."""
+
+    name: str
+    status: int
+    title: str
+    way_out: str
+
+    @property
+    def uri(self) -> str:
+        """The `type` member: a relative reference to the page about it."""
+        return f"/problems/{self.name}"
+
+
+BAD_REQUEST: Final = Kind(
+    "request-not-understood",
+    400,
+    "The request was not understood",
+    "Mend what `errors` names and send it again; /docs shows what is expected.",
+)
+KEY_MISSING: Final = Kind(
+    "message-key-missing",
+    400,
+    "The message has no key",
+    f"Send the header {KEY_HEADER} with a value of your own: new for each message, the same for each repeat.",
+)
+ROUTINE_UNKNOWN: Final = Kind(
+    "routine-unknown",
+    400,
+    "No such document is loaded",
+    "Leave `routine` out, or name a loaded document.",
+)
+TOKEN_MISSING: Final = Kind(
+    "token-missing",
+    401,
+    "The request carries no token",
+    "Send `Authorization: Bearer TOKEN` with the token that came when the case was opened.",
+)
+CASE_NOT_FOUND: Final = Kind(
+    "case-not-found",
+    404,
+    "No such case for this token",
+    "Check the case's id and its token, or open a new case with POST /v1/cases.",
+)
+NOT_FOUND: Final = Kind("not-found", 404, "There is nothing here", "See /docs for what can be asked.")
+METHOD: Final = Kind(
+    "method-not-allowed", 405, "This cannot be done here", "Use one of the methods that the header Allow names."
+)
+KEY_REUSED: Final = Kind(
+    "message-key-reused",
+    409,
+    "The key belongs to another message",
+    "Nothing has happened. Send the new message with a new key.",
+)
+REFUSED: Final = Kind(
+    "does-not-fit",
+    409,
+    "This does not fit where the case stands",
+    "Nothing has happened. Get the case to see where it stands and which buttons it offers.",
+)
+TOO_LARGE: Final = Kind(
+    "body-too-large", 413, "The request is too large", "Send a shorter message, or several short ones."
+)
+NOT_JSON: Final = Kind(
+    "not-json", 415, "The request is not JSON", "Send JSON, with the header `Content-Type: application/json`."
+)
+INTERNAL: Final = Kind(
+    "internal",
+    500,
+    "Something went wrong on our side",
+    "What was accepted is kept. Send the same request with the same key again.",
+)
+BUSY: Final = Kind(
+    "busy",
+    503,
+    "Too much at once",
+    "Nothing is lost. Wait as long as Retry-After says and send the request again.",
+)
+STORE_UNAVAILABLE: Final = Kind(
+    "store-unavailable",
+    503,
+    "The store cannot be reached",
+    "Nothing is lost. Wait as long as Retry-After says and send the same request with the same key again.",
+)
+KINDS: Final = (
+    BAD_REQUEST,
+    KEY_MISSING,
+    ROUTINE_UNKNOWN,
+    TOKEN_MISSING,
+    CASE_NOT_FOUND,
+    NOT_FOUND,
+    METHOD,
+    KEY_REUSED,
+    REFUSED,
+    TOO_LARGE,
+    NOT_JSON,
+    INTERNAL,
+    BUSY,
+    STORE_UNAVAILABLE,
+)
+
+
+class Problem(HTTPException):
+    """Raise it anywhere in the web room: the caller gets it as problem details."""
+
+    def __init__(self, kind: Kind, detail: str = "", headers: Mapping[str, str] | None = None) -> None:
+        super().__init__(kind.status, detail, headers)
+        self.kind: Final = kind
+
+
+def problem_response(
+    kind: Kind, detail: str = "", headers: Mapping[str, str] | None = None, **more: object
+) -> Response:
+    """Return the problem as an answer; `detail` says what happened here, and the way out follows it."""
+    retry = {"Retry-After": str(RETRY_SECONDS)} if kind.status == 503 else {}
+    content = {
+        "type": kind.uri,
+        "title": kind.title,
+        "status": kind.status,
+        "detail": f"{_sentence(detail)}{kind.way_out}",
+        **more,
+    }
+    # ASCII only: a name that a caller made up may hold what UTF-8 cannot.
+    return Response(json.dumps(content), kind.status, {**retry, **(headers or {})}, MEDIA_TYPE)
+
+
+def handle_problems(app: FastAPI) -> None:
+    """Let the application answer every error with problem details."""
+
+    @app.exception_handler(HTTPException)
+    def answered(_: Request, error: HTTPException) -> Response:
+        if isinstance(error, Problem):
+            return problem_response(error.kind, error.detail, error.headers)
+        return problem_response(_BY_STATUS.get(error.status_code, BAD_REQUEST), "", error.headers)
+
+    @app.exception_handler(RequestValidationError)
+    def not_understood(_: Request, error: RequestValidationError) -> Response:
+        return _not_understood(error.errors())
+
+    for cause, kind in _BY_CAUSE.items():
+        app.add_exception_handler(cause, _caused(kind))
+
+
+def _caused(kind: Kind) -> Any:
+    def caused(_: Request, error: Exception) -> Response:
+        says_why = kind in (KEY_REUSED, REFUSED)
+        return problem_response(kind, str(error) if says_why else "")
+
+    return caused
+
+
+def _not_understood(errors: Sequence[Mapping[str, Any]]) -> Response:
+    key = ("header", KEY_HEADER.lower())
+    if any(error["type"] == "missing" and tuple(map(_lower, error["loc"])) == key for error in errors):
+        return problem_response(KEY_MISSING)
+    told = [{"where": ".".join(map(str, error["loc"])), "what": _what(error)} for error in errors]
+    return problem_response(BAD_REQUEST, f"`{told[0]['where']}`: {told[0]['what']}", errors=told)
+
+
+def _what(error: Mapping[str, Any]) -> str:
+    if error["type"] == "json_invalid":
+        return "this is not JSON"
+    return str(error["msg"]).removeprefix("Value error, ")
+
+
+def _lower(part: object) -> str:
+    return str(part).lower()
+
+
+def _sentence(text: str) -> str:
+    text = text.strip()
+    return f"{text[0].upper()}{text[1:].rstrip('.')}. " if text else ""
+
+
+_BY_STATUS: Final = {
+    kind.status: kind for kind in (BAD_REQUEST, TOKEN_MISSING, NOT_FOUND, METHOD, TOO_LARGE, NOT_JSON)
+}
+_BY_CAUSE: Final[Mapping[type[Exception], Kind]] = {
+    UnknownCase: CASE_NOT_FOUND,
+    MessageIdReused: KEY_REUSED,
+    Refused: REFUSED,
+    VersionConflict: BUSY,
+    StoreUnavailable: STORE_UNAVAILABLE,
+}

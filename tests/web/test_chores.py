@@ -1,0 +1,50 @@
+"""What the application does by itself: it goes on with what a crash left behind, and survives trouble."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import pytest
+
+from bythebook.adapters.memory_store import MemoryStore
+from bythebook.service.conversation import Conversation
+from bythebook.service.ports import StoreUnavailable
+from tests.web.installation import install
+from tests.web.live import live
+from tests.web.test_stream import following, utterances
+
+
+def test_a_message_that_a_crash_left_unanswered_is_answered_at_start() -> None:
+    store = MemoryStore()
+    before = Conversation(install(store).runner)
+    opened = before.open()
+    before.accept(opened.case_id, "API", "key")
+    after = install(store, poll_seconds=0.02)
+    case = {"case": opened.case_id, "token": opened.token}
+    with live(after.app) as base, following(base, case) as told:
+        assert [event.data["line"] for event in utterances(told, 3)] == ["", "1", "2a"]
+
+
+class ShakyStore(MemoryStore):
+    """A store that is away the first time it is asked for due timers."""
+
+    asked = 0
+
+    def due(self, now: datetime, limit: int = 1000) -> Sequence[str]:
+        self.asked += 1
+        if self.asked == 1:
+            raise StoreUnavailable("away for a moment")
+        return super().due(now, limit)
+
+
+def test_a_chore_that_fails_is_done_again(caplog: pytest.LogCaptureFixture) -> None:
+    store = ShakyStore()
+    installed = install(store, poll_seconds=0.02, timers_seconds=0.02, heartbeat_seconds=0.02)
+    opened = Conversation(installed.runner).open()
+    case = {"case": opened.case_id, "token": opened.token}
+    with live(installed.app) as base:
+        while store.asked < 3:
+            with following(base, case) as told:
+                next(told)
+    assert "firing timers failed" in caplog.text
