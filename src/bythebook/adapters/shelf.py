@@ -10,6 +10,7 @@ from importlib import resources
 from typing import Final
 
 from bythebook.adapters.python_functions import FunctionsBroken, PythonFunctions, load_functions
+from bythebook.compiler.approval import MISSING_PHRASE
 from bythebook.compiler.release import DATA_PREFIX, FUNCTIONS_PATH, build_release, release_files
 from bythebook.compiler.sidecars import HOUSE_PATH, ReleaseProblem
 from bythebook.routine.wording import Release
@@ -93,9 +94,12 @@ class Shelf:
         bound = FUNCTIONS_PATH in files or self.production_on is not None
         signatures = functions.signatures if bound else None
         release, compiled, problems = build_release(name, files, phrases, signatures)
-        if release is None:
+        untold = [found for found in problems if found.name == MISSING_PHRASE and self.production_on is not None]
+        if release is None or untold:
             found = [render_concise(finding, compiled.file) for finding in compiled.diagnostics if is_error(finding)]
-            found += [f"{problem.path}: {problem.message}" for problem in problems if is_error(problem)]
+            found += [
+                f"{problem.path}: {problem.message}" for problem in problems if is_error(problem) or problem in untold
+            ]
             raise CannotRun("\n".join([f"{name} has errors; `bythebook check` shows them in full:", *found]))
         return Bound(release, self.fit(release), self.bind(functions))
 

@@ -9,7 +9,7 @@ from bythebook.adapters.memory_store import MemoryStore
 from bythebook.bootstrap import build_installation, build_rehearsal, open_store
 from bythebook.cli.common import explained, settings_of
 from bythebook.cli.jsonl import answer_lines
-from bythebook.cli.stand_in import StandIn
+from bythebook.cli.stand_in import Nothing, StandIn
 from bythebook.cli.terminal import TerminalChat
 from bythebook.settings import Settings
 
@@ -29,7 +29,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _jsonl(settings: Settings) -> int:
-    rehearsal = build_rehearsal(settings)
+    rehearsal = build_rehearsal(settings, stand_in=Nothing)
     answer_lines(sys.stdin, sys.stdout, rehearsal.do)
     return 0
 
@@ -41,7 +41,9 @@ def _terminal(arguments: argparse.Namespace) -> int:
     try:
         installation = build_installation(settings, store, bind=asking.behind)
         asking.wording = installation.shelf.current().release.wording
-        TerminalChat(installation, sys.stdin, sys.stdout, why=arguments.why).run()
+        chat = TerminalChat(installation, sys.stdin, sys.stdout, why=arguments.why)
+        asking.before = chat.catch_up
+        chat.run()
     finally:
         store.close()
     return 0

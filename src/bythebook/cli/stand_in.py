@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import TextIO
 
 from bythebook.adapters.python_functions import PythonFunctions
@@ -20,6 +21,8 @@ class StandIn:
     source: TextIO
     out: TextIO
     wording: Wording | None = None
+    before: Callable[[], None] = field(default=lambda: None)
+    """Done before the tester is asked: shows what the customer has got so far."""
 
     def behind(self, bound: PythonFunctions) -> Functions:
         """Return functions that call what is bound and ask for the rest."""
@@ -27,6 +30,7 @@ class StandIn:
 
     def ask(self, function: str, arguments: Values) -> Values:
         """Return the result that the tester gives; an empty answer lets the call fail."""
+        self.before()
         given = ", ".join(f"{name}={value!r}" for name, value in arguments.items())
         print(f"  [{function}({given}) is not bound: you answer for it; an empty line lets it fail]", file=self.out)
         phrase = self.wording.functions.get(function) if self.wording is not None else None
@@ -39,6 +43,17 @@ class StandIn:
         if not answer:
             raise FunctionFailure("the tester let it fail")
         return answer
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """Stands in where nobody can be asked: what is not bound returns no fields."""
+
+    bound: PythonFunctions
+
+    def call(self, function: str, arguments: Values, key: str) -> Values:
+        """Call what is bound; return nothing for the rest."""
+        return self.bound.call(function, arguments, key) if function in self.bound.signatures else {}
 
 
 @dataclass(frozen=True, slots=True)

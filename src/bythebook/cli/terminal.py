@@ -44,9 +44,9 @@ class TerminalChat:
         conversation = Conversation(self.installation.runner)
         self.case_id = conversation.open().case_id
         while (text := self._prompt()) is not None:
-            self._show_human()
+            self.catch_up()
             try:
-                self._show(release, self._send(conversation, text))
+                self._show(self._send(conversation, text))
             except Refused as refusal:
                 self._print(coloured(f"  ({refusal})", DIM, self._colour))
 
@@ -70,35 +70,33 @@ class TerminalChat:
             return conversation.press(self.case_id, self.buttons[int(number) - 1].id, message_id)
         return conversation.say(self.case_id, text, message_id)
 
-    def _show(self, release: Release, turn: Turn) -> None:
-        self.case_id = turn.case_id
-        self.buttons = turn.buttons
-        self.shown = self.installation.runner.state(self.case_id).version
-        if self.why and turn.reading is not None:
-            meant = ", ".join(f"{c.id} {c.confidence:.2f}" for c in turn.reading.choices) or "nothing certain"
-            self._print(
-                coloured(f"  understood: {meant}{' (unsure)' if turn.reading.unsure else ''}", DIM, self._colour)
-            )
-        for said in turn.said:
-            self._paragraph(said, _cited(release, said.line))
-        if self.why:
-            for call in turn.calls:
-                self._print(
-                    coloured(f"  called: {call.function} at {call.line}, attempt {call.attempt}", DIM, self._colour)
-                )
-        if turn.buttons:
-            labels = "   ".join(f"[{at}] {button.label}" for at, button in enumerate(turn.buttons, start=1))
-            self._print(coloured(f"  {labels}", DIM, self._colour))
-        if turn.status is not Status.OPEN:
-            self._print(coloured(f"  -- {_STATUS[turn.status]}", DIM, self._colour))
-
-    def _show_human(self) -> None:
-        """Show what a human at the desk has said since."""
+    def catch_up(self) -> None:
+        """Show what was said and not shown yet: by the assistant, before a call is answered for, or by a human."""
         events = self.installation.runner.store.load(self.case_id)
+        release = self.installation.shelf.current().release
         for spoken in transcript(events, self.shown):
             if spoken.speaker != "customer":
-                self._paragraph(spoken.said, "a person" if spoken.speaker == "human" else "")
+                self._paragraph(spoken.said, _cited(release, spoken.said.line))
         self.shown = len(events)
+
+    def _show(self, turn: Turn) -> None:
+        if turn.case_id != self.case_id:
+            self.case_id, self.shown = turn.case_id, 0
+        self.buttons = turn.buttons
+        self.catch_up()
+        if self.why and turn.reading is not None:
+            meant = ", ".join(f"{c.id} {c.confidence:.2f}" for c in turn.reading.choices) or "nothing certain"
+            self._note(f"understood: {meant}{' (unsure)' if turn.reading.unsure else ''}")
+        if self.why:
+            for call in turn.calls:
+                self._note(f"called: {call.function} at {call.line}, attempt {call.attempt}")
+        if turn.buttons:
+            self._note("   ".join(f"[{at}] {button.label}" for at, button in enumerate(turn.buttons, start=1)))
+        if turn.status is not Status.OPEN:
+            self._note(f"-- {_STATUS[turn.status]}")
+
+    def _note(self, text: str) -> None:
+        self._print(coloured(f"  {text}", DIM, self._colour))
 
     def _paragraph(self, said: Said, cited: str) -> None:
         width = min(WIDTH_MAX, shutil.get_terminal_size().columns) - 2

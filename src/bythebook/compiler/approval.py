@@ -15,6 +15,9 @@ from bythebook.source.suggest import did_you_mean
 
 LANGUAGE_PREFIX: Final = "language."
 
+MISSING_PHRASE: Final = "missing-phrase"
+"""A result that the document means to be told has no phrase: fit for trying out, not for production."""
+
 _HOLE: Final = re.compile(r"\{([A-Za-z_]\w*)\}")
 _TELLS: Final = re.compile(r"(?:provide|give|tell|inform|show|send|list)s?\b", re.I)
 _CHOICE_KINDS: Final = ("step", "article", "line", "routine", "slot", "act", "other")
@@ -156,14 +159,12 @@ def _check_missing(phrases: Phrases, routine: Routine, problems: Problems) -> No
     called = {line.instruction.function for line in routine.lines if isinstance(line.instruction, Call)}
     for name in sorted(called - set(phrases.functions) - {RESOLUTION_FUNCTION}):
         definition = routine.function(name)
-        if definition is None:
-            continue
-        message = f"there is no phrase that tells the customer the result of `{name}`"
-        help = f"add [function.{name}] with `text`, `source` and `approved_by`"
-        if _TELLS.match(definition.purpose):
-            problems.error("missing-phrase", message, help)
-        else:
-            problems.warning("missing-phrase", message, help)
+        if definition is not None and _TELLS.match(definition.purpose):
+            problems.warning(
+                MISSING_PHRASE,
+                f"no phrase tells the customer the result of `{name}`, so nothing is said of it",
+                f"add [function.{name}] with `text`, `source` and `approved_by`",
+            )
 
 
 def _check_link(link: Link, texts: Iterable[str], routine: Routine, problems: Problems) -> None:
