@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final, TypeAlias
 
+from bythebook.routine.value import Scalar
 from bythebook.source.span import Span
 
 RESOLUTION_FUNCTION: Final = "case_resolution"
@@ -20,6 +21,9 @@ class QuestionKind(Enum):
     ANYTHING_ELSE = "anything else"
     """The closing question: a no runs the resolution."""
 
+    YES_NO = "yes or no"
+    """Its yes, or its no, is the condition of later lines ("If the customer agrees")."""
+
     OPEN = "open"
     """Asks for words no condition depends on."""
 
@@ -31,21 +35,72 @@ class ConditionKind(Enum):
     REPORT = "report"
     """Only somebody's word can make it hold: the customer's, or a human's at the desk."""
 
+    RESULT = "result"
+    """What a function returned decides it (`Condition.test`)."""
+
+    FACT = "fact"
+    """What is known of the case decides it: slots and facts (`Condition.test`)."""
+
+    OTHERWISE = "otherwise"
+    """It holds when none of the alternatives before it does (`Condition.instead_of`)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """Say the quoted text whole, word for word."""
+    """Say the quoted text whole, word for word; without text, say the phrase approved for the line."""
 
-    text: str
+    text: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """Ask the quoted question; `answers` are the labels of the steps whose conditions it settles."""
+    """Ask the quoted question; without text, ask with the phrase approved for the line."""
 
-    text: str
+    text: str | None
     kind: QuestionKind
     answers: tuple[str, ...] = ()
+    """The labels of the steps and lines whose conditions it settles."""
+
+
+class SlotType(Enum):
+    """What a slot takes, and how a value is recognised and checked."""
+
+    TEXT = "text"
+    EMAIL = "email"
+    PHONE = "phone"
+    NUMBER = "number"
+    MONEY = "money"
+    DATE = "date"
+    ADDRESS = "address"
+    ID = "id"
+    CHOICE = "choice"
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A value that the customer is asked for."""
+
+    name: str
+    """In snake case, as functions take it (`account_id`)."""
+
+    words: str
+    """The document's words for it ("email address or account ID")."""
+
+    span: Span
+    type: SlotType = SlotType.TEXT
+    pattern: str = ""
+    """A regular expression that the whole value matches; for `id`."""
+
+    options: tuple[str, ...] = ()
+    """The values it may take; for `choice`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Collect:
+    """Ask for slots that are not known yet, and wait until they are; without text, with the line's phrase."""
+
+    slots: tuple[Slot, ...]
+    text: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +111,71 @@ class Call:
     arguments: tuple[str, ...] = ()
 
 
-Instruction: TypeAlias = Say | Ask | Call
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Do nothing by itself: the line's condition, or its place, is for the lines under it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Goto:
+    """Go on at the step or line with this label."""
+
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """Go back to the line with this label, at most `times` times a case; after that, go on."""
+
+    target: str
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """Give the case to a human, as the document asks."""
+
+    reason: str
+
+
+Instruction: TypeAlias = Say | Ask | Collect | Call | Group | Goto | Repeat | HandOver
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A function's latest call ended so: `success`, `failure`, or a name that its binding gives."""
+
+    function: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """A slot, fact or result field compared with a value: `age < 18`, `status == "found"`."""
+
+    name: str
+    operator: str
+    """One of == != < <= > >=."""
+
+    value: Scalar
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    test: Test
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    tests: tuple[Test, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Any:
+    tests: tuple[Test, ...]
+
+
+Test: TypeAlias = Outcome | Compare | Not | All | Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +189,9 @@ class Line:
     instruction: Instruction
     parent: str | None = None
     """The label of the line it belongs to (`2e` for `2e.i`), or None for a line of the step itself."""
+
+    condition: Condition | None = None
+    """What must hold for this line, and the lines under it, to be carried out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +210,15 @@ class Condition:
 
     question: str | None = None
     """The label of the line that asks for it, where one does."""
+
+    answer: str = ""
+    """For a yes-or-no question: which of `yes` and `no` makes it hold."""
+
+    test: Test | None = None
+    """For results and facts: what is compared. None where nothing binds it yet."""
+
+    instead_of: tuple[str, ...] = ()
+    """For `otherwise`: the labels of the alternatives before it."""
 
 
 @dataclass(frozen=True, slots=True)
