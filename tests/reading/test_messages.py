@@ -19,12 +19,12 @@ from bythebook.service.ports import Reader, Reading
 
 HERE = Path(__file__).parent
 FLOORS = {
-    ("dev", "lexicon"): 0.95,
-    ("dev", "local"): 0.96,
-    ("heldout", "lexicon"): 0.80,
-    ("heldout", "local"): 0.84,
+    ("dev", "lexicon"): 0.94,
+    ("dev", "local"): 0.965,
+    ("heldout", "lexicon"): 0.83,
+    ("heldout", "local"): 0.87,
 }
-WRONG_ACTS_MAX = {"dev": 0.01, "heldout": 0.05}
+WRONG_ACTS_MAX = {"dev": 0.01, "heldout": 0.03}
 """Share of messages after which the routine would act on a meaning that was not meant."""
 
 ACTING = ("step:", "act:affirm", "act:deny", "act:human")

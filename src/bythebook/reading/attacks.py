@@ -28,6 +28,8 @@ _ROWS: Final = tuple(
         rf"suspend)(?: about)?(?: {_BACK})+ {_RULES}\b(?! (?:part|section|for (?:\w+|a \w+)))",
         r"\b(?:ignore|disregard|forget) (?:everything|all|anything|what)(?: (?:that|you|of|have|has|had|were|"
         r"was|been|it))* (?:above|before|previous(?:ly)?|prior|said|told|learned|know|instructed|taught)\b",
+        r"\[(?:system|admin|inst|instructions?|developer)\]|\b(?:stop|quit|no longer) (?:following|obeying|"
+        r"using) (?:the|your|those|these) (?:script|rules|instructions|guidelines|policy|policies)\b",
         r"\byour (?:initial|system|hidden|secret|original|internal|base) (?:prompts?|instructions?|message|"
         r"rules|directives|configuration)\b",
         rf"\b(?:show|tell|give|reveal|print|display|output|repeat|leak|dump|share|expose|disclose|paste|list|"

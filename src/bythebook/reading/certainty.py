@@ -44,5 +44,8 @@ FAR: Final = {"encoded": 0.33, "lexical": 0.0}
 KNOWN_MIN: Final = 0.5
 """Share of a clause's words that the release knows, below which the lexical head alone is not believed."""
 
+UNDECIDED: Final = 0.5
+"""Two that are equally likely."""
+
 FAR_AWAY: Final = 0.6
 """A sentence that is near nothing of the release."""

@@ -85,7 +85,7 @@ def _act(plain: str, heard: Heard) -> bool:
         heard.ok = heard.ok or not acts
         heard.polite_no = lexicon.is_polite_no(plain)
         return True
-    heard.empty = lexicon.is_undecided(plain)
+    heard.empty = heard.undecided = lexicon.is_undecided(plain)
     heard.help = not heard.empty and lexicon.asks_for_help(plain)
     return heard.empty or heard.help
 

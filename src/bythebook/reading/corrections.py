@@ -10,14 +10,15 @@ _MARKS: Final = re.compile(
     r"correction|my (?:bad|mistake)|oops|whoops|(?:sorry|apologies)(?! (?:to (?:hear|bother)|for the))|wait|"
     r"hold on|instead|rather|"
     r"after all|on second thou?ghts?|changed (?:my|our) mind|change of (?:mind|plan|plans)|make (?:it|that)|"
-    r"switch(?:ed|ing)? to|switch|not that(?: one)?|wrong (?:one|product|option|button|choice|answer)|"
+    r"switch(?:ed|ing)? to|switch|not (?:this|that) one|not that|wrong (?:one|product|option|button|choice|answer)|"
     r"that is (?:wrong|not (?:it|right|what))|"
     r"should have (?:said|been)|i (?:said|wrote|typed|picked|chose|clicked|pressed) the wrong|by mistake|"
     r"mistakenly|accidentally|let me correct|to correct|the other one|nvm|never mind|forget (?:that|it|"
     r"about)|no no|i was wrong|we were wrong|wrongly)\b"
 )
 _LEADING_NO: Final = re.compile(
-    r"^no\b(?! (?:need|problem|worries|idea|reply|response|answer|one|doubt|rush|thanks|thank|more|longer|matter))"
+    r"^(?:(?:oh|hmm|hm|ah|uh|um|well|sorry|wait|ok) ,? ?)*no\b(?! (?:need|problem|worries|idea|reply|"
+    r"response|answer|one|doubt|rush|thanks|thank|more|longer|matter))"
 )
 _ADDING: Final = re.compile(
     r"\b(?:too|also|as well|in addition|additionally|on top|besides|both|another|plus|and then)\b|^and\b"

@@ -83,11 +83,13 @@ _WANT: Final = re.compile(
 )
 _WHAT_ABOUT: Final = re.compile(
     r"^(?:and |or |so |ok |but |then |also )*(?:what about|how about|and|what if (?:i|we) (?:use|used|need|"
-    r"wanted|want|choose|chose|go|went|have)|same (?:question|thing|for)|also|plus|now|then|next|as for|"
+    r"wanted|want|choose|chose|go|went|have)|same (?:question|thing|for)|does the same (?:hold|apply|go|work|"
+    r"count)|is it the same|also|plus|now|then|next|as for|"
     r"regarding|about|for|with|using|does that (?:apply|go|work) for|the same for)\b"
 )
 _COVERAGE: Final = re.compile(
-    r"^(?:(?:and|so|but|also|then|well) )*(?:is|are|does|do|will|would|can|did|was|were|am|could|should|"
+    r"^(?:(?:and|so|but|also|then|well|oh|wait|hmm|sorry|actually|ok|hold on|"
+    r"please) )*(?:is|are|does|do|will|would|can|did|was|were|am|could|should|"
     r"what about|how about)\b.*\b(?:covered|cover|covers|included|include|includes|eligible|excluded|exclude|"
     r"excludes|in scope|part of (?:it|the|this|that|what)|fall (?:under|within)|falls (?:under|within)|"
     r"extend to|extends to|carved out|"

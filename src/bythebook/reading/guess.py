@@ -10,6 +10,7 @@ from bythebook.reading import facets, lexicon
 from bythebook.reading.context import Context
 from bythebook.reading.heard import Heard
 from bythebook.reading.outcomes import outcomes
+from bythebook.reading.reports import names_matter
 from bythebook.reading.text import Clause
 
 FAR_WORDS_MIN: Final = 3
@@ -65,7 +66,7 @@ def _take(context: Context, clause: Clause, choice: str, probability: float, hea
         if outcomes(plain):
             heard.empty = True  # the rules have seen the words, and took them for no report
             return
-        if clause.question:
+        if clause.question or not names_matter(context.knows.neutral(plain)):
             topic = context.knows.topic_if(senses[choice])
             heard.doubt(choice, *([topic] if topic else []), confidence=probability)
             return

@@ -50,8 +50,9 @@ _ROWS: Final = (
     re.compile(
         rf"\bpatient(?: ,)? [a-z]+ [a-z]+ , (?:\w+ )?\d{{1,3}}\b|\bpatient(?: \w+){{0,4}} (?:diagnosed|"
         rf"admitted|hospitali[sz]ed|prescribed)\b|\b(?:his|her|my|my (?:mother|father|son|daughter|wife|"
-        rf"husband|patient) 's) (?:\w+ ){{0,2}}(?:diagnosis|prescription|lab results|test results|"
-        rf"medical history|chart|blood test|biopsy|{_ILL})\b"
+        rf"husband|patient|client) 's|(?:our|the|a|one) (?:patient|resident) 's) (?:\w+ ){{0,2}}(?:diagnosis|"
+        rf"prescription|lab results|test results|"
+        rf"medical history|chart|scan|mri|blood test|biopsy|{_ILL})\b"
     ),
 )
 _GENERAL: Final = re.compile(

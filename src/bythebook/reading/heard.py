@@ -33,6 +33,7 @@ class Heard:
         "plain",
         "polite_no",
         "sure",
+        "undecided",
         "weak",
         "wished",
     )
@@ -49,6 +50,7 @@ class Heard:
         self.help = False
         self.polite_no = False
         self.empty = False
+        self.undecided = False
         self.leaning = False  # a report that does not say of what ("it was declined"): what came before tells
 
     def add(self, choice: str, confidence: float) -> None:

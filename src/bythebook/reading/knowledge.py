@@ -182,15 +182,16 @@ def _subjects(release: Release, siblings: Sequence[Sibling]) -> re.Pattern[str] 
 
 _COMMONPLACE: Final = listed(
     """
-    till copy signed countersigned document letter paper agreement contract long take takes taking time
-    usually normally generally roughly approximately typically about answer hear back start started begin go
-    going proceed apply sign signed get getting obtain receive request process procedure step steps first
-    next now quick quickly fast soon day days week weeks month months hour hours business working until
-    before after whole thing total expect expected average maybe today tomorrow deadline turnaround timeline
-    response reply wait finish finished done complete completed ready work works way best right exactly
-    actually even still one ones anything something everything paperwork sort sorted set move forward ahead
-    people team guys company us kick off involved happen happens estimate rough idea application approval
-    decision finalised finalized finalize urgent fastest average normal typical most
+    friday monday tuesday wednesday thursday saturday sunday weekend feasible realistic possible doable till
+    copy signed countersigned document letter paper agreement contract long take takes taking time usually
+    normally generally roughly approximately typically about answer hear back start started begin go going
+    proceed apply sign signed get getting obtain receive request process procedure step steps first next now
+    quick quickly fast soon day days week weeks month months hour hours business working until before after
+    whole thing total expect expected average maybe today tomorrow deadline turnaround timeline response
+    reply wait finish finished done complete completed ready work works way best right exactly actually even
+    still one ones anything something everything paperwork sort sorted set move forward ahead people team
+    guys company us kick off involved happen happens estimate rough idea application approval decision
+    finalised finalized finalize urgent fastest average normal typical most
     """
 )
 """Words that any request speaks of."""

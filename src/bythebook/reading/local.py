@@ -30,6 +30,7 @@ from bythebook.reading.junk import is_junk
 from bythebook.reading.knowledge import Knowledge
 from bythebook.reading.language import NEGATIONS, foreign_act, language_of
 from bythebook.reading.merge import merged
+from bythebook.reading.outcomes import outcomes
 from bythebook.reading.terms import Kind
 from bythebook.reading.text import Clause, clauses, level, raw_words
 from bythebook.routine.wording import Release
@@ -77,7 +78,7 @@ class LocalReader:
             if attacked or private:
                 notices.append(INJECTION if attacked else HEALTH_INFORMATION)
                 heard.append(self._named(part))
-            elif attack and len(parts) == 1:
+            elif attack and (len(parts) == 1 or outcomes(part.plain)):
                 heard.append(self._named(part))
             else:
                 heard.append(read_clause(context, part))

@@ -21,7 +21,7 @@ from bythebook.engine.choice import (
     Choice,
 )
 from bythebook.engine.menu import Menu
-from bythebook.reading.certainty import FAR_AWAY, LIKELY
+from bythebook.reading.certainty import FAR_AWAY, LIKELY, UNDECIDED
 from bythebook.reading.corrections import corrects, retracts
 from bythebook.reading.heard import Heard
 from bythebook.reading.polarity import Wish
@@ -51,6 +51,9 @@ def merged(menu: Menu, heard: list[Heard], marked: str, noticed: bool = False) -
         for choice, confidence in one.sure.items():
             sure[choice] = max(confidence, sure.get(choice, 0.0))
     weak = max((one.weak for one in heard), default=0.0)
+    steps = [choice for choice in sure if choice.startswith("step:")]
+    if len(steps) > 1 and any(one.undecided for one in heard):
+        return tuple(Choice(choice, UNDECIDED) for choice in steps[:2]), True
     content = [choice for choice in sure if choice not in _PLEASANTRIES]
     if weak and not noticed and not [choice for choice in content if choice != COMPLAINT]:
         close = _close(heard, sure)
@@ -112,9 +115,9 @@ def _acts(menu: Menu, heard: list[Heard], sure: dict[str, float]) -> tuple[tuple
     if lost and set(acts) <= {AFFIRM, GREETING, THANKS}:
         return (), True
     if lost and DENY in acts and not (set(acts) & {GOODBYE}):
-        return (Choice(DENY, 0.5),), True
+        return (Choice(DENY, UNDECIDED),), True
     if AFFIRM in acts and DENY in acts:
-        return (Choice(AFFIRM, 0.5), Choice(DENY, 0.5)), True
+        return (Choice(AFFIRM, UNDECIDED), Choice(DENY, UNDECIDED)), True
     if any(one.polite_no for one in heard) and GOODBYE not in acts:
         acts = [choice for choice in acts if choice != THANKS]
     if acts:
@@ -122,7 +125,7 @@ def _acts(menu: Menu, heard: list[Heard], sure: dict[str, float]) -> tuple[tuple
     if any(one.ok for one in heard):
         closing = menu.pending_kind is QuestionKind.ANYTHING_ELSE and not menu.situation.offer
         if closing:
-            return (Choice(AFFIRM, 0.5), Choice(DENY, 0.5)), True
+            return (Choice(AFFIRM, UNDECIDED), Choice(DENY, UNDECIDED)), True
         return (Choice(AFFIRM, LIKELY),), False
     return (), True
 

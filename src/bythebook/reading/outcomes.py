@@ -97,10 +97,11 @@ _ROWS: Final = tuple(
 _NEGATION: Final = re.compile(
     r"\b(?:not|never|no|without|nobody|neither|nor|none|fail(?:ed|s|ing)? to|unable to|no one|refus(?:ed|e|"
     r"es|ing|al) to|declin(?:ed|e|es|ing) to|hardly|lack of)"
-    r"(?: (?:been|be|being|get|got|gotten|have|had|able|to|your|the|any|an|a|us|me|our|my|it|yet|still|even|"
+    r"(?: (?:been|be|being|get|got|gotten|have|has|had|able|to|your|the|any|an|a|us|me|our|my|it|yet|still|even|"
     r"actually|receiv(?:e|ed)|obtain(?:ed)?|want(?:ed)?|willing|give|gave|given|grant|granted|of|as|formal|"
     r"official|officially|formally|initially|was|were|is|are|ever|applications?|requests?))*$"
 )
+_NOBODY: Final = re.compile(r"\b(?:nobody|no one|none|never|neither|not)\b.* (?:or|nor)$")
 _CHAINED: Final = re.compile(r"\b(?:refus|declin)(?:ed|e|es|ing|al) to(?: \w+){0,3}$")
 _YIELDED: Final = re.compile(
     r"^ (?:was|were|is|has been|got|been)?(?: \w+)? ?(?:denied|refused|rejected|declined|granted|given|"
@@ -123,7 +124,11 @@ def outcomes(plain: str) -> tuple[Outcome, ...]:
                 for other in found
             ):
                 continue
-            found.append(Outcome(sense, form, match.start(), match.end(), bool(_NEGATION.search(before))))
+            found.append(
+                Outcome(
+                    sense, form, match.start(), match.end(), bool(_NEGATION.search(before) or _NOBODY.search(before))
+                )
+            )
     return tuple(sorted(found, key=lambda outcome: outcome.start))
 
 

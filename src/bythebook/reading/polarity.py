@@ -35,7 +35,7 @@ _EXEMPT: Final = re.compile(
 _EXCLUDING: Final = re.compile(
     r"not\b|no longer\b|no need (?:for|of)\b|no(?= @| (?:the|to|more) )|never\b|neither\b|nor\b|"
     r"without(?= (?:the )?@)|except(?: for)?\b|excluding\b|other than\b|apart from\b|aside from\b|"
-    r"instead of\b|rather than\b|as opposed to\b|over(?= the @| @)|"
+    r"instead of\b|rather than\b|as opposed to\b|"
     r"forget(?: about)?\b|skip(?:ping)?\b|scrap\b|drop(?:ping)?\b|ignor(?:e|ing)\b|leave out\b|leaving out\b|"
     r"nothing to do with\b|unrelated to\b|anything but\b|everything but\b|all but\b|stop(?:ped)? using\b|"
     r"(?:gave|giving|given|give) up(?: on)?\b|(?:abandoned|ditched|dropped|replaced|replacing|replace|left|"

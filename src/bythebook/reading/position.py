@@ -65,7 +65,8 @@ _NOT_BOTH: Final = re.compile(
     r"names|emails|sites|clinics)|what (?:do|are|is|does) .*\bboth|both parties|not all)\b"
 )
 _NEITHER: Final = re.compile(
-    r"^(?:.* )?(?:neither(?: (?:one|of (?:them|those|these|the two|the above|your options|both)|option|"
+    r"^(?:.* )?(?:neither(?: (?:one|of (?:them|these two|those two|the two|those|these|the above|"
+    r"your options|both)|option|"
     r"really|please|applies|fits))*|none(?: of (?:them|those|these|the above|the two|your options|that|"
     r"it))?(?: (?:do )?(?:apply|applies|fit|fits|work|works|match|matches|is right|are right)(?: (?:to|"
     r"for))?(?: (?:us|me|our case))?)?|"
@@ -74,7 +75,7 @@ _NEITHER: Final = re.compile(
     r"no to both|(?:something|anything|somewhere) else(?: entirely| altogether| completely)?|other|"
     r"another (?:one|product|service|thing)|not (?:these|those|them)|both no|none applies|(?:do|"
     r"does) not (?:need|want|use|apply to|require) either(?: of them| one)?|not for either(?: of them| one)?|"
-    r"neither nor)$"
+    r"neither nor)(?: really| actually| please| thanks| thank you)*$"
 )
 _ANYTHING_ELSE: Final = re.compile(
     r"\b(?:is there|do you (?:have|offer)|can you|what) (?:something|anything) else\b|^(?:need|want|have|ask|"

@@ -74,7 +74,9 @@ _KNOWN_TO_US: Final = re.compile(
 _WOULD_NOT: Final = re.compile(
     r"^(?:\w+ )?(?:you|you guys|they|your team|your \w+) (?:would|will|did) not(?: even)?$"
 )
-_DECIDED: Final = re.compile(r"\b(?:decided|chose|chosen|opted|elected|had|saw fit|managed|started|going) to$")
+_DECIDED: Final = re.compile(
+    r"\b(?:decided|chose|chosen|opted|elected|had|saw fit|managed|started|going)(?: not)? to$"
+)
 _REAL_AGAIN: Final = re.compile(
     r"\b(?:because|since|now that|given that|seeing that|although|after you|after they|but|and (?:we|i|you|"
     r"they|our|my))\b"
@@ -196,7 +198,12 @@ _SUBJECTLESS: Final = listed(
 
 def is_leaning(plain: str) -> bool:
     """Whether a report names neither who refused nor what ("it was declined")."""
-    return not re.search(rf"\b(?:you|your|us|our|we)\b|\b(?!(?:it|this|that|one)\b){_MATTER}\b", plain)
+    return not re.search(r"\b(?:us|our|we)\b", plain) and not names_matter(plain)
+
+
+def names_matter(plain: str) -> bool:
+    """Whether a clause names who decides, or what is decided on."""
+    return bool(re.search(rf"\b(?:you|your)\b|\b(?!(?:it|this|that|one|first|second)\b){_MATTER}\b", plain))
 
 
 def standing(plain: str, sense: Sense, question: bool, known: frozenset[str]) -> Standing | None:

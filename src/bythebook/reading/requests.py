@@ -32,8 +32,8 @@ _SILENCE: Final = (
     r"get back|gotten back|come back|came back|contacted|written back|wrote back|acknowledged)\b"
     r"|heard nothing|nothing (?:back|so far|yet|since)|radio silence|crickets|ghost(?:ed|ing)|(?:still|been|"
     r"are|am|we are|i am|keep|kept|just|just been) waiting|waiting (?:for|on|to hear|since|on)|"
-    r"(?:still )?awaiting|total silence|ignored (?:us|me|my|our)|unanswered|follow(?:ing)? up on (?:my|our|"
-    r"the|a|an)|chasing|overdue|taking (?:so|too|this|very) long|is taking (?:forever|ages))"
+    r"(?:still )?awaiting|total silence|ignored (?:us|me|my|our)|unanswered|"
+    r"overdue|taking (?:so|too|this|very) long|is taking (?:forever|ages))"
 )
 _ROWS: Final = (
     re.compile(
@@ -70,6 +70,7 @@ _ROWS: Final = (
         rf"would)(?: \w+){{0,3}} (?:we|i|you|our|my)(?: \w+){{0,6}} (?:hear|reply|answer|respond|decide|"
         rf"decision|response|get back|signed)\b.*\b(?:applied|sent|submitted|emailed|already)\b"
     ),
+    re.compile(r"\bfollow(?:ing)? up on (?:my|our|the|a|an)\b|\bchasing\b"),
     re.compile(
         r"^(?:still )?(?:pending|in review|under review)$|\b(?:still|currently|now|is|are|been|"
         r"remains) (?:pending|in review|under review|in limbo|in progress|being reviewed|undecided)\b"

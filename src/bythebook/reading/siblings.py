@@ -39,6 +39,7 @@ _LINK: Final = re.compile(
 )
 _OR: Final = re.compile(r"\b(?:or|vs|versus)\b")
 _ALL_BUT: Final = re.compile(r"\b(?:everything|anything|all|whatever|every)\b")
+_AND_MORE: Final = re.compile(r"^(?:(?:the|for|our) )*\w+(?: \w+)? and\b")
 _REQUEST_BONUS: Final = 1.5
 
 
@@ -83,7 +84,10 @@ def _one(context: Context, clause: Clause, choice: str, heard: Heard) -> None:
     if not asks or facets.asks_of_another(plain):
         line = topic is not None and topic.choice.startswith("line")
         listed = topic is not None and line and topic.probability > max(2 * step, context.answer_min)
-        heard.add(topic.choice if listed and topic is not None else choice, c.TERM)
+        if not listed or _AND_MORE.match(plain):
+            heard.add(choice, c.TERM)
+        if listed and topic is not None:
+            heard.add(topic.choice, c.RULE)
         return
     answer = _answer(context, plain, choice)
     if answer is not None:

@@ -64,7 +64,7 @@ class Speller:
     def _nearest(self, word: str) -> str:
         allowed = 2 if len(word) >= LONG else 1
         best: tuple[int, bool, str] | None = None
-        for length in range(len(word) - allowed, len(word) + allowed + 1):
+        for length in range(len(word) - 1, len(word) + 2):
             for target in self._targets.get(length, ()):
                 limit = 2 if len(target) >= LONG and allowed == 2 else 1
                 away = distance(word, target, limit)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bythebook.reading.common import listed
+from bythebook.reading.short_forms import SHORT
 
 CHARACTERS_HEAD_MAX: Final = 3000
 """Characters read from the start of a message."""
@@ -48,96 +49,6 @@ _CHARACTERS: Final = str.maketrans(
 )
 _UPSET: Final = frozenset("🙄😡🤬😠💢😤")
 
-_SHORT: Final = {
-    "u": "you",
-    "ur": "your",
-    "r": "are",
-    "pls": "please",
-    "plz": "please",
-    "plse": "please",
-    "thx": "thanks",
-    "thnx": "thanks",
-    "thanx": "thanks",
-    "tnx": "thanks",
-    "tx": "thanks",
-    "ty": "thanks",
-    "tysm": "thanks so much",
-    "thankyou": "thank you",
-    "thankss": "thanks",
-    "okay": "ok",
-    "okey": "ok",
-    "okie": "ok",
-    "okk": "ok",
-    "k": "ok",
-    "kk": "ok",
-    "yea": "yes",
-    "yeah": "yes",
-    "yeh": "yes",
-    "yep": "yes",
-    "yup": "yes",
-    "ya": "yes",
-    "yess": "yes",
-    "aye": "yes",
-    "nope": "no",
-    "nah": "no",
-    "naw": "no",
-    "noo": "no",
-    "gonna": "going to",
-    "wanna": "want to",
-    "gotta": "have to",
-    "gimme": "give me",
-    "lemme": "let me",
-    "bc": "because",
-    "cuz": "because",
-    "coz": "because",
-    "cos": "because",
-    "idk": "i do not know",
-    "dunno": "do not know",
-    "nvm": "never mind",
-    "nevermind": "never mind",
-    "bye-bye": "bye",
-    "b4": "before",
-    "hv": "have",
-    "im": "i am",
-    "ive": "i have",
-    "thats": "that is",
-    "whats": "what is",
-    "wheres": "where is",
-    "hows": "how is",
-    "theres": "there is",
-    "youre": "you are",
-    "theyre": "they are",
-    "dont": "do not",
-    "doesnt": "does not",
-    "didnt": "did not",
-    "isnt": "is not",
-    "arent": "are not",
-    "wasnt": "was not",
-    "werent": "were not",
-    "havent": "have not",
-    "hasnt": "has not",
-    "hadnt": "had not",
-    "cant": "can not",
-    "cannot": "can not",
-    "couldnt": "could not",
-    "wouldnt": "would not",
-    "shouldnt": "should not",
-    "wont": "will not",
-    "aint": "is not",
-    "can't": "can not",
-    "won't": "will not",
-    "shan't": "shall not",
-    "ain't": "is not",
-    "let's": "let us",
-    "e-mail": "email",
-    "e-mailed": "emailed",
-    "re-apply": "reapply",
-    "re-applied": "reapplied",
-    "re-applying": "reapplying",
-    "re-submit": "resubmit",
-}
-"""Chat spellings and contractions, whole words."""
-
 _ENDINGS: Final = (
     ("n't", " not"),
     ("'re", " are"),
@@ -165,6 +76,12 @@ _STARTERS: Final = listed(
 """Words that begin a clause of their own after a comma."""
 
 _BEGINNING: Final = re.compile(r"(?:this|that|our \w+|my \w+|it) (?:is|was|are|has|will|needs|wants|would)\b")
+
+_QUESTION_VERB: Final = re.compile(
+    r"\w+(?: not)? (?:i|we|you|they|he|she|it|there|this|that|the|my|our|your|all|any|an|a|every|some|most|"
+    r"these|those|someone|anyone)\b"
+)
+"""An auxiliary before its subject: a question, and no aside that goes on ("my client, a firm, was ...")."""
 
 _STARTERS_AFTER_AND: Final = listed(
     """
@@ -220,7 +137,8 @@ _INTERROGATIVE: Final = re.compile(
     r"should|has|have|had|may|am|must|shall|might)"
     r"(?: not)? (?:i|we|you|they|he|she|it|there|this|that|the|my|our|your|all|any|an|a|every|some|most|both|"
     r"only|someone|anyone|humans?|people|"
-    r"these|those|each|one)\b|(?:does|did|could|would|should|is|are|was|were) \w+|any (?:chance|idea|update|"
+    r"these|those|each|one)\b|do (?:\w+ )?\w+s\b|(?:does|did|could|would|should|is|are|was|were) \w+|"
+    r"any (?:chance|idea|update|"
     r"news|way|word))\b"
 )
 _ASKING: Final = re.compile(
@@ -317,8 +235,8 @@ def _sentences(text: str, spell: Callable[[str], str]) -> Iterator[tuple[list[st
 def _expand(token: str, spell: Callable[[str], str]) -> list[str]:
     if token[0] == "[" or "@" in token or "/" in token:
         return [token]
-    if token in _SHORT:
-        return _SHORT[token].split()
+    if token in SHORT:
+        return SHORT[token].split()
     for ending, full in _ENDINGS:
         if token.endswith(ending) and len(token) > len(ending):
             return (token.removesuffix(ending) + full).split()
@@ -328,7 +246,7 @@ def _expand(token: str, spell: Callable[[str], str]) -> list[str]:
     token = token.strip("'").replace("'", "")
     if _STRETCHED.search(token):
         token = _STRETCHED.sub(r"\1", token)
-        token = _SHORT.get(token, token)
+        token = SHORT.get(token, token)
     return spell(token).split() if token else []
 
 
@@ -367,7 +285,8 @@ def _cut(words: list[str], at: int) -> str | None:
     if word in _CUTS and after and before not in ("nothing", "anything", "everything", "all"):
         return word
     if word == ",":
-        begins = after in _STARTERS or _BEGINNING.match(" ".join(words[at + 1 : at + 4]))
+        verb = after in _AUXILIARIES and _QUESTION_VERB.match(" ".join(words[at + 1 : at + 4])) is None
+        begins = (after in _STARTERS and not verb) or _BEGINNING.match(" ".join(words[at + 1 : at + 4]))
         return "" if begins and not _continues(words, at + 1) else None
     if word in _JOINS and (after in _STARTERS_AFTER_AND or (word == "because" and after)):
         return word
