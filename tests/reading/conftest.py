@@ -9,8 +9,8 @@ import pytest
 from bythebook.adapters.onnx_encoder import OnnxEncoder
 from bythebook.engine.menu import Menu, Situation, build_menu
 from bythebook.reading.local import build_reader
+from bythebook.reading.port import Reader
 from bythebook.routine.wording import Release
-from bythebook.service.ports import Reader
 
 OPENING = Situation()
 ASKED = Situation(pending="1a", said=("1a",))

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from bythebook.engine.menu import Menu, Situation
-from bythebook.service.ports import Reader, Reading
+from bythebook.reading.port import Reader, Reading
 
 HERE = Path(__file__).parent
 FLOORS = {

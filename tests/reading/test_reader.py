@@ -10,7 +10,7 @@ from collections.abc import Callable
 import pytest
 
 from bythebook.engine.menu import Menu, Situation
-from bythebook.service.ports import Reader
+from bythebook.reading.port import Reader
 
 OPENING = Situation()
 ASKED = Situation(pending="1a", said=("1a",))

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from bythebook.compiler.compile import compile_document
 from bythebook.engine.menu import Menu, Situation, build_menu
 from bythebook.reading.local import build_reader
+from bythebook.reading.port import Reader, Reading
 from bythebook.routine.wording import Examples, Release
-from bythebook.service.ports import Reader, Reading
 from bythebook.source.span import SourceFile
 
 SITUATIONS = (

@@ -31,10 +31,10 @@ from bythebook.reading.knowledge import Knowledge
 from bythebook.reading.language import NEGATIONS, foreign_act, language_of
 from bythebook.reading.merge import merged
 from bythebook.reading.outcomes import outcomes
+from bythebook.reading.port import Reader, Reading
 from bythebook.reading.terms import Kind
 from bythebook.reading.text import Clause, clauses, level, raw_words
 from bythebook.routine.wording import Release
-from bythebook.service.ports import Reader, Reading
 
 _FOREIGN_ACTS = {"yes": AFFIRM, "no": DENY, "thanks": THANKS, "bye": GOODBYE}
 
