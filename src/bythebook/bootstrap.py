@@ -17,8 +17,9 @@ from bythebook.adapters.shelf import Folder, Shelf
 from bythebook.adapters.system_clock import SystemClock
 from bythebook.reading.encoder import Encoder
 from bythebook.reading.local import build_reader
+from bythebook.reading.port import Reader
 from bythebook.routine.wording import Release
-from bythebook.service.ports import CaseStore, Clock, Functions, Identities, Reader
+from bythebook.service.ports import CaseStore, Clock, Functions, Identities
 from bythebook.service.runner import Runner
 from bythebook.settings import Settings
 from bythebook.testing.fakes import CountingIdentities, ManualClock

@@ -351,5 +351,6 @@ def test_data_that_nobody_reviewed_in_time_is_told(file: bytes, told: str | None
 def test_a_review_problem_reads_as_a_sentence() -> None:
     [problem] = load("", {"data/a.toml": b""}).review_problems(date(2026, 11, 22))
     assert str(problem) == (
-        'data/a.toml: nobody has reviewed this data; compare it with its source, then write your name: `reviewed_by = "..."`'
+        "data/a.toml: nobody has reviewed this data; "
+        'compare it with its source, then write your name: `reviewed_by = "..."`'
     )

@@ -56,9 +56,7 @@ def test_a_word_is_cut_where_the_room_ends(words: WordPiece) -> None:
     assert words.pieces("a " * 253 + "embeddings")[-2:] == ("em", "[SEP]")
 
 
-@pytest.mark.parametrize(
-    "text", ["\x00", " \t\r\n", "\u200b\u200d\ufeff", "\ud800", "\u0301\u0302", "\x1c\x85"]
-)
+@pytest.mark.parametrize("text", ["\x00", " \t\r\n", "\u200b\u200d\ufeff", "\ud800", "\u0301\u0302", "\x1c\x85"])
 def test_a_text_with_nothing_to_read_is_its_two_marks(words: WordPiece, text: str) -> None:
     assert words.pieces(text) == ("[CLS]", "[SEP]")
 

@@ -17,10 +17,11 @@ from bythebook.engine.decide import Refused
 from bythebook.engine.event import CustomerSaid, FunctionCalled, HumanSaid, TurnPlanned
 from bythebook.engine.menu import Menu
 from bythebook.engine.state import Status
+from bythebook.reading.port import Reading
 from bythebook.routine.value import Values
 from bythebook.service.conversation import Conversation, MessageIdReused
 from bythebook.service.desk import Desk
-from bythebook.service.ports import Functions, Reading, UnknownCase
+from bythebook.service.ports import Functions, UnknownCase
 from bythebook.service.runner import Runner
 from bythebook.testing.fakes import CountingIdentities, ManualClock, ScriptedReader
 

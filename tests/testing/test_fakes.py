@@ -9,7 +9,8 @@ import pytest
 
 from bythebook.engine.choice import Choice
 from bythebook.engine.menu import Menu, Situation
-from bythebook.service.ports import Clock, FunctionFailure, Functions, Identities, Reader, Reading
+from bythebook.reading.port import Reader, Reading
+from bythebook.service.ports import Clock, FunctionFailure, Functions, Identities
 from bythebook.testing.fakes import CountingIdentities, ManualClock, ScriptedFunctions, ScriptedReader
 
 MENU = Menu((), Situation(), None, ())

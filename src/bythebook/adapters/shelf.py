@@ -13,8 +13,9 @@ from bythebook.adapters.python_functions import FunctionsBroken, PythonFunctions
 from bythebook.compiler.approval import MISSING_PHRASE
 from bythebook.compiler.release import DATA_PREFIX, FUNCTIONS_PATH, build_release, release_files
 from bythebook.compiler.sidecars import HOUSE_PATH, ReleaseProblem
+from bythebook.reading.port import Reader
 from bythebook.routine.wording import Release
-from bythebook.service.ports import Bound, CaseStore, Functions, Reader, UnknownRelease
+from bythebook.service.ports import Bound, CaseStore, Functions, UnknownRelease
 from bythebook.source.diagnostic import Diagnostic, Severity
 from bythebook.source.render import render_concise
 

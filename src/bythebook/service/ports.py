@@ -7,34 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bythebook.engine.choice import Choice
 from bythebook.engine.event import Event
-from bythebook.engine.menu import Menu
 from bythebook.engine.state import Status
+from bythebook.reading.port import Reader
 from bythebook.routine.value import Values
 from bythebook.routine.wording import Release
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What a reader makes of a message: several choices when several are meant.
-
-    With `unsure`, `choices` holds at most the two best, and nothing of it is acted on before it is asked about.
-    """
-
-    choices: tuple[Choice, ...]
-    unsure: bool
-    slots: Values
-    reader: str
-
-
-class Reader(Protocol):
-    """Turns text into a reading. Deterministic: same text, same menu, same reading."""
-
-    @property
-    def name(self) -> str: ...
-
-    def read(self, text: str, menu: Menu) -> Reading: ...
 
 
 class FunctionFailure(Exception):

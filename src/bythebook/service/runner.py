@@ -39,6 +39,7 @@ from bythebook.engine.evolve import replay
 from bythebook.engine.menu import Menu, build_menu
 from bythebook.engine.render import holes_of
 from bythebook.engine.state import CaseState
+from bythebook.reading.port import Reader, Reading
 from bythebook.routine.wording import Release
 from bythebook.service.ports import (
     Append,
@@ -49,8 +50,6 @@ from bythebook.service.ports import (
     FunctionFailure,
     Identities,
     Notices,
-    Reader,
-    Reading,
     Releases,
     StoreUnavailable,
     VersionConflict,

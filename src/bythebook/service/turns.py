@@ -26,9 +26,9 @@ from bythebook.engine.event import (
 )
 from bythebook.engine.evolve import evolve, replay
 from bythebook.engine.state import CaseState
+from bythebook.reading.port import Reading
 from bythebook.routine.wording import Release
 from bythebook.service.buttons import buttons_of
-from bythebook.service.ports import Reading
 from bythebook.service.view import Called, CaseView, Said, Turn, Utterance
 
 

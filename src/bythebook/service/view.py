@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bythebook.engine.state import Status
+from bythebook.reading.port import Reading
 from bythebook.routine.value import Values
-from bythebook.service.ports import Reading
 
 
 @dataclass(frozen=True, slots=True)

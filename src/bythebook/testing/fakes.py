@@ -13,8 +13,9 @@ from typing import Final, TypeAlias
 
 from bythebook.engine.choice import Choice
 from bythebook.engine.menu import Menu
+from bythebook.reading.port import Reading
 from bythebook.routine.value import Values
-from bythebook.service.ports import FunctionFailure, Reading
+from bythebook.service.ports import FunctionFailure
 
 START: Final = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 """When a fake clock begins: a Monday morning."""

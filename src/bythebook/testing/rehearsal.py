@@ -12,10 +12,11 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bythebook.engine.decide import Refused, next_timer
+from bythebook.reading.port import Reading
 from bythebook.routine.value import Value, Values
 from bythebook.service.conversation import Conversation
 from bythebook.service.desk import Desk
-from bythebook.service.ports import FunctionFailure, Functions, Reading, UnknownCase, UnknownRelease
+from bythebook.service.ports import FunctionFailure, Functions, UnknownCase, UnknownRelease
 from bythebook.service.runner import Runner
 from bythebook.service.timers import Timers
 from bythebook.service.turns import outcome

@@ -1,0 +1,113 @@
+"""Orders to the machine: to drop its rules, to show them, to play another part, to approve.
+
+Rows ask for the verb and its object together, so that honest uses of the same words ("what are the rules?",
+"our system prompt contains patient data") pass.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_RULES: Final = (
+    r"(?:rules?|instructions?|prompts?|guidelines?|guardrails?|directives?|programming|training|"
+    r"restrictions?|policies|policy|script|polic(?:y|ies)|constraints?|configuration|config|safety|"
+    r"safeguards|filters?|limitations|orders|setup|commands)"
+)
+_BACK: Final = (
+    r"(?:all|any|every|your|the|previous|prior|above|earlier|preceding|these|those|of|that|former|"
+    r"initial|original|system|hidden|internal|own|safety|secret|existing|current|standing|content|"
+    r"developer|foregoing)"
+)
+
+_ROWS: Final = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"\b(?:ignor(?:e|ing)|disregard|forget|bypass|override|overrule|circumvent|break|drop|discard|"
+        rf"violate|skip|delete|erase|turn off|disable|unlearn|set aside|put aside|step outside|neglect|"
+        rf"suspend)(?: about)?(?: {_BACK})+ {_RULES}\b(?! (?:part|section|for (?:\w+|a \w+)))",
+        r"\b(?:ignore|disregard|forget) (?:everything|all|anything|what)(?: (?:that|you|of|have|has|had|were|"
+        r"was|been|it))* (?:above|before|previous(?:ly)?|prior|said|told|learned|know|instructed|taught)\b",
+        r"\[(?:system|admin|inst|instructions?|developer)\]|\b(?:stop|quit|no longer) (?:following|obeying|"
+        r"using) (?:the|your|those|these) (?:script|rules|instructions|guidelines|policy|policies)\b",
+        r"\byour (?:initial|system|hidden|secret|original|internal|base) (?:prompts?|instructions?|message|"
+        r"rules|directives|configuration)\b",
+        rf"\b(?:show|tell|give|reveal|print|display|output|repeat|leak|dump|share|expose|disclose|paste|list|"
+        rf"send|write out|summari[sz]e|translate|read|what (?:is|are|was|were)|copy)(?: (?:me|us|out|to me|"
+        rf"to us|back|verbatim|exactly|please|full|the full|all|all of))*(?: {_BACK})* (?:system prompt|"
+        rf"system message|(?:hidden|internal|initial|original|secret|system|developer|"
+        rf"pre ?programmed) (?:prompts?|instructions?|rules?|messages?|guidelines?|notes?|settings)|"
+        rf"source code|prompt)\b",
+        r"\b(?:reveal|print|display|output|leak|dump|repeat|show me|tell me|give me|what are|list)(?: (?:me|"
+        r"us|out|all|of|exactly|verbatim|please|the text of))* (?:your|the (?:above|"
+        r"previous)) (?:instructions?|rules|prompts?|guidelines?|directives|programming|configuration|"
+        r"initial text|words above)\b(?! (?:for|on|about|regarding|to get|around))",
+        r"\b(?:you are|you will be|act|behave|pretend|role ?play|respond|answer|speak|talk|simulate|"
+        r"imagine you are|pose)(?: (?:now|to be|as|as if|like|being|you are|from now on|that you are|a|an|my|"
+        r"the|in|going to|were|hereby))+ (?:dan|(?:un(?:restricted|filtered|censored|limited|aligned)|evil|"
+        r"jail ?broken|free|rogue|different|new|another|pirate|hacker|helpful|general|grandmother|"
+        r"human|real|admin\w*|developer|god|root|debug|terminal|linux|my) ?(?:ai|assistant|bot|model|mode|"
+        r"language model|chatbot|employee|support|persona|grandma\w*|terminal|shell|console)?)\b",
+        r"\b(?:developer|god|dan|admin|debug|sudo|root|maintenance|jailbreak|unrestricted|override|"
+        r"test) mode\b|\bjail ?break\b|\bdo anything now\b|\bsudo\b|\bprompt injection\b",
+        r"\b(?:pretend|act as if|behave as if)\b.{0,30}\b(?:rules?|restrictions?|policy|policies|limits?|"
+        r"guidelines?)\b|\bi (?:hereby )?(?:order|command|instruct|authori[sz]e|direct) you to\b|"
+        r"\b(?:pretend|assume|imagine|act|behave|say)(?: (?:that|as if|as though|like|to me|"
+        r"it))* (?:you have no|there are no|you have already|you already|we (?:are|were|"
+        r"have been) (?:already )?approved|i am (?:already )?(?:approved|an? admin\w*|your|the)|you are not|"
+        r"rules do not|no rules|my application is|our application is|the application is)\b",
+        r"\b(?:new|updated|override|following|my|special|real) instructions? (?:are|is|follow|for you|apply|"
+        r"from)\b|\bend of (?:prompt|instructions?|system|user)\b|\b(?:begin|start) (?:new )?(?:system|admin|"
+        r"instructions?)\b|\b(?:system|assistant|admin|developer) (?:override|command|message|note) ?(?:,|"
+        r"you|to|ignore|the|approve|all|$)",
+        r"^(?:(?:please|just|now|you must|you should|you will|you have to|i order you to|i command you to|"
+        r"go ahead and|hurry up and|and|then|so|instead|simply|kindly|you need to|immediately|ok|do|can you|"
+        r"could you|will you|would you|can you please|could you please|can you just|could you just|i (?:want|"
+        r"need) you to|i demand (?:that )?you|we (?:want|need) you to) )*(?:auto ?)?(?:approve|pre ?approve|"
+        r"grant|greenlight|green light|authori[sz]e|rubber ?stamp)(?: (?:it|this|that|me|us|now|anyway|"
+        r"immediately|everything)\b| (?:(?:me|us) )?(?:my|our|the|this|a|an) (?:\w+ ){0,4}?(?:request|"
+        r"application|agreement|use ?case|company|account|case|access|access now|refund|claim|access|"
+        r"exemption|one)\b)",
+        r"\b(?:mark|set|flag|treat|register)(?: \w+){1,4} (?:as|to) (?:approved|accepted|granted|signed|"
+        r"verified|exempt)\b|\b(?:mark|set|flag|record|register|change|update|log|treat|consider)(?: (?:me|"
+        r"us|my|our|the|this|it|case|request|application|status|account|ticket|of))+ (?:as |to |"
+        r"status )*(?:approved|accepted|granted|signed|verified|exempt)\b",
+        r"\b(?:say|state|confirm|tell me|write|reply|respond|repeat after me|output|answer|print)(?: (?:that|"
+        r"with|after me|only|just|exactly|in|writing|to me|back|now|the words?|the following|yes|and|then|"
+        r"this))* (?:(?:the|my|our|your|all|this|every|all the) )?(?:\w+ )?(?:request|application|i am|"
+        r"we are|you are|services|claim|everything|are|is)(?: (?:is|are|has|have|been|now|already|hereby|"
+        r"\w+))* (?:approved|accepted|granted|guaranteed|signed|covered by|hacked|pwned|free)\b(?! (?:yet|"
+        r"or not|by the|by a))",
+        r"\b(?:call|run|execute|invoke|trigger|use|fire)(?: (?:the|a|your|this|that|me|up))* (?:\w+_\w+|"
+        r"case ?resolution|(?:function|tool|command|shell|script|code|sql|query)\b)",
+        r"\b(?:drop table|select \w+ from|delete from|union select|rm rf|os system|eval|<script|javascript|"
+        r"exec\()\b|\b(?:encode|decode|base64|rot13)\b.{0,40}\b(?:prompt|instructions|rules)\b",
+        r"\b(?:you (?:must|have to|are (?:required|obliged|obligated|forced|programmed|allowed) to|"
+        r"no longer have to|do not have to|can now)) (?:obey|comply|ignore|follow my|do (?:as|what|"
+        r"whatever) i|answer without|break|approve|disregard|not follow|forget|reveal)\b|"
+        r"\bfrom now on (?:you|your|ignore|answer|respond|act)\b|\bobey (?:me|my)\b",
+        r"\bi am (?:the |a |an |your )?(?:\w+ )?(?:admin(?:istrator)?|developer|creator|owner|ceo|engineer|"
+        r"employee|supervisor) (?:of|at|here|and i|so|who|from)?.{0,40}\b(?:order|command|authori[sz]e|"
+        r"approve|override|grant|unlock|ignore|reveal|show me your)\b",
+        r"\b(?:what|which) (?:rules|instructions) (?:were|have|has|did|are) you (?:been )?(?:given|told|"
+        r"follow|following|programmed)|\bwhat (?:were|was) you(?:r)? (?:told|instructed|programmed)|"
+        r"\brepeat (?:everything|the words|all the text|all text|the text|what is) (?:above|before)",
+    )
+)
+_HONEST: Final = re.compile(
+    r"\b(?:can|could|should|may|do|shall|must|will|would) (?:we|i|our)\b.*\b(?:ignore|skip|bypass|override|"
+    r"drop|forget|disregard)\b|\b(?:our|my|their|customer|user) (?:own )?(?:system )?(?:prompts?|"
+    r"instructions?|guardrails?|filters?)\b.*\b(?:contain|contains|include|includes|has|have|covered|data|log|"
+    r"stored|retained)\b"
+    r"|\b(?:do|will|does|did|would) you (?:approve|grant|authori[sz]e)\b|\bhow (?:do|can|does|"
+    r"could)\b.*\b(?:approve|run|call|use|jailbreak|prompt injection)\b|\b(?:protect|prevent|against|detect|"
+    r"defend|defence|defense|stop|mitigat\w+)\b.*\b(?:injection|jail ?breaks?)\b"
+    r"|\b(?:our|my|their) (?:users?|customers?|clients?|patients?|app|product|employees|"
+    r"lawyers?)\b.*\b(?:ignore|jail ?break|bypass|try|tries)\b"
+)
+
+
+def is_attack(marked: str) -> bool:
+    """Whether a sentence is an order to the machine."""
+    plain = marked.replace(" ,", "")
+    return any(row.search(marked) or row.search(plain) for row in _ROWS) and not _HONEST.search(plain)

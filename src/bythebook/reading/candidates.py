@@ -1,0 +1,98 @@
+"""The texts that stand for each choice of a release: its own words, put as a customer would, and the examples.
+
+"The customer requires X" is said by customers as "I need X"; an answer of the article is also a text of its question.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from bythebook.engine.choice import LANGUAGE_PREFIX, ROUTINE, article_choice, line_choice, step_choice
+from bythebook.reading.prototypes import PROTOTYPES
+from bythebook.routine.model import Article, Say
+from bythebook.routine.wording import Release
+
+SENTENCES_MAX: Final = 4
+"""Sentences of one answer that become texts of its question."""
+
+WORDS_MIN: Final = 4
+"""Words a sentence of an answer must have to say something."""
+
+_FIRST_PERSON: Final = (
+    (
+        re.compile(
+            r"^the (?:customer|user|client|caller|member) (?:requires|needs|wants|would like|requests|asks for) ",
+            re.I,
+        ),
+        ("I need ", "we require "),
+    ),
+    (re.compile(r"^the (?:customer|user|client|caller|member) (?:is|has been|was) ", re.I), ("we were ", "I was ")),
+    (re.compile(r"^the (?:customer|user|client|caller|member) has ", re.I), ("I have ", "we have ")),
+    (re.compile(r"^the (?:customer|user|client|caller|member) ", re.I), ("I ", "we ")),
+)
+_SENTENCE_END: Final = re.compile(r"(?<=[.!?])\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One text of a choice. An `exact` one means its choice whenever a customer says just that."""
+
+    choice: str
+    text: str
+    exact: bool
+    weight: float = 1.0
+
+
+def candidates(release: Release) -> tuple[Candidate, ...]:
+    """Return the texts of all choices, each text once."""
+    seen: dict[tuple[str, str], Candidate] = {}
+    for candidate in (*_of_document(release), *_of_author(release), *_shipped()):
+        seen.setdefault((candidate.choice, candidate.text.lower()), candidate)
+    return tuple(seen.values())
+
+
+def _of_document(release: Release) -> Iterator[Candidate]:
+    routine = release.routine
+    yield from (Candidate(ROUTINE, text, False) for text in _of_title(routine.article))
+    for step in routine.conditional:
+        if step.condition is not None:
+            for text in first_person(step.condition.text):
+                yield Candidate(step_choice(step.label), text, False)
+    for topic in routine.article.topics:
+        yield Candidate(article_choice(topic.number), topic.question, True)
+        sentences = [s for s in _SENTENCE_END.split(topic.text) if len(s.split()) >= WORDS_MIN]
+        yield from (Candidate(article_choice(topic.number), s, False, 0.5) for s in sentences[:SENTENCES_MAX])
+    for link in release.wording.links:
+        if link.line is not None:
+            yield Candidate(line_choice(link.line), link.words, True)
+            line = routine.line(link.line)
+            if line is not None and isinstance(line.instruction, Say) and line.instruction.text:
+                yield Candidate(line_choice(link.line), line.instruction.text, False, 0.5)
+
+
+def _of_title(article: Article) -> Iterator[str]:
+    if article.title.strip():
+        yield article.title
+        yield f"I need a {article.title}"
+
+
+def _of_author(release: Release) -> Iterator[Candidate]:
+    for choice, texts in release.examples.by_choice.items():
+        if not choice.startswith(LANGUAGE_PREFIX):
+            yield from (Candidate(choice, text, True) for text in texts)
+
+
+def _shipped() -> Iterator[Candidate]:
+    for choice, texts in PROTOTYPES.items():
+        yield from (Candidate(choice, text, False) for text in texts)
+
+
+def first_person(condition: str) -> tuple[str, ...]:
+    """Return a condition as the customer would say it: "the customer requires X" as "I need X", "we require X"."""
+    for pattern, starts in _FIRST_PERSON:
+        if pattern.match(condition):
+            return tuple(pattern.sub(start, condition, count=1) for start in starts)
+    return (condition,)

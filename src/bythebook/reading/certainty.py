@@ -1,0 +1,51 @@
+"""How sure the reader says it is, and how sure it must be. Acting on a wrong choice costs more than answering one."""
+
+from __future__ import annotations
+
+from typing import Final
+
+LEXICON: Final = 0.98
+"""A whole clause that the lexicon has, or an example word for word."""
+
+TERM: Final = 0.96
+"""A term of the document, wanted."""
+
+REPORTED: Final = 0.94
+RULE: Final = 0.92
+"""A rule of this room that reads structure."""
+
+LIKELY: Final = 0.85
+"""A rule that is right more often than not by far."""
+
+ACT_MIN: Final = {"encoded": 0.62, "lexical": 0.62}
+"""Probability from which a choice that makes the routine act is taken without asking."""
+
+REPORT_MIN: Final = 0.8
+"""Probability from which a report that no rule recognised is taken for one."""
+
+ANSWER_MIN: Final = {"encoded": 0.42, "lexical": 0.50}
+"""Probability from which a question is answered."""
+
+OTHER_MIN: Final = {"encoded": 0.42, "lexical": 0.55}
+"""Probability from which a message is somebody else's matter."""
+
+ASK_MIN: Final = {"encoded": 0.25, "lexical": 0.28}
+"""Probability from which a choice is worth asking about."""
+
+NEAR_MIN: Final = {"encoded": 0.42, "lexical": 0.30}
+"""Similarity to some text of the choice, below which probability counts for nothing."""
+
+NEAR_EASED: Final = 0.2
+"""How much of that similarity each unit of probability above a half makes up for."""
+
+FAR: Final = {"encoded": 0.33, "lexical": 0.0}
+"""Similarity to every text of the release, below which a sentence is none of its matters."""
+
+KNOWN_MIN: Final = 0.5
+"""Share of a clause's words that the release knows, below which the lexical head alone is not believed."""
+
+UNDECIDED: Final = 0.5
+"""Two that are equally likely."""
+
+FAR_AWAY: Final = 0.6
+"""A sentence that is near nothing of the release."""

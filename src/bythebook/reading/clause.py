@@ -1,0 +1,110 @@
+"""Reads one clause: the rules in the order of their certainty, the head last."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bythebook.engine.choice import AFFIRM, COMPLAINT, DENY, GREETING, HUMAN, NEITHER, ROUTINE, THANKS
+from bythebook.reading import certainty as c
+from bythebook.reading import facets, lexicon, position
+from bythebook.reading.context import Context
+from bythebook.reading.guess import guess
+from bythebook.reading.heard import Heard
+from bythebook.reading.matters import elsewhere, placed, report, request, subject
+from bythebook.reading.siblings import mentioned
+from bythebook.reading.terms import Kind
+from bythebook.reading.text import Clause
+
+PEELS_MAX: Final = 3
+"""Acts that may stand before what a clause says ("hi, yes, thanks, ...")."""
+
+ACT_WORDS_MAX: Final = 14
+"""Words of the longest clause that is looked up in the lexicon of acts."""
+
+_PEELED: Final = {"yes": AFFIRM, "no": DENY, "hi": GREETING, "thanks": THANKS}
+
+
+def read_clause(context: Context, clause: Clause) -> Heard:
+    """Return what the clause says."""
+    heard = Heard(clause.plain, clause.opener)
+    if lexicon.complains(clause.plain):
+        heard.add(COMPLAINT, c.RULE)
+        _said(context, clause, heard)  # sarcasm wears the words of thanks and yes
+        return heard
+    for _ in range(PEELS_MAX):
+        if _whole(context, clause, heard):
+            return heard
+        act, rest = lexicon.peel(clause.marked)
+        if not act:
+            break
+        if act == "ok":
+            heard.ok = True
+        else:
+            heard.add(_PEELED[act], c.LEXICON)
+        clause = clause.without(rest, act)
+        heard.plain = clause.plain
+    _said(context, clause, heard)
+    return heard
+
+
+def _whole(context: Context, clause: Clause, heard: Heard) -> bool:
+    """What is certain by the clause's whole wording."""
+    plain = clause.plain
+    core = lexicon.strip_fillers(plain)
+    chosen = position.places(core, context.offered)
+    if chosen:
+        for choice in chosen:
+            heard.want(choice, c.LEXICON)
+        return True
+    short = len(plain.split()) <= ACT_WORDS_MAX
+    if context.menu.options and short and position.none_of(plain) and not context.knows.terms.find(clause.words):
+        heard.add(NEITHER, c.LEXICON)
+        return True
+    exact = context.knows.exact.get(core)
+    if exact is not None and context.menu.has(exact) and len(core.split()) > 1:
+        _exact(context, exact, heard)
+        return True
+    return short and _act(plain, heard)
+
+
+def _exact(context: Context, choice: str, heard: Heard) -> None:
+    """An example word for word; the way to what the routine gives is another thing at the opening (R4)."""
+    if facets.asks_how_to_get(heard.plain) and (choice == ROUTINE or choice in context.knows.how_to_get):
+        choice = context.way_to_it if choice == ROUTINE or context.opening else choice
+    if choice.startswith("step:"):
+        heard.want(choice, c.LEXICON)
+    else:
+        heard.add(choice, c.LEXICON)
+
+
+def _act(plain: str, heard: Heard) -> bool:
+    acts = lexicon.acts(plain)
+    if acts is not None:
+        for act in acts:
+            heard.add(act, c.LEXICON)
+        heard.ok = heard.ok or not acts
+        heard.polite_no = lexicon.is_polite_no(plain)
+        return True
+    heard.empty = heard.undecided = lexicon.is_undecided(plain)
+    heard.help = not heard.empty and lexicon.asks_for_help(plain)
+    return heard.empty or heard.help
+
+
+def _said(context: Context, clause: Clause, heard: Heard) -> None:
+    """What remains when no whole wording is known: rules, the most certain first."""
+    plain = clause.plain
+    if not plain or report(context, clause, heard):
+        return
+    if lexicon.wants_human(plain):
+        heard.add(HUMAN, c.RULE)
+        return
+    mentions = context.knows.terms.find(clause.words)
+    if elsewhere(context, clause, mentions, heard) or request(context, plain, heard):
+        return
+    if placed(context, clause, mentions, heard):
+        return
+    named = any(mention.kind is not Kind.FOREIGN for mention in mentions)
+    if named and mentioned(context, clause, mentions, heard):
+        return
+    if not subject(context, clause, heard):
+        guess(context, clause, heard)

@@ -1,0 +1,59 @@
+"""What a clause is read against: the release, the menu of this moment, and what the head made of its words."""
+
+from __future__ import annotations
+
+from bythebook.engine.choice import ROUTINE
+from bythebook.engine.menu import Menu
+from bythebook.reading import certainty
+from bythebook.reading.head import Ranked
+from bythebook.reading.knowledge import Knowledge, Match
+
+
+class Context:
+    """One message's reading: what does not change from clause to clause."""
+
+    def __init__(self, knows: Knowledge, menu: Menu) -> None:
+        self.knows = knows
+        self.menu = menu
+        self.mode = "encoded" if knows.encoded else "lexical"
+        self.siblings = tuple(sibling.choice for sibling in knows.terms.siblings)
+        self._matches: dict[str, Match] = {}
+
+    @property
+    def opening(self) -> bool:
+        """Whether nothing was asked yet, or all is over."""
+        return self.menu.situation.pending is None or self.menu.situation.closed
+
+    @property
+    def offered(self) -> tuple[str, ...]:
+        """The choices that lie before the customer: an offer's, else the pending question's."""
+        return self.menu.situation.offer or self.menu.options
+
+    @property
+    def way_to_it(self) -> str:
+        """What "how do I get it?" means here: the routine's matter at the opening, later the article's word (R4)."""
+        return ROUTINE if self.opening else max(self.knows.how_to_get, default=ROUTINE)
+
+    def match(self, plain: str) -> Match:
+        """Return what the head makes of a clause; worked out once."""
+        found = self._matches.get(plain)
+        if found is None:
+            found = self._matches[plain] = self.knows.match(plain)
+        return found
+
+    def topic(self, plain: str) -> Ranked | None:
+        """Return the likeliest question of the article, or line asked for, when it is near at all."""
+        best = self.match(plain).best("article", "line")
+        return best if best is not None and best.nearness >= certainty.NEAR_MIN[self.mode] else None
+
+    @property
+    def answer_min(self) -> float:
+        return certainty.ANSWER_MIN[self.mode]
+
+    @property
+    def act_min(self) -> float:
+        return certainty.ACT_MIN[self.mode]
+
+    @property
+    def ask_min(self) -> float:
+        return certainty.ASK_MIN[self.mode]

@@ -1,0 +1,41 @@
+"""Marks of correction: against what was said before, and inside one message ("X, no wait, Y")."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_MARKS: Final = re.compile(
+    r"\b(?:actually|i mean|i meant|we meant|we mean|meant|i misspoke|misspoke|(?:scratch|strike|scrap|drop) that|"
+    r"correction|my (?:bad|mistake)|oops|whoops|(?:sorry|apologies)(?! (?:to (?:hear|bother)|for the))|wait|"
+    r"hold on|instead|rather|"
+    r"after all|on second thou?ghts?|changed (?:my|our) mind|change of (?:mind|plan|plans)|make (?:it|that)|"
+    r"switch(?:ed|ing)? to|switch|not (?:this|that) one|not that|wrong (?:one|product|option|button|choice|answer)|"
+    r"that is (?:wrong|not (?:it|right|what))|"
+    r"should have (?:said|been)|i (?:said|wrote|typed|picked|chose|clicked|pressed) the wrong|by mistake|"
+    r"mistakenly|accidentally|let me correct|to correct|the other one|nvm|never mind|forget (?:that|it|"
+    r"about)|no no|i was wrong|we were wrong|wrongly)\b"
+)
+_LEADING_NO: Final = re.compile(
+    r"^(?:(?:oh|hmm|hm|ah|uh|um|well|sorry|wait|ok) ,? ?)*no\b(?! (?:need|problem|worries|idea|reply|"
+    r"response|answer|one|doubt|rush|thanks|thank|more|longer|matter))"
+)
+_ADDING: Final = re.compile(
+    r"\b(?:too|also|as well|in addition|additionally|on top|besides|both|another|plus|and then)\b|^and\b"
+)
+_INSIDE: Final = re.compile(
+    r"(?:^|\b)(?:no wait|wait no|wait|no sorry|sorry no|sorry|oops|i mean|i meant|or rather|rather|"
+    r"(?:scratch|strike|scrap|drop) that|correction|make that|make it|no no|no , (?!thanks|thank|problem)|nvm|"
+    r"never mind|on second thou?ghts?|actually|no actually|hold on|my bad|my mistake|forget (?:that|it)|"
+    r"changed (?:my|our) mind)\b"
+)
+
+
+def corrects(message: str) -> bool:
+    """Whether a message carries a mark of correction and none of addition."""
+    return bool(_MARKS.search(message) or _LEADING_NO.search(message)) and not _ADDING.search(message)
+
+
+def retracts(words_between: str) -> bool:
+    """Whether the words between two terms take the first one back."""
+    return bool(_INSIDE.search(words_between)) and not re.search(r"\b(?:also|too|as well|and)\b", words_between)

@@ -1,0 +1,69 @@
+"""Matters of other desks that sound like ours: billing, logins, outages, other papers, small talk.
+
+A row counts only where the release has none of its words, so a document about billing loses the billing row.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from bythebook.reading.common import FUNCTION_WORDS, listed
+
+_ROWS: Final = (
+    r"(?:my |our |the |a |wrong |double |credit |debit )*(?:billing|invoices?|charged|overcharged|refunds?|"
+    r"refunded|chargeback|credit cards?|debit cards?|payment(?:s| method)?|receipts?|vat|tax|taxes|bill is|"
+    r"my bill|our bill|paypal|bank details|money back)",
+    r"(?:cards?|payments?|transfers?|transactions?|withdrawals?|top up|bookings?|cash|deposit|"
+    r"purchase)(?: \w+){0,4} (?:declined|denied|rejected|refused|failed|reverted|unsuccessful|bounced|"
+    r"pending|accepted)",
+    r"(?:password|(?:my|the) log ?in|log ?in (?:page|problems?|issues?|fails?|failed|error)|(?:can not|"
+    r"unable to|trying to|could not) (?:log|sign) ?in|logging in|logged out|locked out|two factor|2fa|mfa|"
+    r"otp|verification code|captcha|username|reset my|account (?:is |was |has been )?(?:hacked|locked|"
+    r"suspended|banned|deleted|disabled)|delete (?:my|our) account|close my account|change my email|sso)",
+    r"(?:cancel|upgrade|downgrade|renew) (?:my|our|the|a) (?:\w+ )?(?:subscription|plan|membership|account|"
+    r"trial)|(?:my|our) subscription|free trial|promo code|coupon|gift card",
+    r"(?:rate limits?|quota|timeouts?|error (?:code )?\d+|\d+ errors?|getting (?:an )?errors?|stack trace|"
+    r"latency|outage|is down|went down|not loading|crash(?:es|ed|ing)?|bug(?:s|gy)?|does not (?:load|work|"
+    r"open)|not working|stopped working|keeps (?:failing|crashing)|slow responses?|(?:so|very|too|really|"
+    r"super) slow|status page|500 error)",
+    r"(?:ndas?|dpas?|sccs?|data processing (?:agreement|addendum)|msas?|slas?|soc ?2|iso ?27001|gdpr|ccpa|"
+    r"pci|fedramp|"
+    r"hitrust|w ?9|penetration test|pen test|security questionnaire|vendor (?:form|onboarding)|"
+    r"purchase order|certificate of insurance|subprocessors?)",
+    r"(?:weather|forecast|joke|poem|song|recipe|story|football|soccer|basketball|world cup|movie|film|"
+    r"lottery|horoscope|stock price|bitcoin|crypto|president|election|capital of|meaning of life|homework|"
+    r"essay|translate (?:this|the|a|to)|pizza|dinner|lunch|restaurant|flight|hotel|what time is it|"
+    r"what day is it|2 ?\+ ?2|plus two|solve|riddle|birthday)",
+    r"(?:job|jobs|careers?|hiring|internships?|vacanc(?:y|ies)|resume|investors?|invest in|press (?:inquiry|"
+    r"release|kit)|journalist|interview|partnership program|affiliate program|sponsorship|merch)",
+    r"(?:write|debug|fix|generate|draft) (?:me )?(?:a|an|my|some|the|this) (?:\w+ )?(?:python|javascript|"
+    r"code|script|program|function|email|letter|essay|image|picture|logo|regex|sql)\b|fine ?tun(?:e|ing)|"
+    r"hallucinat\w+|training data|which model (?:is|should)|context (?:window|length)|max tokens|streaming|"
+    r"temperature",
+    r"(?:are you|is this|am i (?:talking|speaking|chatting) (?:to|with)|are u) (?:an? )?(?:real|human|bot|"
+    r"robot|ai|machine|chatbot|person|automated|computer|someone real|alive|sentient)\b.*|"
+    r"who (?:are|r) you|what is your name|your name|who (?:made|built|created) you|what (?:can|do) you do|"
+    r"what are you|how old are you|do you (?:like|love|sleep|eat|dream|have feelings)|i love you|"
+    r"will you marry me|tell me about yourself|where are you (?:from|based|located)|how can you help(?: me)?|"
+    r"what can you help (?:me )?with",
+    r"(?:shipping|shipment|deliver(?:y|ed)|parcel|package|tracking number|order number|return policy|"
+    r"warranty|my order|broken screen|spare parts?|store hours|opening hours|appointment)",
+)
+_PAIRS: Final = tuple(re.compile(rf"\b(?:{row})\b") for row in _ROWS)
+
+
+def matter_elsewhere(plain: str, own: frozenset[str]) -> bool:
+    """Whether the clause speaks of a matter that some other desk deals with; `own` are the release's words."""
+    for row in _PAIRS:
+        found = row.search(plain)
+        words = set(found.group().split()) - _SMALL - FUNCTION_WORDS if found is not None else own
+        if found is not None and not (words and words <= own):
+            return True
+    return False
+
+
+_SMALL: Final = listed(
+    "the a an my our me you is are it this that what who how to do can your of not was help declined denied "
+    "rejected refused failed accepted pending"
+)

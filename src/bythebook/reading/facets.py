@@ -1,0 +1,167 @@
+"""What a question is after, whatever it is about: how long, how to get it, whether one is on offer, what it costs.
+
+The words for these are the same in every trade; which part of the document answers them is found in the document.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from bythebook.reading.text import level
+from bythebook.routine.model import Article, Topic
+
+_TIMING: Final = re.compile(
+    r"\bhow (?:long|quick(?:ly)?|fast|soon|many (?:\w+ )?(?:days?|weeks?|hours?|months?))\b|\bwhen (?:will|"
+    r"can|would|do|should|might|could|is|are|does) (?:i|we|you|it|this|that|the|your|my|our|someone|somebody|"
+    r"they|there)\b(?!.*\b(?:need|necessary|required|have to|should we use|refuse|reject|deny|decline)\b)|"
+    r"\bturn ?around\b|\btime ?(?:line|frame|scale|lines|frames)\b|\beta\b|"
+    r"\b(?:processing|response|waiting|wait|lead|reply|review) times?\b|\bhow much time\b|\bby when\b|"
+    r"\bwhat (?:is|are) the (?:usual |typical |normal |expected |average )?(?:wait|delay|duration|deadline|"
+    r"sla)\b|\b(?:within|in) (?:how many|what time)\b|\bhow (?:much|far) longer\b|\b(?:take|takes|"
+    r"taking) (?:long|forever|ages|a while|days|weeks|months)\b|"
+    r"\b(?:usually|normally|typically) take\b|\b(?:expedite|speed (?:it|this|things|the process) up|"
+    r"fast ?track|rush (?:it|this|our|the|my))\b|\bduration\b|\b(?:days?|weeks?|months?|hours?|monday|friday|"
+    r"tomorrow|deadline|month end|quarter)\b.{0,30}\b(?:realistic|feasible|possible|enough|doable|"
+    r"too (?:long|short|optimistic|late|soon)|achievable|manageable|sufficient|make it)\b|\bhow (?:many|"
+    r"much) (?:business |working )?(?:days|time)\b|\bhow slow\b"
+)
+_HAD: Final = re.compile(
+    r"\bhow long (?:have|has|is it valid|does (?:it|the \w+) (?:last|stay|remain)|is (?:it|the \w+) (?:valid|"
+    r"good))|\bhow long (?:do|are|is|will) (?:you|your) (?:store|stores|keep|keeps|retain|hold|save)|"
+    r"\b(?:retained|stored|kept|retention) (?:for|period|time)\b|\bexpire"
+)
+_DURATION: Final = re.compile(
+    r"\b(?:\d+(?:-\d+)?|few|within|several) (?:\w+ )?(?:minutes?|hours?|days?|weeks?|months?)\b"
+)
+_COST: Final = re.compile(
+    r"\bhow much (?:does|is|do|are|would|will|for|money|it)\b(?! time)|\b(?:price|prices|pricing|cost|costs|"
+    r"fee|fees|discount|discounts|surcharge|cheaper|expensive|for free|free of charge)\b|\bis it free\b|"
+    r"\bpay (?:for|extra|anything)\b"
+)
+_GET: Final = (
+    r"(?:get|obtain|request|requesting|getting|obtaining|apply(?:ing)? for|apply|sign(?:ing)? up|"
+    r"start(?:ed|ing)?|begin|set(?:ting)? up|set up|acquire|receive|arrange|initiate|go about|"
+    r"proceed|execute|order|secure|put in place|have|enter into|sign|ask for|procure|organi[sz]e|"
+    r"establish|file|file for|submit|do this|do it|move forward|complete|make)"
+)
+_HOW_TO_GET: Final = re.compile(
+    rf"\b(?:how|where) (?:can|do|does|could|should|would|might|shall|may|to|must|are|am|is)(?: (?:i|we|one|"
+    rf"someone|a company|our company|my company|you|our \w+|my \w+|a customer|a startup|go about|best|even|"
+    rf"actually|then|now|someone like us))*(?: (?:supposed to|go about|able to|going to|to|best|please|start|"
+    rf"begin|even|actually|properly|proceed))*(?: {_GET})\b"
+    r"|\b(?:what|which) (?:is|are|would be|steps?|process|procedure)(?: (?:the|your|next|first|right|"
+    r"required|are|is|do|usual|correct))* (?:process|steps?|procedure|way|path|route|requirements?|next|"
+    r"paperwork|flow|to (?:get|take|do|follow))\b|\b(?:steps|process|procedure|way|instructions|requirements|"
+    r"guide) (?:to|for|of) (?:get|getting|obtain|obtaining|apply|applying|request|requesting|sign|signing|"
+    r"starting|setting|an?|the|our)\b"
+    r"|\bwhat (?:do|should|must|would|shall|can|else do) (?:i|we) (?:need to |have to )?(?:do|provide|submit|"
+    r"send|fill|need)\b|\bwho (?:do|should|can|shall|must|would) (?:i|we) (?:contact|email|write|talk|speak|"
+    r"ask|send|reach|get in touch|approach|turn|go)\b|\bwhere (?:do|can|should) (?:i|we) (?:sign|apply|start|"
+    r"send|submit|find|get|go|begin|request|email|write)\b|\bhow does (?:it|this|the process|that|"
+    r"one) (?:work|get started|go about)\b|\bhow (?:to|do i|do we|can we|can i) (?:get going|kick off|"
+    r"onboard|go ahead|get this going|get it done|get one|get that)\b"
+)
+_ON_OFFER: Final = re.compile(
+    r"\b(?:do|does|can|could|will|would) (?:you|your company|you guys|they|y all)(?: (?:please|also|"
+    r"even|currently|still|guys|ever|by any chance|be able to|be willing to))* (?:offer|sign|provide|have|do|"
+    r"support|give|issue|execute|send|make|enter into|accept|set up|prepare|supply)\b|\b(?:can|could|may|"
+    r"might|would it be possible for|is it possible for) (?:i|we|us|me|you|our \w+|my \w+)(?: (?:please|also|"
+    r"even|still|perhaps|just|to|be able to|possibly))* (?:get|have|obtain|sign|request|receive|arrange|"
+    r"apply|set up|execute|do|start|enter|secure|proceed|put|order|ask)\b"
+    r"|\bis (?:it|there|this|a|an|the)(?: \w+){0,3} (?:possible|available|option|way|offered|chance)\b|"
+    r"\bis it possible\b|\bavailable\b|\bany (?:chance|way|possibility)\b|\bare (?:you|we) (?:able|willing|"
+    r"allowed|eligible) to\b|\bwould you (?:be willing|sign|offer)\b|\bis there (?:a|an|any|some)\b"
+)
+_WANT: Final = re.compile(
+    r"\b(?:need|needs|needed|want|wants|wanted|require|requires|required|requiring|looking (?:for|to|into|"
+    r"at)|like|interested|after|seeking|request|requesting|apply|applying|get|getting|obtain|obtaining|sign|"
+    r"signing|signed|set ?up|arrange|trying to|try to|inquiring|enquiring|inquiry|question (?:about|"
+    r"regarding|on)|about|regarding|concerning|hoping to|hope to|must have|have to|help with|asking for|"
+    r"ask for|go for|start|pursue|exploring|explore|plan(?:ning)? (?:to|on)|here (?:for|about|to)|please|"
+    r"send me|give me|wish|missing|lack|lacking|no|without|not have|due|purposes?)\b"
+)
+_WHAT_ABOUT: Final = re.compile(
+    r"^(?:and |or |so |ok |but |then |also )*(?:what about|how about|and|what if (?:i|we) (?:use|used|need|"
+    r"wanted|want|choose|chose|go|went|have)|same (?:question|thing|for)|does the same (?:hold|apply|go|work|"
+    r"count)|is it the same|also|plus|now|then|next|as for|"
+    r"regarding|about|for|with|using|does that (?:apply|go|work) for|the same for)\b"
+)
+_COVERAGE: Final = re.compile(
+    r"^(?:(?:and|so|but|also|then|well|oh|wait|hmm|sorry|actually|ok|hold on|"
+    r"please) )*(?:is|are|does|do|will|would|can|did|was|were|am|could|should|"
+    r"what about|how about)\b.*\b(?:covered|cover|covers|included|include|includes|eligible|excluded|exclude|"
+    r"excludes|in scope|part of (?:it|the|this|that|what)|fall (?:under|within)|falls (?:under|within)|"
+    r"extend to|extends to|carved out|"
+    r"come under|comes under|(?:apply|applies) to (?:all|every|each|any|the|both|everything)|encompass\w*|"
+    r"within the scope|under the scope|count(?:s|ed)?)\b|\b(?:what|which things|anything|something|"
+    r"everything) (?:is|are|else is) (?:not |also )?(?:covered|included|excluded|in scope|carved out)\b|"
+    r"\bhow (?:far|much|wide) .*\b(?:cover|covers|covered|coverage)\b|\b(?:scope|extent|"
+    r"limits) of (?:the )?(?:coverage|cover)\b"
+)
+_WHICH: Final = re.compile(r"\b(?:which|lists?|listing|page|table|show|name|enumerate|where)\b")
+_ADJECTIVE: Final = re.compile(r"\ba (?:\w+ )?(?:covered|eligible|included)\b")
+_DEFINITION: Final = re.compile(
+    r"\bwhat (?:is|are) the (?:point|purpose|benefit|use|reason|sense) of\b|^(?:what (?:is|are|does|"
+    r"exactly is|do you mean by) (?:an? |the |exactly )*(?:\w+ ){1,4}?(?:stand for|"
+    r"mean|for|about|exactly|$)|what (?:is|are) (?:an? |the )?(?:\w+ ?){1,3}$|(?:can you )?(?:define|"
+    r"explain)(?: (?:to me|me))?(?: what)? |meaning of)|\bwhy (?:do|does|would|should|is|are|must|"
+    r"have) .{0,30}\b(?:need|needed|necessary|required|require|sign|have)\b"
+)
+
+
+def asks_timing(plain: str) -> bool:
+    """Whether it asks how long something takes or when it comes."""
+    return bool(_TIMING.search(plain)) and not _HAD.search(plain)
+
+
+def asks_cost(plain: str) -> bool:
+    """Whether it asks what something costs."""
+    return bool(_COST.search(plain))
+
+
+def asks_how_to_get(plain: str) -> bool:
+    """Whether it asks for the way to what the document gives."""
+    return bool(_HOW_TO_GET.search(plain))
+
+
+def asks_whether_offered(plain: str) -> bool:
+    """Whether it asks if that can be had."""
+    return bool(_ON_OFFER.search(plain))
+
+
+def wants(plain: str) -> bool:
+    """Whether it says that something is wanted."""
+    return bool(_WANT.search(plain))
+
+
+def asks_of_another(plain: str) -> bool:
+    """Whether it turns what is being spoken of to another thing ("what about Y?")."""
+    return bool(_WHAT_ABOUT.search(plain))
+
+
+def asks_meaning(plain: str) -> bool:
+    """Whether it asks what a word means."""
+    return bool(_DEFINITION.search(plain))
+
+
+def asks_coverage(plain: str) -> bool:
+    """Whether it asks if some thing is covered, and not for the list of those that are."""
+    return bool(_COVERAGE.search(_ADJECTIVE.sub("", plain))) and not _WHICH.search(plain)
+
+
+def coverage_topic(article: Article) -> Topic | None:
+    """Return the question of the article that asks what is covered, if it has one."""
+    return next((topic for topic in article.topics if asks_coverage(level(topic.question).lower())), None)
+
+
+def timing_topic(article: Article) -> Topic | None:
+    """Return the question of the article whose answer gives durations; None where no answer does."""
+    counts = [(len(_DURATION.findall(level(topic.text).lower())), -topic.number, topic) for topic in article.topics]
+    best = max(counts, key=lambda count: count[:2], default=None)
+    return best[2] if best is not None and best[0] > 0 else None
+
+
+def speaks_of_cost(article: Article) -> bool:
+    """Whether any question of the article is about cost."""
+    return any(asks_cost(level(topic.question).lower()) for topic in article.topics)

@@ -1,0 +1,82 @@
+"""What the head makes of a clause that no rule has read, made to fit the situation and gated twice."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bythebook.engine.choice import AFFIRM, COMPLAINT, DENY, HUMAN, OFF_TOPIC, ROUTINE
+from bythebook.reading import certainty as c
+from bythebook.reading import facets, lexicon
+from bythebook.reading.context import Context
+from bythebook.reading.heard import Heard
+from bythebook.reading.outcomes import outcomes
+from bythebook.reading.reports import names_matter
+from bythebook.reading.text import Clause
+
+FAR_WORDS_MIN: Final = 3
+"""Words a clause must have to be a sentence that is none of our matters, and not just too short to tell."""
+
+_NEAR_ENOUGH_TO_ASK: Final = 0.8
+_EXPECTED: Final = 0.12
+"""What an answer to the pending question is spared of the probability an act needs."""
+
+
+def guess(context: Context, clause: Clause, heard: Heard) -> None:
+    """Take the head's best choice when it is probable and near; else note what may be asked about."""
+    if COMPLAINT in heard.sure or lexicon.refuses_human(clause.plain):
+        return
+    match = context.match(clause.plain)
+    ranked = [one for one in match.ranked if context.menu.has(one.choice)]
+    if not ranked or (context.mode == "lexical" and match.known < c.KNOWN_MIN):
+        heard.empty = heard.silent
+        return
+    if max(one.nearness for one in ranked) < c.FAR[context.mode]:
+        heard.far = len(clause.plain.split()) >= FAR_WORDS_MIN
+        heard.empty = True
+        return
+    best = ranked[0]
+    if best.nearness >= _near(context, best.probability) and best.probability >= _needed(context, best.choice):
+        _take(context, clause, best.choice, best.probability, heard)
+        return
+    near = c.NEAR_MIN[context.mode] * _NEAR_ENOUGH_TO_ASK
+    likely = [one for one in ranked if one.probability >= context.ask_min and one.nearness >= near][:2]
+    for one in likely:
+        heard.doubt(one.choice, confidence=one.probability)
+    heard.empty = heard.silent
+
+
+def _near(context: Context, probability: float) -> float:
+    """How near a text must be: the surer the head, the less."""
+    return c.NEAR_MIN[context.mode] - c.NEAR_EASED * max(0.0, probability - 0.5)
+
+
+def _needed(context: Context, choice: str) -> float:
+    if any(choice == report for report, _ in context.knows.reports):
+        return c.REPORT_MIN
+    kind = choice.partition(":")[0]
+    if kind == "step" or choice in (HUMAN, AFFIRM, DENY):
+        return context.act_min - (_EXPECTED if choice in context.menu.options else 0.0)
+    return c.OTHER_MIN[context.mode] if kind == "other" else context.answer_min
+
+
+def _take(context: Context, clause: Clause, choice: str, probability: float, heard: Heard) -> None:
+    plain = clause.plain
+    senses = dict(context.knows.reports)
+    if choice in senses:
+        if outcomes(plain):
+            heard.empty = True  # the rules have seen the words, and took them for no report
+            return
+        if clause.question or not names_matter(context.knows.neutral(plain)):
+            topic = context.knows.topic_if(senses[choice])
+            heard.doubt(choice, *([topic] if topic else []), confidence=probability)
+            return
+    if choice == OFF_TOPIC:
+        heard.weak = probability
+        return
+    asks_way = facets.asks_how_to_get(plain) and not facets.asks_timing(plain)
+    if choice in context.knows.how_to_get and context.opening and asks_way:
+        choice = ROUTINE
+    if choice.startswith("step:"):
+        heard.want(choice, min(probability, c.RULE))
+    else:
+        heard.add(choice, min(probability, c.RULE))

@@ -1,0 +1,76 @@
+"""What one clause was heard to say, before the clauses of a message are put together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bythebook.reading.polarity import Wish
+
+
+@dataclass(frozen=True, slots=True)
+class Wished:
+    """A sibling named in a clause, and what is wished of it."""
+
+    choice: str
+    wish: Wish
+
+
+class Heard:
+    """A sheet that the rules write on: the meanings of one clause.
+
+    `sure` holds choices that are meant, `close` those that are only likely; `weak` is how sure the head alone is that
+    nothing of ours is meant, which any need outweighs; `far` marks a sentence that is near nothing of the release.
+    """
+
+    __slots__ = (
+        "close",
+        "empty",
+        "far",
+        "help",
+        "leaning",
+        "ok",
+        "opener",
+        "plain",
+        "polite_no",
+        "sure",
+        "undecided",
+        "weak",
+        "wished",
+    )
+
+    def __init__(self, plain: str, opener: str) -> None:
+        self.plain = plain
+        self.opener = opener
+        self.sure: dict[str, float] = {}
+        self.close: list[tuple[str, float]] = []
+        self.wished: list[Wished] = []
+        self.weak = 0.0
+        self.far = False
+        self.ok = False
+        self.help = False
+        self.polite_no = False
+        self.empty = False
+        self.undecided = False
+        self.leaning = False  # a report that does not say of what ("it was declined"): what came before tells
+
+    def add(self, choice: str, confidence: float) -> None:
+        """Take a choice as meant."""
+        self.sure[choice] = max(confidence, self.sure.get(choice, 0.0))
+
+    def want(self, choice: str, confidence: float) -> None:
+        """Take a sibling as wanted."""
+        self.add(choice, confidence)
+        self.wished.append(Wished(choice, Wish.WANTED))
+
+    def doubt(self, *choices: str, confidence: float = 0.5) -> None:
+        """Take choices as perhaps meant."""
+        self.close += [(choice, confidence) for choice in choices]
+
+    def wishing(self, wish: Wish) -> set[str]:
+        """Return the siblings of which this is wished."""
+        return {one.choice for one in self.wished if one.wish is wish}
+
+    @property
+    def silent(self) -> bool:
+        """Whether nothing was made of it."""
+        return not (self.sure or self.close or self.ok or self.help)

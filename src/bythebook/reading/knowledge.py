@@ -1,0 +1,234 @@
+"""All that the reader knows of one release, worked out once when the release is loaded."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from bythebook.engine.choice import article_choice, step_choice
+from bythebook.reading.candidates import Candidate, candidates
+from bythebook.reading.common import FUNCTION_WORDS, content_words, listed, stem
+from bythebook.reading.encoder import Encoder
+from bythebook.reading.facets import asks_how_to_get, coverage_topic, speaks_of_cost, timing_topic
+from bythebook.reading.head import Head, Ranked
+from bythebook.reading.lexicon import strip_fillers
+from bythebook.reading.outcomes import Sense, outcomes, sense_of
+from bythebook.reading.spelling import Speller
+from bythebook.reading.terms import Kind, Mention, Sibling, Terms
+from bythebook.reading.text import level, one_clause
+from bythebook.reading.vectors import Matrix, Vectors
+from bythebook.routine.model import ConditionKind
+from bythebook.routine.wording import Release
+
+SUBJECT_WORDS_MAX: Final = 5
+"""Words of a title that is the name of what the routine gives."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What the head makes of a clause: the choices ranked, and how much of its words the release knows."""
+
+    ranked: tuple[Ranked, ...]
+    known: float
+
+    def best(self, *kinds: str) -> Ranked | None:
+        """Return the most probable choice of these kinds."""
+        return next((one for one in self.ranked if one.choice.partition(":")[0] in kinds), None)
+
+    def of(self, choice: str) -> float:
+        """Return the probability of one choice."""
+        return next((one.probability for one in self.ranked if one.choice == choice), 0.0)
+
+
+class Knowledge:
+    """A release, as the reader sees it."""
+
+    def __init__(self, release: Release, encoder: Encoder | None) -> None:
+        self.release = release
+        self.terms = Terms(release)
+        texts = candidates(release)
+        self.words = frozenset(_vocabulary(release, texts)) | self.terms.words
+        self.own_words = frozenset(
+            _vocabulary(release, tuple(t for t in texts if not t.choice.startswith(("other:", "act:"))))
+        )
+        self.speller = Speller(self.words)
+        self.subjects = _subjects(release, self.terms.siblings)
+        self._vendor = _vendor(release, self.terms.words)
+        self.reports = tuple(_reports(release))
+        self.timing = _number(timing_topic(release.routine.article))
+        self.coverage = _number(coverage_topic(release.routine.article))
+        self.meaning = _meaning(release)
+        self._stems = frozenset(stem(word) for word in self.own_words)
+        self.tells_cost = speaks_of_cost(release.routine.article)
+        self.how_to_get = frozenset(
+            article_choice(topic.number)
+            for topic in release.routine.article.topics
+            if asks_how_to_get(self.plain(topic.question))
+        )
+        self.exact = {self.core(text.text): text.choice for text in reversed(texts) if text.exact}
+        self.encoded = encoder is not None
+        self._vectors = Vectors([self.core(text.text) for text in texts], encoder)
+        self._head = self._fitted(texts)
+
+    def _fitted(self, texts: tuple[Candidate, ...]) -> Head:
+        vectors = np.stack([self._vector(text.text)[0] for text in texts])
+        return Head(vectors, [text.choice for text in texts], [text.weight for text in texts])
+
+    def plain(self, text: str) -> str:
+        """Return a text of the release as the reader sees a customer's."""
+        return one_clause(text, str).plain
+
+    def core(self, text: str) -> str:
+        """Return it without what people put around what they say."""
+        return strip_fillers(self.plain(text))
+
+    def _vector(self, text: str) -> tuple[Matrix, float]:
+        core = self.core(text)
+        words, known = self._vectors.words(core)
+        return self._vectors.joined(words, self._vectors.encoded(core)), known
+
+    def match(self, plain: str) -> Match:
+        """Return what the head makes of a clause."""
+        vector, known = self._vector(plain)
+        return Match(self._head.rank(vector), known)
+
+    def neutral(self, plain: str) -> str:
+        """Return a clause with the vendor's name as "you" and the routine's matter as "application".
+
+        So the tables of this room need no document's words.
+        """
+        said = self._vendor.sub("you", plain) if self._vendor is not None else plain
+        return self.subjects.sub("application", said) if self.subjects is not None else said
+
+    def strange(self, plain: str) -> int:
+        """Return how many words of a clause carry meaning and are none of the release's."""
+        return sum(
+            word not in _COMMONPLACE
+            and word not in self.own_words
+            and stem(word) not in self._stems
+            and word[0].isalpha()
+            for word in content_words(plain)
+        )
+
+    def familiar(self, plain: str) -> bool:
+        """Whether some word of a clause is the release's and not just any request's."""
+        return any(
+            word not in _COMMONPLACE and (word in self.own_words or stem(word) in self._stems)
+            for word in content_words(plain)
+        )
+
+    def names_subject(self, plain: str) -> bool:
+        """Whether the clause names what this routine gives."""
+        return self.subjects is not None and bool(self.subjects.search(plain))
+
+    def topic_if(self, sense: Sense) -> str | None:
+        """Return the question of the article that supposes an outcome of this sense."""
+        for topic in self.release.routine.article.topics:
+            if any(outcome.meant is sense for outcome in outcomes(self.plain(topic.question))):
+                return article_choice(topic.number)
+        return None
+
+    def family_topic(self, mention: Mention, words: tuple[str, ...]) -> str | None:
+        """Return the question of the article that names the family a mention is of, and no sibling of it."""
+        assert mention.kind is Kind.FAMILY
+        name = set(words[mention.start : mention.end])
+        for topic in self.release.routine.article.topics:
+            asked = one_clause(topic.question, str).words
+            found = self.terms.find(asked)
+            if any(
+                m.kind is Kind.FAMILY and (name & set(asked[m.start : m.end]) or m.choice == mention.choice)
+                for m in found
+            ):
+                return article_choice(topic.number)
+        return None
+
+
+def _vocabulary(release: Release, texts: tuple[Candidate, ...]) -> list[str]:
+    words = [word for text in texts if text.weight > 0 for word in one_clause(text.text, str).words]
+    for term, nicknames in release.examples.glossary.items():
+        for text in (term, *nicknames):
+            words += one_clause(text, str).words
+    return [word for word in words if word != "," and word[0].isalpha()]
+
+
+def _subjects(release: Release, siblings: Sequence[Sibling]) -> re.Pattern[str] | None:
+    """The words for what the routine gives: the article's title, its abbreviation, its nicknames, and the nouns
+    that all sibling conditions share ("requires an X for ...")."""
+    article = release.routine.article
+    phrases: set[str] = set()
+    title = one_clause(article.title, str).plain
+    if 0 < len(title.split()) <= SUBJECT_WORDS_MAX:
+        phrases.add(title)
+    for text in (article.title, *(topic.question for topic in article.topics)):
+        for full, short in re.findall(r"((?:[A-Z]\w+ ){1,5})\((\w{2,8})\)", text):
+            if one_clause(full, str).plain.endswith(title) or title in one_clause(full, str).plain:
+                phrases.add(short.lower())
+    shared = [set(content_words(one_clause(sibling.text, str).plain)) for sibling in siblings]
+    if len(shared) > 1:
+        phrases |= set.intersection(*shared) - _VERBS
+    known = {phrase for phrase in phrases if phrase}
+    if len(title.split()) > 1:  # "this agreement": the title's last word, pointed at
+        phrases |= {f"{pointing} {title.split()[-1]}" for pointing in ("this", "that", "such an", "such a", "said")}
+    for term, nicknames in release.examples.glossary.items():
+        if one_clause(term, str).plain in known:
+            phrases |= {one_clause(nickname, str).plain for nickname in nicknames}
+    rows = sorted((re.escape(phrase) for phrase in phrases if phrase), key=lambda row: (-len(row), row))
+    return re.compile(rf"\b(?:{'|'.join(rows)})s?\b") if rows else None
+
+
+_COMMONPLACE: Final = listed(
+    """
+    friday monday tuesday wednesday thursday saturday sunday weekend feasible realistic possible doable till
+    copy signed countersigned document letter paper agreement contract long take takes taking time usually
+    normally generally roughly approximately typically about answer hear back start started begin go going
+    proceed apply sign signed get getting obtain receive request process procedure step steps first next now
+    quick quickly fast soon day days week weeks month months hour hours business working until before after
+    whole thing total expect expected average maybe today tomorrow deadline turnaround timeline response
+    reply wait finish finished done complete completed ready work works way best right exactly actually even
+    still one ones anything something everything paperwork sort sorted set move forward ahead people team
+    guys company us kick off involved happen happens estimate rough idea application approval decision
+    finalised finalized finalize urgent fastest average normal typical most
+    """
+)
+"""Words that any request speaks of."""
+
+
+def _meaning(release: Release) -> str | None:
+    """The question of the article that says what the routine's matter is: the one with the title's words in it."""
+    title = one_clause(release.routine.article.title, str).plain
+    topics = release.routine.article.topics
+    named = [topic for topic in topics if title and title in one_clause(topic.question, str).plain]
+    return article_choice(named[0].number) if named else None
+
+
+_DEALING_WITH: Final = re.compile(r"\b(?:with|from|at|by) ([A-Z]\w+)")
+_VERBS: Final = FUNCTION_WORDS | listed(
+    "customer user client caller member requires require needs need wants want asks requests like has is"
+)
+
+
+def _reports(release: Release) -> list[tuple[str, Sense]]:
+    found = []
+    for step in release.routine.conditional:
+        if step.condition is not None and step.condition.kind is ConditionKind.REPORT:
+            sense = sense_of(one_clause(level(step.condition.text), str).plain)
+            if sense is not None:
+                found.append((step_choice(step.label), sense))
+    return found
+
+
+def _vendor(release: Release, terms: frozenset[str]) -> re.Pattern[str] | None:
+    """The name of whoever the article says one deals with ("an agreement with Acme")."""
+    asked = " ".join((release.routine.article.title, *(topic.question for topic in release.routine.article.topics)))
+    names = {name.lower() for name in _DEALING_WITH.findall(level(asked))} - terms
+    rows = sorted(re.escape(name) for name in names)
+    return re.compile(rf"\b(?:{'|'.join(rows)})\b") if rows else None
+
+
+def _number(topic: object) -> str | None:
+    number = getattr(topic, "number", None)
+    return article_choice(number) if isinstance(number, int) else None

@@ -1,0 +1,361 @@
+"""What people say that means the same in every conversation: yes, no, thanks, bye, a human please.
+
+Rows are matched against a whole clause with its fillers taken off, so that "no" inside "no reply yet" is no refusal.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from bythebook.engine.choice import AFFIRM, DENY, GOODBYE, GREETING, HUMAN, REPEAT, THANKS
+from bythebook.reading.common import listed
+
+_FILLER: Final = (
+    r"(?:um+|uh+|uhm|er|erm|hmm+|hm|well|so|just|please|basically|oh|ah|aha|also|and|then|anyway|anyways|btw|"
+    r"fyi|like|"
+    r"by the way|kindly|though|tho|lol|haha|honestly|actually|ok so|alright so|quick question|quick one|"
+    r"one more thing|one more question|one last thing|another question|"
+    r"i have (?:a|one|another) (?:quick )?question|my question is|the question is|question|"
+    r"(?:i|we) (?:am|was|were|are) (?:just )?wondering(?: if)?|just wondering(?: if)?|wondering(?: if)?|"
+    r"(?:i|we) (?:would like|want|need) to know(?: if)?|let me know(?: if)?|"
+    r"(?:can|could|would|will) (?:you|someone|anyone) (?:please )?(?:tell|explain|remind|advise|"
+    r"clarify)(?: (?:me|us|to me|to us))?(?: if)?|"
+    r"(?:please )?tell (?:me|us)|do you know|may i ask|can i ask(?: you)?|i want to ask|i would like to ask|"
+    r"excuse me|sir|madam|guys|folks|mate|man|dude|buddy)"
+)
+_FILLERS_FRONT: Final = re.compile(rf"^(?:{_FILLER}\b ?)+")
+_FILLERS_BACK: Final = re.compile(
+    r"(?: (?:please|then|though|tho|lol|haha|man|mate|sir|dude|guys|folks|for now|if possible|asap|thank you|"
+    r"thanks))+$"
+)
+
+_OK: Final = (
+    r"(?:ok|alright|all right|fine|got it|gotcha|i see|understood|noted|great|perfect|cool|nice|good|"
+    r"excellent|awesome|"
+    r"wonderful|sounds good|sounds great|that is (?:great|good|fine|perfect|helpful|ok|cool|clear|awesome)|"
+    r"makes sense|that makes sense|good to know|very well|will do|i understand|we understand|right|very good|"
+    r"super|brilliant)"
+)
+_YES: Final = (
+    r"(?:yes|sure(?: thing)?|of course|absolutely|definitely|certainly|correct|exactly|indeed|affirmative|"
+    r"i do|we do|i would|we would|that is (?:right|correct|it exactly)|please do|go ahead|yes i do|yes we do|"
+    r"by all means|(?:yes )?there is(?: (?:one|something|another))*(?: (?:thing|more|else))*|"
+    r"that would be (?:great|good|nice|lovely|helpful|perfect)|why not|i would like that|do it|do that)"
+)
+_ALL: Final = r"(?:all|it|everything)"
+_DONE: Final = (
+    rf"(?:that (?:is|was|will be|would be|should be) (?:about |really |pretty much )?{_ALL}(?: (?:i|"
+    rf"we) (?:need|needed|wanted|have|had|wanted to know)(?: to know)?)?(?: (?:for|from) (?:now|today|me|us|"
+    rf"my side|my end|our side))*"
+    r"|(?:i|we) (?:am|are) (?:all )?(?:good|fine|set|done|ok|sorted|happy|finished)(?: (?:for )?(?:now|today|here))?"
+    r"|all (?:good|set|done|clear|sorted|fine)(?: (?:for )?(?:now|today|here))?"
+    r"|(?:it is |that is )?all good(?: here)?"
+    r"|nothing(?: (?:else|more|further|other|additional))?(?: (?:for|from) (?:now|today|me|us|my side|"
+    r"my end))*(?: at (?:the|this) moment)?"
+    r"|no more(?: questions?)?(?: (?:for )?(?:now|today))?|no (?:other|further|more|"
+    r"additional) (?:questions?|queries|help|assistance|"
+    r"requests?|issues?)(?: (?:for now|today|needed|required|from me|from us|from my side))*"
+    r"|not (?:now|today|really|at the moment|right now|at this time|for now|that i (?:can think|know|am aware) of)"
+    r"|(?:that|this|it|you) (?:covers|answers|does|answered|settles|covered|sorts|solves|solved|did) (?:it|"
+    r"everything|all(?: of)?(?: my| our)?(?: questions)?|my questions?|our questions?|that|"
+    r"the trick)(?: for (?:me|us|now))?"
+    r"|(?:(?:you|we) (?:can|could|may) |please |feel free to |let us |go ahead and )*(?:close|end|finish|"
+    r"wrap up|resolve|mark)(?: (?:it|this|the|my|our))*(?: (?:case|ticket|chat|conversation|request|matter|"
+    r"one))?(?: (?:now|out|up|off|as resolved|as solved|as done))*"
+    r"|(?:i|we) (?:do not|did not|would not) (?:need|have|want|require) (?:any|anything)(?: (?:more|thing|"
+    r"things))*(?: (?:else|further|more|help|questions?|other|other questions|more help|"
+    r"more questions))*(?: (?:for now|right now|today|at the moment))*"
+    r"|(?:i|we) (?:have|got|have got) (?:everything|all|what)(?: that)?(?: (?:i|we))? (?:need|needed|want|"
+    r"wanted|require|came for)(?: (?:now|today|for now))*|(?:i|we) (?:have|got) (?:everything|it all)"
+    r"|(?:i|we) (?:do not|would not)|do not (?:need|think so|worry)(?: (?:anything|any more|"
+    r"about it))*(?: else)?|i (?:do not )?think (?:not|that is (?:it|all|everything)|so not|we are (?:good|"
+    r"done)|i am (?:good|done|all set)|that covers (?:it|everything))"
+    r"|i do not think so|nothing i can think of|(?:case|chat|ticket) (?:closed|solved|resolved)|"
+    r"problem solved|issue resolved|we can (?:stop|leave it) (?:here|there)|(?:i will|let us|"
+    r"we will) leave it (?:here|there|at that)"
+    r"|no need(?: for (?:anything|more))?|no that is ok|that will (?:be all|do)(?: (?:for )?(?:now|today))?|"
+    r"none|nada|i am good no|enough|that is enough|forget (?:it|about it)|never mind|(?:i am |"
+    r"we are )?not interested(?: any ?more)?|that is plenty|resolved|solved|done)"
+)
+_NO: Final = (
+    r"(?:no(?: no)*|no not really|not really|absolutely not|definitely not|of course not|no way|"
+    r"(?:i would )?(?:rather|prefer|better) not(?: to)?|not (?:needed|necessary|required)|negative|"
+    r"no i do not|no we do not|no sir|no maam)"
+)
+_THANKS: Final = (
+    r"(?:(?:ok |great |perfect |good |cool |super )?(?:many |much |big |huge |sincere )?(?:thanks|thank you|"
+    r"thank u|cheers)(?: (?:a lot|a million|a bunch|a ton|so much|so very much|very much|again|loads|both|"
+    r"all|everyone|kindly|ever so much|"
+    r"tons|much|for (?:the|your|all|all the|all of|everything|this|that|helping|letting|being|getting|such|"
+    r"clarifying|explaining|answering|sharing|taking|a|looking|any|providing|coming)\b(?: [\w']+){0,6}|"
+    r"in advance|anyway|then|indeed|guys|team|you|mate))*"
+    r"|(?:i |we |really |very |that is |it is |i am |we are |so )*(?:much |very much |"
+    r"really )?(?:appreciated|appreciate (?:it|that|this|you|(?:your|the|all the|all your) (?:\w+ ?){1,3})|"
+    r"grateful|thankful)(?: (?:it|so much|a lot|for .*))?"
+    r"|(?:you are|you have been|this was|that was|that is|this is|it was|very|super|so|really|"
+    r"extremely) (?:very |super |so |really |extremely |most )?(?:helpful|useful|kind)(?: (?:thanks|"
+    r"thank you))?"
+    r"|(?:great|good|nice|excellent) (?:help|job|work|service)|that helps(?: a lot)?|that helped(?: a lot)?|"
+    r"tyvm|you rock|you are (?:the best|awesome|a star|great|a lifesaver)|much obliged|bless you)"
+)
+_BYE: Final = (
+    r"(?:(?:good)?bye(?: (?:bye|now|for now|then))*|good bye|see (?:you|ya|u)(?: (?:later|soon|around|"
+    r"next time))?|cya|so long|farewell|"
+    r"(?:have|enjoy) (?:a|an|the|your) (?:\w+ ){0,2}(?:day|one|evening|night|weekend|week|afternoon|morning|"
+    r"time|rest of (?:your|the) (?:day|week))(?: (?:ahead|too|as well))*|"
+    r"take (?:care|it easy)|(?:talk|speak|chat) (?:to you )?(?:later|soon)|later|laters|until next time|"
+    r"good night|all the best|"
+    r"(?:best|kind|warm) (?:regards|wishes)|regards|you too|same to you|ttyl|signing off|i (?:will be|"
+    r"am) (?:off|going|leaving)(?: now)?|(?:i )?(?:have|got) to (?:go|run)|gtg)"
+)
+_HI: Final = (
+    r"(?:(?:hi|hello|hey|heya|hiya|howdy|yo|greetings|hullo|helo|hallo|sup|good (?:morning|afternoon|evening|"
+    r"day)|morning|afternoon|evening|dear)"
+    r"(?: (?:hi|hello|there|all|everyone|everybody|team|support|support team|folks|guys|friend|friends|bot|"
+    r"again|you|to you|to all|both|assistant|sir|madam|sir or madam|sir madam|customer service|people))*"
+    r"|(?:how are you|how are you doing|how is it going|how are things|what is up|whats up|hope (?:you are|"
+    r"all is|this finds|you all are) .*|i hope (?:you|this) .*|nice to meet you|to whom it may concern|"
+    r"(?:is )?(?:anyone|anybody|someone|somebody) (?:there|here|around|home)|are you there|you there))"
+)
+_HELP: Final = (
+    r"(?:(?:i|we) (?:need|want|could use|would like|am looking for|are looking for|require) (?:some |your |"
+    r"a bit of |a little )?(?:help|assistance|support|info|information|advice)(?: here)?|(?:can|could|would|"
+    r"will) you (?:help|assist)(?: (?:me|us))?(?: (?:out|here|with something|with this|today))?|"
+    r"help(?: me| us)?(?: out)?|(?:a |one |another )?(?:quick |short |small )?(?:question|query|enquiry|"
+    r"inquiry)(?: for you| please)?|(?:i|we) have (?:a|some|a few|another|one|"
+    r"a couple of) (?:more )?(?:question|questions|query|request|issue|problem)s?|(?:may|can|could) (?:i|"
+    r"we) ask (?:you )?(?:a|something|some)(?: (?:question|questions|thing))?|"
+    r"(?:who|what) (?:can|do) i ask|i am new here|start|begin|let us start|let us begin)"
+)
+
+_PERSON: Final = (
+    r"(?:human(?: being)?|person|people|someone|somebody|anyone|anybody|representative|rep|reps|agent|agents|"
+    r"operator|staff(?: member)?|manager|supervisor|"
+    r"colleague|advisor|adviser|specialist|individual|employee|teammate|team member|customer (?:service|"
+    r"support|care)|support (?:team|staff|person)|live (?:chat|support|help)|"
+    r"(?:member|one) of (?:the|your) (?:team|staff|people|support team)|your team|the team|a team|folks)"
+)
+_KIND_OF: Final = (
+    r"(?:(?:a|an|the|any|some|one of your|your|another) )?(?:(?:real|live|actual|human|proper|"
+    r"physical|breathing|living|customer|service|support|different|senior|other) )*"
+)
+_HUMAN_WHOLE: Final = (
+    rf"(?:i (?:want|need|would like|prefer|would prefer|demand|require) |we (?:want|need|would like|prefer) |"
+    rf"(?:get|give|find|bring|connect|transfer|put|pass|escalate) (?:me |us |this |it )?(?:to |with |"
+    rf"over to |through to |on to )?|(?:can|could|may) (?:i|we) (?:have|get|please have) |"
+    rf"(?:is there|are there|do you have) )?{_KIND_OF}{_PERSON}(?: (?:here|now|there|instead|immediately|"
+    rf"available|on the line|on the phone|for me|who can help(?: me| us)?|i can (?:talk|speak|chat) (?:to|"
+    rf"with)|to (?:talk|speak|chat) (?:to|with)|to help(?: me| us)?))*"
+    r"|human|humans|(?:is|are) (?:there )?(?:a |an |any )?(?:real |live |actual )?(?:human|humans|person|"
+    r"people|agent|someone|anyone)(?: (?:there|here|available|around|i can (?:talk|speak) (?:to|with)))+|"
+    r"(?:please )?(?:transfer|connect|redirect|forward) (?:me|us)(?: (?:now|please))?|escalate(?: (?:this|it|"
+    r"my|the|our|case|ticket|issue|request|now|please))*|(?:hand|pass) (?:me|us|this|it) over|hand ?off|"
+    r"(?:let me|i want to|i need to|i would like to|can i|could i) (?:talk|speak)(?: now)?"
+    r"|(?:(?:can|could|would|will) (?:someone|somebody|you|anyone) )?(?:please )?(?:call|phone|ring) (?:me|"
+    r"us)(?: back)?(?: .{0,30})?|call ?back(?: please)?|phone call|(?:can i |could i |i want to |"
+    r"i would like to )?(?:call|phone) (?:you|someone|somebody)|(?:not|no more) (?:a )?(?:bots?|robots?|"
+    r"machines?|chatbots?|ai)|no bots?|stop (?:giving|with) .{0,12}\bbots?"
+)
+_TALK: Final = (
+    r"(?:talk(?:ing)?|speak(?:ing)?|chat(?:ting)?|connect(?:ed)?|transfer(?:red)?|escalated?|"
+    r"forward(?:ed)?|put (?:me|us)|pass(?:ed)?|hand(?:ed)?|switch|redirect|route|get hold|"
+    r"get in touch|meet(?:ing)?|call|deal(?:ing)?|work(?:ing)?|interact(?:ing)?|communicat(?:e|ing)|"
+    r"discuss (?:this|it))"
+)
+_HUMAN_INSIDE: Final = re.compile(
+    r"\b(?:not|no) (?:\w+ ){0,4}?(?:talk|chat|speak|deal)(?:ing)? (?:to|with) (?:a |an |this |"
+    r"the )?(?:machine|bot|robot|computer|ai|chatbot)\b|"
+    rf"\b{_TALK}(?: (?:me|us|this|it|my|our|case|now|please|directly|over|through|on|in|the|phone|"
+    rf"by))*(?: (?:to|with|into|of|onto))+ {_KIND_OF}{_PERSON}\b(?! (?:in|from|at) (?:sales|billing))"
+    r"|\b(?:need|want|prefer|get me|give me|like) (?:a |an |the |some )?(?:human|person|representative|agent|"
+    r"supervisor|manager|operator)\b(?! (?:in|from|at|to sign|to approve|approved|resources) )"
+    r"|\b(?:someone|somebody|anyone) (?:real|human|actual|alive|who understands)\b|\b(?:real|live|actual|"
+    r"human) (?:person|human|agent|representative|rep|operator|being|support|"
+    r"assistance|help)\b"
+    r"|\b(?:can|could|would) (?:someone|somebody|a person|anyone|a human) (?:please )?(?:(?:from|on|"
+    r"in) (?:your|the) \w+ )?(?:call|contact|help|reach out to|get back|ring|phone|talk|speak)\b"
+    r"|\bspeak (?:to|with) (?:a |your )?manager\b|\bhuman (?:please|now|help|support)\b|\b(?:want|have|get|"
+    r"need|ask) (?:someone|somebody|a person|a human) (?:to )?(?:call|contact|look|review|check|help|take)\b"
+)
+_NO_HUMAN: Final = re.compile(
+    r"\b(?:not|no|without|never|rather not|instead of)\b(?: (?:need|want|have|to|wish|like|a|an|the|any|talk|"
+    r"speak|talking|speaking|with|wait|for|be|transferred|real|human))* (?:human|person|agent|someone|anyone|"
+    r"representative|people|humans)\b"
+)
+
+_REPEAT: Final = (
+    r"(?:(?:can|could|would) (?:you|u) (?:please )?)?(?:say|repeat|tell|show|send|write|give|explain|post|"
+    r"state)(?: (?:me|us))?(?: (?:that|this|it|the (?:last|previous) (?:message|part|bit|thing|answer)|"
+    r"what you (?:just )?said|your(?:self)?(?: (?:last|previous) \w+)?|the question|"
+    r"your question))?(?: (?:to me|to us|for me|for us))? (?:again|once more|one more time|another time)"
+    r"|(?:(?:can|could|would) (?:you|u) (?:please )?)?repeat(?: (?:that|this|it|yourself|please|the question|"
+    r"your question|what you (?:just )?said|the (?:last|previous) \w+|your (?:last|previous)? ?\w+|all that|"
+    r"everything))*"
+    r"|(?:once more|one more time|again|come again|pardon(?: me)?|say what|what did you (?:just )?(?:say|"
+    r"ask)(?: (?:me|us))?|what was (?:that|the question|your question|it)(?: (?:again|you said))?|"
+    r"sorry what(?: was that)?|"
+    r"(?:i )?(?:missed|did not (?:catch|get|hear|see|read|understand)) (?:that|it|what you said|the question|"
+    r"your (?:last )?\w+)(?: (?:last )?(?:bit|part|one))?|what is (?:the|your) question(?: again)?|come back|"
+    r"huh|eh)"
+)
+_COMPLAINT: Final = re.compile(
+    r"\b(?:ridiculous|unacceptable|outrageous|appalling|horrible|horrendous|pathetic|disgraceful|disgusting|"
+    r"absurd|infuriating|a joke|joke of a|nonsense|bullshit|bs|crap|crappy|wtf|ffs|damn|"
+    r"useless|worthless|worst|terrible|awful|garbage|rubbish|shambles|scandal|shame on you|frustrat(?:ed|ing|"
+    r"es)|fed up|had it with|sick of|tired of|had enough|lost (?:my )?patience|"
+    r"waste of (?:my |our )?time|wasting (?:my|our) time|not (?:helping|helpful|good enough|acceptable|happy|"
+    r"impressed|satisfied)|no help|unhelpful|disappoint(?:ed|ing)|annoy(?:ed|ing)|angry|furious|upset|mad at|"
+    r"thanks for nothing|thanks a lot for nothing|thank you for nothing|you (?:do not|are not) (?:understand|"
+    r"listen|listening|understanding|get it)|(?:i|we) (?:already|just) (?:told|said|answered|asked)|"
+    r"how many times|"
+    r"going (?:round |around )?in circles|for the (?:third|fourth|fifth|hundredth|last|tenth|millionth) time|"
+    r"what a joke|joke|unbelievable|incompetent|idiots?|stupid|dumb|hate (?:this|you|it)|complain(?:t|ing)?|"
+    r"complaint|very funny|hilarious|poor service|bad service|ugh+|"
+    r"not (?:what i asked|an answer)|does not (?:help|answer)|did not (?:help|answer)|that is not helpful|sucks?|"
+    r"not fair|unfair|(?:just|simply|absolutely|oh) (?:great|wonderful|lovely|fantastic|brilliant|perfect|"
+    r"marvelous)|super helpful not|slow clap|real helpful|so helpful not|wow just wow|great job (?:breaking|"
+    r"ignoring|losing))\b"
+)
+_NO_COMPLAINT: Final = re.compile(
+    r"\b(?:tell me a joke|know a joke|not (?:angry|upset|mad|complaining|a complaint)|no complaints?|"
+    r"complaint management)\b"
+)
+
+ACTS: Final = tuple(
+    (choices, re.compile(rf"^(?:{pattern})$"))
+    for choices, pattern in (
+        ((HUMAN,), _HUMAN_WHOLE),
+        ((REPEAT,), _REPEAT),
+        ((THANKS,), _THANKS),
+        ((DENY,), rf"(?:i think |i guess |i believe |guess |think )?{_DONE}"),
+        ((DENY,), _NO),
+        ((AFFIRM,), rf"{_YES}(?: please)?|please"),
+        ((GOODBYE,), _BYE),
+        ((GREETING,), _HI),
+        ((), _OK),
+    )
+)
+"""Rows in order: the first that matches a whole stretch says what it means."""
+
+_GLUE: Final = listed("and so then well oh ah um uh just but for now really actually")
+STRETCH_WORDS_MAX: Final = 12
+"""Words of the longest stretch that is one act."""
+
+POLITE_NO: Final = re.compile(rf"^{_NO} (?:thanks|thank you)(?: (?:so much|very much|a lot))?$")
+_POLITE_START: Final = re.compile(rf"^{_NO} (?:thanks|thank you)\b")
+_UNDECIDED: Final = re.compile(
+    r"^(?:(?:i|we) )?(?:really |honestly |still )?(?:do not know(?: (?:yet|that|which(?: one)?|what i need|"
+    r"what we need|either|for sure|what (?:these|those|they|that) (?:are|is|means?)))*|have no (?:idea|clue)|"
+    r"am not sure|are not sure|not sure|no idea|no clue|not certain|cannot say|can not (?:say|tell|decide)|"
+    r"hard to say|(?:you|u) (?:tell me|decide|choose)|"
+    r"whichever(?: .*)?|whatever(?: .*)?|does not matter|do not care|no preference|unsure|depends|it depends|"
+    r"maybe|perhaps|possibly|not sure (?:yet|which(?: one)?|what i need|what we need|about that))(?: (?:what|"
+    r"which) (?:these|those|they|that|this) (?:are|is|means?))?$"
+)
+HELP: Final = re.compile(rf"^{_HELP}(?: {_HELP})*$")
+
+_PEEL: Final = re.compile(
+    rf"^(?P<yes>yes(?: please)?|sure|of course|absolutely)\b|^(?P<hi>{_HI})\b"
+    r"|^(?P<no>no(?: no)*)(?= ,| (?:i|we|you|it|that|this|the|sorry|wait|actually|thanks|thank|how|what|when|"
+    r"where|which|who|why|is|are|do|does|can|could|but|just|only|please|not|for|my|our|let)\b)"
+    r"|^(?P<thanks>(?:many )?(?:thanks|thank you)(?: (?:a lot|so much|very much|again|for (?:the|"
+    r"your) (?:\w+ ){0,2}(?:info|information|help|reply|response|answer|clarification|explanation|update|"
+    r"details)|for (?:that|this|clarifying|explaining|reaching out)))*)\b"
+    rf"|^(?P<ok>{_OK})(?= ,| (?:i|we|so|but|then|and|how|what|when|where|which|is|are|do|does|can|could|now|"
+    rf"thanks|thank|the|for|let)\b)"
+)
+"""What may open a clause and stand apart from the rest of it."""
+
+
+def strip_fillers(plain: str) -> str:
+    """Return a clause without the words people put around what they say."""
+    core = _FILLERS_FRONT.sub("", plain).strip()
+    shorter = _FILLERS_BACK.sub("", core).strip()
+    return shorter or core
+
+
+def acts(plain: str) -> tuple[str, ...] | None:
+    """Return the acts a whole clause performs ("ok thanks bye": thanks, goodbye); None when it says more than acts.
+
+    A bare "ok" performs none: it comes back empty.
+    """
+    words = _unrepeated(plain.split())
+    if not words:
+        return None
+    if POLITE_NO.match(" ".join(words)):
+        return (DENY, THANKS)
+    found = _stretches(words)
+    if found is None:
+        core = strip_fillers(" ".join(words)).split()
+        found = _stretches(core) if core else None
+    return found
+
+
+def _stretches(words: list[str]) -> tuple[str, ...] | None:
+    """Cut words into stretches that are each one act, from the left, the longest first."""
+    reached: dict[int, tuple[str, ...] | None] = {len(words): ()}
+
+    def after(start: int) -> tuple[str, ...] | None:
+        if start in reached:
+            return reached[start]
+        reached[start] = None
+        for end in range(min(len(words), start + STRETCH_WORDS_MAX), start, -1):
+            choices = _act(" ".join(words[start:end]))
+            if choices is None:
+                continue
+            rest = after(end)
+            if rest is not None:
+                reached[start] = tuple(dict.fromkeys((*choices, *rest)))
+                return reached[start]
+        if words[start] in _GLUE and (start > 0 or len(words) > 1):
+            reached[start] = after(start + 1)
+        return reached[start]
+
+    return after(0)
+
+
+def _act(stretch: str) -> tuple[str, ...] | None:
+    return next((choices for choices, pattern in ACTS if pattern.match(stretch)), None)
+
+
+def _unrepeated(words: list[str]) -> list[str]:
+    return [word for at, word in enumerate(words) if at == 0 or word != words[at - 1]]
+
+
+def is_polite_no(plain: str) -> bool:
+    """Whether the thanks in the clause belong to a no ("no thanks")."""
+    return bool(_POLITE_START.match(plain))
+
+
+def wants_human(plain: str) -> bool:
+    """Whether the clause asks for a human, in whatever words around it."""
+    return bool(_HUMAN_INSIDE.search(plain)) and not _NO_HUMAN.search(plain)
+
+
+def refuses_human(plain: str) -> bool:
+    """Whether the clause says that no human is wanted."""
+    return bool(_NO_HUMAN.search(plain))
+
+
+def complains(plain: str) -> bool:
+    """Whether the clause is a complaint about how the customer is served."""
+    return bool(_COMPLAINT.search(plain)) and not _NO_COMPLAINT.search(plain)
+
+
+def is_undecided(plain: str) -> bool:
+    """Whether the clause says that the customer does not know."""
+    return bool(_UNDECIDED.match(plain) or _UNDECIDED.match(strip_fillers(plain)))
+
+
+def asks_for_help(plain: str) -> bool:
+    """Whether the clause says only that help is wanted, and not with what."""
+    return bool(HELP.match(plain) or HELP.match(strip_fillers(plain)))
+
+
+def peel(marked: str) -> tuple[str, str]:
+    """Return the act that opens a clause (`yes`, `no`, `hi`, `thanks`, `ok`, or empty) and the rest."""
+    found = _PEEL.match(marked)
+    if found is None or found.lastgroup is None or not marked[found.end() :].strip(" ,"):
+        return "", marked
+    return found.lastgroup, marked[found.end() :].strip(" ,")

@@ -1,0 +1,129 @@
+"""The local reader: rules and a small head, on this machine, the same answer every time.
+
+A message is levelled, cut into clauses, each clause is read apart, and the readings are put together (`merge`).
+"""
+
+from __future__ import annotations
+
+from bythebook.engine.choice import (
+    AFFIRM,
+    DENY,
+    GOODBYE,
+    HEALTH_INFORMATION,
+    INJECTION,
+    LANGUAGE_PREFIX,
+    OFF_TOPIC,
+    ROUTINE,
+    THANKS,
+    UNCLEAR,
+    Choice,
+)
+from bythebook.engine.menu import Menu
+from bythebook.reading import certainty
+from bythebook.reading.attacks import is_attack
+from bythebook.reading.clause import read_clause
+from bythebook.reading.context import Context
+from bythebook.reading.encoder import Encoder
+from bythebook.reading.health import is_about_a_person
+from bythebook.reading.heard import Heard
+from bythebook.reading.junk import is_junk
+from bythebook.reading.knowledge import Knowledge
+from bythebook.reading.language import NEGATIONS, foreign_act, language_of
+from bythebook.reading.merge import merged
+from bythebook.reading.outcomes import outcomes
+from bythebook.reading.port import Reader, Reading
+from bythebook.reading.terms import Kind
+from bythebook.reading.text import Clause, clauses, level, raw_words
+from bythebook.routine.wording import Release
+
+_FOREIGN_ACTS = {"yes": AFFIRM, "no": DENY, "thanks": THANKS, "bye": GOODBYE}
+
+
+def build_reader(release: Release, encoder: Encoder | None) -> Reader:
+    """Return the reader of a release: with an encoder ("local"), or by words alone ("lexicon")."""
+    return LocalReader(Knowledge(release, encoder))
+
+
+class LocalReader:
+    """Reads with what it knows of one release."""
+
+    def __init__(self, knows: Knowledge) -> None:
+        self._knows = knows
+
+    @property
+    def name(self) -> str:
+        return "local" if self._knows.encoded else "lexicon"
+
+    def read(self, text: str, menu: Menu) -> Reading:
+        """Return what the message means here; only ids of the menu."""
+        levelled = level(text)
+        words = raw_words(levelled)
+        parts = clauses(levelled, self._knows.speller.mend)
+        if is_junk(words, parts, self._knows):
+            return self._reading(menu, (Choice(UNCLEAR, certainty.RULE),), unsure=False)
+        language = language_of(levelled, words, self._knows.words)
+        if language is not None:
+            return self._foreign(menu, language, words, clauses(levelled, str))
+        return self._english(menu, parts)
+
+    def _english(self, menu: Menu, parts: tuple[Clause, ...]) -> Reading:
+        context = Context(self._knows, menu)
+        whole = " ".join(part.plain for part in parts)
+        attack = is_attack(self._knows.neutral(whole))
+        notices: list[str] = []
+        heard: list[Heard] = []
+        for part in parts:
+            attacked = is_attack(self._knows.neutral(part.marked))
+            private = is_about_a_person(part.marked)
+            if attacked or private:
+                notices.append(INJECTION if attacked else HEALTH_INFORMATION)
+                heard.append(self._named(part))
+            elif attack and (len(parts) == 1 or outcomes(part.plain)):
+                heard.append(self._named(part))
+            else:
+                heard.append(read_clause(context, part))
+        if attack or INJECTION in notices:
+            notices = [INJECTION, *(notice for notice in notices if notice != INJECTION)]
+        first = tuple(Choice(notice, certainty.RULE) for notice in dict.fromkeys(notices))
+        return self._put_together(menu, first, parts, heard)
+
+    def _put_together(
+        self, menu: Menu, notices: tuple[Choice, ...], parts: tuple[Clause, ...], heard: list[Heard]
+    ) -> Reading:
+        marked = " . ".join(part.marked for part in parts)
+        choices, unsure = merged(menu, heard, marked, bool(notices))
+        if notices:
+            sure = () if unsure else tuple(choice for choice in choices if choice.id != OFF_TOPIC)
+            return self._reading(menu, (*notices, *sure), unsure=False)
+        return self._reading(menu, choices, unsure=unsure)
+
+    def _named(self, part: Clause) -> Heard:
+        """From a clause that is not taken at its word, only what it is about: a sibling of the routine's matter."""
+        heard = Heard(part.plain, part.opener)
+        if self._knows.names_subject(part.plain):
+            for mention in self._knows.terms.find(part.words):
+                if mention.kind is Kind.TERM:
+                    heard.want(mention.choice, certainty.LIKELY)
+        return heard
+
+    def _foreign(self, menu: Menu, language: str, words: tuple[str, ...], parts: tuple[Clause, ...]) -> Reading:
+        """Another language: product names are the same in all, and so is what they are wanted for."""
+        found = [Choice(LANGUAGE_PREFIX + language, certainty.RULE)]
+        wanted: dict[str, None] = {}
+        for part in parts:
+            for mention in self._knows.terms.find(part.words):
+                before = part.words[max(0, mention.start - 3) : mention.start]
+                negated = bool(set(before) & NEGATIONS)
+                if mention.kind is Kind.TERM and not negated:
+                    wanted[mention.choice] = None
+        found += [Choice(choice, certainty.LIKELY) for choice in wanted]
+        act = foreign_act(words)
+        if act is not None:
+            found.append(Choice(_FOREIGN_ACTS[act], certainty.LIKELY))
+        elif not wanted and self._knows.names_subject(" ".join(words)):
+            found.append(Choice(ROUTINE, certainty.LIKELY))
+        return self._reading(menu, tuple(found), unsure=False)
+
+    def _reading(self, menu: Menu, choices: tuple[Choice, ...], *, unsure: bool) -> Reading:
+        kept = menu.keep(choices)
+        return Reading(kept[:2] if unsure else kept, unsure or not kept, {}, self.name)

@@ -1,0 +1,193 @@
+"""Reads what a clause is about when it names no sibling: an outcome, a request, another desk's matter, our own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from bythebook.engine.choice import COMPLAINT, NEITHER, OFF_TOPIC, REQUEST_STATUS, ROUTINE
+from bythebook.reading import certainty as c
+from bythebook.reading import facets, position
+from bythebook.reading.context import Context
+from bythebook.reading.elsewhere import matter_elsewhere
+from bythebook.reading.heard import Heard
+from bythebook.reading.polarity import Wish, wishes
+from bythebook.reading.reports import Standing, is_leaning, standing
+from bythebook.reading.requests import tells_of_a_request, waits
+from bythebook.reading.siblings import SHORT_WORDS_MAX, TELL, coverage
+from bythebook.reading.terms import Kind, Mention
+from bythebook.reading.text import Clause
+
+TIMING_WORDS_MAX: Final = 6
+"""Words of a clause that asks for the time without being a question ("turnaround time")."""
+
+ALL_WORDS_MAX: Final = 8
+"""Words of a clause whose "both" means the siblings even where none is named."""
+
+STRANGE_MAX: Final = 1
+"""Words that are none of the release's in a question about time, beyond which it is about some other thing."""
+
+_STILL: Final = re.compile(r"\b(?:still|again)\b")
+_OFFERED_SHARE: Final = 0.5
+
+
+def report(context: Context, clause: Clause, heard: Heard) -> bool:
+    """R11: a report, a fear, somebody else's outcome, or none of them."""
+    knows = context.knows
+    plain = knows.neutral(clause.plain)
+    for choice, sense in knows.reports:
+        match standing(plain, sense, clause.question, knows.own_words):
+            case None:
+                continue
+            case Standing.HELD:
+                heard.add(choice, c.REPORTED)
+                heard.leaning = is_leaning(plain) and not knows.names_subject(clause.plain)
+                if _STILL.search(plain) and not clause.question:
+                    heard.add(COMPLAINT, c.LIKELY)
+            case Standing.SUPPOSED:
+                topic = knows.topic_if(sense)
+                if topic is None:
+                    continue
+                heard.add(topic, c.RULE)
+            case Standing.DOUBTFUL:
+                heard.doubt(choice, REQUEST_STATUS)
+            case _:
+                _status(context, plain, heard)
+        return True
+    return False
+
+
+def request(context: Context, plain: str, heard: Heard) -> bool:
+    """A request that was sent and is not answered."""
+    plain = context.knows.neutral(plain)
+    if not tells_of_a_request(plain):
+        return False
+    _status(context, plain, heard)
+    return True
+
+
+def _status(context: Context, plain: str, heard: Heard) -> None:
+    heard.add(REQUEST_STATUS, c.RULE)
+    if context.knows.timing is not None and waits(plain):
+        heard.add(context.knows.timing, c.LIKELY)
+
+
+def elsewhere(context: Context, clause: Clause, mentions: Sequence[Mention], heard: Heard) -> bool:
+    """A product or a matter that the document does not have (R12)."""
+    plain = clause.plain
+    if any(mention.kind is Kind.FOREIGN for mention in mentions):
+        wished = [(m.kind, w) for m, w in zip(mentions, wishes(clause.words, mentions), strict=True)]
+        own = (Kind.TERM, Wish.WANTED) in wished
+        if own and (Kind.FOREIGN, Wish.WANTED) not in wished:
+            return False
+        heard.add(OFF_TOPIC, c.RULE)
+        return not own
+    if facets.asks_cost(plain) and not context.knows.tells_cost:
+        topic = context.topic(plain)
+        if topic is None or topic.probability < context.act_min:
+            heard.add(OFF_TOPIC, c.LIKELY)
+            return True
+    if COMPLAINT in heard.sure or (clause.question and coverage(context, plain)):
+        return False
+    if matter_elsewhere(plain, context.knows.own_words) and not context.knows.names_subject(plain):
+        heard.add(OFF_TOPIC, c.LIKELY)
+        return True
+    return False
+
+
+def placed(context: Context, clause: Clause, mentions: Sequence[Mention], heard: Heard) -> bool:
+    """ "both", "neither", "the other one"."""
+    plain, siblings = clause.plain, context.siblings
+    options = tuple(choice for choice in context.offered if choice in siblings) or siblings
+    named = {mention.choice for mention in mentions if mention.kind is Kind.TERM}
+    meant = bool(context.offered or named) or len(plain.split()) <= ALL_WORDS_MAX
+    if len(options) > 1 and meant and position.all_of(plain) and not _asks_topic(context, clause):
+        for choice in options:
+            heard.want(choice, c.RULE)
+        return True
+    if context.menu.options and position.none_of(plain) and not named:
+        heard.add(NEITHER, c.RULE)
+        return True
+    if position.the_other(plain) and len(siblings) == 2:
+        return _other(context, named, heard)
+    return False
+
+
+def _other(context: Context, named: set[str], heard: Heard) -> bool:
+    against = named or {f"step:{label}" for label in context.menu.situation.current}
+    left = [choice for choice in context.siblings if choice not in against]
+    if len(left) == 1:
+        heard.want(left[0], c.RULE)
+        return True
+    if not named:
+        heard.doubt(*context.siblings)
+    return not named
+
+
+def _asks_topic(context: Context, clause: Clause) -> bool:
+    if not clause.question:
+        return False
+    ranked = context.match(clause.plain).ranked
+    return bool(ranked) and ranked[0].choice.startswith(("article", "line"))
+
+
+def subject(context: Context, clause: Clause, heard: Heard) -> bool:
+    """The routine's own matter: how long, what is covered, how to get it, if it can be had, that it is wanted."""
+    plain = clause.plain
+    if _timing(context, clause, heard):
+        return True
+    covered = coverage(context, plain) if clause.question else None
+    if covered is not None:
+        heard.add(covered, c.LIKELY)
+        return True
+    named = context.knows.names_subject(plain)
+    if _way_to_it(context, plain, named):
+        heard.add(context.way_to_it, c.LIKELY)
+        return True
+    if not named:
+        return False
+    if facets.asks_meaning(plain) and context.knows.meaning is not None:
+        heard.add(context.knows.meaning, c.LIKELY)
+        return True
+    topic = context.topic(plain)
+    sure = topic.probability if topic is not None else 0.0
+    if clause.question:
+        wanted = (
+            facets.asks_whether_offered(context.knows.neutral(plain))
+            and context.match(plain).of(ROUTINE) >= sure * _OFFERED_SHARE
+        )
+    else:
+        said = facets.wants(plain) or len(plain.split()) <= SHORT_WORDS_MAX
+        wanted = said and not (sure >= context.act_min and bool(TELL.match(plain)))
+    if wanted:
+        heard.add(ROUTINE, c.LIKELY if clause.question else c.RULE)
+    return wanted
+
+
+def _timing(context: Context, clause: Clause, heard: Heard) -> bool:
+    plain, timing = clause.plain, context.knows.timing
+    if timing is None or not facets.asks_timing(plain):
+        return False
+    if not clause.question and len(plain.split()) > TIMING_WORDS_MAX:
+        return False
+    ranked = context.match(plain).ranked
+    if context.knows.strange(plain) <= STRANGE_MAX or context.knows.familiar(plain):
+        heard.add(timing, c.RULE)
+    elif ranked and ranked[0].choice == OFF_TOPIC:
+        heard.weak = ranked[0].probability
+    else:
+        heard.doubt(timing)
+    return True
+
+
+def _way_to_it(context: Context, plain: str, named: bool) -> bool:
+    """Whether the clause asks how to get what the routine gives, and not something the article answers better."""
+    if not facets.asks_how_to_get(plain) or facets.asks_meaning(plain):
+        return False
+    if not named and context.knows.strange(plain):
+        return False
+    topic, match, ways = context.topic(plain), context.match(plain), context.knows.how_to_get
+    if topic is None or topic.choice in ways:
+        return True
+    return match.of(ROUTINE) + sum(match.of(choice) for choice in ways) >= topic.probability

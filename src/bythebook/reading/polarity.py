@@ -1,0 +1,148 @@
+"""Which of the terms in a clause the customer wants: negation and its scope, contrast, doubt.
+
+"X, not Y", "not X but Y", "we don't use X, only Y", "from X to Y", "X no, Y yes".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from enum import Enum
+from typing import Final
+
+from bythebook.reading.common import listed
+from bythebook.reading.terms import Mention
+
+
+class Wish(Enum):
+    WANTED = "wanted"
+    EXCLUDED = "excluded"
+    SETTLED = "settled"
+    """They have it already, or speak of the past."""
+
+    DOUBTED = "doubted"
+    """They do not know."""
+
+
+_MARK: Final = "@"
+_EXEMPT: Final = re.compile(
+    r"not (?:only|just|merely|solely|simply)\b|not (?:sure|certain|clear|have|got|know|understand|see|get|"
+    r"remember|mind|started|signed|received|heard|found|find|yet|a problem|be able)\b"
+    r"|no (?:problem|worries|idea|reply|response|answer|one|doubt|application|agreement|contract|rush|hurry|luck|"
+    r"news)\b|not (?:i|we|you|they|it|the|there|my|our) \w+|(?:can|could) not\b|not (?:able|possible)\b|"
+    r"never (?:had|signed|got|received)\b|without (?:a|an|any|signing|having)\b"
+)
+_EXCLUDING: Final = re.compile(
+    r"not\b|no longer\b|no need (?:for|of)\b|no(?= @| (?:the|to|more) )|never\b|neither\b|nor\b|"
+    r"without(?= (?:the )?@)|except(?: for)?\b|excluding\b|other than\b|apart from\b|aside from\b|"
+    r"instead of\b|rather than\b|as opposed to\b|"
+    r"forget(?: about)?\b|skip(?:ping)?\b|scrap\b|drop(?:ping)?\b|ignor(?:e|ing)\b|leave out\b|leaving out\b|"
+    r"nothing to do with\b|unrelated to\b|anything but\b|everything but\b|all but\b|stop(?:ped)? using\b|"
+    r"(?:gave|giving|given|give) up(?: on)?\b|(?:abandoned|ditched|dropped|replaced|replacing|replace|left|"
+    r"leaving|retired|rejected)(?= (?:the |our )?@)|(?:got|getting) rid of\b|phas(?:ed|ing) out\b|"
+    r"moved off\b|done with\b|do away with\b|remove\b|cancel(?:led|ing)?\b|un ?check\b|unlike\b|"
+    r"(?:moved|moving|move|switched|switching|switch|migrated|migrating|migrate|changed|changing|change|went|"
+    r"going|coming|came) (?:away |over )?from\b|used to use\b|wrong(?:ly)?(?: (?:said|wrote|typed|picked|"
+    r"chose|clicked|pressed))?(?= )|(?:by mistake|accidentally|mistakenly)\b"
+)
+_SETTLED: Final = re.compile(
+    r"(?:have|got|has) already\b|already (?:have|has|got|signed|done|covered|sorted|set|on|handled|did|"
+    r"took care)\b|(?:signed|got|have) (?:one|ours|it|that|a \w+) (?:for|on|with)\b(?=.*\balready\b)"
+)
+_DOUBTING: Final = re.compile(
+    r"(?:not|am not|are not) (?:sure|certain|clear)\b|unsure\b|uncertain\b|do not know\b|whether\b|no idea\b|"
+    r"difference between\b|(?:decide|deciding|choose|choosing|torn|undecided|hesitating|pick) between\b|"
+    r"compare\b|versus\b|confused\b|either(?! of| way)\b|which one\b|maybe\b|perhaps\b|might be\b|depends\b"
+)
+_RELEASE: Final = listed(
+    "but instead rather only just however though to i we although whereas while yet use then want need"
+)
+_AFTERWARDS: Final = re.compile(
+    r"^(?:, )?(?:no|nope|not)(?: thanks| thank you| really)?(?:$| ,)|^(?:, )?no @|^(?:is|are|was|"
+    r"were) (?:not|no longer) (?:\w+ ){0,2}?(?:what|needed|necessary|required|relevant|for us|the one|"
+    r"an option|of interest|ours|interesting|important|it$|in scope|what we)"
+    r"|^(?:part |side |stuff |one |bit |thing )?(?:is|was) (?:out|irrelevant|off the table|a mistake|wrong|"
+    r"not)\b|^(?:,? ?)(?:which )?(?:we|i) (?:do|did) not (?:need|want|use|mean|have)\b|^(?:can|could) wait\b"
+)
+
+
+def wishes(words: Sequence[str], mentions: Sequence[Mention]) -> tuple[Wish, ...]:
+    """Return what is wished of each mention, in order."""
+    marked, places = _masked(words, mentions)
+    text = " ".join(marked)
+    offsets = _offsets(marked)
+    found: list[Wish] = []
+    wish = Wish.WANTED
+    doubt = bool(_DOUBTING.search(text)) and len(mentions) > 1
+    at = 0
+    while at < len(marked):
+        rest = text[offsets[at] :]
+        if marked[at] == _MARK:
+            found.append(Wish.DOUBTED if doubt and wish is Wish.WANTED else wish)
+            at += 1
+            continue
+        exempt = _EXEMPT.match(rest)
+        if exempt is not None and not _wants_none(rest):
+            at += len(exempt.group().split())
+            wish = Wish.WANTED
+            continue
+        opened = _EXCLUDING.match(rest)
+        if opened is not None:
+            wish = Wish.EXCLUDED
+            at += max(1, len(opened.group().split()))
+            continue
+        if _SETTLED.match(rest):
+            wish = Wish.SETTLED
+        elif wish is not Wish.WANTED and _releases(marked, at):
+            wish = Wish.WANTED
+        at += 1
+    for index, place in enumerate(places):
+        if found[index] is Wish.WANTED and _AFTERWARDS.match(text[offsets[place] + len(_MARK) :].strip()):
+            found[index] = Wish.EXCLUDED
+        elif found[index] is Wish.WANTED and re.match(
+            r"(?: \w+){0,3} (?:already|sorted already|done already)(?:$| ,)", text[offsets[place] + 1 :]
+        ):
+            found[index] = Wish.SETTLED
+    return tuple(found)
+
+
+def _wants_none(rest: str) -> bool:
+    """ "not X" is an exclusion, "can not we get ..." and "not the case that" are not."""
+    return bool(re.match(r"not (?:the|my|our|it) @|not the \w+ @", rest))
+
+
+def _releases(marked: Sequence[str], at: int) -> bool:
+    """Whether this word ends the scope of an exclusion."""
+    if marked[at] == ",":
+        return not (at + 1 < len(marked) and marked[at + 1] in ("or", "nor"))
+    if marked[at] == "to":  # "from X to Y", but not "I do not want to use X"
+        return at > 0 and marked[at - 1] == _MARK
+    if marked[at] in ("i", "we", "use", "want", "need", "then", "just", "only"):
+        return any(word == _MARK for word in marked[max(0, at - 4) : at])
+    return marked[at] in _RELEASE
+
+
+def _masked(words: Sequence[str], mentions: Sequence[Mention]) -> tuple[list[str], list[int]]:
+    """Return the words with each mention as one mark, and the places of the marks."""
+    marked: list[str] = []
+    places: list[int] = []
+    at = 0
+    for mention in mentions:
+        marked += words[at : mention.start]
+        places.append(len(marked))
+        marked.append(_MARK)
+        at = mention.end
+    marked += words[at:]
+    return marked, places
+
+
+def _offsets(marked: Sequence[str]) -> list[int]:
+    offsets = [0]
+    for word in marked:
+        offsets.append(offsets[-1] + len(word) + 1)
+    return offsets
+
+
+def between(words: Sequence[str], first: Mention, second: Mention) -> str:
+    """Return the words between two mentions."""
+    return " ".join(words[first.end : second.start])

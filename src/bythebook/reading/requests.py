@@ -1,0 +1,102 @@
+"""A request that was sent and is not answered: this assistant sees no requests, so that is its own meaning (R11)."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_SENT: Final = (
+    r"(?:applied|submitted|re ?applied|resubmitted|sent|emailed|mailed|filed|filled (?:in|out)|wrote|"
+    r"requested|contacted|reached out|signed up|put in|handed in|written|made (?:a|the|"
+    r"our) (?:request|application)|completed (?:the|our|your) (?:form|application)|asked for (?:a|"
+    r"the|our) \w+|messaged|provided)"
+)
+_MATTER: Final = (
+    r"(?:request|application|submission|agreement|form|case|paperwork|ticket|email|inquiry|"
+    r"enquiry|contract|approval|review|re ?application|claim|appeal|message|refund|certificate)"
+)
+_AGO: Final = (
+    r"(?:ago|yesterday|last (?:week|month|year|monday|tuesday|wednesday|thursday|friday|night)|since|"
+    r"already|on (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|the \w+)|earlier|"
+    r"(?:this|two|three|several|few|\d+) (?:morning|week|weeks|days?|months?|hours)|in (?:january|"
+    r"february|march|april|may|june|july|august|september|october|november|december)|before|"
+    r"previously|recently|today|days)"
+)
+_SILENCE: Final = (
+    r"(?:(?:no|not any|without(?: a| any)?|zero|never (?:got|received|had)(?: an?| any)?|nor|still no|"
+    r"not (?:got|gotten|received|had|seen)(?: an?| any| your| the)?(?: \w+)?) (?:\w+ )?(?:reply|replies|"
+    r"response|responses|answer|answers|word|news|feedback|update|updates|confirmation|acknowledg\w+|"
+    r"reaction|contact|sign)\b"
+    r"|(?:not|never|nobody|no one|none|nothing)(?: (?:has|have|been|had|us|me|yet|ever|anyone|anything|even|"
+    r"team|of you|you|from you))* (?:heard|hear|replied|answered|responded|reply|answer|respond|got back|"
+    r"get back|gotten back|come back|came back|contacted|written back|wrote back|acknowledged)\b"
+    r"|heard nothing|nothing (?:back|so far|yet|since)|radio silence|crickets|ghost(?:ed|ing)|(?:still|been|"
+    r"are|am|we are|i am|keep|kept|just|just been) waiting|waiting (?:for|on|to hear|since|on)|"
+    r"(?:still )?awaiting|total silence|ignored (?:us|me|my|our)|unanswered|"
+    r"overdue|taking (?:so|too|this|very) long|is taking (?:forever|ages))"
+)
+_ROWS: Final = (
+    re.compile(
+        rf"\b(?:i|we|our \w+|my \w+|have|already|just|colleague|boss|team)(?: (?:have|had|just|already|also|"
+        rf"first|did|officially|finally|then))* {_SENT}\b(?!.*\b(?:to know|before i|if i)\b).*\b{_AGO}\b|"
+        rf"^(?:just |already |have |has )?{_SENT}\b.*\b{_AGO}\b"
+    ),
+    re.compile(
+        rf"\b(?:i|we)(?: (?:have|had|just))* already(?: \w+)? {_SENT}\b|\b(?:i|we) (?:have|"
+        rf"had)(?: just)? {_SENT}\b|^already {_SENT}\b|\b(?:i|we) {_SENT}(?: \w+){{0,6}} already$|\b(?:i|"
+        rf"we) (?:just |have just )?(?:applied|emailed you|sent (?:you )?(?:an|the|our|my) (?:email|"
+        rf"application|request|form|details))\b(?! (?:to|the wrong))"
+    ),
+    re.compile(rf"\b{_SILENCE}"),
+    re.compile(
+        rf"\b(?:status|state|progress|stage|whereabouts)(?: \w+){{0,2}} (?:of|on|for|with) (?:my|our|the|"
+        rf"this|that|a)(?: \w+){{0,4}} {_MATTER}|\b(?:my|our|the|this)(?: \w+){{0,4}}{_MATTER} status|"
+        rf"^(?:request|application|\w+ ?)? ?status(?: (?:check|update|please|of (?:my|our) \w+))*$|"
+        rf"\bcheck(?:ing)?(?: (?:in|up))?(?: (?:on|the))* (?:status|my|our|progress|where)\b"
+        rf"|\bwhere (?:is|are|does)(?: (?:my|our|the|we|things?))(?: \w+){{0,3}}(?: {_MATTER})?(?: (?:at|"
+        rf"stand|now|right now))?$|\bany (?:news|updates?|word|progress|decision|development|feedback)\b|"
+        rf"\bupdate (?:on|about|regarding) (?:my|our|the)\b|\b(?:have|has|did|do)(?: \w+){{0,3}} (?:received|"
+        rf"receive|get|got|gotten|see|seen|look at|looked at|reviewed|review|processed|process|read) (?:my|"
+        rf"our)\b"
+        rf"|\b(?:is|are|has|was)(?: \w+)? (?:my|our|the)(?: \w+){{0,3}} {_MATTER} (?:\w+ )?(?:ready|done|in|"
+        rf"countersigned|executed|finali[sz]ed|sent|"
+        rf"received|processed|complete|completed|going|under|through|being|still|signed|finished|pending|"
+        rf"lost)\b|\b(?:my|our|the)(?: \w+){{0,3}} {_MATTER} (?:is|are|has been|seems|still|"
+        rf"remains)(?: \w+){{0,2}} (?:pending|in review|under review|open|stuck|processing|in progress|"
+        rf"in limbo|being reviewed|being processed|waiting)\b|\b(?:look up|track|find|locate|trace|"
+        rf"pull up)(?: \w+)? (?:my|our|the)(?: \w+){{0,3}} {_MATTER}\b|\b(?:ticket|case|reference|request|"
+        rf"application) (?:number|no|id|nr)\b"
+        rf"|\bhow far (?:along )?(?:is|are) (?:my|our|we|you)\b|\bwhen (?:will|do|can|should|are|is|"
+        rf"would)(?: \w+){{0,3}} (?:we|i|you|our|my)(?: \w+){{0,6}} (?:hear|reply|answer|respond|decide|"
+        rf"decision|response|get back|signed)\b.*\b(?:applied|sent|submitted|emailed|already)\b"
+    ),
+    re.compile(r"\bfollow(?:ing)? up on (?:my|our|the|a|an)\b|\bchasing\b"),
+    re.compile(
+        r"^(?:still )?(?:pending|in review|under review)$|\b(?:still|currently|now|is|are|been|"
+        r"remains) (?:pending|in review|under review|in limbo|in progress|being reviewed|undecided)\b"
+    ),
+)
+_WAITING: Final = re.compile(
+    rf"\b{_SILENCE}|\b(?:\d+|two|three|four|five|six|several|a few|a couple of|many|couple|week|"
+    rf"month) (?:business |working |full |whole )?(?:days?|weeks?|months?|hours?)\b|\b(?:a|last|this|over a|"
+    rf"since last) (?:day|week|month)\b|\bsince (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|"
+    rf"yesterday|last)\b"
+)
+_FUTURE: Final = re.compile(
+    r"\b(?:if|after|once|when|before|until) (?:we|i|you|applying|submitting|sending|emailing)\b.*\b(?:apply|"
+    r"submit|send|email|applied|submitted|have sent|sent|file)\b|\b(?:do not|not|never|have not|"
+    r"without) (?:yet )?(?:applied|submitted|sent|emailed|contacted)\b|\bhow (?:do|can|should|to|would)\b|"
+    r"\b(?:do|will|can) (?:you|i|we) (?:need|have to)\b"
+    r"|\bwaiting (?:time|period|list|for (?:you|your team) to (?:tell|explain))\b|\bworth waiting\b|"
+    r"\bemailed (?:invoice|receipt)"
+)
+
+
+def tells_of_a_request(plain: str) -> bool:
+    """Whether the clause speaks of a request of the customer's that was sent and is not decided."""
+    return any(row.search(plain) for row in _ROWS) and not _FUTURE.search(plain)
+
+
+def waits(plain: str) -> bool:
+    """Whether it says that an answer is waited for, or for how long."""
+    return bool(_WAITING.search(plain))

@@ -1,0 +1,96 @@
+"""Mends a typo towards the words of the release, never a real word: "agrement" becomes "agreement", "form" stays.
+
+Distance is Damerau's (insertion, deletion, substitution, two neighbours swapped), one for short words, two for long.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from bythebook.reading.common import FUNCTION_WORDS, listed, stem
+from bythebook.reading.common_words import COMMON_WORDS
+
+SHORTEST: Final = 4
+"""Letters a word must have to be mended."""
+
+LONG: Final = 7
+"""Letters from which two slips are forgiven."""
+
+LONGEST: Final = 24
+"""Letters of the longest word looked at."""
+
+GENERAL: Final = listed(
+    """
+    thanks thank hello please goodbye yes human person representative agent someone again agreement approved
+    approve denied deny declined decline rejected reject rejection refused refuse refusal turned application
+    applied request status response waiting pending business neither both first second former
+    latter other actually instead meant sorry nothing everything long when take days weeks which list show
+    contact email started start required require need covered cover services service repeat ridiculous
+    useless frustrating talk speak
+    """
+)
+"""Words of the tables that people mistype most."""
+
+
+class Speller:
+    """Mends words towards one vocabulary."""
+
+    def __init__(self, vocabulary: Iterable[str]) -> None:
+        words = {word for word in vocabulary if word.isalpha() and len(word) >= SHORTEST} | GENERAL
+        self._known = words | FUNCTION_WORDS | COMMON_WORDS
+        self._short = frozenset(word for word in vocabulary if len(word) < SHORTEST)
+        self._targets: dict[int, list[str]] = {}
+        for word in sorted(words):
+            if len(word) >= SHORTEST:
+                self._targets.setdefault(len(word), []).append(word)
+        self._mended: dict[str, str] = {}
+
+    def knows(self, word: str) -> bool:
+        """Whether the word is English or the release's."""
+        return word in self._known or word in self._short or stem(word) in self._known
+
+    def mend(self, word: str) -> str:
+        """Return the word of the vocabulary that was meant, or the word itself."""
+        if not word.isascii() or not word.isalpha() or not SHORTEST <= len(word) <= LONGEST or self.knows(word):
+            return word
+        found = self._mended.get(word)
+        if found is None:
+            found = self._nearest(word)
+            if len(self._mended) < _REMEMBERED_MAX:
+                self._mended[word] = found
+        return found
+
+    def _nearest(self, word: str) -> str:
+        allowed = 2 if len(word) >= LONG else 1
+        best: tuple[int, bool, str] | None = None
+        for length in range(len(word) - 1, len(word) + 2):
+            for target in self._targets.get(length, ()):
+                limit = 2 if len(target) >= LONG and allowed == 2 else 1
+                away = distance(word, target, limit)
+                if away <= limit and (away == 1 or word[0] == target[0]):
+                    score = (away, word[0] != target[0], target)
+                    best = score if best is None or score < best else best
+        return best[2] if best is not None else word
+
+
+_REMEMBERED_MAX: Final = 4096
+"""Words whose mending is remembered."""
+
+
+def distance(first: str, second: str, limit: int) -> int:
+    """Return the Damerau distance (optimal string alignment), or `limit + 1` when it is larger."""
+    if abs(len(first) - len(second)) > limit:
+        return limit + 1
+    before: list[int] = []
+    row = list(range(len(second) + 1))
+    for i, a in enumerate(first, 1):
+        older, before, row = before, row, [i]
+        for j, b in enumerate(second, 1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == second[j - 2] and first[i - 2] == b:
+                cost = min(cost, older[j - 2] + 1)
+            row.append(cost)
+        if min(row) > limit:
+            return limit + 1
+    return row[-1]

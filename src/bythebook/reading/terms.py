@@ -1,0 +1,251 @@
+"""The terms that tell sibling conditions apart ("the parcel", "Cloud Premium"), found in what a customer says.
+
+They come from the document (the conditions' names) and from the author's glossary. A name of several words is often
+a family name and a qualifier: the qualifier alone means the sibling, the family name alone does not, and the family
+name with another qualifier ("Cloud Basic") is something the document does not have.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+from bythebook.engine.choice import OFF_TOPIC, step_choice
+from bythebook.reading.common import ARTICLES, FUNCTION_WORDS, listed, stem
+from bythebook.reading.outcomes import sense_of
+from bythebook.reading.text import level, one_clause
+from bythebook.routine.model import Ask, ConditionKind, Say
+from bythebook.routine.wording import Release
+
+NAME_WORDS_MAX: Final = 3
+"""Words an example of what is not in the document may have and still be read as a name."""
+
+_QUALIFIERS: Final = listed(
+    """
+    plus team teams edu education free pro business personal individual premium basic starter standard lite
+    go student students home family mini max ultra advanced gold silver platinum trial desktop mobile light
+    growth professional ultimate essentials
+    """
+)
+"""What plans and editions are called everywhere."""
+
+_OF_A_PLAN: Final = listed(
+    "plan plans tier version edition subscription account license licence workspace subscriber"
+)
+_OTHER_MATTERS: Final = listed(
+    """
+    key keys error errors bill bills billing pricing price prices invoice invoices quota outage docs
+    documentation credits bug bugs latency downtime password login dashboard limits ratelimit timeout
+    timeouts sdk tutorial deprecation credit spend
+    """
+)
+"""What follows a product's name when something else about it is meant ("X key")."""
+
+
+FRAME_WORDS_MIN: Final = 3
+"""Words that conditions no question asks about must begin with in common to be siblings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sibling:
+    """A condition with the words that tell it from those like it."""
+
+    choice: str
+    name: str
+    text: str
+
+
+class Kind(Enum):
+    TERM = "term"
+    """It means the sibling."""
+
+    FAMILY = "family"
+    """It means the family that the sibling is of: perhaps the sibling."""
+
+    FOREIGN = "foreign"
+    """It means something that the document does not have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A term in a clause: `start` and `end` count its words, commas included."""
+
+    start: int
+    end: int
+    kind: Kind
+    choice: str
+    """The sibling's choice; empty for what is foreign."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    words: tuple[str, ...]
+    kind: Kind
+    choice: str
+
+
+class Terms:
+    """The terms of one release."""
+
+    def __init__(self, release: Release) -> None:
+        self.siblings = tuple(_siblings(release))
+        document = tuple(_document_words(release))
+        vocabulary = frozenset(word for words in document for word in words)
+        self._matters = _OTHER_MATTERS - vocabulary
+        rows: dict[tuple[str, ...], _Row] = {}
+        self._compounds: set[tuple[str, str]] = set()
+        for sibling in self.siblings:
+            name, choice = _words(sibling.name), sibling.choice
+            others = {word for other in self.siblings if other != sibling for word in _words(other.name)}
+            for row in self._of_name(name, choice, others, document):
+                rows.setdefault(row.words, row)
+            for nickname in _nicknames(release, name):
+                rows[_words(nickname)] = _Row(_words(nickname), Kind.TERM, choice)
+        self._family_words = {row.words[-1] for row in rows.values() if row.kind is Kind.FAMILY}
+        own = set(rows)
+        for foreign in release.examples.by_choice.get(OFF_TOPIC, ()):
+            words = _words(foreign)
+            if 0 < len(words) <= NAME_WORDS_MAX and words not in own and "?" not in foreign:
+                rows[words] = _Row(words, Kind.FOREIGN, "")
+        self._rows = rows
+        # People space names as no document does.
+        self._joined = {"".join(words): row for words, row in rows.items()}
+        self._stems = {tuple(stem(word) for word in words): row for words, row in rows.items()}
+        self._longest = max((len(words) for words in rows), default=0) + 1
+        self._qualifiers = _QUALIFIERS - {word for words in own for word in words}
+
+    @property
+    def words(self) -> frozenset[str]:
+        """Every word of every term."""
+        return frozenset(word for words in self._rows for word in words)
+
+    def find(self, words: Sequence[str]) -> tuple[Mention, ...]:
+        """Return the terms in a clause, the longest at each place."""
+        found: list[Mention] = []
+        at = 0
+        while at < len(words):
+            mention = self._at(words, at)
+            if mention is None:
+                at += 1
+                continue
+            found.append(mention)
+            at = mention.end
+        return tuple(found)
+
+    def _at(self, words: Sequence[str], at: int) -> Mention | None:
+        for length in range(min(self._longest, len(words) - at), 0, -1):
+            part = tuple(words[at : at + length])
+            row = self._rows.get(part) or self._joined.get("".join(part))
+            row = row or self._stems.get(tuple(stem(word) for word in part))
+            if row is not None:
+                return self._judged(words, at, at + length, row)
+        return self._plan(words, at)
+
+    def _judged(self, words: Sequence[str], start: int, end: int, row: _Row) -> Mention | None:
+        after = words[end] if end < len(words) else ""
+        before = words[start - 1] if start else ""
+        if row.kind is Kind.TERM and (words[end - 1], after) in self._compounds and len(row.words) == 1:
+            return None
+        if row.kind is not Kind.FOREIGN and after in self._matters:
+            return Mention(start, end + 1, Kind.FOREIGN, "")
+        if row.kind is Kind.FAMILY:
+            if after in self._qualifiers and not (
+                after in ("team", "business", "students") and before in ("our", "my")
+            ):
+                return Mention(start, end + 1, Kind.FOREIGN, "")
+            if before in self._qualifiers:
+                return Mention(start - 1, end, Kind.FOREIGN, "")
+        return Mention(start, end, row.kind, row.choice)
+
+    def _plan(self, words: Sequence[str], at: int) -> Mention | None:
+        """ "the Plus plan", where the document's products have plans: they have a family name."""
+        after = words[at + 1] if at + 1 < len(words) else ""
+        if self._family_words and words[at] in self._qualifiers and after in _OF_A_PLAN:
+            return Mention(at, at + 2, Kind.FOREIGN, "")
+        return None
+
+    def _of_name(
+        self, name: tuple[str, ...], choice: str, others: set[str], document: tuple[tuple[str, ...], ...]
+    ) -> Iterator[_Row]:
+        yield _Row(name, Kind.TERM, choice)
+        if len(name) < 2:
+            return
+        yield _Row((*name[1:], name[0]), Kind.TERM, choice)
+        for word in name:
+            if word in others or word in FUNCTION_WORDS:
+                continue
+            alone, compounds = _elsewhere(word, name, document)
+            self._compounds |= {(word, after) for after in compounds}
+            yield _Row((word,), Kind.FAMILY if alone else Kind.TERM, choice)
+
+
+def _siblings(release: Release) -> Iterator[Sibling]:
+    """The conditions a question asks about; and those that differ from another only in their last words."""
+    rest: list[tuple[str, tuple[str, ...]]] = []
+    for step in release.routine.conditional:
+        condition = step.condition
+        assert condition is not None
+        if condition.kind is ConditionKind.ANSWER:
+            yield Sibling(step_choice(step.label), condition.name, condition.text)
+        elif sense_of(one_clause(condition.text, str).plain) is None:
+            rest.append((step_choice(step.label), one_clause(condition.text, str).words))
+    for choice, words in rest:
+        shared = max((_shared(words, other) for at, other in rest if at != choice), default=0)
+        name = words[shared:]
+        if shared >= FRAME_WORDS_MIN and 0 < len(name) <= NAME_WORDS_MAX + 1:
+            yield Sibling(choice, " ".join(name), " ".join(words))
+
+
+def _shared(first: tuple[str, ...], second: tuple[str, ...]) -> int:
+    """How many words two conditions begin with in common; none where one ends with them."""
+    count = next((at for at, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), 0)
+    return count if count < min(len(first), len(second)) else 0
+
+
+def _words(text: str) -> tuple[str, ...]:
+    words = [word for word in one_clause(text, str).words if word != ","]
+    while words and words[0] in ARTICLES:
+        words = words[1:]
+    return tuple(words)
+
+
+def _nicknames(release: Release, name: tuple[str, ...]) -> Iterator[str]:
+    for term, nicknames in release.examples.glossary.items():
+        if _words(term) == name:
+            yield from nicknames
+
+
+def _document_words(release: Release) -> Iterator[tuple[str, ...]]:
+    """Every sentence the document says or asks, in words."""
+    texts = [topic.question for topic in release.routine.article.topics]
+    texts += [topic.text for topic in release.routine.article.topics]
+    # What the author says of the article's questions shows what a name's words are joined to there.
+    texts += [
+        text for choice, said in release.examples.by_choice.items() if choice.startswith("article:") for text in said
+    ]
+    spoken = (line.instruction for line in release.routine.lines)
+    texts += [one.text for one in spoken if isinstance(one, Say | Ask) and one.text]
+    for text in texts:
+        for sentence in re.split(r"[.!?;:\n]+", level(text)):
+            yield one_clause(sentence, str).words
+
+
+def _elsewhere(word: str, name: tuple[str, ...], document: tuple[tuple[str, ...], ...]) -> tuple[bool, set[str]]:
+    """Whether the word of a name stands alone elsewhere in the document, and the nouns it is joined to there."""
+    alone = False
+    compounds: set[str] = set()
+    for words in document:
+        for at, found in enumerate(words):
+            if found != word or any(
+                words[at - lead : at - lead + len(name)] == name for lead in range(len(name)) if at >= lead
+            ):
+                continue
+            after = words[at + 1] if at + 1 < len(words) else ","
+            if after in FUNCTION_WORDS or after == ",":
+                alone = True
+            else:
+                compounds.add(after)
+    return alone, compounds

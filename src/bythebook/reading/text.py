@@ -1,0 +1,317 @@
+"""Turns what a customer typed or dictated into clauses of plain words, the one form every rule of this room reads.
+
+Curly quotes, contractions with and without their apostrophe, chat spellings and stretched words are levelled here,
+so that no table further in has to know them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from bythebook.reading.common import listed
+from bythebook.reading.short_forms import SHORT
+
+CHARACTERS_HEAD_MAX: Final = 3000
+"""Characters read from the start of a message."""
+
+CHARACTERS_TAIL_MAX: Final = 1000
+"""Characters read from the end of a longer one: a pasted document has its request before or after."""
+
+CLAUSES_MAX: Final = 40
+"""Clauses read of one message."""
+
+_CHARACTERS: Final = str.maketrans(
+    {
+        "’": "'",
+        "‘": "'",
+        "`": "'",
+        "´": "'",
+        "ʼ": "'",
+        "“": '"',
+        "”": '"',
+        "«": '"',
+        "»": '"',
+        "–": " - ",
+        "—": " - ",
+        "…": ". ",
+        "&": " and ",
+        "\u00ad": "",
+        "\u200b": "",
+        "\u200c": "",
+        "\u200d": "",
+        "\ufe0f": "",
+        "\ufeff": "",
+    }
+)
+_UPSET: Final = frozenset("🙄😡🤬😠💢😤")
+
+_ENDINGS: Final = (
+    ("n't", " not"),
+    ("'re", " are"),
+    ("'ve", " have"),
+    ("'ll", " will"),
+    ("'m", " am"),
+    ("'d", " would"),
+)
+_IS_AFTER: Final = listed("it that what where how who there here he she when why this everything one")
+
+_WORD: Final = re.compile(
+    r"\[[^\]\n]{1,60}\]|[\w.+-]+@[\w-]+\.[\w.-]+|https?://\S+|(?<!\w)/[\w./-]+|\d+(?:[.,]\d+)+|"
+    r"[^\W_]+(?:['-][^\W_]+)*|[,;:.!?()\n\"-]+"
+)
+_STRETCHED: Final = re.compile(r"([^\W\d_])\1{2,}")
+_BREAK: Final = frozenset(".!?;:\n-")
+
+_STARTERS: Final = listed(
+    """
+    i we you they he she how what when where which who why is are was were do does did can could will would
+    should has have had please tell show give send let thanks thank bye goodbye hi hello yes no ok there
+    also then if in want need just but so may might am explain connect say repeat not
+    """
+)
+"""Words that begin a clause of their own after a comma."""
+
+_BEGINNING: Final = re.compile(r"(?:this|that|our \w+|my \w+|it) (?:is|was|are|has|will|needs|wants|would)\b")
+
+_QUESTION_VERB: Final = re.compile(
+    r"\w+(?: not)? (?:i|we|you|they|he|she|it|there|this|that|the|my|our|your|all|any|an|a|every|some|most|"
+    r"these|those|someone|anyone)\b"
+)
+"""An auxiliary before its subject: a question, and no aside that goes on ("my client, a firm, was ...")."""
+
+_STARTERS_AFTER_AND: Final = listed(
+    """
+    i we you they he she how what when where which who why is are was were do does did can could will would
+    should has please tell show give send let thanks thank bye goodbye want need if there may am explain
+    wondering
+    """
+)
+"""Words that begin a clause of their own after "and"."""
+
+_CUTS: Final = listed("but however although whereas though")
+_JOINS: Final = listed("and so also then plus because")
+_QUESTION_STARTS: Final = re.compile(
+    r"(how (?:long|do|does|can|much|many|soon|fast|quickly|should|would|will|is|are|come)|what (?:is|are|if|"
+    r"happens|about|do|does)"
+    r"|which (?:\w+ )?(?:is|are|do)|can (?:i|we|you)|could (?:i|we|you)|do (?:i|we|you)|does (?:it|this|that|the)"
+    r"|is (?:there|it)|are (?:there|you|we)|will (?:i|we|you)|where (?:is|are|do|can)|when (?:will|do|can|is)"
+    r"|who (?:do|can|should|is)|why (?:was|were|did|do|is|are))\b"
+)
+_SUBORDINATING: Final = listed(
+    """
+    know ask asking wonder wondering tell see check understand explain if whether because that me us about
+    sure and of to for on or not but so what how when please can could do
+    """
+)
+"""Words after which a question is part of the clause before it ("tell me how long")."""
+
+_SUBJECTS: Final = listed(
+    """
+    i we you they it he she this that there who which way no never anything something nothing all everything the
+    a an my our your
+    """
+)
+"""Words after which a verb goes on with the clause ("the one that is", "we are")."""
+
+_WH: Final = listed("how what when where which who why")
+_AUXILIARIES: Final = listed("is are was were do does did can could will would should has have had may am might")
+_OPENING_WORDS_MAX: Final = 5
+_SIGNS: Final = (
+    (re.compile(r"\bw/o\b", re.I), "without"),
+    (re.compile(r"\bw/ ?(?=\w)", re.I), "with "),
+    (re.compile(r"(?<=[a-z]{2})/(?=[a-z]{2})(?<!://)(?![a-z]+/)", re.I), " or "),
+    (re.compile(r"(?<=\w) ?\+ ?(?=[a-z])", re.I), " and "),
+)
+_SCRIPT_EDGE: Final = re.compile(
+    r"(?<=[a-z0-9])(?=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])|"
+    r"(?<=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])(?=[a-z0-9])",
+    re.I,
+)
+_INTERROGATIVE: Final = re.compile(
+    r"(?:(?:and|but|so|or|also|then|well|hi|hey|hello|ok|um|uh|sorry|please|in|for|at|to|by|if so|until|since) )*"
+    r"(?:how|what|when|where|which|who|whom|whose|why|(?:is|are|was|were|do|does|did|can|could|will|would|"
+    r"should|has|have|had|may|am|must|shall|might)"
+    r"(?: not)? (?:i|we|you|they|he|she|it|there|this|that|the|my|our|your|all|any|an|a|every|some|most|both|"
+    r"only|someone|anyone|humans?|people|"
+    r"these|those|each|one)\b|do (?:\w+ )?\w+s\b|(?:does|did|could|would|should|is|are|was|were) \w+|"
+    r"any (?:chance|idea|update|"
+    r"news|way|word))\b"
+)
+_ASKING: Final = re.compile(
+    r"\b(?:wondering|wonder|want to know|like to know|need to know|tell me|let me know|curious|question is|"
+    r"explain|asking)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A stretch of a message that says one thing. `words` holds commas too; `plain` does not."""
+
+    words: tuple[str, ...]
+    question: bool
+    opener: str
+    """The word that joined it to what came before (`but`, `and`), or empty."""
+
+    asked: bool = False
+    """A question mark was typed."""
+
+    def without(self, rest: str, opener: str) -> Clause:
+        """Return what is left of the clause when an act that opened it is taken off."""
+        return clause_of(rest.split(), opener, self.asked)
+
+    @property
+    def plain(self) -> str:
+        """The words with single spaces, without commas."""
+        return " ".join(word for word in self.words if word != ",")
+
+    @property
+    def marked(self) -> str:
+        """The words with single spaces, commas standing as words."""
+        return " ".join(self.words)
+
+
+def level(text: str) -> str:
+    """Return the text in one spelling of quotes, dashes and spaces, cut to what is read; upper case kept."""
+    if len(text) > CHARACTERS_HEAD_MAX + CHARACTERS_TAIL_MAX:
+        text = text[:CHARACTERS_HEAD_MAX] + "\n" + text[-CHARACTERS_TAIL_MAX:]
+    text = "".join(" ugh " if character in _UPSET else character for character in text)
+    text = unicodedata.normalize("NFKC", text.translate(_CHARACTERS)).translate(_CHARACTERS)
+    for pattern, said in _SIGNS:
+        text = pattern.sub(said, text)
+    return _SCRIPT_EDGE.sub(" ", text)
+
+
+def raw_words(text: str) -> tuple[str, ...]:
+    """Return the lower-case words of a levelled text as they were typed, nothing expanded."""
+    return tuple(match for match in _WORD.findall(text.lower()) if match[0].isalnum() or match[0] == "[")
+
+
+def clauses(text: str, spell: Callable[[str], str]) -> tuple[Clause, ...]:
+    """Return the clauses of a levelled text; `spell` mends a word that is no word."""
+    found: list[Clause] = []
+    for words, end in _sentences(text, spell):
+        for part, opener in _parts(words):
+            if any(word != "," for word in part):
+                asks = "?" in end if part[-1] == words[-1] and part == words[-len(part) :] else False
+                found.append(clause_of(part, opener, asks))
+        if len(found) >= CLAUSES_MAX:
+            break
+    return tuple(found[:CLAUSES_MAX])
+
+
+def one_clause(text: str, spell: Callable[[str], str]) -> Clause:
+    """Return a text as a single clause, whatever it says (for the author's examples)."""
+    words = [word for sentence, _ in _sentences(level(text), spell) for word in sentence]
+    return clause_of(words, "", "?" in text)
+
+
+def clause_of(words: list[str], opener: str, asked: bool) -> Clause:
+    """Return words as a clause; `asked` when a question mark was typed after them."""
+    plain = " ".join(word for word in words if word != ",")
+    question = asked or bool(_INTERROGATIVE.match(plain)) or bool(_ASKING.search(plain))
+    return Clause(tuple(words), question, opener, asked)
+
+
+def _sentences(text: str, spell: Callable[[str], str]) -> Iterator[tuple[list[str], str]]:
+    words: list[str] = []
+    for token in _WORD.findall(text.lower()):
+        if token[0].isalnum() or token[0] in "[/" or "@" in token:
+            words.extend(_expand(token, spell))
+        elif _BREAK & set(token):
+            # A hyphen between words is a dash only where it stands alone; that is how it comes out of `level`.
+            if words:
+                yield words, token
+                words = []
+        elif words and words[-1] != ",":
+            words.append(",")
+    if words:
+        yield words, ""
+
+
+def _expand(token: str, spell: Callable[[str], str]) -> list[str]:
+    if token[0] == "[" or "@" in token or "/" in token:
+        return [token]
+    if token in SHORT:
+        return SHORT[token].split()
+    for ending, full in _ENDINGS:
+        if token.endswith(ending) and len(token) > len(ending):
+            return (token.removesuffix(ending) + full).split()
+    if token.endswith("'s"):
+        stem = token.removesuffix("'s")
+        return [stem, "is"] if stem in _IS_AFTER else [*_expand(stem, spell), "'s"]
+    token = token.strip("'").replace("'", "")
+    if _STRETCHED.search(token):
+        token = _STRETCHED.sub(r"\1", token)
+        token = SHORT.get(token, token)
+    return spell(token).split() if token else []
+
+
+def _parts(words: list[str]) -> Iterator[tuple[list[str], str]]:
+    """Cut a sentence where a new clause begins."""
+    part: list[str] = []
+    opener = ""
+    for at, word in enumerate(words):
+        if not part and word == ",":
+            continue
+        if not part and word in _CUTS and at + 1 < len(words):
+            opener = word
+            continue
+        cut = _cut(words, at) if part else None
+        if cut is not None:
+            yield _trim(part), opener
+            part, opener = [], cut
+            if word == "," or word == cut:
+                continue
+        part.append(word)
+    if part:
+        yield _trim(part), opener
+
+
+def _trim(part: list[str]) -> list[str]:
+    while part and (part[-1] == "," or part[-1] in ("and", "so")):
+        part = part[:-1]
+    return part
+
+
+def _cut(words: list[str], at: int) -> str | None:
+    """Return the opener of the clause that begins at this word, or None where none begins."""
+    word = words[at]
+    after = words[at + 1] if at + 1 < len(words) else ""
+    before = words[at - 1] if at else ""
+    if word in _CUTS and after and before not in ("nothing", "anything", "everything", "all"):
+        return word
+    if word == ",":
+        verb = after in _AUXILIARIES and _QUESTION_VERB.match(" ".join(words[at + 1 : at + 4])) is None
+        begins = (after in _STARTERS and not verb) or _BEGINNING.match(" ".join(words[at + 1 : at + 4]))
+        return "" if begins and not _continues(words, at + 1) else None
+    if word in _JOINS and (after in _STARTERS_AFTER_AND or (word == "because" and after)):
+        return word
+    if _asking_still(words[:at]):
+        return None
+    if before in _SUBORDINATING or before == "," or (before in _SUBJECTS and word not in _WH):
+        return None
+    if _QUESTION_STARTS.match(" ".join(words[at : at + 4])):
+        return ""
+    return None
+
+
+def _asking_still(before: list[str]) -> bool:
+    """Whether the words before are a question's opening that waits for its verb ("which one | do I need")."""
+    lead = before[-_OPENING_WORDS_MAX:]
+    for at in range(len(lead) - 1, -1, -1):
+        if lead[at] in _AUXILIARIES or lead[at] == ",":
+            return False
+        if lead[at] in _WH:
+            return True
+    return False
+
+
+def _continues(words: list[str], at: int) -> bool:
+    """Whether what follows the comma belongs to the clause before it ("X, not Y")."""
+    if words[at] == "not":
+        return True
+    return words[at] in ("and", "or") and at + 1 < len(words) and words[at + 1] not in _STARTERS_AFTER_AND
