@@ -18,6 +18,7 @@ from bythebook.adapters.system_clock import SystemClock
 from bythebook.reading.encoder import Encoder
 from bythebook.reading.local import build_reader
 from bythebook.reading.port import Reader
+from bythebook.routine.model import Call
 from bythebook.routine.wording import Release
 from bythebook.service.ports import CaseStore, Clock, Functions, Identities
 from bythebook.service.runner import Runner
@@ -92,7 +93,13 @@ def build_rehearsal(
     installation = build_installation(
         settings, store or MemoryStore(), clock=clock, identities=CountingIdentities(), bind=bind
     )
-    return Rehearsal(installation.runner, clock, fail)
+    return Rehearsal(installation.runner, clock, fail, lambda: called_functions(installation))
+
+
+def called_functions(installation: Installation) -> frozenset[str]:
+    """Return the names of the functions that the document calls."""
+    lines = installation.shelf.current().release.routine.lines
+    return frozenset(line.instruction.function for line in lines if isinstance(line.instruction, Call))
 
 
 def fitter(kind: str) -> Callable[[Release], Reader]:

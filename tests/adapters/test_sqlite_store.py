@@ -124,8 +124,9 @@ def test_what_append_returned_from_survives_a_kill(path: Path, kept: int) -> Non
     assert ask(path, "PRAGMA foreign_key_check") == []
 
 
-def test_two_processes_may_write(store: SqliteStore, path: Path) -> None:
-    beside = SqliteStore(path)
+def test_two_processes_may_write(path: Path) -> None:
+    patient = 60.0  # SQLite's waiting is not fair: on a busy machine one writer may wait long for the other
+    store, beside = SqliteStore(path, patient), SqliteStore(path, patient)
     start = threading.Barrier(2)
 
     def write(number: int) -> int:
@@ -142,6 +143,7 @@ def test_two_processes_may_write(store: SqliteStore, path: Path) -> None:
     with ThreadPoolExecutor(2) as pool:
         assert sum(pool.map(write, range(2))) == 50
     assert len(beside.summaries()) == 50
+    store.close()
     beside.close()
 
 

@@ -114,9 +114,9 @@ def test_json_lines_answers_every_line_also_a_bad_one(typed: Typed) -> None:
              '{"human": "sing"}', '{"fact": "weather"}', '{"say": "\\ud800 hi"}', '{"say": "no"}']  # fmt: skip
     code, out, _ = typed(["chat", "--jsonl", "--reader", "lexicon"], "\n".join(given) + "\n")
     answers = lines(out)
-    assert code == 0 and len(answers) == len([line for line in given if line])
-    assert [n for n, answer in enumerate(answers) if "error" in answer] == [1, 2, 3, 4, 5, 7, 8, 9, 10, 11]
-    assert answers[6]["id"] == "m"
+    assert code == 0 and len(answers) == len(given)
+    assert [n for n, answer in enumerate(answers) if "error" in answer] == [1, 2, 3, 4, 5, 6, 8, 9, 10, 11, 12]
+    assert answers[7]["id"] == "m"
     assert answers[-1]["status"] == "resolved"
     assert set(answers[-1]) == {
         "id", "case", "status", "served", "duplicate", "said", "calls", "buttons", "reading",

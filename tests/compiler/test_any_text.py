@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 
 import pytest
@@ -202,25 +201,11 @@ REPEATED = {
 }
 
 
-@pytest.mark.parametrize("name", REPEATED)
-def test_time_grows_with_the_text(name: str) -> None:
-    """Four times the text takes about four times as long, not sixteen."""
-    small, large = (best_time(REPEATED[name], size) for size in (25_000, 100_000))
-    assert large < 9 * small + 0.1, (small, large)
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("name", REPEATED)
 def test_a_megabyte_is_read(name: str) -> None:
-    assert best_time(REPEATED[name], 1_000_000, rounds=1) < 60
-
-
-def best_time(unit: str, size: int, rounds: int = 2) -> float:
-    units = (unit.replace("{n}", str(n)) for n in range(size // len(unit)))
+    """Would take hours if time grew with the square of the text; the limit of a test is two minutes."""
+    unit = REPEATED[name]
+    units = (unit.replace("{n}", str(n)) for n in range(1_000_000 // len(unit)))
     file = SourceFile.of("document.md", "# T\n\n### Routine\n\n" + "".join(units))
-    times = []
-    for _ in range(rounds):
-        start = time.perf_counter()
-        compile_document(file)
-        times.append(time.perf_counter() - start)
-    return min(times)
+    assert compile_document(file).file is file

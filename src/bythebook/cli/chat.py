@@ -7,7 +7,7 @@ import sys
 
 from bythebook.adapters.memory_store import MemoryStore
 from bythebook.bootstrap import build_installation, build_rehearsal, open_store
-from bythebook.cli.common import explained, settings_of
+from bythebook.cli.common import EXIT_FAILED, explained, settings_of
 from bythebook.cli.jsonl import answer_lines
 from bythebook.cli.stand_in import Nothing, StandIn
 from bythebook.cli.terminal import TerminalChat
@@ -25,6 +25,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the chat until the input ends."""
+    if arguments.jsonl and arguments.database:
+        print("bythebook: --jsonl keeps its cases in memory; leave out --database", file=sys.stderr)
+        return EXIT_FAILED
     return explained(lambda: _jsonl(settings_of(arguments)) if arguments.jsonl else _terminal(arguments))
 
 

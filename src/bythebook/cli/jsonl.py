@@ -10,15 +10,17 @@ from typing import TextIO
 def answer_lines(lines: Iterable[str], out: TextIO, answer: Callable[[Mapping[str, object]], object]) -> None:
     """Answer each line that holds something, at once; end with the input."""
     for line in lines:
-        if not line.strip():
-            continue
         # ensure_ascii: a lone surrogate in a customer's text must not break the pipe
         print(json.dumps(_answered(line, answer)), file=out, flush=True)
 
 
+def _refused(constant: str) -> object:
+    raise ValueError(f"{constant} is no number")
+
+
 def _answered(line: str, answer: Callable[[Mapping[str, object]], object]) -> object:
     try:
-        given = json.loads(line)
+        given = json.loads(line.strip(), parse_constant=_refused)
     except (ValueError, RecursionError) as failure:
         return {"error": f"this line is not JSON: {failure}"}
     if not isinstance(given, dict):

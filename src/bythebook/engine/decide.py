@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, TypeAlias, get_args
 
+from bythebook.engine.choice import AFFIRM, DENY, HUMAN, Choice
 from bythebook.engine.event import (
     CaseContinued,
     CaseOpened,
@@ -31,13 +32,16 @@ from bythebook.engine.resume import why_not_at
 from bythebook.engine.situation import messages_next, situation_of, text_of
 from bythebook.engine.state import CaseState, Status
 from bythebook.engine.walk import known_facts
-from bythebook.routine.value import Values
+from bythebook.routine.value import Value, Values
 from bythebook.routine.wording import Conduct, Release
 
 POLICY_VERSION: Final = 1
 """Raised whenever the same facts would lead to other decisions (invariant 5)."""
 
 EVENTS_PER_FACT_MAX: Final = 1000
+
+BUTTON_KINDS: Final = frozenset({"step", "article", "line"})
+BUTTON_ACTS: Final = frozenset({AFFIRM, DENY, HUMAN})
 
 
 class Refused(Exception):
@@ -120,7 +124,8 @@ def next_timer(conduct: Conduct, state: CaseState) -> tuple[Timer, datetime] | N
     waits = state.status is Status.OPEN and not state.running and owed(state) is None
     if not waits or state.at is None:
         return None
-    if state.pending is not None and not state.nudged and conduct.nudge_after_s:
+    asked = state.pending is not None or state.offer is not None
+    if asked and not state.nudged and conduct.nudge_after_s:
         return Timer.NUDGE, state.at + timedelta(seconds=conduct.nudge_after_s)
     return Timer.ABANDON, state.at + timedelta(seconds=conduct.abandon_after_s)
 
@@ -155,8 +160,7 @@ def _misfit(release: Release, state: CaseState, fact: Fact) -> str | None:
         return "the case is open already" if isinstance(fact, CaseOpened) else "there is no such case"
     match fact:
         case CustomerSaid(pressed=str(pressed)):
-            menu = build_menu(release, situation_of(state))
-            return None if menu.has(pressed) else f"no button here means `{pressed}`"
+            return None if _pressable(release, state, pressed) else f"no button here means `{pressed}`"
         case FunctionReturned(key=key) | FunctionFailed(key=key):
             due = owed(state)
             fits = isinstance(due, ForFunction) and due.key == key
@@ -164,8 +168,8 @@ def _misfit(release: Release, state: CaseState, fact: Fact) -> str | None:
         case TimerFired(timer=timer):
             running = next_timer(release.conduct, state)
             return None if running and running[0] is timer else f"no {timer.value} timer runs"
-        case FactLearned(name=name):
-            return _unknown_fact(release, state, name)
+        case FactLearned(name=name, value=value):
+            return _unknown_fact(release, state, name, value)
         case HumanNotified():
             return None if isinstance(owed(state), ForNotice) else "no handoff notice is due"
         case HumanTook() | HumanSaid() | HumanReturned():
@@ -176,9 +180,18 @@ def _misfit(release: Release, state: CaseState, fact: Fact) -> str | None:
             return None
 
 
-def _unknown_fact(release: Release, state: CaseState, name: str) -> str | None:
+def _pressable(release: Release, state: CaseState, pressed: str) -> bool:
+    """Whether a button can mean it, offered now or on a page grown stale (R16)."""
+    kind = Choice(pressed, 1.0).kind
+    known = kind in BUTTON_KINDS or pressed in BUTTON_ACTS
+    return known and build_menu(release, situation_of(state)).has(pressed)
+
+
+def _unknown_fact(release: Release, state: CaseState, name: str, value: Value) -> str | None:
     if state.status is Status.RESOLVED:
         return "the case is resolved; nothing can be learned any more"
+    if not isinstance(value, bool):
+        return f"`{name}` is true or false"
     facts = known_facts(release.routine)
     plain = {fact.removeprefix("not_") for fact in facts}
     if name.removeprefix("not_") in plain:

@@ -157,6 +157,9 @@ class TurnPlanned:
     messages: int = 0
     """How many accepted messages this turn answers."""
 
+    closes: bool = False
+    """The closing question was answered no."""
+
     misses: int = 0
     """The count of misses in a row after this turn (R7)."""
 
@@ -188,9 +191,11 @@ class StepEntered:
 
 @dataclass(frozen=True, slots=True)
 class StepDone:
-    """Every line of the entry was said and every call was dealt with."""
+    """Every line of the entry was dealt with."""
 
     step: str
+    complete: bool = False
+    """The customer got all that a step with a condition gives: nothing failed, and it was not one line only."""
 
 
 @dataclass(frozen=True, slots=True)

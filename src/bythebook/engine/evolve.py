@@ -105,7 +105,9 @@ def _received(
         case TimerFired(timer=timer):
             return replace(state, timer=timer)
         case FactLearned(name=name, value=value):
-            return replace(state, facts=_with(state.facts, name, value), at=event.at)
+            opposite = name.removeprefix("not_") if name.startswith("not_") else f"not_{name}"
+            others = {known: held for known, held in state.facts.items() if known != opposite}
+            return replace(state, facts=_with(others, name, value), at=event.at)  # the last word counts
         case CaseContinued(case_id=case_id):
             return replace(state, continuing=None, continued_in=case_id, at=event.at)
         case _:
@@ -139,6 +141,8 @@ def _handed(
     match event:
         case HandoffRequested(reason=reason, announced=announced):
             failed = state.call if state.call is not None and state.call.failed is not None else None
+            if failed is not None and state.cursor is not None:
+                state = replace(state, broken=state.broken | {state.cursor.step})
             state = _line_done(replace(state, call=None), failed.line) if failed else _task_done(state)
             return replace(
                 state,
@@ -159,7 +163,8 @@ def _handed(
             return replace(state, inbox=(), reading=None, at=event.at)
         case HumanReturned(line=line):
             back = replace(state, status=Status.OPEN, human=None, handoff=None, announce=False, at=event.at)
-            return replace(back, notified=False, returned=True, return_line=line, joined=True, nudged=False)
+            back = replace(back, notified=False, nudged=False, running=False)
+            return replace(back, returned=True, return_line=line, joined=bool(state.inbox))
         case _:
             assert_never(event)
 
@@ -173,7 +178,8 @@ def _conducted(state: CaseState, event: TurnPlanned | StepEntered | StepDone | T
                 state = _task_done(state)
             if not event.asked_for:
                 entries = _with(state.entries, step, state.entries.get(step, 0) + 1)
-                state = replace(state, entries=entries, current=(*state.current, step))
+                broken = state.broken - {step} if not event.again else state.broken
+                state = replace(state, entries=entries, current=(*state.current, step), broken=broken)
             return replace(
                 state,
                 cursor=Cursor(step, lines, event.again, event.asked_for),
@@ -181,9 +187,9 @@ def _conducted(state: CaseState, event: TurnPlanned | StepEntered | StepDone | T
                 pending=None if state.pending in settles else state.pending,
             )
         case StepDone(step=step):
-            done = state.cursor is None or state.cursor.asked_for
-            completed = state.completed if done else state.completed | {step}
-            return replace(state, cursor=None, completed=completed)
+            if not event.complete:
+                return replace(state, cursor=None)
+            return replace(state, cursor=None, completed=state.completed | {step}, served=True)
         case TurnEnded():
             return replace(state, running=False, tasks=(), question_put=False)
         case _:
@@ -196,18 +202,20 @@ def _planned(state: CaseState, event: TurnPlanned) -> CaseState:
     state = replace(
         state,
         inbox=state.inbox[event.messages :],
-        joined=state.joined and event.messages == 0 and bool(state.inbox),
+        joined=False,
         reading=None,
         timer=None,
         returned=False,
         return_line=None,
         running=True,
         question_put=False,
+        ran=False,
+        settled_closing=event.closes or (state.settled_closing and event.messages == 0),
         tasks=event.tasks,
         offer=None,
         misses=event.misses,
         settled=state.settled | set(event.settles),
-        pending=None if state.pending in event.settles else state.pending,
+        pending=None if event.closes or state.pending in event.settles else state.pending,
         current=() if met else state.current,
         last_said=() if says else state.last_said,
     )
@@ -217,7 +225,6 @@ def _planned(state: CaseState, event: TurnPlanned) -> CaseState:
 def _said(state: CaseState, event: AssistantSaid | Asked | Offered) -> CaseState:
     match event:
         case Asked(line=line):
-            served = state.served or (event.closing and bool(state.completed))
             if state.cursor is not None:
                 state = _line_done(state, line)
             elif state.tasks and isinstance(state.tasks[0], AskLine):
@@ -227,7 +234,6 @@ def _said(state: CaseState, event: AssistantSaid | Asked | Offered) -> CaseState
                 pending=line,
                 asked=state.asked | {line},
                 settled=state.settled - {line},
-                served=served,
                 question_put=True,
             )
         case Offered(offer=offer):
@@ -239,6 +245,7 @@ def _said(state: CaseState, event: AssistantSaid | Asked | Offered) -> CaseState
                 state,
                 spoken=_with(state.spoken, line, Spoken(text, source)),
                 last_said=(*state.last_said, line) if line not in state.last_said else state.last_said,
+                ran=True,
             )
             if source is Source.FUNCTION and state.call is not None:
                 return replace(state, call=replace(state.call, told=True))

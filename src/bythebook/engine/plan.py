@@ -83,8 +83,8 @@ def plan(heard: Heard) -> TurnPlanned:
     heard = _accept_offer(heard)
     if heard.has(ids.HUMAN):
         rest = replace(heard, choices=tuple(c for c in heard.choices if c.id != ids.HUMAN))
-        tasks = (HandOff("the customer asked for a person"), *(_content(rest) if rest.need else ()))
-        return _planned(heard, tasks, misses=0)
+        later = [task for task in _content(rest) if not isinstance(task, Offer)] if rest.need else []
+        return _planned(heard, (*_notices(heard), HandOff("the customer asked for a person"), *later), misses=0)
     notices = _notices(heard)
     if heard.unsure:
         return _unsure(heard, notices)
@@ -92,9 +92,12 @@ def plan(heard: Heard) -> TurnPlanned:
     if wanted:
         misses = heard.state.misses if heard.only_off_topic else 0
         return _planned(heard, (*notices, *wanted), misses=misses, settles=_settles(heard))
+    if heard.state.joined and not notices:
+        return _planned(heard, (), misses=heard.state.misses)  # said to a human: answers nothing that was asked
     closing = _pleasantries(heard)
     if closing is not None:
-        return _planned(heard, (*notices, *closing), misses=heard.state.misses)
+        closes = closing == closing_tasks(heard.release)
+        return _planned(heard, (*notices, *closing), misses=heard.state.misses, closes=closes)
     return _noticed(heard, notices) if notices else _missed(heard)
 
 
@@ -152,8 +155,13 @@ def _content(heard: Heard) -> tuple[Task, ...]:
     if heard.has(ids.COMPLAINT):
         offers.append(HUMAN_OFFER)
     if heard.has(ids.REPEAT) and not tasks:
-        tasks.append(SayAgain(heard.state.last_said))
+        tasks.append(SayAgain(tuple(label for label in heard.state.last_said if _again(heard.release, label))))
     return (*tasks, *offers[:1])
+
+
+def _again(release: Release, label: str) -> bool:
+    """Lines and answers can be repeated; the thanks for reaching out is given once."""
+    return label.startswith("article:") or release.routine.line(label) is not None
 
 
 def _corrections(heard: Heard) -> tuple[Task, ...]:
@@ -179,7 +187,7 @@ def _steps(heard: Heard) -> tuple[list[Task], list[Task]]:
 
 
 def _step_task(state: CaseState, step: Step) -> Task:
-    if step.label in state.entries:
+    if step.label in state.completed:
         return SayAgain(tuple(line.label for line in step.lines if line.label in state.spoken), step.label)
     return RunStep(step.label)
 
@@ -238,8 +246,9 @@ def _pleasantries(heard: Heard) -> tuple[Task, ...] | None:
     """Return what a message that only says yes, no, thanks, hello or goodbye leads to; None for a miss."""
     leaving = heard.has(ids.GOODBYE)
     denied, affirmed = heard.has(ids.DENY), heard.has(ids.AFFIRM)
-    if heard.state.offer is not None and not affirmed and denied and not leaving:
-        return ()  # a no uncovers the question under the offer
+    over_offer = heard.state.offer is not None and not affirmed and not leaving
+    if over_offer and (denied or heard.has(ids.THANKS)):
+        return ()  # a no uncovers the question under the offer; thanks is no answer to it
     if heard.menu.pending_kind is QuestionKind.ANYTHING_ELSE and heard.state.pending:
         if affirmed and not denied:
             return (SayHouse("ask_what"), Rest())
@@ -273,6 +282,8 @@ def _unsure(heard: Heard, notices: tuple[Task, ...]) -> TurnPlanned:
 
 def _missed(heard: Heard, notices: tuple[Task, ...] = ()) -> TurnPlanned:
     state = heard.state
+    if state.joined:
+        return _planned(heard, notices, misses=state.misses)
     if heard.more_behind:
         return _planned(heard, (*notices, Rest()), misses=state.misses)
     misses = state.misses + 1
@@ -284,10 +295,12 @@ def _missed(heard: Heard, notices: tuple[Task, ...] = ()) -> TurnPlanned:
     return _planned(heard, (*notices, *told, *again), misses=misses)
 
 
-def _planned(heard: Heard, tasks: tuple[Task, ...], *, misses: int, settles: tuple[str, ...] = ()) -> TurnPlanned:
+def _planned(
+    heard: Heard, tasks: tuple[Task, ...], *, misses: int, settles: tuple[str, ...] = (), closes: bool = False
+) -> TurnPlanned:
     """A turn puts one question, last: an offer stands before a question of the document, which stays pending."""
     offers: list[Task] = [task for task in tasks if isinstance(task, Offer)]
     questions = offers or [task for task in tasks if isinstance(task, AskLine)]
     ordered = (*(task for task in tasks if not isinstance(task, Offer | AskLine)), *questions[:1])
     why = tuple(f"{found.id} {found.confidence:.2f}" for found in heard.choices)
-    return TurnPlanned(ordered, heard.messages, misses, settles, why=why)
+    return TurnPlanned(ordered, heard.messages, closes, misses, settles, why=why)

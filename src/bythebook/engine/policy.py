@@ -27,7 +27,7 @@ from bythebook.engine.event import (
 from bythebook.engine.menu import build_menu
 from bythebook.engine.plan import NEEDS, Heard, closing_tasks, plan
 from bythebook.engine.render import fill
-from bythebook.engine.resume import resume
+from bythebook.engine.resume import resume, with_resumed
 from bythebook.engine.situation import messages_next, situation_of
 from bythebook.engine.state import CaseState, Cursor, PendingCall, Status
 from bythebook.engine.task import (
@@ -55,6 +55,7 @@ from bythebook.routine.model import RESOLUTION_FUNCTION, Ask, Call, Line, Questi
 from bythebook.routine.wording import Release
 
 NEEDS_AFTER_RESOLUTION = frozenset({ids.HUMAN, ids.COMPLAINT, ids.OFF_TOPIC, ids.REQUEST_STATUS})
+YES_OR_NO = frozenset({ids.AFFIRM, ids.DENY})
 
 
 def next_decision(release: Release, state: CaseState) -> Decision | None:
@@ -74,7 +75,7 @@ def next_decision(release: Release, state: CaseState) -> Decision | None:
 
 def _open(release: Release, state: CaseState) -> Decision | None:
     if state.returned:
-        return resume(release.routine, state)
+        return _handed_back(release, state)
     if state.call is not None:
         return _after_call(release, state, state.call)
     if state.cursor is not None:
@@ -88,10 +89,20 @@ def _open(release: Release, state: CaseState) -> Decision | None:
     heard = _heard(release, state)
     if heard is not None:
         return plan(heard)
+    if state.inbox:
+        return None
     if wanted := wanted_by_facts(release.routine, state):
         why = tuple(f"{step.condition.fact} was settled" for step in wanted if step.condition is not None)
         return TurnPlanned(tuple(RunStep(step.label) for step in wanted), misses=state.misses, why=why)
     return None
+
+
+def _handed_back(release: Release, state: CaseState) -> Decision | None:
+    """Messages that waited are read first, and answered in one turn with what the routine goes on with (R8)."""
+    if not state.inbox:
+        return resume(release.routine, state)
+    heard = _heard(release, state)
+    return with_resumed(release.routine, state, plan(heard)) if heard is not None else None
 
 
 # ---------------------------------------------------------------- the message that is next
@@ -120,7 +131,8 @@ def _after_resolution(release: Release, state: CaseState) -> Decision | None:
     if heard is None:
         return None
     need = any(c.kind in NEEDS or c.id in NEEDS_AFTER_RESOLUTION for c in heard.choices)
-    if need:
+    undecided = heard.unsure and not {c.id for c in heard.choices} & YES_OR_NO
+    if need or undecided or heard.language or heard.private:
         return NewCaseNeeded(state.inbox[0].said.message_id)
     return TurnPlanned((), messages=heard.messages)
 
@@ -149,7 +161,9 @@ def _announcement(release: Release, state: CaseState) -> Decision | None:
 
 def _carry_out(release: Release, state: CaseState, cursor: Cursor) -> Decision:
     if not cursor.lines:
-        return StepDone(cursor.step)
+        step = release.routine.step(cursor.step)
+        whole = step is not None and step.condition is not None and not cursor.asked_for
+        return StepDone(cursor.step, complete=whole and cursor.step not in state.broken)
     label = cursor.lines[0]
     if cursor.again:
         spoken = state.spoken[label]
@@ -233,6 +247,8 @@ def _last_of_turn(release: Release, state: CaseState) -> Decision:
         return TurnEnded()
     routine = release.routine
     question = question_for(routine, state)
+    if question == routine.closing_question and state.pending is None and state.settled_closing and not state.ran:
+        return TurnEnded()
     before = question.span.start if question is not None else len(release.document.text)
     due = due_entry(routine, state, state.settled, before)
     if due is not None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bythebook.engine.event import TurnPlanned
 from bythebook.engine.state import CaseState
-from bythebook.engine.task import AskLine, Rest, RunStep, Task
+from bythebook.engine.task import AskLine, Offer, Rest, RunStep, SayAgain, SayHouse, SayPhrase, Task
 from bythebook.engine.walk import wanted_by_facts
 from bythebook.routine.model import Ask, Routine
+
+BEFORE_STEPS = (SayHouse, SayPhrase, RunStep, SayAgain)
 
 
 def why_not_at(routine: Routine, label: str) -> str | None:
@@ -22,19 +26,59 @@ def why_not_at(routine: Routine, label: str) -> str | None:
 
 
 def resume(routine: Routine, state: CaseState) -> TurnPlanned:
-    """Return the agenda after a hand-back: the named line, else what was left undone, else the question.
-
-    Messages that came while the human had the case are read next; then the question waits for them.
-    """
-    settled = tuple(RunStep(step.label) for step in wanted_by_facts(routine, state))
-    waiting = (Rest(),) if state.inbox else ()
+    """Return the agenda after a hand-back: the named line, else what was left undone; steps in document order."""
+    named = _at(routine, state.return_line)
+    steps: dict[str, RunStep] = {task.step: task for task in named if isinstance(task, RunStep)}
+    for step in wanted_by_facts(routine, state):
+        steps.setdefault(step.label, RunStep(step.label))
+    in_order = sorted(steps.values(), key=lambda task: _place(routine, task.step))
+    questions = tuple(task for task in named if isinstance(task, AskLine))
     if state.return_line is None:
-        return TurnPlanned((*state.tasks, *settled, *waiting), why=("handed back",))
-    named = (*_at(routine, state.return_line), *settled, *waiting)
-    return TurnPlanned(named, fresh=True, why=(f"handed back at {state.return_line}",))
+        return TurnPlanned((*state.tasks, *in_order), misses=state.misses, why=("handed back",))
+    why = (f"handed back at {state.return_line}",)
+    return TurnPlanned((*in_order, *questions), misses=state.misses, fresh=True, why=why)
 
 
-def _at(routine: Routine, label: str) -> tuple[Task, ...]:
+def with_resumed(routine: Routine, state: CaseState, planned: TurnPlanned) -> TurnPlanned:
+    """Return one agenda for the messages that waited and for what the hand-back goes on with, as one turn.
+
+    A step that both want is run once, and the question that the human named is put last, once.
+    """
+    back = resume(routine, state)
+    wanted = {task.step for task in planned.tasks if isinstance(task, RunStep)}
+    doing = {state.cursor.step} if state.cursor is not None and not back.fresh else set()
+    tasks = [task for task in planned.tasks if not (isinstance(task, RunStep) and task.step in doing)]
+    for task in back.tasks:
+        if isinstance(task, RunStep) and task.step in wanted:
+            tasks = [task if isinstance(at, RunStep) and at.step == task.step else at for at in tasks]
+        elif not isinstance(task, AskLine):
+            tasks.insert(_where(routine, tasks, task), task)
+    asked = [task for task in back.tasks if isinstance(task, AskLine)]
+    if asked and not any(isinstance(task, Offer | AskLine) for task in tasks):
+        tasks = [*(task for task in tasks if not isinstance(task, Rest)), *asked]
+    return replace(planned, tasks=tuple(tasks), fresh=back.fresh, why=(*back.why, *planned.why))
+
+
+def _where(routine: Routine, tasks: list[Task], task: Task) -> int:
+    """Return the place in the agenda before which a resumed task belongs: steps in document order."""
+    for at, other in enumerate(tasks):
+        if not isinstance(other, BEFORE_STEPS):
+            return at
+        if not (isinstance(other, RunStep) and isinstance(task, RunStep)):
+            continue
+        if _place(routine, other.step) > _place(routine, task.step):
+            return at
+    return len(tasks)
+
+
+def _place(routine: Routine, label: str) -> int:
+    step = routine.step(label)
+    return step.span.start if step is not None else 0
+
+
+def _at(routine: Routine, label: str | None) -> tuple[Task, ...]:
+    if label is None:
+        return ()
     step = routine.step_of(label)
     assert step is not None, "the desk names a line of the routine"
     line = step.line(label) or next(iter(step.lines), None)

@@ -40,6 +40,8 @@ def situation_after(routine: Routine, after: str | None, said: tuple[str, ...] =
     if step is None:
         raise KeyError(after)
     line = step.line(after) or step.lines[0]
+    if line == routine.resolution:
+        return Situation(said=(*said, line.label), closed=True)
     pending = line if isinstance(line.instruction, Ask) else routine.closing_question
     before = tuple(other.label for other in step.lines if other.span.start <= line.span.start)
     spoken = tuple(dict.fromkeys((*said, *before)))

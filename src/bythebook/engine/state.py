@@ -132,6 +132,9 @@ class CaseState:
     """Lines carried out in an entry of their step."""
 
     completed: frozenset[str] = frozenset()
+    broken: frozenset[str] = frozenset()
+    """Steps in which a call failed for good since they were entered: they can be entered again."""
+
     current: tuple[str, ...] = ()
     """The steps said in the last turn that said any: a correction is relative to them."""
 
@@ -145,6 +148,13 @@ class CaseState:
     nudged: bool = False
     language_told: bool = False
     served: bool = False
+    """The customer got all that a step with a condition gives."""
+
+    settled_closing: bool = False
+    """The closing question was answered no, and nothing has been said since."""
+
+    ran: bool = False
+    """The running turn said something of the document."""
 
     # ------------------------------------------------ the desk, and after
     handoff: str | None = None

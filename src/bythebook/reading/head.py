@@ -1,4 +1,4 @@
-"""A light classifier over the release's texts: logistic regression in the space of their similarities.
+"""A light classifier over the release's texts: logistic regression in the space of their likeness.
 
 Fitted when a release is loaded, from nothing but that release; the same texts always give the same head. An answer is
 trusted only when it is probable AND near some text: probability alone cannot tell what is not ours.
@@ -18,6 +18,9 @@ Array = NDArray[np.float32]
 STEPS: Final = 120
 """Steps of accelerated gradient descent; more change no answer."""
 
+POWER_STEPS: Final = 30
+"""Steps after which the largest eigenvalue is known well enough."""
+
 RIDGE: Final = 0.00004
 """Pull towards indifference, per text."""
 
@@ -35,41 +38,36 @@ class Ranked:
 
 
 class Head:
-    """Which choice a vector belongs to."""
+    """Which choice a text belongs to, from its likeness to the texts of each."""
 
-    def __init__(self, vectors: Array, labels: Sequence[str], weights: Sequence[float]) -> None:
+    def __init__(self, between: Array, labels: Sequence[str], weights: Sequence[float]) -> None:
         self.choices = tuple(dict.fromkeys(labels))
         place = {choice: at for at, choice in enumerate(self.choices)}
-        self._of_text = np.array([place[label] for label in labels])
-        self._vectors = vectors.astype(np.float32)
-        self._weights = _fit(self._vectors, self._of_text, np.array(weights, dtype=np.float32), len(self.choices))
+        self._of_text = np.array([place[label] for label in labels], dtype=np.intp)
+        self._weights = _fit(between, self._of_text, np.array(weights, dtype=np.float32), len(self.choices))
 
-    def rank(self, vector: Array) -> tuple[Ranked, ...]:
-        """Return the choices, most probable first."""
-        scores = vector @ self._weights
+    def rank(self, likeness: Array) -> tuple[Ranked, ...]:
+        """Return the choices, most probable first, for a text of this likeness to the texts."""
+        scores = likeness @ self._weights
         probabilities = np.exp(scores - scores.max())
         probabilities /= probabilities.sum()
-        near = self._vectors @ vector
         nearest = np.full(len(self.choices), -1.0, dtype=np.float32)
-        np.maximum.at(nearest, self._of_text, near)
+        np.maximum.at(nearest, self._of_text, likeness)
         order = np.argsort(-probabilities, kind="stable")
         return tuple(Ranked(self.choices[at], float(probabilities[at]), float(nearest[at])) for at in order)
 
 
-def _fit(vectors: Array, labels: NDArray[np.int_], weights: Array, choices: int) -> Array:
-    """Multinomial logistic regression in dual form: the weights are a combination of the texts' vectors."""
+def _fit(between: Array, labels: NDArray[np.intp], weights: Array, choices: int) -> Array:
+    """Multinomial logistic regression in dual form: a weight per text and choice."""
     count = len(labels)
-    if not count:
-        return np.zeros((vectors.shape[1], choices), dtype=np.float32)
-    gram = vectors @ vectors.T * SHARPNESS
+    gram = between * np.float32(SHARPNESS)
     wanted = np.zeros((count, choices), dtype=np.float32)
     wanted[np.arange(count), labels] = 1.0
-    # Every choice weighs the same, however many texts it has.
+    # Every choice weighs nearly the same, however many texts it has.
     per_choice = np.bincount(labels, weights=weights, minlength=choices)
-    share = (weights / per_choice[labels] * count / choices)[:, None].astype(np.float32)
-    share = np.sqrt(share)
+    share = np.sqrt(weights / per_choice[labels] * count / choices)[:, None].astype(np.float32)
     ridge = RIDGE * count
-    rate = np.float32(2.0 / (float(np.linalg.norm(gram, 2)) * float(share.max()) / 2 + ridge * 100))
+    rate = np.float32(2.0 / (_largest(gram) * float(share.max()) / 2 + ridge * 100))
     alpha: Array = np.zeros_like(wanted)
     ahead: Array = alpha.copy()
     for step in range(STEPS):
@@ -80,4 +78,15 @@ def _fit(vectors: Array, labels: NDArray[np.int_], weights: Array, choices: int)
         moved = np.asarray(ahead - rate * (share * (chance - wanted) + ridge * ahead), dtype=np.float32)
         ahead = np.asarray(moved + step / (step + 3) * (moved - alpha), dtype=np.float32)
         alpha = moved
-    return np.asarray((vectors.T @ alpha) * SHARPNESS, dtype=np.float32)
+    return np.asarray(alpha * SHARPNESS, dtype=np.float32)
+
+
+def _largest(gram: Array) -> float:
+    """The largest eigenvalue, by power iteration: how steep the slope can be."""
+    vector = np.ones(len(gram), dtype=np.float32)
+    length = 1.0
+    for _ in range(POWER_STEPS):
+        vector = gram @ vector
+        length = float(np.linalg.norm(vector))
+        vector /= np.float32(length)
+    return length

@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-import numpy as np
-
 from bythebook.engine.choice import article_choice, step_choice
 from bythebook.reading.candidates import Candidate, candidates
 from bythebook.reading.common import FUNCTION_WORDS, content_words, listed, stem
@@ -16,11 +14,11 @@ from bythebook.reading.encoder import Encoder
 from bythebook.reading.facets import asks_how_to_get, coverage_topic, speaks_of_cost, timing_topic
 from bythebook.reading.head import Head, Ranked
 from bythebook.reading.lexicon import strip_fillers
+from bythebook.reading.likeness import Likeness
 from bythebook.reading.outcomes import Sense, outcomes, sense_of
 from bythebook.reading.spelling import Speller
 from bythebook.reading.terms import Kind, Mention, Sibling, Terms
 from bythebook.reading.text import level, one_clause
-from bythebook.reading.vectors import Matrix, Vectors
 from bythebook.routine.model import ConditionKind
 from bythebook.routine.wording import Release
 
@@ -71,12 +69,9 @@ class Knowledge:
         )
         self.exact = {self.core(text.text): text.choice for text in reversed(texts) if text.exact}
         self.encoded = encoder is not None
-        self._vectors = Vectors([self.core(text.text) for text in texts], encoder)
-        self._head = self._fitted(texts)
-
-    def _fitted(self, texts: tuple[Candidate, ...]) -> Head:
-        vectors = np.stack([self._vector(text.text)[0] for text in texts])
-        return Head(vectors, [text.choice for text in texts], [text.weight for text in texts])
+        self._likeness = Likeness([self.core(text.text) for text in texts], encoder)
+        labels, weights = [text.choice for text in texts], [text.weight for text in texts]
+        self._head = Head(self._likeness.between(), labels, weights)
 
     def plain(self, text: str) -> str:
         """Return a text of the release as the reader sees a customer's."""
@@ -86,15 +81,10 @@ class Knowledge:
         """Return it without what people put around what they say."""
         return strip_fillers(self.plain(text))
 
-    def _vector(self, text: str) -> tuple[Matrix, float]:
-        core = self.core(text)
-        words, known = self._vectors.words(core)
-        return self._vectors.joined(words, self._vectors.encoded(core)), known
-
     def match(self, plain: str) -> Match:
         """Return what the head makes of a clause."""
-        vector, known = self._vector(plain)
-        return Match(self._head.rank(vector), known)
+        likeness, known = self._likeness.to(self.core(plain))
+        return Match(self._head.rank(likeness), known)
 
     def neutral(self, plain: str) -> str:
         """Return a clause with the vendor's name as "you" and the routine's matter as "application".

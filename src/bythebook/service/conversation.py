@@ -59,13 +59,13 @@ class Conversation:
 
     def say(self, case_id: str, text: str, message_id: str) -> Turn:
         """Accept a message and return the turn that answers it; the stored one when it came before."""
-        accepted = self.accept(case_id, text, message_id)
-        return self._answer(case_id, accepted, message_id)
+        home = self._home(case_id, message_id)
+        return self._answer(home, self.accept(home, text, message_id), message_id)
 
     def press(self, case_id: str, choice: str, message_id: str) -> Turn:
         """Accept the press of a button and return the turn that answers it."""
-        accepted = self.accept(case_id, self._label(case_id, choice), message_id, pressed=choice)
-        return self._answer(case_id, accepted, message_id)
+        home = self._home(case_id, message_id)
+        return self._answer(home, self.accept(home, self._label(home, choice), message_id, choice), message_id)
 
     def accept(self, case_id: str, text: str, message_id: str, pressed: str | None = None) -> Accepted:
         """Store a message, masked; once this returns it is never lost and never answered twice.
@@ -93,14 +93,16 @@ class Conversation:
         if version is None:
             return None
         events = self.runner.store.load(case_id)
-        release = self.runner.releases.get(replay(events).release).release
+        kept = self.runner.known(case_id)
+        state = replay(events[kept.version :], kept)
+        release = self.runner.releases.get(state.release).release
         if (continued := _continued(events)) is not None:
             answered = self.turn(continued, message_id)
             if answered is not None:
                 return answered
         span = turn_span(events, version)
         start, end = span if span is not None else (version, version)
-        turn = outcome(release, events, start, end)
+        turn = outcome(release, events, state, start, end)
         return replace(turn, id=message_id)
 
     def view(self, case_id: str) -> CaseView:
@@ -114,6 +116,15 @@ class Conversation:
         turn = self.turn(case_id, message_id)
         assert turn is not None
         return replace(turn, duplicate=accepted.duplicate)
+
+    def _home(self, case_id: str, message_id: str) -> str:
+        """Return the case that the message id belongs to: a resolved one before this, if it was sent there."""
+        at: str | None = case_id
+        while at is not None:
+            if self.runner.store.message_version(at, message_id) is not None:
+                return at
+            at = self.runner.known(at).previous
+        return case_id
 
     def _label(self, case_id: str, choice: str) -> str:
         release = self.runner.releases.get(self.runner.state(case_id).release).release

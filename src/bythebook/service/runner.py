@@ -215,6 +215,10 @@ class Runner:
 
     # ------------------------------------------------------------ states in memory
 
+    def known(self, case_id: str) -> CaseState:
+        """Return where the case stands as far as this process knows; another may have moved it on."""
+        return self._state(case_id, anew=False)[0]
+
     def state(self, case_id: str) -> CaseState:
         """Return where the case stands by its log; raise UnknownCase."""
         return self._state(case_id, anew=True)[0]

@@ -19,12 +19,13 @@ from bythebook.engine.event import (
     HumanSaid,
     HumanTook,
     MessageRead,
+    NewCaseNeeded,
     Offered,
     Source,
     TimerFired,
     TurnPlanned,
 )
-from bythebook.engine.evolve import evolve, replay
+from bythebook.engine.evolve import replay
 from bythebook.engine.state import CaseState
 from bythebook.reading.port import Reading
 from bythebook.routine.wording import Release
@@ -45,9 +46,10 @@ def said_by(event: Event) -> Said | None:
             return None
 
 
-def outcome(release: Release, events: Sequence[Event], since: int, until: int | None = None) -> Turn:
-    """Return what the events after version `since` (up to `until`) led to, and where the case stands at the end."""
-    state = replay(events)
+def outcome(
+    release: Release, events: Sequence[Event], state: CaseState, since: int, until: int | None = None
+) -> Turn:
+    """Return what the events after version `since` (up to `until`) led to; `state` is where the case stands now."""
     span = events[since:until]
     return Turn(
         id=next((event.message_id for event in span if isinstance(event, CustomerSaid)), None),
@@ -87,16 +89,24 @@ def _calls(events: Sequence[Event], since: int, until: int | None) -> tuple[Call
 
 def turn_span(events: Sequence[Event], message_version: int) -> tuple[int, int] | None:
     """Return the versions (start, end) of the turn that answers a message; None while it is not answered yet."""
-    state = CaseState()
+    waiting: list[int] = []
     start: int | None = None
     for version, event in enumerate(events):
         if start is not None and _ends_turn(event):
             return start, version
-        if isinstance(event, TurnPlanned):
-            answered = state.inbox[: event.messages]
-            if any(message.version == message_version for message in answered):
-                start = version - (1 if version and isinstance(events[version - 1], MessageRead) else 0)
-        state = evolve(state, event)
+        match event:
+            case CustomerSaid():
+                waiting.append(version + 1)
+            case TurnPlanned(messages=messages):
+                if message_version in waiting[:messages]:
+                    start = version - (1 if isinstance(events[version - 1], MessageRead) else 0)
+                del waiting[:messages]
+            case NewCaseNeeded():
+                del waiting[:1]
+            case HumanSaid():
+                waiting.clear()
+            case _:
+                pass
     return (start, len(events)) if start is not None else None
 
 

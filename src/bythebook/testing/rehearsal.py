@@ -6,12 +6,14 @@ docs/jsonl.md describes the commands and the answers.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
 from bythebook.engine.decide import Refused, next_timer
+from bythebook.engine.resume import why_not_at
+from bythebook.engine.state import Status
 from bythebook.reading.port import Reading
 from bythebook.routine.value import Value, Values
 from bythebook.service.conversation import Conversation
@@ -24,6 +26,7 @@ from bythebook.service.view import Turn
 from bythebook.testing.fakes import ManualClock
 
 DAY: Final = timedelta(hours=24)
+DURATION_MAX: Final = timedelta(days=3660)
 HUMAN: Final = "human"
 _UNITS: Final = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 _DURATION: Final = re.compile(r"(?:\d+(?:\.\d+)?\s*[smhd]\s*)+")
@@ -56,6 +59,11 @@ class Rehearsal:
     runner: Runner
     clock: ManualClock
     fail: Callable[[str, int], None]
+    """Lets the next attempts of a function fail, this many."""
+
+    functions: Callable[[], Collection[str]]
+    """The names of the functions that can fail."""
+
     routine: str | None = None
     case_id: str | None = None
     _messages: int = 0
@@ -89,6 +97,10 @@ class Rehearsal:
     # ------------------------------------------------------------ the customer
 
     def _new(self, command: Mapping[str, object]) -> Turn:
+        if command.get("new", True) is not True:
+            raise CommandWrong("`new` takes true")
+        for function in self.functions():
+            self.fail(function, 0)
         self.case_id = Conversation(self.runner).open(self.routine).case_id
         return self._since(0)
 
@@ -100,14 +112,15 @@ class Rehearsal:
 
     def _moved(self, turn: Turn) -> Turn:
         """A need after resolution goes on in a new case."""
-        self.case_id = turn.case_id
+        if not turn.duplicate:
+            self.case_id = turn.case_id
         return turn
 
     def _id(self, command: Mapping[str, object]) -> str:
         given = command.get("id")
         if given is None:
             self._messages += 1
-            return f"message {self._messages}"
+            return f"unnamed message {self._messages}"
         if not isinstance(given, str):
             raise CommandWrong("`id` is a text")
         return given
@@ -144,7 +157,7 @@ class Rehearsal:
 
     @property
     def _due(self) -> datetime | None:
-        state = self.runner.state(self._case)
+        state = self.runner.known(self._case)
         timer = next_timer(self.runner.releases.get(state.release).release.conduct, state)
         return timer[1] if timer is not None else None
 
@@ -152,17 +165,27 @@ class Rehearsal:
 
     def _human(self, command: Mapping[str, object]) -> Turn:
         desk, before = Desk(self.runner), self._version
-        act = command["human"]
+        act, line = command["human"], command.get("at")
         if act not in ("take", "say", "return"):
             raise CommandWrong("`human` takes take, say or return")
-        if act == "take" or self.runner.state(self._case).human is None:
-            desk.take(self._case, HUMAN)
+        text = _text(command, "text") if act == "say" else ""
+        if act == "say" and not text.strip():
+            raise CommandWrong("there is nothing to say")
+        if line is not None and (why := self._why_not_at(str(line))) is not None:
+            raise CommandWrong(why)
+        state = self.runner.known(self._case)
+        waits = state.status is Status.HANDED_OFF and state.human is None
+        if act == "take" or waits:
+            desk.take(self._case, HUMAN)  # whoever speaks in a case that waits has taken it
         if act == "say":
-            desk.say(self._case, HUMAN, _text(command, "text"))
+            desk.say(self._case, HUMAN, text)
         if act == "return":
-            line = command.get("at")
             desk.give_back(self._case, HUMAN, None if line is None else str(line))
         return self._since(before)
+
+    def _why_not_at(self, line: str) -> str | None:
+        release = self.runner.releases.get(self.runner.known(self._case).release).release
+        return why_not_at(release.routine, line)
 
     def _fact(self, command: Mapping[str, object]) -> Turn:
         before = self._version
@@ -175,9 +198,12 @@ class Rehearsal:
 
     def _fail(self, command: Mapping[str, object]) -> Turn:
         times = command.get("times", 1_000_000)
-        if not isinstance(times, int) or times < 0:
+        if not isinstance(times, int) or isinstance(times, bool) or times < 0:
             raise CommandWrong("`times` is a whole number")
-        self.fail(_text(command, "fail"), times)
+        function = _text(command, "fail")
+        if function not in self.functions():
+            raise CommandWrong(f"there is no function `{function}`; there are {', '.join(sorted(self.functions()))}")
+        self.fail(function, times)
         return self._since(self._version)
 
     # ------------------------------------------------------------ helpers
@@ -189,12 +215,12 @@ class Rehearsal:
 
     @property
     def _version(self) -> int:
-        return self.runner.state(self._case).version
+        return self.runner.known(self._case).version
 
     def _since(self, version: int) -> Turn:
         events = self.runner.store.load(self._case)
-        state = self.runner.state(self._case)
-        return outcome(self.runner.releases.get(state.release).release, events, version)
+        state = self.runner.known(self._case)
+        return outcome(self.runner.releases.get(state.release).release, events, state, version)
 
 
 def duration(text: str) -> timedelta:
@@ -202,7 +228,10 @@ def duration(text: str) -> timedelta:
     if not _DURATION.fullmatch(text.strip()):
         raise CommandWrong(f'{text!r} is no duration; write "90s", "10m", "72h" or "3d"')
     parts = re.findall(r"(\d+(?:\.\d+)?)\s*([smhd])", text)
-    return timedelta(seconds=sum(float(number) * _UNITS[unit] for number, unit in parts))
+    seconds = sum(float(number) * _UNITS[unit] for number, unit in parts)
+    if seconds > DURATION_MAX.total_seconds():
+        raise CommandWrong(f"{text[:40]!r} is longer than {DURATION_MAX.days:,} days")
+    return timedelta(seconds=seconds)
 
 
 def as_json(turn: Turn) -> dict[str, object]:
