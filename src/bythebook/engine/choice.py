@@ -52,6 +52,11 @@ def line_choice(label: str) -> str:
     return f"line:{label}"
 
 
+def slot_choice(name: str) -> str:
+    """Return the id for "gives this value"."""
+    return f"slot:{name}"
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """One thing a message means: an id of the menu, how sure the reader is (0 to 1), and its mark."""

@@ -199,6 +199,43 @@ class StepDone:
 
 
 @dataclass(frozen=True, slots=True)
+class SlotFilled:
+    """A value that the customer gave is kept."""
+
+    slot: str
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A question is settled by its answer."""
+
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinesPassed:
+    """These lines are done without a word: a condition does not hold, or there is nothing to say."""
+
+    lines: tuple[str, ...]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Jumped:
+    """The routine goes on at another place."""
+
+    line: str
+    target: str
+    passed: tuple[str, ...]
+    """Lines that are left undone."""
+
+    reopened: tuple[str, ...]
+    """Lines that are carried out anew."""
+
+
+@dataclass(frozen=True, slots=True)
 class AssistantSaid:
     text: str
     line: str
@@ -290,6 +327,10 @@ Decision: TypeAlias = (
     TurnPlanned
     | StepEntered
     | StepDone
+    | SlotFilled
+    | Answered
+    | LinesPassed
+    | Jumped
     | AssistantSaid
     | Asked
     | Offered

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Final, TypeVar, assert_never
 
 from bythebook.engine.event import (
+    Answered,
     Asked,
     AssistantSaid,
     CallDone,
@@ -26,9 +27,12 @@ from bythebook.engine.event import (
     HumanReturned,
     HumanSaid,
     HumanTook,
+    Jumped,
+    LinesPassed,
     MessageRead,
     NewCaseNeeded,
     Offered,
+    SlotFilled,
     Source,
     StepDone,
     StepEntered,
@@ -36,6 +40,7 @@ from bythebook.engine.event import (
     TurnEnded,
     TurnPlanned,
 )
+from bythebook.engine.holding import outcome_of
 from bythebook.engine.state import CaseState, Cursor, Message, PendingCall, Spoken, Status
 from bythebook.engine.task import Answer, AskLine, GiveLine, RunStep, SayAgain, Task
 
@@ -68,6 +73,8 @@ def evolve(state: CaseState, event: Event) -> CaseState:
             return _handed(state, event)
         case TurnPlanned() | StepEntered() | StepDone() | TurnEnded():
             return _conducted(state, event)
+        case SlotFilled() | Answered() | LinesPassed() | Jumped():
+            return _walked(state, event)
         case AssistantSaid() | Asked() | Offered():
             return _said(state, event)
         case CaseClosed():
@@ -120,8 +127,11 @@ def _called(state: CaseState, event: FunctionCalled | FunctionReturned | Functio
             key = f"{state.case_id}:{state.version}"
             return replace(state, call=PendingCall(key, function, arguments, line))
         case FunctionReturned(fields=fields):
-            assert state.call is not None
-            return replace(state, call=replace(state.call, result=fields), at=event.at)
+            call = state.call
+            assert call is not None
+            known = MappingProxyType({**state.facts, **fields})
+            outcomes = _with(state.outcomes, call.function, outcome_of(fields))
+            return replace(state, call=replace(call, result=fields), facts=known, outcomes=outcomes, at=event.at)
         case FunctionFailed(reason=reason):
             call = state.call
             assert call is not None
@@ -143,7 +153,12 @@ def _handed(
             failed = state.call if state.call is not None and state.call.failed is not None else None
             if failed is not None and state.cursor is not None:
                 state = replace(state, broken=state.broken | {state.cursor.step})
-            state = _line_done(replace(state, call=None), failed.line) if failed else _task_done(state)
+            if failed is not None:
+                state = _line_done(replace(state, call=None), failed.line)
+            elif state.cursor is not None:
+                state = _line_done(state, state.cursor.lines[0])
+            else:
+                state = _task_done(state)
             return replace(
                 state,
                 status=Status.HANDED_OFF,
@@ -196,6 +211,36 @@ def _conducted(state: CaseState, event: TurnPlanned | StepEntered | StepDone | T
             assert_never(event)
 
 
+def _walked(state: CaseState, event: SlotFilled | Answered | LinesPassed | Jumped) -> CaseState:
+    match event:
+        case SlotFilled(slot=slot, value=value):
+            return replace(_task_done(state), facts=_with(state.facts, slot, value))
+        case Answered(question=question, answer=answer):
+            return replace(
+                _task_done(state),
+                answers=_with(state.answers, question, answer),
+                settled=state.settled | {question},
+                pending=None if state.pending == question else state.pending,
+            )
+        case LinesPassed(lines=lines):
+            cursor = state.cursor
+            assert cursor is not None
+            left = tuple(line for line in cursor.lines if line not in lines)
+            return replace(state, cursor=replace(cursor, lines=left), done=state.done | set(lines))
+        case Jumped(line=line, passed=passed, reopened=reopened):
+            again = set(reopened)
+            return replace(
+                state,
+                cursor=None,
+                jumps=_with(state.jumps, line, state.jumps.get(line, 0) + 1),
+                done=(state.done | set(passed) | {line}) - again,
+                settled=state.settled - again,
+                answers={q: answer for q, answer in state.answers.items() if q not in again},
+            )
+        case _:
+            assert_never(event)
+
+
 def _planned(state: CaseState, event: TurnPlanned) -> CaseState:
     met = any(isinstance(task, RunStep) or (isinstance(task, SayAgain) and task.step) for task in event.tasks)
     says = any(isinstance(task, RunStep | SayAgain | GiveLine | Answer) for task in event.tasks)
@@ -219,7 +264,10 @@ def _planned(state: CaseState, event: TurnPlanned) -> CaseState:
         current=() if met else state.current,
         last_said=() if says else state.last_said,
     )
-    return replace(state, cursor=None, call=None) if event.fresh else state
+    if not event.fresh:
+        return state
+    left = state.cursor.lines if state.cursor is not None else ()
+    return replace(state, cursor=None, call=None, done=state.done | set(left))  # the human saw to them
 
 
 def _said(state: CaseState, event: AssistantSaid | Asked | Offered) -> CaseState:

@@ -12,9 +12,11 @@ from bythebook.engine.choice import (
     Choice,
     article_choice,
     line_choice,
+    slot_choice,
     step_choice,
 )
-from bythebook.routine.model import QuestionKind
+from bythebook.engine.conditions import walked
+from bythebook.routine.model import Collect, Condition, Line, QuestionKind, Routine, Slot, Step
 from bythebook.routine.wording import Release
 
 
@@ -60,6 +62,12 @@ class Menu:
     options: tuple[str, ...]
     """The step choices that the pending question asks about, in its order; empty when it is no which-question."""
 
+    wanted: tuple[Slot, ...] = ()
+    """The slots that the pending question asks for."""
+
+    known: tuple[Slot, ...] = ()
+    """The other slots of the routine: taken when a message gives them unmistakably."""
+
     def has(self, choice: str) -> bool:
         """Whether the id is on the menu (a language is, whatever its code)."""
         return choice.startswith(LANGUAGE_PREFIX) or any(entry.id == choice for entry in self.entries)
@@ -76,11 +84,7 @@ class Menu:
 def build_menu(release: Release, situation: Situation) -> Menu:
     """Return the menu of this situation. Everything can be said at any time; the situation colours it."""
     routine = release.routine
-    steps = (
-        Entry(step_choice(step.label), step.label, step.condition.text)
-        for step in routine.conditional
-        if step.condition is not None
-    )
+    steps = (Entry(step_choice(label), label, condition.text) for label, condition in sayable(routine))
     topics = (
         Entry(article_choice(topic.number), article_choice(topic.number), topic.question)
         for topic in routine.article.topics
@@ -91,9 +95,29 @@ def build_menu(release: Release, situation: Situation) -> Menu:
         if link.line is not None
     )
     fixed = (Entry(choice, "", choice.partition(":")[2]) for choice in (*ACTS, *OTHERS))
-    entries = (Entry(ROUTINE, "", routine.article.title), *steps, *topics, *links, *fixed)
+    slots = {slot.name: slot for line in routine.lines for slot in slots_of(line)}
+    values = (Entry(slot_choice(name), "", slot.words) for name, slot in slots.items())
+    entries = (Entry(ROUTINE, "", routine.article.title), *steps, *topics, *links, *values, *fixed)
     question = routine.line(situation.pending) if situation.pending else None
     ask = question.instruction if question else None
     kind = getattr(ask, "kind", None)
     answers: tuple[str, ...] = getattr(ask, "answers", ())
-    return Menu(entries, situation, kind, tuple(step_choice(label) for label in answers))
+    wanted = slots_of(question) if question is not None else ()
+    known = tuple(slot for slot in slots.values() if slot not in wanted)
+    return Menu(entries, situation, kind, tuple(step_choice(label) for label in answers), wanted, known)
+
+
+def sayable(routine: Routine) -> tuple[tuple[str, Condition], ...]:
+    """Return the conditions that a customer's words can meet, of steps and lines, by label in document order."""
+    found: dict[str, Condition] = {}
+    for step in routine.steps:
+        holders: tuple[Step | Line, ...] = (step, *step.lines)
+        for holder in holders:
+            if holder.condition is not None:
+                found[holder.label] = holder.condition
+    return tuple((label, condition) for label, condition in found.items() if not walked(condition))
+
+
+def slots_of(line: Line) -> tuple[Slot, ...]:
+    """Return the slots that a line asks for."""
+    return line.instruction.slots if isinstance(line.instruction, Collect) else ()

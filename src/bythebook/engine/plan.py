@@ -16,6 +16,7 @@ from bythebook.engine.state import CaseState
 from bythebook.engine.task import (
     Answer,
     AskLine,
+    FillSlot,
     GiveLine,
     HandOff,
     Offer,
@@ -24,11 +25,13 @@ from bythebook.engine.task import (
     SayAgain,
     SayHouse,
     SayPhrase,
+    SetAnswer,
     Task,
 )
-from bythebook.engine.walk import settled_by, wanted_by_facts
+from bythebook.engine.walk import next_in_walk, settled_by, under, wanted_by_facts
 from bythebook.engine.words import choice_words, options_words
-from bythebook.routine.model import QuestionKind, Step
+from bythebook.routine.model import ConditionKind, Line, QuestionKind, Step
+from bythebook.routine.value import Values
 from bythebook.routine.wording import Release
 
 MISSES_MAX: Final = 3
@@ -36,6 +39,9 @@ MISSES_MAX: Final = 3
 
 ENTRIES_BEFORE_OFFER: Final = 2
 """A condition met once more after this many times offers a human (R3)."""
+
+SAID: Final = "said"
+"""The answer of an open question: that there was one."""
 
 HUMAN_OFFER: Final = Offer((ids.HUMAN,), "offer_human")
 NEEDS: Final = frozenset({"step", "article", "line", "routine", "slot"})
@@ -50,6 +56,7 @@ class Heard:
     menu: Menu
     choices: tuple[Choice, ...]
     unsure: bool
+    slots: Values
     private: bool
     """Private data was masked in it."""
 
@@ -77,6 +84,16 @@ class Heard:
         found = next((c.id for c in self.choices if c.id.startswith(ids.LANGUAGE_PREFIX)), None)
         return found.removeprefix(ids.LANGUAGE_PREFIX) if found else None
 
+    @property
+    def opening(self) -> bool:
+        """Nothing was said or asked in the case yet."""
+        return not self.state.asked and not self.state.spoken
+
+    @property
+    def asked_kind(self) -> QuestionKind | None:
+        """What kind of question waits, with no offer lying over it."""
+        return self.menu.pending_kind if self.state.pending and self.state.offer is None else None
+
 
 def plan(heard: Heard) -> TurnPlanned:
     """Return the agenda: human, notices, corrections, steps, what was asked for, what is not ours, pleasantries."""
@@ -86,6 +103,8 @@ def plan(heard: Heard) -> TurnPlanned:
         later = [task for task in _content(rest) if not isinstance(task, Offer)] if rest.need else []
         return _planned(heard, (*_notices(heard), HandOff("the customer asked for a person"), *later), misses=0)
     notices = _notices(heard)
+    if _goes_on(heard):
+        return _planned(heard, (*notices, *_answers(heard)), misses=0)
     if heard.unsure:
         return _unsure(heard, notices)
     wanted = _content(heard)
@@ -133,11 +152,42 @@ def _noticed(heard: Heard, notices: tuple[Task, ...]) -> TurnPlanned:
     return _planned(heard, (*notices, *offer), misses=heard.state.misses)
 
 
+# ---------------------------------------------------------------- answers and values
+
+
+def _answers(heard: Heard) -> list[Task]:
+    """Keep what the message answers: values, yes or no, the condition of a line, or just that it was answered."""
+    routine, pending = heard.release.routine, heard.state.pending
+    tasks: list[Task] = [FillSlot(c.name, heard.slots[c.name]) for c in heard.of("slot") if c.name in heard.slots]
+    yes, no = heard.has(ids.AFFIRM), heard.has(ids.DENY)
+    if heard.asked_kind is QuestionKind.YES_NO and pending and yes != no:
+        tasks.append(SetAnswer(pending, "yes" if yes else "no"))
+    for found in heard.of("step"):
+        line = routine.line(found.name) if routine.step(found.name) is None else None
+        if line is not None and line.condition is not None and line.condition.question:
+            tasks.append(SetAnswer(line.condition.question, found.name))
+    if heard.asked_kind is QuestionKind.OPEN and pending and not tasks and not heard.need:
+        tasks.append(SetAnswer(pending, SAID))
+    return tasks
+
+
+def _goes_on(heard: Heard) -> bool:
+    """Words that no choice fits still go on where anything answers: an open question, or a routine's own start."""
+    busy = heard.need or any(found.kind == "act" for found in heard.choices)
+    if busy and not (heard.has(ids.ROUTINE) and not heard.of("step")):
+        return False
+    if heard.asked_kind is QuestionKind.OPEN:
+        return not busy
+    first = next_in_walk(heard.release.routine, heard.state, heard.state.settled)
+    asks_which = isinstance(first, Line) and bool(getattr(first.instruction, "answers", ()))
+    return heard.opening and first is not None and not asks_which
+
+
 # ---------------------------------------------------------------- R1, R3, R10, R13: what the message asks for
 
 
 def _content(heard: Heard) -> tuple[Task, ...]:
-    tasks: list[Task] = []
+    tasks: list[Task] = _answers(heard)
     offers: list[Task] = []
     if heard.has(ids.REQUEST_STATUS):
         tasks.append(SayHouse("request_status"))
@@ -215,15 +265,26 @@ def _lines_and_articles(heard: Heard) -> list[Task]:
     routine, state = heard.release.routine, heard.state
     running = {c.name for c in heard.of("step")}
     tasks: list[Task] = []
-    for found in heard.of("line"):
+    for found in (*heard.of("line"), *_reported_lines(heard)):
         step = routine.step_of(found.name)
         if step is None or step.label in running:
             continue
-        family = tuple(line.label for line in step.family(found.name))
+        family = under(step, found.name)
         known = all(label in state.spoken for label in family)
         tasks.append(SayAgain(family) if known else GiveLine(found.name))
     numbers = sorted({int(found.name) for found in heard.of("article")})
     return [*tasks, *(Answer(number) for number in numbers)]
+
+
+def _reported_lines(heard: Heard) -> list[Choice]:
+    """Lines whose condition the customer reports ("if the customer asks about past purchases")."""
+    routine = heard.release.routine
+    lines = ((found, routine.line(found.name)) for found in heard.of("step") if routine.step(found.name) is None)
+    return [
+        found
+        for found, line in lines
+        if line is not None and line.condition is not None and line.condition.kind is ConditionKind.REPORT
+    ]
 
 
 def _routine_matter(heard: Heard) -> list[Task]:

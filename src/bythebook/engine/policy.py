@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import assert_never
+from typing import Final, assert_never
 
 from bythebook.engine import choice as ids
 from bythebook.engine.choice import Choice
 from bythebook.engine.event import (
+    Answered,
     Asked,
     AssistantSaid,
     CallDone,
@@ -15,8 +16,11 @@ from bythebook.engine.event import (
     Decision,
     FunctionCalled,
     HandoffRequested,
+    Jumped,
+    LinesPassed,
     NewCaseNeeded,
     Offered,
+    SlotFilled,
     Source,
     StepDone,
     StepEntered,
@@ -24,6 +28,7 @@ from bythebook.engine.event import (
     TurnEnded,
     TurnPlanned,
 )
+from bythebook.engine.holding import reachable
 from bythebook.engine.menu import build_menu
 from bythebook.engine.plan import NEEDS, Heard, closing_tasks, plan
 from bythebook.engine.render import fill
@@ -33,6 +38,7 @@ from bythebook.engine.state import CaseState, Cursor, PendingCall, Status
 from bythebook.engine.task import (
     Answer,
     AskLine,
+    FillSlot,
     GiveLine,
     HandOff,
     Offer,
@@ -41,20 +47,39 @@ from bythebook.engine.task import (
     SayAgain,
     SayHouse,
     SayPhrase,
+    SetAnswer,
     Task,
 )
 from bythebook.engine.walk import (
+    Entry,
     arguments_of,
-    due_entry,
+    next_in_walk,
+    passed_by,
     question_for,
     settled_by,
+    under,
+    waits,
     wanted_by_facts,
 )
 from bythebook.engine.words import spoken_words
-from bythebook.routine.model import RESOLUTION_FUNCTION, Ask, Call, Line, QuestionKind, Say
+from bythebook.routine.model import (
+    Ask,
+    Call,
+    Collect,
+    Goto,
+    Group,
+    HandOver,
+    Line,
+    QuestionKind,
+    Repeat,
+    Say,
+)
 from bythebook.routine.wording import Release
 
 NEEDS_AFTER_RESOLUTION = frozenset({ids.HUMAN, ids.COMPLAINT, ids.OFF_TOPIC, ids.REQUEST_STATUS})
+JUMPS_MAX: Final = 20
+"""How often one line may jump in a case: a circle ends somewhere."""
+
 YES_OR_NO = frozenset({ids.AFFIRM, ids.DENY})
 
 
@@ -120,9 +145,10 @@ def _heard(release: Release, state: CaseState) -> Heard | None:
         choices, unsure = (Choice(messages[0].said.pressed, 1.0),), False
     else:
         return None
+    slots = state.reading.slots if state.reading is not None else {}
     private = any(message.said.private for message in messages)
     behind = len(state.inbox) > len(messages)
-    return Heard(release, state, menu, choices, unsure, private, len(messages), behind)
+    return Heard(release, state, menu, choices, unsure, slots, private, len(messages), behind)
 
 
 def _after_resolution(release: Release, state: CaseState) -> Decision | None:
@@ -161,28 +187,60 @@ def _announcement(release: Release, state: CaseState) -> Decision | None:
 
 def _carry_out(release: Release, state: CaseState, cursor: Cursor) -> Decision:
     if not cursor.lines:
-        step = release.routine.step(cursor.step)
-        whole = step is not None and step.condition is not None and not cursor.asked_for
-        return StepDone(cursor.step, complete=whole and cursor.step not in state.broken)
+        whole = not cursor.asked_for and cursor.step not in state.broken
+        return StepDone(cursor.step, complete=whole and _serves(release, cursor.step))
     label = cursor.lines[0]
-    if cursor.again:
+    if cursor.again and label in state.spoken:
         spoken = state.spoken[label]
         return AssistantSaid(spoken.text, label, spoken.source)
-    line = release.routine.line(label)
-    assert line is not None, f"the entry names {label}, which the release does not have"
+    step, line = release.routine.step(cursor.step), release.routine.line(label)
+    assert step is not None and line is not None, f"the entry names {label}, which the release does not have"
+    if not cursor.asked_for and not reachable(release.routine, state, step, line):
+        return LinesPassed(under(step, label), "its condition does not hold")
     match line.instruction:
         case Say(text=text):
-            return AssistantSaid(text, label, Source.QUOTED)
+            said = _words(release, line, text)
+            return AssistantSaid(*said) if said is not None else LinesPassed((label,), "no phrase says it yet")
         case Call() as call:
             return FunctionCalled(call.function, arguments_of(call, state.facts), label)
-        case Ask():
-            return _ask(line)
+        case Ask() | Collect():
+            return _ask(release, line) if waits(line, state, state.settled) else LinesPassed((label,), "known")
+        case Group():
+            return LinesPassed((label,), "it heads the lines under it")
+        case Goto(target=target):
+            return _jump(release, state, line, target, JUMPS_MAX)
+        case Repeat(target=target, times=times):
+            return _jump(release, state, line, target, times)
+        case HandOver(reason=reason):
+            return HandoffRequested(reason)
         case _:
             assert_never(line.instruction)
 
 
+def _serves(release: Release, label: str) -> bool:
+    """Whether a step gives customers what they came for: it hangs on what they want, or does something."""
+    step = release.routine.step(label)
+    assert step is not None
+    calls = any(isinstance(line.instruction, Call) for line in step.lines)
+    return step.condition is not None or calls
+
+
+def _jump(release: Release, state: CaseState, line: Line, target: str, times: int) -> Decision:
+    if state.jumps.get(line.label, 0) >= times:
+        return LinesPassed((line.label,), f"jumped {times} times already")
+    return Jumped(line.label, target, *passed_by(release.routine, line, target))
+
+
+def _words(release: Release, line: Line, text: str | None) -> tuple[str, str, Source] | None:
+    """Return what a line says: its quoted words, else the phrase approved for it."""
+    if text is not None:
+        return text, line.label, Source.QUOTED
+    phrase = release.wording.lines.get(line.label)
+    return (phrase.text, line.label, Source.PHRASE) if phrase is not None else None
+
+
 def _after_call(release: Release, state: CaseState, call: PendingCall) -> Decision | None:
-    resolves = call.function == RESOLUTION_FUNCTION
+    resolves = release.routine.resolution is not None and call.line == release.routine.resolution.label
     if call.failed is not None:
         if not call.told and not resolves:
             return _house(release, SayHouse("function_failed"))
@@ -203,22 +261,8 @@ def _after_call(release: Release, state: CaseState, call: PendingCall) -> Decisi
 def _begin(release: Release, state: CaseState, task: Task) -> Decision:
     routine = release.routine
     match task:
-        case RunStep(step=label, at=at):
-            step = routine.step(label)
-            assert step is not None
-            settles = settled_by(routine, step)
-            due = due_entry(routine, state, state.settled | set(settles), step.span.start)
-            if due is not None and at is None:
-                return StepEntered(*due)
-            lines = tuple(line.label for line in step.lines)
-            return StepEntered(label, lines[lines.index(at) :] if at is not None else lines, settles)
-        case SayAgain(lines=lines, step=again):
-            holder = routine.step_of(lines[0]) if lines else None
-            return StepEntered(again or (holder.label if holder else ""), lines, again=True, asked_for=again is None)
-        case GiveLine(line=label):
-            step = routine.step_of(label)
-            assert step is not None
-            return StepEntered(step.label, tuple(line.label for line in step.family(label)), asked_for=True)
+        case RunStep() | SayAgain() | GiveLine():
+            return _enter(release, state, task)
         case Answer(topic=number):
             topic = routine.article.topic(number)
             assert topic is not None
@@ -232,13 +276,40 @@ def _begin(release: Release, state: CaseState, task: Task) -> Decision:
         case AskLine(line=label):
             line = routine.line(label)
             assert line is not None
-            return _ask(line)
+            return _ask(release, line)
+        case FillSlot(slot=slot, value=value):
+            return SlotFilled(slot, value)
+        case SetAnswer(question=asked, answer=answer):
+            return Answered(asked, answer)
         case HandOff(reason=reason):
             return HandoffRequested(reason)
         case Rest():
             return TurnEnded()
         case _:
             assert_never(task)
+
+
+def _enter(release: Release, state: CaseState, task: RunStep | SayAgain | GiveLine) -> Decision:
+    routine = release.routine
+    if isinstance(task, SayAgain):
+        holder = routine.step_of(task.lines[0]) if task.lines else None
+        name = task.step or (holder.label if holder is not None else "")
+        return StepEntered(name, task.lines, again=True, asked_for=task.step is None)
+    step = routine.step_of(task.line if isinstance(task, GiveLine) else task.step)
+    assert step is not None
+    if isinstance(task, GiveLine):
+        return StepEntered(step.label, under(step, task.line), asked_for=True)
+    settles = settled_by(routine, step)
+    lines = tuple(line.label for line in step.lines)
+    if task.at is not None:
+        return StepEntered(step.label, lines[lines.index(task.at) :], settles)
+    due = next_in_walk(routine, state, state.settled | set(settles), step.span.start)
+    if isinstance(due, Entry):
+        return StepEntered(due.step, due.lines)
+    if isinstance(due, Line) and step.condition is not None and step.condition.question is not None:
+        # Something is asked before it: the answer is kept, and the walk comes to the step in its place.
+        return Answered(step.condition.question, step.label)
+    return StepEntered(step.label, lines, settles)
 
 
 def _last_of_turn(release: Release, state: CaseState) -> Decision:
@@ -249,17 +320,19 @@ def _last_of_turn(release: Release, state: CaseState) -> Decision:
     question = question_for(routine, state)
     if question == routine.closing_question and state.pending is None and state.settled_closing and not state.ran:
         return TurnEnded()
-    before = question.span.start if question is not None else len(release.document.text)
-    due = due_entry(routine, state, state.settled, before)
-    if due is not None:
-        return StepEntered(*due)
-    return _ask(question) if question is not None else TurnEnded()
+    due = next_in_walk(routine, state, state.settled)
+    if isinstance(due, Entry):
+        return StepEntered(due.step, due.lines)
+    return _ask(release, question) if question is not None else TurnEnded()
 
 
-def _ask(line: Line) -> Asked:
+def _ask(release: Release, line: Line) -> Asked:
     ask = line.instruction
-    assert isinstance(ask, Ask)
-    return Asked(ask.text, line.label, Source.QUOTED, ask.kind is QuestionKind.ANYTHING_ELSE)
+    assert isinstance(ask, Ask | Collect)
+    closing = isinstance(ask, Ask) and ask.kind is QuestionKind.ANYTHING_ELSE
+    words = _words(release, line, ask.text)
+    assert words is not None, f"a release has words for the question {line.label}"
+    return Asked(words[0], line.label, words[2], closing)
 
 
 def _offer(release: Release, offer: Offer) -> Offered:

@@ -128,8 +128,17 @@ class CaseState:
     entries: Mapping[str, int] = field(default_factory=_empty)
     """By step label: how often its condition was met and dealt with."""
 
+    answers: Mapping[str, str] = field(default_factory=_empty)
+    """By question: how it was answered."""
+
+    outcomes: Mapping[str, str] = field(default_factory=_empty)
+    """By function: how its latest call ended."""
+
+    jumps: Mapping[str, int] = field(default_factory=_empty)
+    """By line: how often it was jumped from."""
+
     done: frozenset[str] = frozenset()
-    """Lines carried out in an entry of their step."""
+    """Lines carried out, or passed, in an entry of their step."""
 
     completed: frozenset[str] = frozenset()
     broken: frozenset[str] = frozenset()

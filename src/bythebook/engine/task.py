@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from bythebook.routine.value import Value
+
 
 @dataclass(frozen=True, slots=True)
 class RunStep:
@@ -13,6 +15,22 @@ class RunStep:
     step: str
     at: str | None = None
     """The line to begin at (a human named it); None for the first."""
+
+
+@dataclass(frozen=True, slots=True)
+class FillSlot:
+    """Keep a value that the customer gave."""
+
+    slot: str
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class SetAnswer:
+    """Keep the answer of a question: `yes`, `no`, the label of the condition that it meets, or `said`."""
+
+    question: str
+    answer: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,4 +99,17 @@ class Rest:
     """End the turn without a question (a goodbye, a miss with another message behind it)."""
 
 
-Task: TypeAlias = RunStep | SayAgain | GiveLine | Answer | SayPhrase | SayHouse | Offer | AskLine | HandOff | Rest
+Task: TypeAlias = (
+    RunStep
+    | FillSlot
+    | SetAnswer
+    | SayAgain
+    | GiveLine
+    | Answer
+    | SayPhrase
+    | SayHouse
+    | Offer
+    | AskLine
+    | HandOff
+    | Rest
+)

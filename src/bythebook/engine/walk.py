@@ -1,63 +1,113 @@
-"""Where a routine can go from here: which questions are open, which steps are due. Rules R0 and R2."""
+"""Where a routine can go from here: which lines are due, which question is open. Rules R0 and R2.
+
+The walk goes through the steps in document order. What a customer may bring up at any time (the answers of a
+which-question, reports) is entered by the turn's agenda; everything else is due when the walk comes to it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 
+from bythebook.engine.conditions import walked
+from bythebook.engine.holding import holds, reachable
 from bythebook.engine.state import CaseState
-from bythebook.routine.model import Ask, Call, Line, QuestionKind, Routine, Step
+from bythebook.routine.model import Ask, Call, Collect, Line, QuestionKind, Routine, Step
 from bythebook.routine.value import Value
+
+STANDING = "note."
+"""How the labels of standing conditions begin: notes that bind at any time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Lines of one step whose time has come."""
+
+    step: str
+    lines: tuple[str, ...]
 
 
 def settled_by(routine: Routine, step: Step) -> tuple[str, ...]:
     """Return the questions that entering this step answers, or lets lapse because nobody needs them now.
 
     A step whose condition no question asks for (a report: "you refused us") makes earlier which-questions
-    unneeded (R4); a step that answers a question settles that question only.
+    unneeded (R4); a step that answers a question settles that question only; a standing note settles none.
     """
-    if step.condition is None:
+    if step.condition is None or step.label.startswith(STANDING):
         return ()
     asking = [line for line in routine.questions(QuestionKind.WHICH) if step.label in _answers(line)]
     if asking:
         return tuple(line.label for line in asking)
+    if walked(step.condition):
+        return ()
     earlier = [line for line in routine.questions(QuestionKind.WHICH) if line.span.start < step.span.start]
     return tuple(line.label for line in earlier)
 
 
-def open_question(routine: Routine, settled: Collection[str]) -> Line | None:
-    """Return the first question, in document order, that is neither answered nor lapsed; not the closing one."""
-    kinds = (QuestionKind.WHICH, QuestionKind.OPEN)
-    return next((line for line in routine.questions(*kinds) if line.label not in settled), None)
+def next_in_walk(
+    routine: Routine, state: CaseState, settled: Collection[str], before: int | None = None
+) -> Entry | Line | None:
+    """Return what the walk comes to next: lines to carry out, or the line that asks; None at its end.
+
+    With `before`, only what stands before that offset. The resolution waits for the closing question.
+    """
+    for step in routine.steps:
+        if before is not None and step.span.start >= before:
+            return None
+        if not _walks_through(routine, state, step):
+            continue
+        found = _next_in_step(routine, state, step, settled)
+        if found is not None:
+            return found
+        if routine.resolution is not None and step.line(routine.resolution.label) is not None:
+            return None
+    return None
+
+
+def _next_in_step(routine: Routine, state: CaseState, step: Step, settled: Collection[str]) -> Entry | Line | None:
+    lines: list[str] = []
+    for line in step.lines:
+        if line == routine.resolution:
+            break
+        if line.label in state.done or _answered(line, settled):
+            continue
+        if waits(line, state, settled) and reachable(routine, state, step, line):
+            if not lines:
+                return line
+            break
+        lines.append(line.label)
+    return Entry(step.label, tuple(lines)) if lines else None
+
+
+def _walks_through(routine: Routine, state: CaseState, step: Step) -> bool:
+    if step.condition is None or step.label in state.entries:
+        return True
+    decided = walked(step.condition) or step.condition.question in state.answers
+    return decided and holds(routine, state, step.label, step.condition) is True
+
+
+def waits(line: Line, state: CaseState, settled: Collection[str]) -> bool:
+    """Whether the line asks for something that is not known yet."""
+    match line.instruction:
+        case Ask():
+            return line.label not in settled
+        case Collect(slots=slots):
+            return line.label not in settled and any(slot.name not in state.facts for slot in slots)
+        case _:
+            return False
+
+
+def _answered(line: Line, settled: Collection[str]) -> bool:
+    return isinstance(line.instruction, Ask) and line.label in settled
 
 
 def question_for(routine: Routine, state: CaseState) -> Line | None:
-    """Return the one question to put now (R2): the pending one, else the first open one, else the closing one."""
+    """Return the one question to put now (R2): the pending one, else what the walk asks, else the closing one."""
     pending = routine.line(state.pending) if state.pending else None
-    return pending or open_question(routine, state.settled) or routine.closing_question
-
-
-def due_entry(
-    routine: Routine, state: CaseState, settled: Collection[str], before: int
-) -> tuple[str, tuple[str, ...]] | None:
-    """Return the first unconditional step with lines whose time has come, and those lines; None when there are none.
-
-    A line's time comes when every question before it is settled. Only lines that say or call count, up to the
-    offset `before`; the resolution waits for the closing question.
-    """
-    resolution = routine.resolution
-    for step in routine.steps:
-        if step.span.start >= before:
-            return None
-        lines: list[str] = []
-        for line in step.lines:
-            asks = isinstance(line.instruction, Ask)
-            if (asks and line.label not in settled) or line == resolution:
-                return (step.label, tuple(lines)) if lines else None
-            if step.condition is None and not asks and line.label not in state.done:
-                lines.append(line.label)
-        if lines:
-            return step.label, tuple(lines)
-    return None
+    if pending is not None and waits(pending, state, state.settled):
+        return pending
+    found = next_in_walk(routine, state, state.settled)
+    return found if isinstance(found, Line) else routine.closing_question
 
 
 def wanted_by_facts(routine: Routine, state: CaseState) -> tuple[Step, ...]:
@@ -66,6 +116,7 @@ def wanted_by_facts(routine: Routine, state: CaseState) -> tuple[Step, ...]:
         step
         for step in routine.conditional
         if step.condition is not None
+        and not walked(step.condition)
         and step.label not in state.entries
         and fact_holds(step.condition.fact, state.facts)
     )
@@ -87,6 +138,27 @@ def known_facts(routine: Routine) -> tuple[str, ...]:
 def arguments_of(call: Call, facts: Mapping[str, Value]) -> dict[str, Value]:
     """Return the call's arguments, by name, from what the case knows."""
     return {name: facts[name] for name in call.arguments if name in facts}
+
+
+def passed_by(routine: Routine, line: Line, target: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the lines that a jump from `line` to `target` leaves undone, and those that it opens again."""
+    everything = tuple(routine.lines)
+    place = {found.label: at for at, found in enumerate(everything)}
+    step = routine.step_of(target)
+    first = step.lines[0].label if step is not None and step.label == target and step.lines else target
+    here, there = place[line.label], place.get(first, len(everything))
+    if there > here:
+        return tuple(found.label for found in everything[here:there]), ()
+    return (), tuple(found.label for found in everything[there : here + 1])
+
+
+def under(step: Step, label: str) -> tuple[str, ...]:
+    """Return the line and every line that stands under it, however deep, in document order."""
+    family = {label}
+    for line in step.lines:
+        if line.parent in family:
+            family.add(line.label)
+    return tuple(line.label for line in step.lines if line.label in family)
 
 
 def _answers(line: Line) -> tuple[str, ...]:
