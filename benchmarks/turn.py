@@ -23,9 +23,8 @@ from bythebook.adapters.memory_store import MemoryStore
 from bythebook.adapters.sqlite_store import SqliteStore
 from bythebook.bootstrap import Installation, build_installation
 from bythebook.engine.choice import Choice
-from bythebook.engine.decide import ForFunction, ForReading, decide, owed
+from bythebook.engine.decide import ForFunction, ForReading, advance, owed
 from bythebook.engine.event import CaseOpened, CustomerSaid, Fact, FunctionReturned, MessageRead
-from bythebook.engine.evolve import replay
 from bythebook.engine.menu import Situation, build_menu
 from bythebook.engine.state import CaseState
 from bythebook.routine.wording import Release
@@ -43,10 +42,10 @@ def engine_alone(release: Release, result: dict[str, object]) -> Callable[[], No
     """The pure core: facts in, decisions out, nothing stored."""
 
     def turn() -> None:
-        state = replay(decide(release, CaseState(), CaseOpened(AT, "c", release.name, release.digest)))
+        _, state = advance(release, CaseState(), CaseOpened(AT, "c", release.name, release.digest))
         facts: Fact = CustomerSaid(AT, "m", TEXT)
         while True:
-            state = replay(decide(release, state, facts), state)
+            _, state = advance(release, state, facts)
             match owed(state):
                 case ForReading(version=version):
                     facts = MessageRead(AT, version, (Choice("step:2", 0.9),), False, {}, "scripted")

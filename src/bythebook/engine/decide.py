@@ -94,6 +94,11 @@ def decide(release: Release, state: CaseState, fact: Fact) -> tuple[Event, ...]:
 
     Raises Refused, before anything has happened, when the fact does not fit.
     """
+    return advance(release, state, fact)[0]
+
+
+def advance(release: Release, state: CaseState, fact: Fact) -> tuple[tuple[Event, ...], CaseState]:
+    """Return what `decide` returns, and the state after it; raise Refused."""
     _refuse(release, state, fact)
     events: list[Event] = [fact]
     state = evolve(state, fact)
@@ -101,7 +106,7 @@ def decide(release: Release, state: CaseState, fact: Fact) -> tuple[Event, ...]:
         events.append(decision)
         state = evolve(state, decision)
         assert len(events) <= EVENTS_PER_FACT_MAX, f"case {state.case_id} runs in a circle"
-    return tuple(events)
+    return tuple(events), state
 
 
 def owed(state: CaseState) -> Owed | None:

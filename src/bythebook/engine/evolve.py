@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from types import MappingProxyType
 from typing import Final, TypeVar, assert_never
 
@@ -41,7 +40,7 @@ from bythebook.engine.event import (
     TurnPlanned,
 )
 from bythebook.engine.holding import outcome_of
-from bythebook.engine.state import CaseState, Cursor, Message, PendingCall, Spoken, Status
+from bythebook.engine.state import CaseState, Cursor, Message, PendingCall, Spoken, Status, replace
 from bythebook.engine.task import Answer, AskLine, GiveLine, RunStep, SayAgain, Task
 
 ATTEMPTS_MAX: Final = 3

@@ -21,7 +21,7 @@ from bythebook.engine.decide import (
     Owed,
     Refused,
     StaleReading,
-    decide,
+    advance,
     next_timer,
     owed,
 )
@@ -104,12 +104,11 @@ class Runner:
             state, fresh = self._state(case_id, anew=attempt > 0)
             release = self.releases.get(state.release).release
             try:
-                events = decide(release, state, make(state))
+                events, after = advance(release, state, make(state))
             except Refused:
                 if fresh:
                     raise
                 continue
-            after = replay(events, state)
             try:
                 self.store.append(Append(summary_of(release, after), state.version, events))
             except VersionConflict:
@@ -192,8 +191,7 @@ class Runner:
             new_id, self.store.token_digest(state.case_id), state.routine, state.case_id, carried=said
         )
         release = self.releases.get(state.release).release
-        events = decide(release, state, CaseContinued(self.clock.now(), new_id))
-        after = replay(events, state)
+        events, after = advance(release, state, CaseContinued(self.clock.now(), new_id))
         self.store.append(opening, Append(summary_of(release, after), state.version, events))
         self._keep(after)
         self.settle(new_id)
@@ -208,10 +206,11 @@ class Runner:
     ) -> Append:
         release = self.releases.current(routine).release
         opened = CaseOpened(self.clock.now(), case_id, release.name, release.digest, previous)
-        events = list(decide(release, CaseState(), opened))
+        events, state = advance(release, CaseState(), opened)
         if carried is not None:
-            events += decide(release, replay(events), carried)
-        return Append(summary_of(release, replay(events)), 0, events, token_digest)
+            more, state = advance(release, state, carried)
+            events += more
+        return Append(summary_of(release, state), 0, events, token_digest)
 
     # ------------------------------------------------------------ states in memory
 
