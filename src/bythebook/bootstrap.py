@@ -18,6 +18,7 @@ from bythebook.adapters.system_clock import SystemClock
 from bythebook.reading.encoder import Encoder
 from bythebook.reading.local import build_reader
 from bythebook.reading.port import Reader
+from bythebook.reading.with_slots import SlotReader
 from bythebook.routine.model import Call
 from bythebook.routine.wording import Release
 from bythebook.service.ports import CaseStore, Clock, Functions, Identities
@@ -108,4 +109,4 @@ def fitter(kind: str) -> Callable[[Release], Reader]:
     if kind == "local":
         # Loaded by name: numpy and the model's runtime are needed by this reader only.
         encoder = cast(Encoder, import_module("bythebook.adapters.onnx_encoder").OnnxEncoder())
-    return lambda release: build_reader(release, encoder)
+    return lambda release: SlotReader(build_reader(release, encoder))

@@ -202,7 +202,7 @@ def _carry_out(release: Release, state: CaseState, cursor: Cursor) -> Decision:
             said = _words(release, line, text)
             return AssistantSaid(*said) if said is not None else LinesPassed((label,), "no phrase says it yet")
         case Call() as call:
-            return FunctionCalled(call.function, arguments_of(call, state.facts), label)
+            return FunctionCalled(call.function, arguments_of(release.routine, call, state.facts), label)
         case Ask() | Collect():
             return _ask(release, line) if waits(line, state, state.settled) else LinesPassed((label,), "known")
         case Group():

@@ -135,9 +135,15 @@ def known_facts(routine: Routine) -> tuple[str, ...]:
     return tuple(step.condition.fact for step in routine.conditional if step.condition is not None)
 
 
-def arguments_of(call: Call, facts: Mapping[str, Value]) -> dict[str, Value]:
-    """Return the call's arguments, by name, from what the case knows."""
-    return {name: facts[name] for name in call.arguments if name in facts}
+def arguments_of(routine: Routine, call: Call, facts: Mapping[str, Value]) -> dict[str, Value]:
+    """Return the call's arguments, by the function's own parameter names, from what the case knows.
+
+    A call that names as many values as the definition has parameters gives them in that order.
+    """
+    definition = routine.function(call.function)
+    parameters = tuple(parameter.name for parameter in definition.parameters) if definition is not None else ()
+    names = parameters if len(parameters) == len(call.arguments) else call.arguments
+    return {name: facts[given] for name, given in zip(names, call.arguments, strict=True) if given in facts}
 
 
 def passed_by(routine: Routine, line: Line, target: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -43,7 +43,7 @@ def _pending(release: Release, state: CaseState) -> list[str]:
     line = release.routine.line(state.pending) if state.pending else None
     if line is None or not isinstance(line.instruction, Ask):
         return []
-    if line.instruction.kind is QuestionKind.ANYTHING_ELSE:
+    if line.instruction.kind in (QuestionKind.ANYTHING_ELSE, QuestionKind.YES_NO):
         return [] if state.offer is not None else [ids.AFFIRM, ids.DENY]
     return [step_choice(label) for label in line.instruction.answers]
 

@@ -1,0 +1,43 @@
+"""A reader that also takes values: whatever it reads, the slots of the moment are read beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from bythebook.engine.choice import UNCLEAR, Choice, slot_choice
+from bythebook.engine.menu import Menu
+from bythebook.reading.port import Reader, Reading
+from bythebook.reading.slots import read_slots
+from bythebook.routine.value import Value
+
+VALUE_CONFIDENCE: Final = 0.9
+"""How sure a value is that fits what its slot takes."""
+
+DROPPED: Final = frozenset({"other:off_topic", UNCLEAR})
+"""What words that are a value are not besides."""
+
+
+@dataclass(frozen=True, slots=True)
+class SlotReader:
+    """Implements the Reader port over another reader."""
+
+    behind: Reader
+
+    @property
+    def name(self) -> str:
+        """The name of the reader behind it."""
+        return self.behind.name
+
+    def read(self, text: str, menu: Menu) -> Reading:
+        """Return the reading with the values that the text gives; values make an unsure reading certain."""
+        reading = self.behind.read(text, menu)
+        if not menu.wanted and not menu.known:
+            return reading
+        found: Mapping[str, Value] = read_slots(text, menu.wanted, menu.known).values
+        if not found:
+            return reading
+        kept = () if reading.unsure else tuple(c for c in reading.choices if c.id not in DROPPED)
+        values = tuple(Choice(slot_choice(name), VALUE_CONFIDENCE) for name in found)
+        return Reading((*values, *kept), False, {**reading.slots, **found}, reading.reader)
