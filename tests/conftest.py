@@ -21,7 +21,18 @@ ROOT = Path(__file__).parent.parent
 @pytest.fixture(scope="session")
 def baa() -> Release:
     """The shipped document, compiled and bound."""
-    name, files = read_folder(find_document(""))
+    return released(find_document(""))
+
+
+@pytest.fixture(scope="session")
+def membership() -> Release:
+    """A document of our own that collects values and goes by results, yes and no, and jumps."""
+    return released(ROOT / "tests" / "fixtures" / "membership")
+
+
+def released(folder: Path) -> Release:
+    """Return a folder's release."""
+    name, files = read_folder(folder)
     release, compiled, problems = build_release(name, files, house(), functions_of(files).signatures)
     assert release is not None, (compiled.diagnostics, problems)
     return release
