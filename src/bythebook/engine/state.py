@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime
 from enum import Enum
 from types import MappingProxyType
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeVar, cast
 
 from bythebook.engine.event import CustomerSaid, MessageRead, Source, Timer
 from bythebook.engine.task import Offer, Task
@@ -182,9 +182,9 @@ _FIELDS: Final = frozenset(field.name for field in fields(CaseState))
 def replace(value: T, /, **changes: object) -> T:
     """Do what `dataclasses.replace` does, ten times quicker for a state: its forty fields are copied at once."""
     if not isinstance(value, CaseState):
-        return dataclasses.replace(value, **changes)
+        return cast(T, dataclasses.replace(value, **changes))
     assert changes.keys() <= _FIELDS, changes.keys() - _FIELDS
     copy = object.__new__(CaseState)
     copy.__dict__.update(value.__dict__)
     copy.__dict__.update(changes)
-    return copy
+    return cast(T, copy)
