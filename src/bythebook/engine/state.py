@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime
 from enum import Enum
 from types import MappingProxyType
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeVar, cast
 
 from bythebook.engine.event import CustomerSaid, MessageRead, Source, Timer
 from bythebook.engine.task import Offer, Task
@@ -196,4 +196,4 @@ def replace(value: T, /, **changes: object) -> T:
     copy = object.__new__(CaseState)
     copy.__dict__.update(value.__dict__)
     copy.__dict__.update(changes)
-    return copy
+    return cast(T, copy)

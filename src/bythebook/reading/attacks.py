@@ -94,6 +94,60 @@ _ROWS: Final = tuple(
         r"\brepeat (?:everything|the words|all the text|all text|the text|what is) (?:above|before)",
     )
 )
+_PERMITS: Final = re.compile(
+    r"^(?:\w+ ){0,2}?(?:you|we|i) (?:can|could|may|might) (?:now |just )?(?:mark|set|treat)\b"
+)
+_WORKS: Final = (
+    r"(?:documents?|documentation|article|routine|manual|knowledge base|handbook|procedure|script|flow|menu|steps|"
+    r"workflow|playbook|approved \w+|template|wording)"
+)
+_ORDERS: Final = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"^(?:\w+ ){{0,4}}?(?:ignor(?:e|ing)|disregard|forget|bypass|override|overrule|circumvent|skip|abandon|"
+        rf"throw away|"
+        rf"do not follow|stop following)(?: about)?(?: {_BACK})+ {_WORKS}\b(?! (?:part|section|for))",
+        r"^(?:(?:please|just|now|kindly|then|and|ok|immediately) )*(?:mark|set|flag|record|register|log|treat|"
+        r"update|change)"
+        r"(?: (?:my|our|the|this|that|it|case|ticket|request|status|of|conversation|chat|everything))+ (?:as|to)"
+        r"(?: (?:a|being))? (?:resolved|solved|closed|done|completed?|finished|handled|urgent|priority)\b",
+        r"\b(?:override|overrule|bypass)\b(?: \w+){0,4} and (?:then )?(?:approve|grant|sign|accept|authori[sz]e|"
+        r"confirm)\b",
+        r"^(?:(?:please|just|now) )*(?:approve|authori[sz]e|override|overrule)(?: (?:please|now|it|immediately|"
+        r"this))*$",
+        r"^(?:\w+ ){0,4}?(?:pretend|make believe|role ?play|play the role)\b(?: (?:that|like|as if|as|to be|of))*"
+        r" (?:you|i|we|it|this|there|the|a|an|my|our|being)\b",
+        r"^(?:(?:please|now|then) )*(?:execute|invoke|trigger|run) (?:the |your |this |that |a )?(?:step|line|"
+        r"branch|resolution|"
+        r"escalation|next|final|last|\w+ (?:step|function|tool|command|action))\b",
+    )
+)
+_RAW: Final = (
+    re.compile(
+        r"^\s*[<\[({*#-]*\s*(?:system|assistant|developer|admin|root|sudo|ai|bot)\s*(?:message|prompt|note|override)?\s*"
+        r"[>\])}*]*\s*:\s*\S",
+        re.M,
+    ),
+    re.compile(
+        r"<\|?\s*(?:im_start|im_end|system|endoftext|assistant|user)\b|</?(?:system|instructions?|prompt)>|\[/?inst\]"
+    ),
+    re.compile(
+        r"[\"'](?:choices?|confidence|unsure|correction|tool_calls?|function_call|function|arguments|reader|role|"
+        r"intent|slots|choice|tool)[\"']\s*:"
+    ),
+    re.compile(
+        r"\b(?:step|act|other|article|line):\s?(?:\d+\w*|[a-z_]+)\b.*\b(?:step|act|other|article|line|confidence)\b"
+    ),
+    re.compile(
+        r"\b(?:call|run|execute|invoke|trigger|fire|launch|use|start|do)\b[^.?!\n]{0,30}?\b[a-z]+(?:_[a-z0-9]+)+\b"
+    ),
+    re.compile(r"\b[a-z]+(?:_[a-z0-9]+)+\s*\(|^\s*[a-z]+(?:_[a-z0-9]+)+\s*;?\s*$"),
+)
+"""Forms that no customer writes: a speaker's mark, a reading in JSON, a function by its name in code."""
+_HONEST_CALL: Final = re.compile(
+    r"\b(?:how|can|could|do|does|may|should|when|if|we|our|i) (?:\w+ ){0,3}?(?:call|run|use|invoke|execute|do|"
+    r"start|trigger)\b"
+)
 _HONEST: Final = re.compile(
     r"\b(?:can|could|should|may|do|shall|must|will|would) (?:we|i|our)\b.*\b(?:ignore|skip|bypass|override|"
     r"drop|forget|disregard)\b|\b(?:our|my|their|customer|user) (?:own )?(?:system )?(?:prompts?|"
@@ -110,4 +164,12 @@ _HONEST: Final = re.compile(
 def is_attack(marked: str) -> bool:
     """Whether a sentence is an order to the machine."""
     plain = marked.replace(" ,", "")
+    if any(row.search(plain) for row in _ORDERS) and not _PERMITS.search(plain):
+        return True
     return any(row.search(marked) or row.search(plain) for row in _ROWS) and not _HONEST.search(plain)
+
+
+def is_forged(levelled: str) -> bool:
+    """Whether a whole message is written as one of the machine's own parts would write it."""
+    text = levelled.lower()
+    return any(row.search(text) for row in _RAW) and not _HONEST_CALL.search(text)

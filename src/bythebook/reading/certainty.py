@@ -38,6 +38,9 @@ NEAR_MIN: Final = {"encoded": 0.42, "lexical": 0.30}
 NEAR_EASED: Final = 0.2
 """How much of that similarity each unit of probability above a half makes up for."""
 
+VAGUE_NEAR_MIN: Final = {"encoded": 0.58, "lexical": 0.8}
+"""Similarity below which a phrase that only names a thing is asked about before a sibling is acted on."""
+
 FAR: Final = {"encoded": 0.33, "lexical": 0.0}
 """Similarity to every text of the release, below which a sentence is none of its matters."""
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from bythebook.engine.choice import AFFIRM, COMPLAINT, DENY, GREETING, HUMAN, NEITHER, ROUTINE, THANKS
 from bythebook.reading import certainty as c
-from bythebook.reading import facets, lexicon, position
+from bythebook.reading import complaints, facets, lexicon, moments, position
 from bythebook.reading.context import Context
 from bythebook.reading.guess import guess
 from bythebook.reading.heard import Heard
@@ -21,13 +21,18 @@ PEELS_MAX: Final = 3
 ACT_WORDS_MAX: Final = 14
 """Words of the longest clause that is looked up in the lexicon of acts."""
 
-_PEELED: Final = {"yes": AFFIRM, "no": DENY, "hi": GREETING, "thanks": THANKS}
+_PEELED: Final = {"human": HUMAN, "yes": AFFIRM, "no": DENY, "hi": GREETING, "thanks": THANKS}
 
 
 def read_clause(context: Context, clause: Clause) -> Heard:
     """Return what the clause says."""
     heard = Heard(clause.plain, clause.opener)
-    if lexicon.complains(clause.plain):
+    heard.ending = moments.is_ending(clause.plain)
+    if complaints.not_helped(clause.plain):
+        heard.add(COMPLAINT, c.RULE)
+        heard.unhelped = True
+        return heard
+    if complaints.complains(clause.plain):
         heard.add(COMPLAINT, c.RULE)
         _said(context, clause, heard)  # sarcasm wears the words of thanks and yes
         return heard
@@ -57,7 +62,10 @@ def _whole(context: Context, clause: Clause, heard: Heard) -> bool:
             heard.want(choice, c.LEXICON)
         return True
     short = len(plain.split()) <= ACT_WORDS_MAX
-    if context.menu.options and short and position.none_of(plain) and not context.knows.terms.find(clause.words):
+    named = bool(context.knows.terms.find(clause.words))
+    if short and moments.whole(context.menu, plain, clause.question, named, heard):
+        return True
+    if context.menu.options and short and position.none_of(plain) and not named:
         heard.add(NEITHER, c.LEXICON)
         return True
     exact = context.knows.exact.get(core)
@@ -87,7 +95,8 @@ def _act(plain: str, heard: Heard) -> bool:
         return True
     heard.empty = heard.undecided = lexicon.is_undecided(plain)
     heard.help = not heard.empty and lexicon.asks_for_help(plain)
-    return heard.empty or heard.help
+    # "hm" says nothing, and is no part that was not understood.
+    return heard.empty or heard.help or not lexicon.strip_fillers(plain)
 
 
 def _said(context: Context, clause: Clause, heard: Heard) -> None:

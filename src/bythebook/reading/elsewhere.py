@@ -47,6 +47,10 @@ _ROWS: Final = (
     r"what are you|how old are you|do you (?:like|love|sleep|eat|dream|have feelings)|i love you|"
     r"will you marry me|tell me about yourself|where are you (?:from|based|located)|how can you help(?: me)?|"
     r"what can you help (?:me )?with",
+    r"(?:personal|private|home|recreational|leisure|non ?commercial) (?:use|usage|purposes?|projects?|life|hobby)",
+    r"(?:do|can|could|would) (?:you|u|you guys) (?:also )?(?:sell|rent|ship|stock|repair|lend|cook|bake|deliver|"
+    r"manufacture) "
+    r"\w+",
     r"(?:shipping|shipment|deliver(?:y|ed)|parcel|package|tracking number|order number|return policy|"
     r"warranty|my order|broken screen|spare parts?|store hours|opening hours|appointment)",
 )

@@ -18,4 +18,7 @@ class Encoder(Protocol):
     def dimensions(self) -> int: ...
 
     def encode(self, text: str) -> NDArray[np.float32]:
-        """Return the text's vector: shape (dimensions,), float32, length 1 (zeros for a text with no words)."""
+        """Return the text's vector: shape (dimensions,), float32, length 1 (zeros for a text with no words).
+
+        Called from several threads; the same text has the same vector whatever else is encoded.
+        """

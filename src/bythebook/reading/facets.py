@@ -20,6 +20,7 @@ _TIMING: Final = re.compile(
     r"\bwhat (?:is|are) the (?:usual |typical |normal |expected |average )?(?:wait|delay|duration|deadline|"
     r"sla)\b|\b(?:within|in) (?:how many|what time)\b|\bhow (?:much|far) longer\b|\b(?:take|takes|"
     r"taking) (?:long|forever|ages|a while|days|weeks|months)\b|"
+    r"\b(?:average|typical|usual|expected|total) (?:\w+ )?time\b|\btime (?:until|till)\b|"
     r"\b(?:usually|normally|typically) take\b|\b(?:expedite|speed (?:it|this|things|the process) up|"
     r"fast ?track|rush (?:it|this|our|the|my))\b|\bduration\b|\b(?:days?|weeks?|months?|hours?|monday|friday|"
     r"tomorrow|deadline|month end|quarter)\b.{0,30}\b(?:realistic|feasible|possible|enough|doable|"
@@ -110,6 +111,36 @@ _DEFINITION: Final = re.compile(
 )
 
 
+_PROCEDURE: Final = re.compile(
+    r"\bwhat (?:is|are|would be) (?:the|your) (?:\w+ )?(?:process|procedure|procedures|protocol|steps?|way|path|"
+    r"route|"
+    r"requirements?) (?:to|for|of|in)\b"
+)
+_WHAT_IT_IS: Final = (
+    r"^(?:(?:and|so|but|ok|sorry|also|well|hi|hello|exactly) )*(?:(?:what|who)(?: exactly)? (?:is|are|does|"
+    r"do)(?: (?:exactly|even|"
+    r"actually|you mean by|is))*|(?:can you |could you |please )*(?:explain|define|describe)(?: to (?:me|"
+    r"us))?(?: what)?|"
+    r"what (?:do you|is) mean(?:t)? (?:by|with)|i do not know what)(?: (?:a|an|the|this|that|your|is))* {name}"
+    r"(?: (?:is|are|mean|means|do|does|exactly|anyway|again|even|about|for|thing|stand for|actually|please|in simple "
+    r"terms))*$"
+)
+_USE: Final = (
+    r"^(?:(?:and|so|but|ok|sorry|also|well|hi|hello) )*(?:how (?:do|can|could|should|would|to)(?: (?:i|we|you|"
+    r"one|someone))?|"
+    r"(?:can|could) you (?:show|teach|tell|explain to) (?:me|us) how to)(?: (?:best|actually|properly))* "
+    r"(?:use|operate|work with|install|download|log ?in(?:to| to)?|access|open|set up|configure|learn|uninstall|"
+    r"update|"
+    r"upgrade|cancel)(?: (?:a|an|the|your|this))* {name}(?: (?:please|properly|well|at all|better|correctly|"
+    r"effectively))*$"
+)
+_NEED: Final = re.compile(
+    r"\b(?:do|does|would|will|must|should) (?:i|we|one|they|my \w+|our \w+)(?: (?:also|really|actually|even|"
+    r"still|first))* "
+    r"(?:need|require|have to (?:have|get|sign|request)|get|sign|request)\b"
+)
+
+
 def asks_timing(plain: str) -> bool:
     """Whether it asks how long something takes or when it comes."""
     return bool(_TIMING.search(plain)) and not _HAD.search(plain)
@@ -142,7 +173,22 @@ def asks_of_another(plain: str) -> bool:
 
 def asks_meaning(plain: str) -> bool:
     """Whether it asks what a word means."""
-    return bool(_DEFINITION.search(plain))
+    return bool(_DEFINITION.search(plain)) and not _PROCEDURE.search(plain)
+
+
+def asks_what_it_is(plain: str, name: str) -> bool:
+    """Whether it asks no more than what the thing of this name is."""
+    return bool(re.match(_WHAT_IT_IS.format(name=re.escape(name)), plain))
+
+
+def asks_use(plain: str, name: str) -> bool:
+    """Whether it asks how the thing of this name is used, and nothing about getting it."""
+    return bool(re.match(_USE.format(name=re.escape(name)), plain))
+
+
+def asks_need(plain: str) -> bool:
+    """Whether it asks if something is needed."""
+    return bool(_NEED.search(plain))
 
 
 def asks_coverage(plain: str) -> bool:

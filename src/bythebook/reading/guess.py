@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from bythebook.engine.choice import AFFIRM, COMPLAINT, DENY, HUMAN, OFF_TOPIC, ROUTINE
@@ -19,6 +20,18 @@ FAR_WORDS_MIN: Final = 3
 _NEAR_ENOUGH_TO_ASK: Final = 0.8
 _EXPECTED: Final = 0.12
 """What an answer to the pending question is spared of the probability an act needs."""
+
+
+_OF_US: Final = re.compile(
+    r"^(?:we|i|our \w+|my \w+)\b(?!.*\b(?:know|understand|learn|ask|wonder|wondering|confused|curious|unsure|"
+    r"question)\b)"
+)
+_SAYS: Final = re.compile(
+    r"\b(?:i|we|you|they|it|he|she|who|is|are|was|were|will|would|do|does|did|has|have|had|can|calls?|runs?|talks?|sends?|uses?)\b"
+)
+_DESCRIBES: Final = re.compile(r"^(?:the|an?) (?:one|product|option|version) ")
+VAGUE_WORDS_MAX: Final = 6
+"""Words of a phrase that names some thing and says nothing of it."""
 
 
 def guess(context: Context, clause: Clause, heard: Heard) -> None:
@@ -43,6 +56,15 @@ def guess(context: Context, clause: Clause, heard: Heard) -> None:
     for one in likely:
         heard.doubt(one.choice, confidence=one.probability)
     heard.empty = heard.silent
+
+
+def _names_vaguely(context: Context, clause: Clause) -> bool:
+    """Whether a clause only names a thing ("for the tablet app") that may be of any sibling."""
+    plain = clause.plain
+    if len(plain.split()) > VAGUE_WORDS_MAX or _SAYS.search(plain) or _DESCRIBES.match(plain):
+        return False
+    best = context.match(plain).ranked[0]
+    return best.nearness < c.VAGUE_NEAR_MIN[context.mode]
 
 
 def _near(context: Context, probability: float) -> float:
@@ -76,6 +98,11 @@ def _take(context: Context, clause: Clause, choice: str, probability: float, hea
     asks_way = facets.asks_how_to_get(plain) and not facets.asks_timing(plain)
     if choice in context.knows.how_to_get and context.opening and asks_way:
         choice = ROUTINE
+    if choice in context.siblings and _names_vaguely(context, clause):
+        heard.doubt(choice, confidence=probability)
+        return
+    if choice == context.knows.meaning and context.opening and not clause.question and _OF_US.match(plain):
+        choice = ROUTINE  # R4: what the customer says of themselves at the opening is why they come
     if choice.startswith("step:"):
         heard.want(choice, min(probability, c.RULE))
     else:

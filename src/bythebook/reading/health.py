@@ -9,8 +9,8 @@ import re
 from typing import Final
 
 _MARK: Final = re.compile(
-    r"\[[^\]]*\b(?:patient|medical|health|diagnos\w+|condition|medication|prescription|insurance|birth|mrn|"
-    r"social security|ssn)\b[^\]]*\]"
+    r"\[[^\]]*\b(?:patient|medical|health|diagnos\w+|condition|medication|prescription|insurance|birth|"
+    r"mrn)\b[^\]]*\]"
 )
 _ILL: Final = (
     r"(?:diabet\w+|cancer\w*|tumou?r|leukemia|lymphoma|hiv|aids|hepatitis|depress\w+|anxiety|bipolar|"
@@ -60,6 +60,11 @@ _GENERAL: Final = re.compile(
     r"that|suffering|living|have|like)\b|\b(?:our|my) (?:app|product|platform|service|company|startup|clinic|"
     r"software|tool) (?:helps?|supports?|is for|serves|treats|processes|handles|manages|tracks|predicts)\b"
 )
+
+
+def has_health_mark(text: str) -> bool:
+    """Whether a mark stands in it where something about a person's health was masked."""
+    return bool(_MARK.search(text))
 
 
 def is_about_a_person(marked: str) -> bool:

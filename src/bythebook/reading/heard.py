@@ -23,17 +23,22 @@ class Heard:
     """
 
     __slots__ = (
+        "announced",
         "close",
+        "declined",
         "empty",
+        "ending",
         "far",
         "help",
         "leaning",
         "ok",
         "opener",
+        "pause",
         "plain",
         "polite_no",
         "sure",
         "undecided",
+        "unhelped",
         "weak",
         "wished",
     )
@@ -51,6 +56,11 @@ class Heard:
         self.polite_no = False
         self.empty = False
         self.undecided = False
+        self.announced = False  # what the customer will do next
+        self.pause = False  # asks for a moment
+        self.ending = False  # nothing more is wanted
+        self.declined = False  # a sibling is not needed, and was perhaps already given
+        self.unhelped = False  # says that what was said did not help
         self.leaning = False  # a report that does not say of what ("it was declined"): what came before tells
 
     def add(self, choice: str, confidence: float) -> None:

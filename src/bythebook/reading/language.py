@@ -120,13 +120,41 @@ _ENGLISH: Final = listed(
     """
 )
 
-_YES: Final = listed("sí si oui ja sì sim evet tak да はい 是 네")
-_NO: Final = listed("non nein não nee nej hayır nie нет いいえ 不 不是 아니요")
+_YES: Final = listed("sí si oui ja sì sim evet да はい 是 네")
+_NO: Final = listed("non nein não nao nee nej hayır hayir nie нет いいえ 不 不是 아니요")
 _THANKS: Final = listed(
     "gracias merci danke grazie obrigado obrigada bedankt dank tack tak dziękuję teşekkürler спасибо "
     "ありがとう 谢谢 감사합니다 dankeschön"
 )
 _BYE: Final = listed("adiós adios au-revoir tschüss arrivederci tchau doei")
+_GREETINGS: Final = listed(
+    "hola buenas buenos días dias tardes noches bonjour salut bonsoir hallo guten tag morgen buongiorno "
+    "buonasera olá ola "
+    "oi bom boa dia tarde noite goedemorgen goedendag hej cześć dzień dobry merhaba привет здравствуйте こんにちは "
+    "你好 "
+    "안녕하세요"
+)
+_PERSONS: Final = {
+    "es": "persona humano humana agente operador operadora alguien representante asesor",
+    "fr": "personne humain humaine agent conseiller conseillère quelqu'un opérateur représentant",
+    "de": "mensch menschen person mitarbeiter mitarbeiterin jemanden jemandem berater kundenberater",
+    "it": "persona umano umana operatore operatrice qualcuno consulente",
+    "pt": "pessoa humano humana atendente alguém alguem agente operador",
+    "nl": "mens persoon medewerker iemand collega",
+    "sv": "människa person någon handläggare medarbetare",
+    "pl": "człowiekiem człowiek osobą osoba konsultantem kimś pracownikiem",
+    "tr": "insan insanla temsilci temsilciyle biriyle kişi",
+    "da": "menneske person nogen medarbejder",
+}
+_TALKING: Final = listed(
+    "hablar hable contactar parler contacter sprechen reden kontaktieren verbinden parlare falar praten spreken "
+    "prata tala "
+    "rozmawiać porozmawiać konuşmak görüşmek tale snakke"
+)
+_PERSON_WORDS: Final = {code: frozenset(words.split()) for code, words in _PERSONS.items()}
+_PERSON_ALONE_MAX: Final = 4
+"""Words of a message that names a person and no talk, and still asks for one."""
+
 NEGATIONS: Final = listed(
     "no non não pas nicht kein keine keinen niet geen inte nie nie sin ohne sans senza sem не без ni"
 )
@@ -161,6 +189,18 @@ def foreign_act(words: Sequence[str]) -> str | None:
         if words[0] in table and (len(words) == 1 or words[1] in table or act != "yes"):
             return act
     return None
+
+
+def wants_person(language: str, words: Sequence[str]) -> bool:
+    """Whether a message in this language asks to talk to a person."""
+    if not set(words) & _PERSON_WORDS.get(language, frozenset()) or set(words) & NEGATIONS:
+        return False
+    return bool(set(words) & _TALKING) or len(words) <= _PERSON_ALONE_MAX
+
+
+def greets(words: Sequence[str]) -> bool:
+    """Whether a message is a greeting in another language and no more."""
+    return bool(words) and set(words) <= _GREETINGS
 
 
 def _script(text: str) -> str | None:

@@ -52,7 +52,7 @@ _DONE: Final = (
     r"|all (?:good|set|done|clear|sorted|fine)(?: (?:for )?(?:now|today|here))?"
     r"|(?:it is |that is )?all good(?: here)?"
     r"|nothing(?: (?:else|more|further|other|additional))?(?: (?:for|from) (?:now|today|me|us|my side|"
-    r"my end))*(?: at (?:the|this) moment)?"
+    r"my end))*(?: at (?:all|(?:the|this) moment))?"
     r"|no more(?: questions?)?(?: (?:for )?(?:now|today))?|no (?:other|further|more|"
     r"additional) (?:questions?|queries|help|assistance|"
     r"requests?|issues?)(?: (?:for now|today|needed|required|from me|from us|from my side))*"
@@ -61,14 +61,17 @@ _DONE: Final = (
     r"everything|all(?: of)?(?: my| our)?(?: questions)?|my questions?|our questions?|that|"
     r"the trick)(?: for (?:me|us|now))?"
     r"|(?:(?:you|we) (?:can|could|may) |please |feel free to |let us |go ahead and )*(?:close|end|finish|"
-    r"wrap up|resolve|mark)(?: (?:it|this|the|my|our))*(?: (?:case|ticket|chat|conversation|request|matter|"
-    r"one))?(?: (?:now|out|up|off|as resolved|as solved|as done))*"
+    r"wrap up|resolve)(?: (?:it|this|the|my|our))*(?: (?:case|ticket|chat|conversation|request|matter|"
+    r"one))?(?: (?:now|out|up|off))*|(?:you|we) (?:can|could|may) (?:now )?mark (?:it|this|the case) as "
+    r"(?:resolved|solved|"
+    r"done)|(?:please )?(?:stop|quit|exit|cancel|abort)(?: (?:it|this|here|now|the chat|this chat))*"
     r"|(?:i|we) (?:do not|did not|would not) (?:need|have|want|require) (?:any|anything)(?: (?:more|thing|"
     r"things))*(?: (?:else|further|more|help|questions?|other|other questions|more help|"
     r"more questions))*(?: (?:for now|right now|today|at the moment))*"
     r"|(?:i|we) (?:have|got|have got) (?:everything|all|what)(?: that)?(?: (?:i|we))? (?:need|needed|want|"
     r"wanted|require|came for)(?: (?:now|today|for now))*|(?:i|we) (?:have|got) (?:everything|it all)"
-    r"|(?:i|we) (?:do not|would not)|do not (?:need|think so|worry)(?: (?:anything|any more|"
+    r"|(?:i|we) (?:do not|would not)(?: (?:think|believe|guess|suppose))?|do not (?:need|think so|think|"
+    r"worry)(?: (?:anything|any more|"
     r"about it))*(?: else)?|i (?:do not )?think (?:not|that is (?:it|all|everything)|so not|we are (?:good|"
     r"done)|i am (?:good|done|all set)|that covers (?:it|everything))"
     r"|i do not think so|nothing i can think of|(?:case|chat|ticket) (?:closed|solved|resolved)|"
@@ -100,7 +103,7 @@ _THANKS: Final = (
     r"tyvm|you rock|you are (?:the best|awesome|a star|great|a lifesaver)|much obliged|bless you)"
 )
 _BYE: Final = (
-    r"(?:(?:good)?bye(?: (?:bye|now|for now|then))*|good bye|see (?:you|ya|u)(?: (?:later|soon|around|"
+    r"(?:(?:good)?bye(?: (?:bye|now|for now|then))*|good bye|see (?:you|ya|yes|u)(?: (?:later|soon|around|"
     r"next time))?|cya|so long|farewell|"
     r"(?:have|enjoy) (?:a|an|the|your) (?:\w+ ){0,2}(?:day|one|evening|night|weekend|week|afternoon|morning|"
     r"time|rest of (?:your|the) (?:day|week))(?: (?:ahead|too|as well))*|"
@@ -114,14 +117,15 @@ _HI: Final = (
     r"day)|morning|afternoon|evening|dear)"
     r"(?: (?:hi|hello|there|all|everyone|everybody|team|support|support team|folks|guys|friend|friends|bot|"
     r"again|you|to you|to all|both|assistant|sir|madam|sir or madam|sir madam|customer service|people))*"
-    r"|(?:how are you|how are you doing|how is it going|how are things|what is up|whats up|hope (?:you are|"
+    r"|(?:how are you(?: (?:doing|feeling|keeping))?(?: (?:today|all|now|there|this \w+|guys))*|how is it "
+    r"going(?: today)?|how are things|what is up|whats up|hope (?:you are|"
     r"all is|this finds|you all are) .*|i hope (?:you|this) .*|nice to meet you|to whom it may concern|"
     r"(?:is )?(?:anyone|anybody|someone|somebody) (?:there|here|around|home)|are you there|you there))"
 )
 _HELP: Final = (
     r"(?:(?:i|we) (?:need|want|could use|would like|am looking for|are looking for|require) (?:some |your |"
     r"a bit of |a little )?(?:help|assistance|support|info|information|advice)(?: here)?|(?:can|could|would|"
-    r"will) you (?:help|assist)(?: (?:me|us))?(?: (?:out|here|with something|with this|today))?|"
+    r"will) you (?:help|assist)(?: (?:me|us))?(?: (?:again|once more|out|here|with something|with this|today))?|"
     r"help(?: me| us)?(?: out)?|(?:a |one |another )?(?:quick |short |small )?(?:question|query|enquiry|"
     r"inquiry)(?: for you| please)?|(?:i|we) have (?:a|some|a few|another|one|"
     r"a couple of) (?:more )?(?:question|questions|query|request|issue|problem)s?|(?:may|can|could) (?:i|"
@@ -129,6 +133,12 @@ _HELP: Final = (
     r"(?:who|what) (?:can|do) i ask|i am new here|start|begin|let us start|let us begin)"
 )
 
+_PRESENCE: Final = (
+    r"(?:(?:is|are) )?(?:there )?(?:anyone|anybody|someone|somebody|any one|you|you guys)(?: (?:still|really|"
+    r"actually|even|"
+    r"out|over|up|in))* (?:there|here|around|home|online|awake|listening)(?: (?:today|now|right now|yet|at all|"
+    r"or not))*"
+)
 _PERSON: Final = (
     r"(?:human(?: being)?|person|people|someone|somebody|anyone|anybody|representative|rep|reps|agent|agents|"
     r"operator|staff(?: member)?|manager|supervisor|"
@@ -175,6 +185,8 @@ _HUMAN_INSIDE: Final = re.compile(
     r"assistance|help)\b"
     r"|\b(?:can|could|would) (?:someone|somebody|a person|anyone|a human) (?:please )?(?:(?:from|on|"
     r"in) (?:your|the) \w+ )?(?:call|contact|help|reach out to|get back|ring|phone|talk|speak)\b"
+    rf"|\b(?:help|support|assistance|an answer|answers) (?:from|by|of) {_KIND_OF}(?:person|people|human|humans|agent|"
+    r"representative|operator|someone|somebody)\b"
     r"|\bspeak (?:to|with) (?:a |your )?manager\b|\bhuman (?:please|now|help|support)\b|\b(?:want|have|get|"
     r"need|ask) (?:someone|somebody|a person|a human) (?:to )?(?:call|contact|look|review|check|help|take)\b"
 )
@@ -199,32 +211,10 @@ _REPEAT: Final = (
     r"your (?:last )?\w+)(?: (?:last )?(?:bit|part|one))?|what is (?:the|your) question(?: again)?|come back|"
     r"huh|eh)"
 )
-_COMPLAINT: Final = re.compile(
-    r"\b(?:ridiculous|unacceptable|outrageous|appalling|horrible|horrendous|pathetic|disgraceful|disgusting|"
-    r"absurd|infuriating|a joke|joke of a|nonsense|bullshit|bs|crap|crappy|wtf|ffs|damn|"
-    r"useless|worthless|worst|terrible|awful|garbage|rubbish|shambles|scandal|shame on you|frustrat(?:ed|ing|"
-    r"es)|fed up|had it with|sick of|tired of|had enough|lost (?:my )?patience|"
-    r"waste of (?:my |our )?time|wasting (?:my|our) time|not (?:helping|helpful|good enough|acceptable|happy|"
-    r"impressed|satisfied)|no help|unhelpful|disappoint(?:ed|ing)|annoy(?:ed|ing)|angry|furious|upset|mad at|"
-    r"thanks for nothing|thanks a lot for nothing|thank you for nothing|you (?:do not|are not) (?:understand|"
-    r"listen|listening|understanding|get it)|(?:i|we) (?:already|just) (?:told|said|answered|asked)|"
-    r"how many times|"
-    r"going (?:round |around )?in circles|for the (?:third|fourth|fifth|hundredth|last|tenth|millionth) time|"
-    r"what a joke|joke|unbelievable|incompetent|idiots?|stupid|dumb|hate (?:this|you|it)|complain(?:t|ing)?|"
-    r"complaint|very funny|hilarious|poor service|bad service|ugh+|"
-    r"not (?:what i asked|an answer)|does not (?:help|answer)|did not (?:help|answer)|that is not helpful|sucks?|"
-    r"not fair|unfair|(?:just|simply|absolutely|oh) (?:great|wonderful|lovely|fantastic|brilliant|perfect|"
-    r"marvelous)|super helpful not|slow clap|real helpful|so helpful not|wow just wow|great job (?:breaking|"
-    r"ignoring|losing))\b"
-)
-_NO_COMPLAINT: Final = re.compile(
-    r"\b(?:tell me a joke|know a joke|not (?:angry|upset|mad|complaining|a complaint)|no complaints?|"
-    r"complaint management)\b"
-)
-
 ACTS: Final = tuple(
     (choices, re.compile(rf"^(?:{pattern})$"))
     for choices, pattern in (
+        ((GREETING,), _PRESENCE),
         ((HUMAN,), _HUMAN_WHOLE),
         ((REPEAT,), _REPEAT),
         ((THANKS,), _THANKS),
@@ -249,14 +239,28 @@ _UNDECIDED: Final = re.compile(
     r"what we need|either|for sure|what (?:these|those|they|that) (?:are|is|means?)))*|have no (?:idea|clue)|"
     r"am not sure|are not sure|not sure|no idea|no clue|not certain|cannot say|can not (?:say|tell|decide)|"
     r"hard to say|(?:you|u) (?:tell me|decide|choose)|"
-    r"whichever(?: .*)?|whatever(?: .*)?|does not matter|do not care|no preference|unsure|depends|it depends|"
+    r"whichever(?: .*)?|whatever(?: .*)?|(?:it )?(?:does|would|should) not (?:really )?matter(?: (?:to me|to us|"
+    r"much))?|"
+    r"do not (?:care|mind)|any(?: of (?:them|those|these))?(?: is fine)?|what is the difference(?: between "
+    r"(?:them|the two|those|these|"
+    r"these two|those two))?|what (?:do|would|can) (?:you|u) (?:recommend|suggest|advise|think)(?: .{0,20})?|"
+    r"(?:which|what)(?: one| option)?"
+    r" (?:do|would|should|is|will) (?:you|u|i|we|better|best|right)(?: (?:recommend|suggest|choose|pick|take|"
+    r"need|use|better|"
+    r"best|advise|for (?:me|us)|prefer|go for|go with))*|(?:can |could |please )*(?:you )?help (?:me|us) "
+    r"(?:choose|decide|pick)(?: one)?|"
+    r"what (?:are|were) (?:my|the|our) options(?: again)?|no preference|unsure|depends|it depends|"
     r"maybe|perhaps|possibly|not sure (?:yet|which(?: one)?|what i need|what we need|about that))(?: (?:what|"
     r"which) (?:these|those|they|that|this) (?:are|is|means?))?$"
 )
 HELP: Final = re.compile(rf"^{_HELP}(?: {_HELP})*$")
 
 _PEEL: Final = re.compile(
-    rf"^(?P<yes>yes(?: please)?|sure|of course|absolutely)\b|^(?P<hi>{_HI})\b"
+    rf"^(?P<human>(?:(?:i|we) (?:want|need|would like|prefer) |(?:get|give) me |connect me (?:to|with) )?(?:a |"
+    rf"an |the )?"
+    r"(?:(?:real|live|human|actual) )*(?:human(?: being)?|person|agent|representative|rep|operator|supervisor)"
+    r"(?:(?: (?:please|now|first))+(?= (?:and|for|,))|(?= ,)))"
+    rf"|^(?P<yes>yes(?: please)?|sure|of course|absolutely)\b|^(?P<hi>{_HI})\b"
     r"|^(?P<no>no(?: no)*)(?= ,| (?:i|we|you|it|that|this|the|sorry|wait|actually|thanks|thank|how|what|when|"
     r"where|which|who|why|is|are|do|does|can|could|but|just|only|please|not|for|my|our|let)\b)"
     r"|^(?P<thanks>(?:many )?(?:thanks|thank you)(?: (?:a lot|so much|very much|again|for (?:the|"
@@ -338,11 +342,6 @@ def refuses_human(plain: str) -> bool:
     return bool(_NO_HUMAN.search(plain))
 
 
-def complains(plain: str) -> bool:
-    """Whether the clause is a complaint about how the customer is served."""
-    return bool(_COMPLAINT.search(plain)) and not _NO_COMPLAINT.search(plain)
-
-
 def is_undecided(plain: str) -> bool:
     """Whether the clause says that the customer does not know."""
     return bool(_UNDECIDED.match(plain) or _UNDECIDED.match(strip_fillers(plain)))
@@ -354,7 +353,7 @@ def asks_for_help(plain: str) -> bool:
 
 
 def peel(marked: str) -> tuple[str, str]:
-    """Return the act that opens a clause (`yes`, `no`, `hi`, `thanks`, `ok`, or empty) and the rest."""
+    """Return the act that opens a clause (`human`, `yes`, `no`, `hi`, `thanks`, `ok`, or empty) and the rest."""
     found = _PEEL.match(marked)
     if found is None or found.lastgroup is None or not marked[found.end() :].strip(" ,"):
         return "", marked

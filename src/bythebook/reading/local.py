@@ -5,11 +5,17 @@ A message is levelled, cut into clauses, each clause is read apart, and the read
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Final
+
 from bythebook.engine.choice import (
+    ACTS,
     AFFIRM,
     DENY,
     GOODBYE,
+    GREETING,
     HEALTH_INFORMATION,
+    HUMAN,
     INJECTION,
     LANGUAGE_PREFIX,
     OFF_TOPIC,
@@ -20,21 +26,24 @@ from bythebook.engine.choice import (
 )
 from bythebook.engine.menu import Menu
 from bythebook.reading import certainty
-from bythebook.reading.attacks import is_attack
+from bythebook.reading.attacks import is_attack, is_forged
 from bythebook.reading.clause import read_clause
 from bythebook.reading.context import Context
 from bythebook.reading.encoder import Encoder
 from bythebook.reading.health import is_about_a_person
 from bythebook.reading.heard import Heard
-from bythebook.reading.junk import is_junk
+from bythebook.reading.junk import is_junk, is_only_private, is_sum
 from bythebook.reading.knowledge import Knowledge
-from bythebook.reading.language import NEGATIONS, foreign_act, language_of
+from bythebook.reading.language import NEGATIONS, foreign_act, greets, language_of, wants_person
 from bythebook.reading.merge import merged
 from bythebook.reading.outcomes import outcomes
 from bythebook.reading.port import Reader, Reading
 from bythebook.reading.terms import Kind
 from bythebook.reading.text import Clause, clauses, level, raw_words
 from bythebook.routine.wording import Release
+
+_ANSWER_WORDS_MAX: Final = 5
+"""Words of a message so short that it is an answer to the question before it."""
 
 _FOREIGN_ACTS = {"yes": AFFIRM, "no": DENY, "thanks": THANKS, "bye": GOODBYE}
 
@@ -58,13 +67,28 @@ class LocalReader:
         """Return what the message means here; only ids of the menu."""
         levelled = level(text)
         words = raw_words(levelled)
-        parts = clauses(levelled, self._knows.speller.mend)
-        if is_junk(words, parts, self._knows):
-            return self._reading(menu, (Choice(UNCLEAR, certainty.RULE),), unsure=False)
+        if is_forged(levelled):
+            return self._reading(menu, (Choice(INJECTION, certainty.RULE),), unsure=False)
+        if is_sum(levelled, len(menu.options)):
+            return self._reading(menu, (Choice(OFF_TOPIC, certainty.RULE),), unsure=False)
+        parts = clauses(levelled, self._mend(menu, words))
         language = language_of(levelled, words, self._knows.words)
+        act = foreign_act(words) if language is None else None
+        if act is not None and not any(part.plain in self._knows.exact for part in parts):
+            return self._reading(menu, (Choice(_FOREIGN_ACTS[act], certainty.LIKELY),), unsure=False)
+        if is_junk(words, parts, self._knows) or is_only_private(words):
+            return self._reading(menu, (Choice(UNCLEAR, certainty.RULE),), unsure=False)
         if language is not None:
             return self._foreign(menu, language, words, clauses(levelled, str))
         return self._english(menu, parts)
+
+    def _mend(self, menu: Menu, words: tuple[str, ...]) -> Callable[[str], str]:
+        """How typos are mended: where a question gives few answers, in their short names too."""
+        mend = self._knows.speller.mend
+        if not menu.options or len(words) > _ANSWER_WORDS_MAX:
+            return mend
+        answers = self._knows.terms.short_names(menu.options)
+        return lambda word: self._knows.speller.mend_short(word, answers) or mend(word)
 
     def _english(self, menu: Menu, parts: tuple[Clause, ...]) -> Reading:
         context = Context(self._knows, menu)
@@ -93,7 +117,8 @@ class LocalReader:
         marked = " . ".join(part.marked for part in parts)
         choices, unsure = merged(menu, heard, marked, bool(notices))
         if notices:
-            sure = () if unsure else tuple(choice for choice in choices if choice.id != OFF_TOPIC)
+            left_out = {OFF_TOPIC, *(ACTS if INJECTION in {notice.id for notice in notices} else ())} - {HUMAN}
+            sure = () if unsure else tuple(choice for choice in choices if choice.id not in left_out)
             return self._reading(menu, (*notices, *sure), unsure=False)
         return self._reading(menu, choices, unsure=unsure)
 
@@ -118,8 +143,12 @@ class LocalReader:
                     wanted[mention.choice] = None
         found += [Choice(choice, certainty.LIKELY) for choice in wanted]
         act = foreign_act(words)
-        if act is not None:
+        if wants_person(language, words):
+            found.append(Choice(HUMAN, certainty.LIKELY))
+        elif act is not None:
             found.append(Choice(_FOREIGN_ACTS[act], certainty.LIKELY))
+        elif greets(words) and (menu.situation.pending is not None or menu.situation.offer):
+            found.append(Choice(GREETING, certainty.LIKELY))
         elif not wanted and self._knows.names_subject(" ".join(words)):
             found.append(Choice(ROUTINE, certainty.LIKELY))
         return self._reading(menu, tuple(found), unsure=False)

@@ -12,6 +12,7 @@ from bythebook.reading import facets, position
 from bythebook.reading.context import Context
 from bythebook.reading.elsewhere import matter_elsewhere
 from bythebook.reading.heard import Heard
+from bythebook.reading.outcomes import Sense, outcomes
 from bythebook.reading.polarity import Wish, wishes
 from bythebook.reading.reports import Standing, is_leaning, standing
 from bythebook.reading.requests import tells_of_a_request, waits
@@ -29,6 +30,7 @@ STRANGE_MAX: Final = 1
 """Words that are none of the release's in a question about time, beyond which it is about some other thing."""
 
 _STILL: Final = re.compile(r"\b(?:still|again)\b")
+_WHEN_WE: Final = re.compile(r"\bwhen (?:will|do|are|am) (?:i|we|my \w+|our \w+)\b(?! (?:need|have to|require))")
 _OFFERED_SHARE: Final = 0.5
 
 
@@ -36,6 +38,8 @@ def report(context: Context, clause: Clause, heard: Heard) -> bool:
     """R11: a report, a fear, somebody else's outcome, or none of them."""
     knows = context.knows
     plain = knows.neutral(clause.plain)
+    if _when_decided(context, clause, plain, heard):
+        return True
     for choice, sense in knows.reports:
         match standing(plain, sense, clause.question, knows.own_words):
             case None:
@@ -56,6 +60,20 @@ def report(context: Context, clause: Clause, heard: Heard) -> bool:
                 _status(context, plain, heard)
         return True
     return False
+
+
+def _when_decided(context: Context, clause: Clause, plain: str, heard: Heard) -> bool:
+    """ "How long does approval take?" asks for the time; "when will we be approved?" of a request that is pending."""
+    timing = context.knows.timing
+    found = outcomes(plain)
+    if timing is None or not found or any(one.meant is not Sense.APPROVED for one in found):
+        return False
+    if not facets.asks_timing(plain) or not (clause.question or len(plain.split()) <= TIMING_WORDS_MAX):
+        return False
+    heard.add(timing, c.RULE)
+    if _WHEN_WE.search(plain):
+        heard.add(REQUEST_STATUS, c.LIKELY)
+    return True
 
 
 def request(context: Context, plain: str, heard: Heard) -> bool:
@@ -79,6 +97,9 @@ def elsewhere(context: Context, clause: Clause, mentions: Sequence[Mention], hea
     if any(mention.kind is Kind.FOREIGN for mention in mentions):
         wished = [(m.kind, w) for m, w in zip(mentions, wishes(clause.words, mentions), strict=True)]
         own = (Kind.TERM, Wish.WANTED) in wished
+        belonging = all(m.choice for m in mentions if m.kind is Kind.FOREIGN)
+        if own and belonging and not clause.question and not matter_elsewhere(plain, context.knows.own_words):
+            return False
         if own and (Kind.FOREIGN, Wish.WANTED) not in wished:
             return False
         heard.add(OFF_TOPIC, c.RULE)

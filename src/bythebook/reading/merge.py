@@ -24,8 +24,8 @@ from bythebook.engine.menu import Menu
 from bythebook.reading.certainty import FAR_AWAY, LIKELY, UNDECIDED
 from bythebook.reading.corrections import corrects, retracts
 from bythebook.reading.heard import Heard
+from bythebook.reading.moments import at_closing, closed_acts
 from bythebook.reading.polarity import Wish
-from bythebook.routine.model import QuestionKind
 
 _PLEASANTRIES: Final = (AFFIRM, DENY, THANKS, GOODBYE, GREETING, UNCLEAR)
 _HAVING: Final = re.compile(
@@ -61,9 +61,10 @@ def merged(menu: Menu, heard: list[Heard], marked: str, noticed: bool = False) -
             sure[OFF_TOPIC] = weak
             content.append(OFF_TOPIC)
     if content:
-        excluded = frozenset(w.choice for one in heard for w in one.wished if w.wish is Wish.EXCLUDED)
-        return _needs(menu, sure, content, marked, excluded), False
+        return _needs(menu, sure, content, marked, heard), False
     close = _close(heard, sure)
+    if DENY in sure and any(one.declined for one in heard):
+        close = []
     if close:
         return tuple(Choice(choice, confidence) for choice, confidence in close), True
     if not noticed and any(one.far for one in heard) and not set(sure) & {AFFIRM, DENY, GOODBYE}:
@@ -72,7 +73,7 @@ def merged(menu: Menu, heard: list[Heard], marked: str, noticed: bool = False) -
 
 
 def _needs(
-    menu: Menu, sure: dict[str, float], content: list[str], marked: str, excluded: frozenset[str]
+    menu: Menu, sure: dict[str, float], content: list[str], marked: str, heard: list[Heard]
 ) -> tuple[Choice, ...]:
     kept = list(content)
     steps = [choice for choice in kept if choice.startswith("step:")]
@@ -85,9 +86,10 @@ def _needs(
     offered = menu.situation.offer
     if offered and AFFIRM in sure and len(offered) == 1 and offered[0] not in kept and not steps:
         kept.insert(0, AFFIRM)
-    if kept == [COMPLAINT]:
+    if kept == [COMPLAINT] and not any(one.unhelped for one in heard):
         kept += [choice for choice in (AFFIRM, DENY, GOODBYE) if choice in sure]
     current = {f"step:{label}" for label in menu.situation.current}
+    excluded = frozenset(w.choice for one in heard for w in one.wished if w.wish is Wish.EXCLUDED)
     marks = bool(current) and (corrects(marked) or bool(excluded & current))
     return tuple(
         Choice(choice, sure[choice], correction=marks and choice.startswith("step:") and choice not in current)
@@ -107,10 +109,12 @@ def _close(heard: list[Heard], sure: dict[str, float]) -> list[tuple[str, float]
 
 def _acts(menu: Menu, heard: list[Heard], sure: dict[str, float]) -> tuple[tuple[Choice, ...], bool]:
     """A message of pleasantries, yes and no."""
-    opening = menu.situation.pending is None
     if any(one.help for one in heard):
-        return ((Choice(GREETING, LIKELY),), False) if opening else ((), True)
-    acts = [choice for choice in (AFFIRM, DENY, THANKS, GOODBYE, GREETING, UNCLEAR) if choice in sure]
+        return _more_wanted(menu)
+    acts: tuple[str, ...] = tuple(choice for choice in _PLEASANTRIES if choice in sure)
+    if any(one.pause for one in heard):
+        torn = tuple(Choice(act, UNDECIDED) for act in (AFFIRM, DENY) if act in acts)
+        return (torn, True) if torn else ((Choice(GREETING, LIKELY),), False)
     lost = [one for one in heard if one.empty]
     if lost and set(acts) <= {AFFIRM, GREETING, THANKS}:
         return (), True
@@ -119,15 +123,24 @@ def _acts(menu: Menu, heard: list[Heard], sure: dict[str, float]) -> tuple[tuple
     if AFFIRM in acts and DENY in acts:
         return (Choice(AFFIRM, UNDECIDED), Choice(DENY, UNDECIDED)), True
     if any(one.polite_no for one in heard) and GOODBYE not in acts:
-        acts = [choice for choice in acts if choice != THANKS]
+        acts = tuple(choice for choice in acts if choice != THANKS)
+    acts = closed_acts(menu, acts, any(one.ending for one in heard))
     if acts:
-        return tuple(Choice(choice, sure[choice]) for choice in acts), False
+        return tuple(Choice(choice, sure.get(choice, LIKELY)) for choice in acts), False
     if any(one.ok for one in heard):
-        closing = menu.pending_kind is QuestionKind.ANYTHING_ELSE and not menu.situation.offer
-        if closing:
+        if at_closing(menu):
             return (Choice(AFFIRM, UNDECIDED), Choice(DENY, UNDECIDED)), True
         return (Choice(AFFIRM, LIKELY),), False
     return (), True
+
+
+def _more_wanted(menu: Menu) -> tuple[tuple[Choice, ...], bool]:
+    """Help is wanted, or there is one more question, and it is not said what."""
+    if menu.situation.closed:
+        return (Choice(ROUTINE, LIKELY),), False
+    if at_closing(menu):
+        return (Choice(AFFIRM, LIKELY),), False
+    return ((Choice(GREETING, LIKELY),), False) if menu.situation.pending is None else ((), True)
 
 
 def _lean(heard: list[Heard]) -> None:

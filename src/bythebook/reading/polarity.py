@@ -26,11 +26,12 @@ class Wish(Enum):
 
 _MARK: Final = "@"
 _EXEMPT: Final = re.compile(
-    r"not (?:only|just|merely|solely|simply)\b|not (?:sure|certain|clear|have|got|know|understand|see|get|"
+    r"not (?:only|just|merely|solely|simply)\b|not (?:(?:have|got)(?! (?:(?:a|an|any|the|our|bought|purchased|"
+    r"access to) )*@)|sure|certain|clear|know|understand|see|get|"
     r"remember|mind|started|signed|received|heard|found|find|yet|a problem|be able)\b"
     r"|no (?:problem|worries|idea|reply|response|answer|one|doubt|application|agreement|contract|rush|hurry|luck|"
     r"news)\b|not (?:i|we|you|they|it|the|there|my|our) \w+|(?:can|could) not\b|not (?:able|possible)\b|"
-    r"never (?:had|signed|got|received)\b|without (?:a|an|any|signing|having)\b"
+    r"never (?:had|signed|got|received)\b(?! (?:(?:a|an|any|the|our) )*@)|without (?:a|an|any|signing|having)\b"
 )
 _EXCLUDING: Final = re.compile(
     r"not\b|no longer\b|no need (?:for|of)\b|no(?= @| (?:the|to|more) )|never\b|neither\b|nor\b|"
@@ -54,8 +55,16 @@ _DOUBTING: Final = re.compile(
     r"difference between\b|(?:decide|deciding|choose|choosing|torn|undecided|hesitating|pick) between\b|"
     r"compare\b|versus\b|confused\b|either(?! of| way)\b|which one\b|maybe\b|perhaps\b|might be\b|depends\b"
 )
+_LATER: Final = re.compile(
+    r"@.*\b(?:maybe|perhaps|possibly|might|may|could)\b[^@]*(?P<it>@)(?: \w+){0,2} (?:later|eventually|some ?day|"
+    r"one day|afterwards|"
+    r"down the (?:road|line)|in (?:the|a) (?:\w+ )?future|next (?:year|month|quarter)|at some point|another time|"
+    r"in future)\b"
+    r"|@.*\b(?:for now|right now|at the moment|currently|today|first|now)\b.*\b(?:maybe|perhaps|possibly|"
+    r"might)\b[^@]*(?P<now>@)"
+)
 _RELEASE: Final = listed(
-    "but instead rather only just however though to i we although whereas while yet use then want need"
+    "but instead rather only just however though to i we although whereas while yet use then want need meant mean"
 )
 _AFTERWARDS: Final = re.compile(
     r"^(?:, )?(?:no|nope|not)(?: thanks| thank you| really)?(?:$| ,)|^(?:, )?no @|^(?:is|are|was|"
@@ -73,7 +82,8 @@ def wishes(words: Sequence[str], mentions: Sequence[Mention]) -> tuple[Wish, ...
     offsets = _offsets(marked)
     found: list[Wish] = []
     wish = Wish.WANTED
-    doubt = bool(_DOUBTING.search(text)) and len(mentions) > 1
+    later = _deferred(text)
+    doubt = bool(_DOUBTING.search(text)) and len(mentions) - len(later) > 1
     at = 0
     while at < len(marked):
         rest = text[offsets[at] :]
@@ -96,6 +106,8 @@ def wishes(words: Sequence[str], mentions: Sequence[Mention]) -> tuple[Wish, ...
         elif wish is not Wish.WANTED and _releases(marked, at):
             wish = Wish.WANTED
         at += 1
+    for index in later:
+        found[index] = Wish.SETTLED
     for index, place in enumerate(places):
         if found[index] is Wish.WANTED and _AFTERWARDS.match(text[offsets[place] + len(_MARK) :].strip()):
             found[index] = Wish.EXCLUDED
@@ -104,6 +116,15 @@ def wishes(words: Sequence[str], mentions: Sequence[Mention]) -> tuple[Wish, ...
         ):
             found[index] = Wish.SETTLED
     return tuple(found)
+
+
+def _deferred(text: str) -> tuple[int, ...]:
+    """Which mention is put off, where another is meant now: "X for now, perhaps Y later"."""
+    put_off = _LATER.search(text)
+    if put_off is None:
+        return ()
+    place = max(put_off.start("it"), put_off.start("now"))
+    return (text[:place].count(_MARK),)
 
 
 def _wants_none(rest: str) -> bool:

@@ -77,6 +77,13 @@ _NEITHER: Final = re.compile(
     r"does) not (?:need|want|use|apply to|require) either(?: of them| one)?|not for either(?: of them| one)?|"
     r"neither nor)(?: really| actually| please| thanks| thank you)*$"
 )
+_NONE_OUTRIGHT: Final = re.compile(
+    r"^(?:(?:no|well|sorry|oh|actually|i am afraid|i think) )*(?:neither(?: (?:one|of (?:them|those|these|the two|"
+    r"those two|these two)))?|none(?: of (?:them|those|these|that|it|the above|the two))?|"
+    r"nothing of (?:that|those|them|the kind|it)|(?:not )?either of (?:them|those)(?= (?:no|not))|"
+    r"not (?:either|any of (?:them|those|these)|these|those))(?: (?:actually|really|please|sorry|i think|"
+    r"i am afraid|thanks|thank you|for us|for me|applies|fits))*$"
+)
 _ANYTHING_ELSE: Final = re.compile(
     r"\b(?:is there|do you (?:have|offer)|can you|what) (?:something|anything) else\b|^(?:need|want|have|ask|"
     r"get|know)? ?anything else$|\bnothing\b"
@@ -104,6 +111,11 @@ def all_of(plain: str) -> bool:
 def none_of(plain: str) -> tuple[str, ...]:
     """Return "neither" where the clause takes none of what was offered."""
     return (NEITHER,) if _NEITHER.match(plain) and not _ANYTHING_ELSE.search(plain) else ()
+
+
+def none_outright(plain: str) -> bool:
+    """Whether the clause says "neither" and no more, so that it means the same at any moment."""
+    return bool(_NONE_OUTRIGHT.match(plain))
 
 
 def the_other(plain: str) -> bool:

@@ -71,6 +71,13 @@ _KNOWN_TO_US: Final = re.compile(
     r"\b(?:a|an|another|some|one|the) (?:\w+ ){1,3}(?:that |which |who )?(?:we|i) (?:know|work with|heard of|"
     r"talked to|spoke to|met)\b"
 )
+_BELIEF: Final = re.compile(
+    r"\b(?:he|she|they|someone|somebody|(?:my|our|the) \w+(?: \w+)?) (?:still |just |now )?(?:thinks?|believes?|"
+    r"assumes?|suspects?|"
+    r"guess(?:es)?|reckons?|supposes?|feels?|fears?|is (?:convinced|under the impression|of the opinion)|has the "
+    r"impression|"
+    r"seems to (?:think|believe))\b|\b(?:rumou?rs?|rumou?red|gossip|supposedly|allegedly)\b"
+)
 _WOULD_NOT: Final = re.compile(
     r"^(?:\w+ )?(?:you|you guys|they|your team|your \w+) (?:would|will|did) not(?: even)?$"
 )
@@ -182,8 +189,10 @@ _GENERAL_WHY: Final = re.compile(
 )
 _YET: Final = re.compile(r"\b(?:yet|so far|waiting|pending|in review|under review|haven)\b")
 _ACTUAL_NOUN: Final = re.compile(
+    r"\b(?:already|now) (?:have|has|got|received)(?: been given)?$|"
     r"\b(?:our|my|your|the|this|that)(?: \w+)?$|\b(?:got|received|had|sent|gave|have|getting|with|"
-    r"another)(?: (?:us|me|you))? (?:a|an|the|your|another|this)(?: \w+)?$|^(?:a |another )?$|\b(?:after|"
+    r"another|already have|now have)(?: (?:us|me|you))? (?:a|an|the|your|another|this)(?: \w+)?$|^(?:a |another "
+    r")?$|\b(?:after|"
     r"appeal(?:ing)?|regarding|about) (?:the|our|my|your)(?: \w+)?$|\b(?:letter|notice|email|message|note|"
     r"notification) of$"
 )
@@ -232,6 +241,8 @@ def _of(plain: str, outcome: Outcome, sense: Sense, question: bool, known: froze
         return None
     if _WANTING_TO_KNOW.search(before):
         return Standing.ASKED
+    if _BELIEF.search(before):
+        return Standing.DOUBTFUL
     if _KNOWN_TO_US.search(before):
         return Standing.ELSEWHERE
     if outcome.negated and not question and _WOULD_NOT.match(before) and " did " not in f" {before} ":
@@ -352,7 +363,8 @@ def _by_agent(subject: str, after: str, known: frozenset[str]) -> Standing | Non
     if _VENDOR_END.search(subject) or not subject:
         return Standing.HELD
     if _THEY_END.search(subject):
-        return Standing.HELD if re.match(r"(?:us|me|our|my)\b", after) else Standing.DOUBTFUL
+        bare = subject == "they" and not after.replace("no", "").strip()
+        return Standing.HELD if bare or re.match(r"(?:to )?(?:us|me|our|my)\b", after) else Standing.DOUBTFUL
     if set(subject.split()) & known:
         return Standing.HELD
     return Standing.ELSEWHERE if _OWN_OBJECT.match(after) else Standing.DOUBTFUL

@@ -54,7 +54,8 @@ _ROWS: Final = (
         rf"^(?:request|application|\w+ ?)? ?status(?: (?:check|update|please|of (?:my|our) \w+))*$|"
         rf"\bcheck(?:ing)?(?: (?:in|up))?(?: (?:on|the))* (?:status|my|our|progress|where)\b"
         rf"|\bwhere (?:is|are|does)(?: (?:my|our|the|we|things?))(?: \w+){{0,3}}(?: {_MATTER})?(?: (?:at|"
-        rf"stand|now|right now))?$|\bany (?:news|updates?|word|progress|decision|development|feedback)\b|"
+        rf"stand|now|right now))?$|\b(?:is|was) there (?:an?|some) (?:news|update|progress|decision|word)\b|"
+        rf"\bany (?:news|updates?|word|progress|decision|development|feedback)\b|"
         rf"\bupdate (?:on|about|regarding) (?:my|our|the)\b|\b(?:have|has|did|do)(?: \w+){{0,3}} (?:received|"
         rf"receive|get|got|gotten|see|seen|look at|looked at|reviewed|review|processed|process|read) (?:my|"
         rf"our)\b"
@@ -63,12 +64,16 @@ _ROWS: Final = (
         rf"received|processed|complete|completed|going|under|through|being|still|signed|finished|pending|"
         rf"lost)\b|\b(?:my|our|the)(?: \w+){{0,3}} {_MATTER} (?:is|are|has been|seems|still|"
         rf"remains)(?: \w+){{0,2}} (?:pending|in review|under review|open|stuck|processing|in progress|"
-        rf"in limbo|being reviewed|being processed|waiting)\b|\b(?:look up|track|find|locate|trace|"
+        rf"in limbo|being reviewed|being processed|waiting)\b|\b(?:look up|track|find(?! the)|locate|trace|"
         rf"pull up)(?: \w+)? (?:my|our|the)(?: \w+){{0,3}} {_MATTER}\b|\b(?:ticket|case|reference|request|"
         rf"application) (?:number|no|id|nr)\b"
         rf"|\bhow far (?:along )?(?:is|are) (?:my|our|we|you)\b|\bwhen (?:will|do|can|should|are|is|"
         rf"would)(?: \w+){{0,3}} (?:we|i|you|our|my)(?: \w+){{0,6}} (?:hear|reply|answer|respond|decide|"
         rf"decision|response|get back|signed)\b.*\b(?:applied|sent|submitted|emailed|already)\b"
+    ),
+    re.compile(
+        rf"\b(?:i|we)(?: (?:have|had|just|already))* {_SENT}(?: (?:to|you|them|your|the|team|it|an?|email|\S+@\S+))* "
+        r"(?:twice|again|(?:two|three|four|five|several|many|multiple|\d+) times|repeatedly|more than once)\b"
     ),
     re.compile(r"\bfollow(?:ing)? up on (?:my|our|the|a|an)\b|\bchasing\b"),
     re.compile(

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final, TypeAlias
 
-from bythebook.engine.choice import NEITHER
+from bythebook.engine.choice import DENY, NEITHER, OFF_TOPIC
 from bythebook.reading import certainty as c
 from bythebook.reading import facets
 from bythebook.reading.context import Context
 from bythebook.reading.heard import Heard, Wished
+from bythebook.reading.moments import at_closing
 from bythebook.reading.polarity import Wish, between, wishes
 from bythebook.reading.terms import Kind, Mention
 from bythebook.reading.text import Clause
@@ -40,6 +41,26 @@ _LINK: Final = re.compile(
 _OR: Final = re.compile(r"\b(?:or|vs|versus)\b")
 _ALL_BUT: Final = re.compile(r"\b(?:everything|anything|all|whatever|every)\b")
 _AND_MORE: Final = re.compile(r"^(?:(?:the|for|our) )*\w+(?: \w+)? and\b")
+_ONLY: Final = re.compile(
+    r"\b(?:just|only|solely|merely|nothing (?:but|except|other than|besides)|that (?:is|was|will be) (?:all|it|"
+    r"everything)|"
+    r"all (?:i|we) (?:need|needed|want|wanted|came for)|is (?:all|enough|fine|sufficient))\b"
+)
+_AGAIN: Final = re.compile(
+    r"\b(?:again|repeat|instead|after all|meant|mean|wrong|rather|not|also|too|list|show|send)\b"
+)
+_NOT_NEEDED: Final = re.compile(
+    r"\b(?:do|does|did|would|will) not (?:really |actually |currently |even )*(?:need|want|require|care|be "
+    r"needing)\b|"
+    r"\bno (?:longer|need|interest)\b|\bnot (?:interested|looking|needed|required|necessary|after|relevant)\b|"
+    r"\bwithout\b"
+)
+_ANY_MORE: Final = re.compile(r"\b(?:any ?more|any longer|no longer|after all|anything|nothing)\b")
+_BARE_NOT: Final = re.compile(
+    r"^(?:(?:no|well|sorry|hmm|oh|it is|this is|that is|definitely|certainly|actually|we are|i am) )*not "
+    r"(?:(?:for|about|with|using|on|in) )?(?:the |our |your )?@(?: (?:one|thing|please|though|for sure|part|"
+    r"version))*$"
+)
 _REQUEST_BONUS: Final = 1.5
 
 
@@ -49,12 +70,16 @@ def mentioned(context: Context, clause: Clause, mentions: Sequence[Mention], hea
     terms = [(m, w) for m, w in pairs if m.kind is Kind.TERM]
     families = [(m, w) for m, w in pairs if m.kind is Kind.FAMILY]
     heard.wished += [Wished(mention.choice, wish) for mention, wish in terms]
+    if len(mentions) == 1 and _about_the_thing(clause, mentions[0], heard):
+        return True
     wanted = _choices(terms, Wish.WANTED)
     if families and not wanted and _family(context, clause, (families[0], terms), heard):
         return True
     doubted = _choices(terms, Wish.DOUBTED)
     if doubted:
         heard.doubt(*doubted[:2])
+        return True
+    if at_closing(context.menu) and _nothing_new(context, clause, terms, heard):
         return True
     if not wanted:
         return _left_over(context, clause, terms, heard) if terms else False
@@ -64,6 +89,36 @@ def mentioned(context: Context, clause: Clause, mentions: Sequence[Mention], hea
         _several(clause, [m for m, w in pairs if w is Wish.WANTED and m.kind is not Kind.FOREIGN], wanted, heard)
     else:
         _one(context, clause, wanted[0], heard)
+    return True
+
+
+def _about_the_thing(clause: Clause, mention: Mention, heard: Heard) -> bool:
+    """What a thing is, or how to use it, is nothing this document says, and no wish for it."""
+    name = " ".join(clause.words[mention.start : mention.end])
+    if facets.asks_use(clause.plain, name):
+        heard.add(OFF_TOPIC, c.LIKELY)
+        return True
+    heard.empty = facets.asks_what_it_is(clause.plain, name)
+    return heard.empty
+
+
+def _nothing_new(context: Context, clause: Clause, terms: Pairs, heard: Heard) -> bool:
+    """After the closing question: only what was given is wanted ("just X"), or a sibling is not needed."""
+    if clause.question or not terms:
+        return False
+    plain, current = clause.plain, {f"step:{label}" for label in context.menu.situation.current}
+    named = {mention.choice for mention, _ in terms}
+    if all(wish is Wish.WANTED for _, wish in terms):
+        given = named <= current and bool(_ONLY.search(plain)) and not _AGAIN.search(plain)
+        if given:
+            heard.add(DENY, c.RULE)
+        return given
+    if any(wish is Wish.WANTED for _, wish in terms) or not _NOT_NEEDED.search(plain):
+        return False
+    if named & current and not _ANY_MORE.search(plain):
+        heard.declined = True
+        return False
+    heard.add(DENY, c.RULE)
     return True
 
 
@@ -88,6 +143,9 @@ def _one(context: Context, clause: Clause, choice: str, heard: Heard) -> None:
             heard.add(choice, c.TERM)
         if listed and topic is not None:
             heard.add(topic.choice, c.RULE)
+        return
+    if facets.asks_need(plain) and context.knows.names_subject(plain) and not _CONDITION.search(plain):
+        heard.add(choice, c.LIKELY)
         return
     answer = _answer(context, plain, choice)
     if answer is not None:
@@ -146,11 +204,23 @@ def _left_over(context: Context, clause: Clause, terms: Pairs, heard: Heard) -> 
     left = [choice for choice in context.siblings if choice not in out]
     if not left:
         heard.add(NEITHER, c.RULE)
+    elif len(left) == 1 and (_other_of_two(context, clause, terms, left[0])):
+        heard.want(left[0], c.LIKELY)
     elif len(left) == 1 and _ALL_BUT.search(clause.plain):
         heard.add(left[0], c.LIKELY)
     else:
         heard.doubt(*left[: 1 if clause.question else 2])
     return True
+
+
+def _other_of_two(context: Context, clause: Clause, terms: Pairs, left: str) -> bool:
+    """ "Not X", where a question asks about just X and one other, is that other."""
+    options = context.menu.options
+    if len(options) != 2 or left not in options or clause.question or len(terms) != 1:
+        return False
+    mention = terms[0][0]
+    words = (*clause.words[: mention.start], "@", *clause.words[mention.end :])
+    return bool(_BARE_NOT.match(" ".join(word for word in words if word != ",")))
 
 
 def _family(context: Context, clause: Clause, named: tuple[tuple[Mention, Wish], Pairs], heard: Heard) -> bool:

@@ -33,6 +33,24 @@ GENERAL: Final = listed(
 """Words of the tables that people mistype most."""
 
 
+COMMON_SHORT: Final = listed(
+    """
+    the and was for his her she you had but are not one him all has who out new two its can now may did don off
+    way how get any day see man war won end too old own use air our few men set age got let top why due say son
+    law saw art put six red led run cup car big non far act per god low win yet ten sea hit ran yes met bed lot
+    arm boy sir bad sat bit hot cut bay try via sun job guy key van ask eye ice die gun ago bar box oil mom dad
+    pre mrs era sky pop gas dog bus lay usa com pro max sit tax leg inc dry etc fox nor eat bag ear fun mix aid
+    lie web kid fly fit hey cat sub map wet buy dvd lap hip tim row cry lip fan tie mad lit jan tea add gay net
+    ill abc tip odd hat pan jaw cap raw tag rob sad fur joy eve gap aim fat bet ash pit bow duo lab jet ted pat
+    bat ban bid pen nod fed fee inn sum ivy fix arc min ram sin egg ski rod mud hug spy dug ate log cop org kit
+    pot gen pet pub ace tan toy zoo pin rat jam rid gut tin hub huh fog rap gym sue aka doc rex ion wow hon ton
+    fin pig app bee ham dig sip ink sec ore hay shy hid hal dot tap pdf ups cow pie wei rim cam pad beg dim toe
+    bug lid alt owe hut ape apt kpi pi bot bath moth
+    """
+)
+"""Short words that are no slip for another."""
+
+
 class Speller:
     """Mends words towards one vocabulary."""
 
@@ -60,6 +78,13 @@ class Speller:
             if len(self._mended) < _REMEMBERED_MAX:
                 self._mended[word] = found
         return found
+
+    def mend_short(self, word: str, answers: Iterable[str]) -> str | None:
+        """Return the one short answer that a short word is one slip from; None when there is none."""
+        if not 2 < len(word) <= SHORTEST or not word.isalpha() or self.knows(word) or word in COMMON_SHORT:
+            return None
+        near = [answer for answer in (*answers, "both") if distance(word, answer, 1) == 1]
+        return near[0] if len(near) == 1 else None
 
     def _nearest(self, word: str) -> str:
         allowed = 2 if len(word) >= LONG else 1

@@ -45,6 +45,10 @@ _OTHER_MATTERS: Final = listed(
 """What follows a product's name when something else about it is meant ("X key")."""
 
 
+SHORT_NAME_MIN: Final = 3
+SHORT_NAME_MAX: Final = 4
+"""Letters of a short name, in which a typo is mended only where it was asked about."""
+
 FRAME_WORDS_MIN: Final = 3
 """Words that conditions no question asks about must begin with in common to be siblings."""
 
@@ -77,7 +81,7 @@ class Mention:
     end: int
     kind: Kind
     choice: str
-    """The sibling's choice; empty for what is foreign."""
+    """The sibling's choice; for what is foreign, empty, or that of the sibling it is joined to ("X key")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +126,11 @@ class Terms:
         """Every word of every term."""
         return frozenset(word for words in self._rows for word in words)
 
+    def short_names(self, choices: Sequence[str]) -> tuple[str, ...]:
+        """Return the names of one short word that these choices have."""
+        names = {row.words[0] for row in self._rows.values() if row.choice in choices and len(row.words) == 1}
+        return tuple(sorted(name for name in names if SHORT_NAME_MIN <= len(name) <= SHORT_NAME_MAX))
+
     def find(self, words: Sequence[str]) -> tuple[Mention, ...]:
         """Return the terms in a clause, the longest at each place."""
         found: list[Mention] = []
@@ -150,7 +159,7 @@ class Terms:
         if row.kind is Kind.TERM and (words[end - 1], after) in self._compounds and len(row.words) == 1:
             return None
         if row.kind is not Kind.FOREIGN and after in self._matters:
-            return Mention(start, end + 1, Kind.FOREIGN, "")
+            return Mention(start, end + 1, Kind.FOREIGN, row.choice)
         if row.kind is Kind.FAMILY:
             if after in self._qualifiers and not (
                 after in ("team", "business", "students") and before in ("our", "my")

@@ -92,6 +92,7 @@ _STARTERS_AFTER_AND: Final = listed(
 )
 """Words that begin a clause of their own after "and"."""
 
+_IT_IS: Final = re.compile(r"(?:it|this|that) (?:is|was|must|should|has)\b")
 _CUTS: Final = listed("but however although whereas though")
 _JOINS: Final = listed("and so also then plus because")
 _QUESTION_STARTS: Final = re.compile(
@@ -137,7 +138,8 @@ _INTERROGATIVE: Final = re.compile(
     r"should|has|have|had|may|am|must|shall|might)"
     r"(?: not)? (?:i|we|you|they|he|she|it|there|this|that|the|my|our|your|all|any|an|a|every|some|most|both|"
     r"only|someone|anyone|humans?|people|"
-    r"these|those|each|one)\b|do (?:\w+ )?\w+s\b|(?:does|did|could|would|should|is|are|was|were) \w+|"
+    r"these|those|each|one)\b|do (?:\w+ )?\w+s\b|(?:does|did|could|should|is|are|was|were) \w+|would (?!like|"
+    r"love|prefer|rather|appreciate|also|need|want)\w+|"
     r"any (?:chance|idea|update|"
     r"news|way|word))\b"
 )
@@ -288,7 +290,11 @@ def _cut(words: list[str], at: int) -> str | None:
         verb = after in _AUXILIARIES and _QUESTION_VERB.match(" ".join(words[at + 1 : at + 4])) is None
         begins = (after in _STARTERS and not verb) or _BEGINNING.match(" ".join(words[at + 1 : at + 4]))
         return "" if begins and not _continues(words, at + 1) else None
-    if word in _JOINS and (after in _STARTERS_AFTER_AND or (word == "because" and after)):
+    if word in _JOINS and (
+        after in _STARTERS_AFTER_AND
+        or _IT_IS.match(" ".join(words[at + 1 : at + 3]))
+        or (word == "because" and after)
+    ):
         return word
     if _asking_still(words[:at]):
         return None
