@@ -67,7 +67,7 @@ def test_check_tells_of_the_files_beside_the_document(folder: Path, capsys: pyte
     out = capsys.readouterr().out
     assert 'error[unknown-line]: [line."9"]: the routine has no line `9`' in out
     assert f" --> {folder / 'phrases.toml'}" in out
-    assert out.endswith("2 errors, 0 warnings\n")
+    assert out.endswith("1 error, 0 warnings\n")
 
 
 def test_check_binds_functions(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -92,7 +92,7 @@ def test_check_as_json(folder: Path, capsys: pytest.CaptureFixture[str]) -> None
     (folder / "document.md").write_text("1. Dance.\n", encoding="utf-8")
     assert run_check(str(folder), "--format", "json") == 1
     found = json.loads(capsys.readouterr().out)
-    assert found["errors"] == 2
+    assert found["errors"] == 1
     assert found["documents"][0]["ok"] is False
     first = found["documents"][0]["findings"][0]
     assert (first["name"], first["line"], first["column"]) == ("missing-resolution", 1, 4)

@@ -14,7 +14,7 @@ from bythebook.source.render import render
 from bythebook.source.span import SourceFile
 
 PAGES = Path(__file__).parents[2] / "docs" / "checks"
-BY_THE_PARSER = {"unknown-instruction", "unanswered-question"}
+BY_THE_PARSER = {"unknown-instruction", "unanswered-question", "unread-note"}
 FORBIDDEN = re.compile(r"\b(?:invalid|illegal|null|node|ast|wrongly|you forgot|bad)\b", re.I)
 NAMES = sorted({check.name for check in CHECKS} | BY_THE_PARSER)
 

@@ -167,12 +167,17 @@ def test_a_condition_is_an_answer_only_with_the_verb_that_was_asked() -> None:
     assert names(found) == ["report-only-condition"]
 
 
-def test_a_yes_or_no_question_is_reported() -> None:
+def test_a_question_with_one_answer_is_answered_by_yes_or_no() -> None:
     found = compiled(
         '1. Ask the customer: "Would you like a cup?"\n2. If the customer wants a cup, then:\n   - Say: "A cup."\n', 2
     )
-    assert "unknown-instruction" in names(found)
-    assert not found.ok
+    question = found.routine.line("1")
+    assert question is not None
+    assert question.instruction == Ask("Would you like a cup?", QuestionKind.YES_NO, ("2",))
+    condition = found.routine.steps[1].condition
+    assert condition is not None
+    assert (condition.kind, condition.question, condition.answer) == (ConditionKind.ANSWER, "1", "yes")
+    assert names(found) == []
 
 
 def test_two_questions_have_their_own_answers() -> None:
@@ -191,7 +196,9 @@ def test_two_questions_have_their_own_answers() -> None:
 
 
 def test_what_is_not_understood_takes_what_stands_under_it_along() -> None:
-    found = compiled('1. Verify the account:\n   a. Say: "One."\n   b. Call the `find_shop` function.\n')
+    found = compiled(
+        '1. Dance about:\n   a. "One" and "two"\n      - Say: "One."\n      - Call the `find_shop` function.\n'
+    )
     assert labels(found) == []
     lost = next(finding for finding in found.diagnostics if finding.name == "unknown-instruction")
     assert lost.severity is Severity.ERROR
@@ -217,9 +224,12 @@ def test_a_condition_with_nothing_under_it_is_reported() -> None:
     assert "unknown-instruction" in names(found)
 
 
-def test_a_condition_with_its_line_beside_it_is_not_split() -> None:
+def test_a_condition_with_what_to_do_beside_it() -> None:
     found = compiled('1. If the customer is sad, inform the customer: "Oh."\n')
-    assert names(found) == ["unknown-instruction"]
+    assert found.routine.steps[0].condition is not None
+    assert found.routine.steps[0].condition.text == "the customer is sad"
+    assert said(found) == ["Oh."]
+    assert names(found) == ["report-only-condition"]
 
 
 def test_bold_and_heading_questions_and_wrapped_answers() -> None:

@@ -10,7 +10,7 @@ from importlib import resources
 from typing import Final
 
 from bythebook.adapters.python_functions import FunctionsBroken, PythonFunctions, load_functions
-from bythebook.compiler.approval import MISSING_PHRASE
+from bythebook.compiler.approval import UNFIT_FOR_PRODUCTION
 from bythebook.compiler.release import DATA_PREFIX, FUNCTIONS_PATH, build_release, release_files
 from bythebook.compiler.sidecars import HOUSE_PATH, ReleaseProblem
 from bythebook.reading.port import Reader
@@ -45,8 +45,8 @@ class Shelf:
     """What calls go through: the functions themselves, or stand-ins for those not bound yet."""
 
     production_on: date | None = None
-    """In production, the day: a document whose data nobody has reviewed by then, or with unbound functions, is
-    refused."""
+    """In production, the day: a document whose data nobody has reviewed by then, with unbound functions, or with
+    phrases that are missing, drafts or stale, is refused."""
 
     _by_digest: dict[str, Bound] = field(default_factory=dict)
     _current: dict[str, str] = field(default_factory=dict)
@@ -95,11 +95,12 @@ class Shelf:
         bound = FUNCTIONS_PATH in files or self.production_on is not None
         signatures = functions.signatures if bound else None
         release, compiled, problems = build_release(name, files, phrases, signatures)
-        untold = [found for found in problems if found.name == MISSING_PHRASE and self.production_on is not None]
-        if release is None or untold:
+        production = self.production_on is not None
+        unfit = [found for found in problems if production and found.name in UNFIT_FOR_PRODUCTION]
+        if release is None or unfit:
             found = [render_concise(finding, compiled.file) for finding in compiled.diagnostics if is_error(finding)]
             found += [
-                f"{problem.path}: {problem.message}" for problem in problems if is_error(problem) or problem in untold
+                f"{problem.path}: {problem.message}" for problem in problems if is_error(problem) or problem in unfit
             ]
             raise CannotRun("\n".join([f"{name} has errors; `bythebook check` shows them in full:", *found]))
         return Bound(release, self.fit(release), self.bind(functions))

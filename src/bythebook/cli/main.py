@@ -32,6 +32,7 @@ class Command(NamedTuple):
 COMMANDS: Final[dict[str, Command]] = {
     "check": Command("bythebook.cli.check", "say what is wrong with a document, line by line"),
     "show": Command("bythebook.cli.show", "show what was understood of a document, line by line"),
+    "phrases": Command("bythebook.cli.phrases", "list, draft and approve what a document says without quoting it"),
     "chat": Command("bythebook.cli.chat", "talk to a document in the terminal"),
     "read": Command("bythebook.cli.read", "show what the reader makes of messages"),
     "serve": Command("bythebook.cli.serve", "serve a document to customers: chat page and HTTP API"),

@@ -13,21 +13,34 @@ from bythebook.adapters.folder import DOCUMENT, find_document, read_folder
 from bythebook.adapters.shelf import house
 from bythebook.cli.check import summary
 from bythebook.cli.common import explained
+from bythebook.cli.flowchart import as_mermaid
 from bythebook.compiler.compile import Compiled
 from bythebook.compiler.release import build_release
 from bythebook.compiler.resolve import NAME as UNKNOWN
 from bythebook.compiler.text import words_at
 from bythebook.routine.model import (
+    All,
+    Any,
     Ask,
     Call,
+    Collect,
+    Compare,
     Condition,
     ConditionKind,
+    Goto,
+    Group,
+    HandOver,
     Instruction,
     Line,
+    Not,
+    Outcome,
     QuestionKind,
+    Repeat,
     Routine,
     Say,
+    Slot,
     Step,
+    Test,
 )
 from bythebook.source.diagnostic import Severity
 from bythebook.source.render import as_json
@@ -36,7 +49,6 @@ from bythebook.source.span import SourceFile, Span
 WIDTH: Final = 100
 LINE_WIDTH: Final = 5
 LABEL_WIDTH: Final = 8
-NODE_CHARACTERS_MAX: Final = 60
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -121,11 +133,14 @@ def _step(step: Step, routine: Routine, file: SourceFile) -> Iterator[str]:
     if own is None:
         yield _entry(step.label, step.text, step.span, file)
     if step.condition is not None:
-        yield _note(f"condition ({step.condition.kind.value}): {why(step, routine)}")
+        yield _note(f"condition ({step.condition.kind.value}): {why(step.label, step.condition, routine)}")
     elif own is None and step.lines:
         yield _note("not said itself: it says how the lines under it are meant")
     for line in step.lines:
-        yield _entry(line.label, does(line.instruction), line.span, file)
+        yield _entry(line.label, does(line.instruction, words_at(file, line.span)), line.span, file)
+        if line.condition is not None:
+            reason = why(line.label, line.condition, routine)
+            yield _note(f"only if “{line.condition.text}” ({line.condition.kind.value}): {reason}")
         if note := _line_note(line, routine):
             yield _note(note)
 
@@ -133,8 +148,11 @@ def _step(step: Step, routine: Routine, file: SourceFile) -> Iterator[str]:
 def _line_note(line: Line, routine: Routine) -> str:
     match line.instruction:
         case Ask(kind=QuestionKind.WHICH, answers=answers):
-            named = (f"{_name_of(label, routine)} leads to step {label}" for label in answers)
-            return "; ".join(named)
+            return "; ".join(f"{_name_of(label, routine)} leads to {_place_of(label, routine)}" for label in answers)
+        case Ask(kind=QuestionKind.YES_NO, answers=answers) if answers:
+            return "; ".join(f"{_name_of(label, routine)} leads to {_place_of(label, routine)}" for label in answers)
+        case Collect(slots=slots):
+            return "; ".join(_slot(slot) for slot in slots)
         case Ask(kind=QuestionKind.ANYTHING_ELSE) if routine.resolution is not None:
             return f"a no leads to {routine.resolution.label}"
         case _ if line.parent is not None:
@@ -143,43 +161,94 @@ def _line_note(line: Line, routine: Routine) -> str:
             return ""
 
 
-def does(instruction: Instruction) -> str:
+def does(instruction: Instruction, words: str) -> str:
     """Return what an instruction does, in a few words and the document's own."""
     match instruction:
+        case Say(text=None):
+            return f"says, in words to be approved: {words}"
         case Say(text=text):
             return f"says “{text}”"
+        case Ask(text=None, kind=QuestionKind.ANYTHING_ELSE):
+            return f"asks, to close, in words to be approved: {words}"
+        case Ask(text=None) | Collect(text=None):
+            return f"asks, in words to be approved: {words}"
         case Ask(text=text, kind=QuestionKind.ANYTHING_ELSE):
             return f"asks, to close: “{text}”"
-        case Ask(text=text):
+        case Ask(text=text) | Collect(text=text):
             return f"asks “{text}”"
         case Call(function=function, arguments=arguments):
             return f"calls {function}({', '.join(arguments)})"
+        case Group():
+            return words
+        case Goto(target=target):
+            return f"goes on at {target}"
+        case Repeat(target=target, times=times):
+            return f"does {target} again, {times} time{'s' if times > 1 else ''} at most"
+        case HandOver():
+            return f"hands the case to a human: {words}"
 
 
-def why(step: Step, routine: Routine) -> str:
-    """Return why a step's condition is of its kind, and what settles it."""
-    condition = step.condition
-    assert condition is not None, step.label
-    if condition.kind is ConditionKind.REPORT:
-        return (
-            "no question asks for it, so only the customer's word or a human's can make it hold; "
-            f"at the desk: the fact {condition.fact}"
-        )
-    others = [other.label for other in _siblings(step, routine)]
-    told = f", and “{condition.name}” tells it from step {' and '.join(others)}" if others else ""
-    return f"question {condition.question} asks for it{told}; the fact {condition.fact}"
+def _slot(slot: Slot) -> str:
+    kind = f"one of {', '.join(slot.options)}" if slot.options else slot.type.value
+    return f"“{slot.words}” becomes {slot.name} ({kind})"
 
 
-def _siblings(step: Step, routine: Routine) -> Iterator[Step]:
-    for other in routine.conditional:
-        condition, own = other.condition, step.condition
-        if other is not step and condition and own and condition.question == own.question:
-            yield other
+def why(label: str, condition: Condition, routine: Routine) -> str:
+    """Return why a condition is of its kind, and what settles it."""
+    match condition.kind:
+        case ConditionKind.REPORT:
+            return (
+                "no question asks for it, so only the customer's word or a human's can make it hold; "
+                f"at the desk: the fact {condition.fact}"
+            )
+        case ConditionKind.OTHERWISE:
+            return f"it holds when none of {', '.join(condition.instead_of)} does"
+        case ConditionKind.RESULT | ConditionKind.FACT if condition.test is None:
+            return "what a function returned decides it, and no outcome is bound to it yet"
+        case ConditionKind.RESULT | ConditionKind.FACT:
+            assert condition.test is not None
+            return f"{tested(condition.test)} decides it"
+        case ConditionKind.ANSWER if condition.answer:
+            return f"a {condition.answer} to question {condition.question} decides it; the fact {condition.fact}"
+        case ConditionKind.ANSWER:
+            others = _beside(label, condition, routine)
+            told = f", and “{condition.name}” tells it from {' and '.join(others)}" if others else ""
+            return f"question {condition.question} asks for it{told}; the fact {condition.fact}"
+
+
+def tested(test: Test) -> str:
+    """Return a test as an author would write it."""
+    match test:
+        case Outcome(function=function, name=name):
+            return f"the outcome {name} of {function}"
+        case Compare(name=name, operator=operator, value=value):
+            return f"{name} {operator} {json.dumps(value, ensure_ascii=False)}"
+        case Not(test=inner):
+            return f"not ({tested(inner)})"
+        case All(tests=tests):
+            return " and ".join(tested(one) for one in tests)
+        case Any(tests=tests):
+            return " or ".join(tested(one) for one in tests)
+
+
+def _beside(label: str, condition: Condition, routine: Routine) -> list[str]:
+    """Return the other places that the same question decides."""
+    question = routine.line(condition.question or "")
+    answers = question.instruction.answers if question and isinstance(question.instruction, Ask) else ()
+    return [_place_of(other, routine) for other in answers if other != label]
+
+
+def _place_of(label: str, routine: Routine) -> str:
+    step = routine.step(label)
+    return f"step {label}" if step is not None and step.condition is not None else f"line {label}"
 
 
 def _name_of(label: str, routine: Routine) -> str:
-    step = routine.step(label)
-    return f"“{step.condition.name}”" if step and step.condition else label
+    step, line = routine.step(label), routine.line(label)
+    for condition in (step.condition if step else None, line.condition if line else None):
+        if condition is not None:
+            return condition.answer or f"“{condition.name}”"
+    return label
 
 
 def _article(routine: Routine, file: SourceFile) -> Iterator[str]:
@@ -202,7 +271,7 @@ def _functions(routine: Routine, file: SourceFile) -> Iterator[str]:
 
 def _entry(label: str, text: str, span: Span, file: SourceFile) -> str:
     line, _ = file.position(span.start)
-    head = f"{line:>{LINE_WIDTH}}  {label:<{LABEL_WIDTH}}"
+    head = f"{line:>{LINE_WIDTH}}  {label:<{LABEL_WIDTH}}" + (" " if len(label) >= LABEL_WIDTH else "")
     return textwrap.fill(text, WIDTH, initial_indent=head, subsequent_indent=" " * len(head), break_on_hyphens=False)
 
 
@@ -254,8 +323,8 @@ def _step_data(step: Step, routine: Routine, file: SourceFile) -> dict[str, obje
         "label": step.label,
         "text": step.text,
         **_place(step.span, file),
-        "condition": _condition_data(condition, why(step, routine), file) if condition else None,
-        "lines": [_line_data(line, file) for line in step.lines],
+        "condition": _condition_data(condition, why(step.label, condition, routine), file) if condition else None,
+        "lines": [_line_data(line, routine, file) for line in step.lines],
     }
 
 
@@ -268,58 +337,49 @@ def _condition_data(condition: Condition, reason: str, file: SourceFile) -> dict
         "name": condition.name,
         "fact": condition.fact,
         "question": condition.question,
+        "answer": condition.answer,
+        "test": tested(condition.test) if condition.test is not None else None,
+        "instead_of": list(condition.instead_of),
     }
 
 
-def _line_data(line: Line, file: SourceFile) -> dict[str, object]:
+def _line_data(line: Line, routine: Routine, file: SourceFile) -> dict[str, object]:
+    condition = line.condition
     data: dict[str, object] = {"label": line.label, "parent": line.parent, **_place(line.span, file)}
+    if condition is not None:
+        data["condition"] = _condition_data(condition, why(line.label, condition, routine), file)
     match line.instruction:
         case Say(text=text):
             data |= {"does": "say", "text": text}
         case Ask(text=text, kind=kind, answers=answers):
             data |= {"does": "ask", "text": text, "kind": kind.value, "answers": list(answers)}
+        case Collect(slots=slots, text=text):
+            data |= {"does": "collect", "text": text, "slots": [_slot_data(slot, file) for slot in slots]}
         case Call(function=function, arguments=arguments):
             data |= {"does": "call", "function": function, "arguments": list(arguments)}
+        case Group():
+            data |= {"does": "group"}
+        case Goto(target=target):
+            data |= {"does": "go to", "target": target}
+        case Repeat(target=target, times=times):
+            data |= {"does": "repeat", "target": target, "times": times}
+        case HandOver(reason=reason):
+            data |= {"does": "hand over", "reason": reason}
     return data
+
+
+def _slot_data(slot: Slot, file: SourceFile) -> dict[str, object]:
+    return {
+        "name": slot.name,
+        "words": slot.words,
+        "type": slot.type.value,
+        "pattern": slot.pattern,
+        "options": list(slot.options),
+        **_place(slot.span, file),
+    }
 
 
 def _place(span: Span, file: SourceFile) -> dict[str, int]:
     line, column = file.position(span.start)
     end_line, end_column = file.position(span.end)
     return {"line": line, "column": column, "end_line": end_line, "end_column": end_column}
-
-
-# ---------------------------------------------------------------- mermaid
-
-
-def as_mermaid(routine: Routine) -> str:
-    """Return a flowchart of the steps, as Mermaid draws it."""
-    rows = ["flowchart TD"]
-    rows += [f'    step{index}["{_node(step)}"]' for index, step in enumerate(routine.steps)]
-    place = {line.label: index for index, step in enumerate(routine.steps) for line in step.lines}
-    plain = [index for index, step in enumerate(routine.steps) if step.condition is None]
-    for index, step in enumerate(routine.steps):
-        following = next((after for after in plain if after > index), None)
-        closing = any(
-            isinstance(line.instruction, Ask) and line.instruction.kind is QuestionKind.ANYTHING_ELSE
-            for line in step.lines
-        )
-        condition = step.condition
-        if condition is not None and condition.question in place:
-            rows.append(f'    step{place[condition.question]} -- "{_escaped(condition.name)}" --> step{index}')
-        elif condition is not None:
-            rows.append(f'    word(["somebody says so"]) -. "{_escaped(condition.text)}" .-> step{index}')
-        if following is not None:
-            rows.append(f"    step{index} {'-- no ' if closing else ''}--> step{following}")
-    return "\n".join(rows)
-
-
-def _node(step: Step) -> str:
-    text = step.text if step.line(step.label) or step.condition is None else f"If {step.condition.text}"
-    lines = ", ".join(line.label for line in step.lines if line.label != step.label)
-    shown = textwrap.shorten(text, NODE_CHARACTERS_MAX, placeholder=" …")
-    return _escaped(f"{step.label}. {shown}") + (f"<br/>{_escaped(lines)}" if lines else "")
-
-
-def _escaped(text: str) -> str:
-    return text.replace("&", "#amp;").replace('"', "#quot;").replace("<", "#lt;").replace("`", "#96;")

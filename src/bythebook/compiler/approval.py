@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from bythebook.compiler.compile import Compiled
+from bythebook.compiler.phrase_needs import PhraseFor, PhraseNeed, PhraseState, one_line
 from bythebook.compiler.sidecars import Phrases, Problems
-from bythebook.compiler.text import words_at
-from bythebook.routine.model import RESOLUTION_FUNCTION, Ask, Call, Routine, Say
+from bythebook.routine.model import Ask, Collect, Routine, Say
 from bythebook.routine.wording import Examples, Link, Phrase
 from bythebook.source.span import SourceFile
 from bythebook.source.suggest import did_you_mean
@@ -16,38 +17,52 @@ from bythebook.source.suggest import did_you_mean
 LANGUAGE_PREFIX: Final = "language."
 
 MISSING_PHRASE: Final = "missing-phrase"
-"""A result that the document means to be told has no phrase: fit for trying out, not for production."""
+"""Nobody has worded what the document means to be told, and no rule drafts it."""
+
+DRAFT_PHRASE: Final = "draft-phrase"
+"""A phrase that nobody has approved."""
+
+STALE_PHRASE: Final = "stale-phrase"
+"""A phrase approved for words that the document no longer says."""
+
+UNFIT_FOR_PRODUCTION: Final = frozenset((MISSING_PHRASE, DRAFT_PHRASE, STALE_PHRASE))
+"""Findings that are warnings while a document is tried out, and that production refuses."""
 
 _HOLE: Final = re.compile(r"\{([A-Za-z_]\w*)\}")
-_TELLS: Final = re.compile(r"(?:provide|give|tell|inform|show|send|list)s?\b", re.I)
 _CHOICE_KINDS: Final = ("step", "article", "line", "routine", "slot", "act", "other")
 
 
 def check_phrases(
-    phrases: Phrases, house: Mapping[str, Phrase], routine: Routine, file: SourceFile, problems: Problems
+    phrases: Phrases,
+    needs: Iterable[PhraseNeed],
+    house: Mapping[str, Phrase],
+    compiled: Compiled,
+    problems: Problems,
 ) -> None:
-    """Report every phrase that must not be said, and every one that is wanting."""
-    for label, phrase in phrases.lines.items():
-        _check_line(label, phrase, routine, file, problems)
-    for name, phrase in phrases.functions.items():
-        definition = routine.function(name)
-        place = f"[function.{name}]"
-        if definition is None:
+    """Report every phrase that must not be said, and every one that is wanting or waits for approval."""
+    routine = compiled.routine
+    for label in phrases.lines:
+        _check_label(label, routine, problems)
+    for name in phrases.functions:
+        if routine.function(name) is None:
             known = [function.name for function in routine.functions]
-            _unknown("unknown-function", f"{place}: the document defines no function `{name}`", name, known, problems)
-        else:
-            _check_source(place, phrase, definition.purpose, problems)
-        _check_words(place, phrase, problems)
+            message = f"[function.{name}]: the document defines no function `{name}`"
+            _unknown("unknown-function", message, name, known, problems)
+    for need in needs:
+        _check_need(need, problems)
+    tables = (("line", phrases.lines), ("function", phrases.functions), ("house", phrases.house))
+    for kind, table in tables:
+        for name, phrase in table.items():
+            _check_holes(f'[{kind}."{name}"]' if kind == "line" else f"[{kind}.{name}]", phrase, problems)
     for name, phrase in phrases.house.items():
-        _check_house(name, phrase, house, file, problems)
-    _check_missing(phrases, routine, problems)
+        _check_house(name, phrase, house, problems)
     texts = _texts(routine)
     for link in phrases.links:
         _check_link(link, texts, routine, problems)
-    for label in phrases.facts:
-        step = routine.step(label)
-        if step is None or step.condition is None:
-            known = [step.label for step in routine.conditional]
+    known = [step.label for step in routine.conditional]
+    known += [line.label for line in routine.lines if line.condition is not None]
+    for label in {**phrases.facts, **phrases.tests}:
+        if label not in known:
             _unknown("unknown-line", f'[condition."{label}"]: step {label} has no condition', label, known, problems)
 
 
@@ -86,63 +101,92 @@ def _has_choice(kind: str, name: str, routine: Routine) -> bool:
             return True
 
 
-def _check_line(label: str, phrase: Phrase, routine: Routine, file: SourceFile, problems: Problems) -> None:
+def _check_label(label: str, routine: Routine, problems: Problems) -> None:
     place = f'[line."{label}"]'
     step, line = routine.step(label), routine.line(label)
     if step is None and line is None:
         known = [*(step.label for step in routine.steps), *(line.label for line in routine.lines)]
         _unknown("unknown-line", f"{place}: the routine has no line `{label}`", label, known, problems)
-    elif line is not None and isinstance(line.instruction, Say | Ask):
+    elif line is not None and isinstance(line.instruction, Say | Ask | Collect):
+        if line.instruction.text is not None:
+            problems.error(
+                "needless-phrase",
+                f"{place}: the document quotes what line {label} says, so a phrase for it is never said",
+                "take it out, or change the words in the document",
+            )
+    elif line is not None:
         problems.error(
             "needless-phrase",
-            f"{place}: the document quotes what line {label} says, so a phrase for it is never said",
-            "take it out, or change the words in the document",
+            f"{place}: line {label} says nothing to the customer, so a phrase for it is never said",
+            "take it out, or name the line that it is for",
         )
-    else:
-        span = step.span if step is not None else line.span if line is not None else None
-        assert span is not None
-        _check_source(place, phrase, words_at(file, span), problems)
-    _check_words(place, phrase, problems)
 
 
-def _check_source(place: str, phrase: Phrase, words: str, problems: Problems) -> None:
-    if _one_line(phrase.source) == _one_line(words):
+def _check_need(need: PhraseNeed, problems: Problems) -> None:
+    phrase = need.phrase
+    if phrase is None:
+        _check_missing(need, problems)
         return
-    if not phrase.source.strip():
-        problems.error(
-            "stale-phrase",
-            f"{place} does not say which words of the document it was approved for",
-            f'write: source = "{_one_line(words)}"',
+    if need.state is PhraseState.STALE:
+        _check_stale(need, phrase, problems)
+    if not phrase.approved:
+        problems.warning(
+            DRAFT_PHRASE,
+            f"{need.place} is a draft: nobody has approved it",
+            'read it, then approve it: approved_by = "your name"',
+        )
+
+
+def _check_missing(need: PhraseNeed, problems: Problems) -> None:
+    if need.kind is PhraseFor.FUNCTION:
+        problems.warning(
+            MISSING_PHRASE,
+            f"no phrase tells the customer the result of `{need.name}`, so nothing is said of it",
+            f"add {need.place} with `text`, `source` and `approved_by`",
+        )
+    elif need.draft is None:
+        problems.warning(
+            MISSING_PHRASE,
+            f"nobody has worded what line {need.name} asks to be said: `{need.words}`",
+            f"add {need.place} with `text`, `source` and `approved_by`",
         )
     else:
-        problems.error(
-            "stale-phrase",
-            f"{place} was approved for `{_one_line(phrase.source)}`, but the document says `{_one_line(words)}`",
+        problems.warning(
+            DRAFT_PHRASE,
+            f"line {need.name} says a draft that nobody has approved: `{one_line(need.draft)}`",
+            "write the drafts to phrases.toml with `bythebook phrases --write`, read them, and approve them",
+        )
+
+
+def _check_stale(need: PhraseNeed, phrase: Phrase, problems: Problems) -> None:
+    if need.kind is PhraseFor.HOUSE:
+        problems.warning(
+            STALE_PHRASE,
+            f"{need.place} was approved for `{one_line(phrase.source)}`, which the document no longer says",
+            "read the phrase again, then bring its `source` up to date and approve it",
+        )
+    elif not phrase.source.strip():
+        problems.warning(
+            STALE_PHRASE,
+            f"{need.place} does not say which words of the document it was approved for",
+            f'write: source = "{need.words}"',
+        )
+    else:
+        problems.warning(
+            STALE_PHRASE,
+            f"{need.place} was approved for `{one_line(phrase.source)}`, but the document says `{need.words}`",
             "read the phrase again, then bring its `source` up to date and approve it",
         )
 
 
-def _check_words(place: str, phrase: Phrase, problems: Problems) -> None:
-    if not phrase.approved:
-        problems.error(
-            "draft-phrase", f"{place} is a draft: nobody has approved it", 'approve it: approved_by = "your name"'
-        )
+def _check_holes(place: str, phrase: Phrase, problems: Problems) -> None:
     bare = _HOLE.sub("", phrase.text)
     if "{" in bare or "}" in bare:
         problems.error("broken-hole", f"{place} has a brace that opens or closes no hole", "write a hole as {name}")
 
 
-def _check_house(
-    name: str, phrase: Phrase, house: Mapping[str, Phrase], file: SourceFile, problems: Problems
-) -> None:
+def _check_house(name: str, phrase: Phrase, house: Mapping[str, Phrase], problems: Problems) -> None:
     place = f"[house.{name}]"
-    _check_words(place, phrase, problems)
-    if phrase.source and _one_line(phrase.source) not in _one_line(file.text):
-        problems.error(
-            "stale-phrase",
-            f"{place} was approved for `{_one_line(phrase.source)}`, which the document no longer says",
-            "read the phrase again, then bring its `source` up to date and approve it",
-        )
     if name not in house:
         if not name.startswith(LANGUAGE_PREFIX):
             _unknown("unknown-house-phrase", f"{place}: the house has no phrase `{name}`", name, house, problems)
@@ -153,18 +197,6 @@ def _check_house(
             f"{place} has the hole `{hole}`, which nothing fills",
             "use only the holes of the house's own phrase",
         )
-
-
-def _check_missing(phrases: Phrases, routine: Routine, problems: Problems) -> None:
-    called = {line.instruction.function for line in routine.lines if isinstance(line.instruction, Call)}
-    for name in sorted(called - set(phrases.functions) - {RESOLUTION_FUNCTION}):
-        definition = routine.function(name)
-        if definition is not None and _TELLS.match(definition.purpose):
-            problems.warning(
-                MISSING_PHRASE,
-                f"no phrase tells the customer the result of `{name}`, so nothing is said of it",
-                f"add [function.{name}] with `text`, `source` and `approved_by`",
-            )
 
 
 def _check_link(link: Link, texts: Iterable[str], routine: Routine, problems: Problems) -> None:
@@ -181,7 +213,11 @@ def _check_link(link: Link, texts: Iterable[str], routine: Routine, problems: Pr
 
 
 def _texts(routine: Routine) -> tuple[str, ...]:
-    said = (line.instruction.text for line in routine.lines if isinstance(line.instruction, Say | Ask))
+    said = (
+        line.instruction.text
+        for line in routine.lines
+        if isinstance(line.instruction, Say | Ask) and line.instruction.text is not None
+    )
     return (*(topic.text for topic in routine.article.topics), *said)
 
 
@@ -193,7 +229,3 @@ def _unknown(name: str, message: str, word: str, known: Iterable[str], problems:
 
 def _holes(phrase: Phrase) -> frozenset[str]:
     return frozenset(_HOLE.findall(phrase.text))
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())

@@ -8,16 +8,19 @@ from dataclasses import dataclass
 from bythebook.compiler.article import read_article
 from bythebook.compiler.checks import CHECKS
 from bythebook.compiler.checks.base import Context
-from bythebook.compiler.conditions import settle
 from bythebook.compiler.functions import read_functions
 from bythebook.compiler.markdown import read_rows
+from bythebook.compiler.nesting import renest
 from bythebook.compiler.outline import read_outline
 from bythebook.compiler.parts import cut
+from bythebook.compiler.resolution import resolution_of
 from bythebook.compiler.resolve import resolve
+from bythebook.compiler.settle import bind, settle
+from bythebook.compiler.targets import link, standing_last
 from bythebook.compiler.text import names_in
-from bythebook.routine.model import Routine
+from bythebook.routine.model import Routine, Test
 from bythebook.source.diagnostic import Diagnostic, Severity
-from bythebook.source.span import SourceFile
+from bythebook.source.span import SourceFile, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,8 @@ class Compiled:
     """By place."""
 
     file: SourceFile
+    shaping: tuple[Span, ...] = ()
+    """Places that are not carried out themselves: they say how others are meant, or are part of what is said."""
 
     @property
     def ok(self) -> bool:
@@ -36,22 +41,27 @@ class Compiled:
         return not any(finding.severity is Severity.ERROR for finding in self.diagnostics)
 
 
-def compile_document(file: SourceFile, signatures: Mapping[str, tuple[str, ...]] | None = None) -> Compiled:
+def compile_document(
+    file: SourceFile,
+    signatures: Mapping[str, tuple[str, ...]] | None = None,
+    tests: Mapping[str, Test] | None = None,
+) -> Compiled:
     """Compile any text; never raises.
 
     `signatures` holds the parameter names of the functions that are bound; None when that is not known, and then
-    nothing is said about bindings.
+    nothing is said about bindings. `tests` says, by the label of a step or line, what decides its condition, whatever
+    its words.
     """
     parts = cut(read_rows(file), file)
-    items = read_outline(parts.routine, file)
+    items = renest(read_outline(parts.routine, file), file)
     functions, unknown_rows = read_functions(parts.functions, file)
-    drafts, unknown_lines = resolve(items, file)
-    steps, unsettled = settle(drafts, file)
+    resolved = resolve(items, file)
+    steps = standing_last(link(bind(settle(resolved.steps, functions, file), tests or {}), items))
     article, untold = read_article(parts.title, parts.article, file)
-    routine = Routine(article, steps, functions, file.digest)
+    routine = Routine(article, steps, functions, file.digest, resolution_of(steps, functions))
     context = Context(file, routine, items, signatures, names_in(file, (item.span for item in items)))
-    findings = [*untold, *unknown_rows, *unknown_lines, *unsettled]
+    findings = [*untold, *unknown_rows, *resolved.diagnostics]
     for check in CHECKS:
         findings.extend(check.run(context))
     findings.sort(key=lambda finding: (finding.label.span, finding.name, finding.message))
-    return Compiled(routine, tuple(findings), file)
+    return Compiled(routine, tuple(findings), file, resolved.shaping)

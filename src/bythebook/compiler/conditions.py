@@ -1,4 +1,4 @@
-"""What settles each condition: a question of the routine, or only somebody's word; and what it is called.
+"""What settles each condition, and what it is called: a question, a function's result, a comparison, or a word.
 
 A condition is an answer when the words that tell it from the conditions like it stand in an earlier question, and
 that question asks with the condition's verb ("whether you require ..." for "the customer requires ...").
@@ -7,19 +7,22 @@ that question asks with the condition's verb ("whether you require ..." for "the
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
-from bythebook.compiler.draft import DraftStep
+from bythebook.compiler.draft import DraftCondition, DraftStep
+from bythebook.compiler.forms import Chain
 from bythebook.compiler.text import Token, plain, snake, stem, stems, tokens_at
-from bythebook.routine.model import Ask, Condition, ConditionKind, Line, QuestionKind, Step
-from bythebook.source.diagnostic import Diagnostic, error
+from bythebook.routine.model import Ask, Line, QuestionKind, Say
 from bythebook.source.span import SourceFile, Span
 
-NAME: Final = "unknown-instruction"
 QUESTIONS_BACK_MAX: Final = 50
 """How many questions back a condition's question is looked for."""
+
+BARE_WORDS_MAX: Final = 4
+"""A condition of more words does more than name an answer."""
 
 ANSWERS_MIN: Final = 2
 """A question that names fewer answers is a yes-or-no question."""
@@ -41,10 +44,24 @@ _SAME: Final[tuple[frozenset[str], ...]] = (
 
 
 @dataclass(frozen=True, slots=True)
-class _Parsed:
-    """A condition in words: who it speaks of, and what it says of them."""
+class Place:
+    """Where a condition stands: its step, the label of the step or line that hangs on it, and what it is."""
 
     step: int
+    label: str
+    draft: DraftCondition
+    parent: str | None
+    """The line that the conditional line belongs to; None for the lines of a step, and `` for a step itself."""
+
+    order: int
+    """How many lines, or steps, stand before it beside it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A condition in words: who it speaks of, and what it says of them."""
+
+    place: int
     tokens: tuple[Token, ...]
     verb: int
     """The index of the verb; everything before it is the subject."""
@@ -55,38 +72,33 @@ class _Parsed:
         return tuple(token.key for token in self.tokens[: self.verb + 1])
 
 
-def settle(drafts: Sequence[DraftStep], file: SourceFile) -> tuple[tuple[Step, ...], tuple[Diagnostic, ...]]:
-    """Return the steps with their conditions tied to their questions, and what cannot be tied."""
-    parsed = tuple(
-        _parse(index, draft.condition, file) for index, draft in enumerate(drafts) if draft.condition is not None
-    )
-    asked = _asked(drafts, parsed)
-    by_question: dict[str, list[_Parsed]] = {}
-    for one in parsed:
-        if one.step in asked:
-            by_question.setdefault(asked[one.step].label, []).append(one)
-    lonely = {alone[0].step: label for label, alone in by_question.items() if len(alone) < ANSWERS_MIN}
-    names: dict[int, tuple[int, int]] = {}
-    answers: dict[str, tuple[str, ...]] = {}
-    for label, siblings in by_question.items():
-        if len(siblings) >= ANSWERS_MIN:
-            names.update(zip((one.step for one in siblings), _distinct(siblings, articles=True), strict=True))
-            answers[label] = tuple(drafts[one.step].label for one in siblings)
-    conditions = {one.step: _condition(one, file, names.get(one.step), asked.get(one.step)) for one in parsed}
-    steps = tuple(
-        Step(
-            draft.label,
-            draft.span,
-            draft.text,
-            conditions.get(index),
-            tuple(_answered(line, answers) for line in draft.lines),
-        )
-        for index, draft in enumerate(drafts)
-    )
-    return steps, tuple(_too_few(drafts[step], label) for step, label in lonely.items())
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A condition's words and names, without what settles it."""
+
+    text: str
+    span: Span
+    name: str
+    name_span: Span
+    fact: str
 
 
-def _parse(step: int, span: Span, file: SourceFile) -> _Parsed:
+def places_of(drafts: Sequence[DraftStep]) -> tuple[Place, ...]:
+    """Return every condition with its place, in document order."""
+    found = []
+    for index, draft in enumerate(drafts):
+        if draft.condition is not None:
+            found.append(Place(index, draft.label, draft.condition, "", index))
+        beside: Counter[str | None] = Counter()
+        for one in draft.lines:
+            if one.condition is not None:
+                found.append(Place(index, one.line.label, one.condition, one.line.parent, beside[one.line.parent]))
+            beside[one.line.parent] += 1
+    return tuple(found)
+
+
+def parse(place: int, span: Span, file: SourceFile) -> Parsed:
+    """Return a condition's words with its verb found."""
     tokens = tokens_at(file, span)
     subject = next((index for index, token in enumerate(tokens[:4]) if stem(token.key) in _PEOPLE), None)
     linking = next((index for index, token in enumerate(tokens) if token.key in _LINKING), None)
@@ -96,7 +108,17 @@ def _parse(step: int, span: Span, file: SourceFile) -> _Parsed:
         verb = linking
     else:
         verb = 0
-    return _Parsed(step, tokens, min(verb, len(tokens) - 1))
+    return Parsed(place, tokens, min(verb, len(tokens) - 1))
+
+
+def speaks_of_people(one: Parsed) -> bool:
+    """Tell whether it is the customer that a condition speaks of."""
+    return any(stem(token.key) in _PEOPLE and not _owns(token) for token in one.tokens[: one.verb])
+
+
+def _is_bare(one: Parsed) -> bool:
+    """Tell whether a condition only names an answer: "If by mail: ..."."""
+    return one.verb == 0 and len(one.tokens) <= BARE_WORDS_MAX and one.tokens[0].key not in _LINKING
 
 
 def _owns(token: Token) -> bool:
@@ -104,36 +126,62 @@ def _owns(token: Token) -> bool:
     return token.key.endswith(("'s", "’s"))
 
 
-def _asked(drafts: Sequence[DraftStep], parsed: Sequence[_Parsed]) -> dict[int, Line]:
-    """Return, by step, the nearest earlier question that asks for its condition."""
-    alike: dict[tuple[str, ...], list[_Parsed]] = {}
-    for one in parsed:
+def asked(
+    drafts: Sequence[DraftStep], places: Sequence[Place], parsed: Mapping[int, Parsed], file: SourceFile
+) -> dict[int, Line]:
+    """Return, by place, the nearest earlier question that asks for its condition."""
+    alike: dict[tuple[str, ...], list[Parsed]] = {}
+    for one in parsed.values():
         alike.setdefault(one.key, []).append(one)
     telling: dict[int, frozenset[str]] = {}
     for siblings in alike.values():
-        for one, (first, end) in zip(siblings, _distinct(siblings, articles=False), strict=True):
-            telling[one.step] = _content(one.tokens[max(first, one.verb + 1) : end])
-    conditions = {one.step: one for one in parsed}
-    questions: list[tuple[Line, frozenset[str]]] = []
-    asked: dict[int, Line] = {}
-    for index, draft in enumerate(drafts):
-        if index in conditions:
-            found = _question_for(conditions[index], telling[index], questions[-QUESTIONS_BACK_MAX:])
-            if found is not None:
-                asked[index] = found
-        questions += [
-            (line, stems(line.instruction.text))
-            for line in draft.lines
-            if isinstance(line.instruction, Ask) and line.instruction.kind is not QuestionKind.ANYTHING_ELSE
-        ]
-    return asked
+        for one, (first, end) in zip(siblings, distinct(siblings, articles=False), strict=True):
+            bare = _is_bare(one)
+            telling[one.place] = _content(one.tokens if bare else one.tokens[max(first, one.verb + 1) : end])
+    questions = [
+        (index, line.line, stems(_words(line.line, file)))
+        for index, draft in enumerate(drafts)
+        for line in draft.lines
+        if _may_settle(line.line)
+    ]
+    found: dict[int, Line] = {}
+    upto = 0
+    for number, place in enumerate(places):
+        while upto < len(questions) and questions[upto][1].span.end <= place.draft.span.start:
+            upto += 1
+        if number in telling:
+            earlier = [(line, words) for _, line, words in questions[max(0, upto - QUESTIONS_BACK_MAX) : upto]]
+            question = _question_for(parsed[number], telling[number], earlier)
+            if question is not None:
+                found[number] = question
+    return found
+
+
+def _may_settle(line: Line) -> bool:
+    match line.instruction:
+        case Ask(kind=kind):
+            return kind is not QuestionKind.ANYTHING_ELSE
+        case Say(text=text):
+            return text is not None and text.rstrip().endswith("?")
+        case _:
+            return False
+
+
+def _words(line: Line, file: SourceFile) -> str:
+    match line.instruction:
+        case Ask(text=str(text)) | Say(text=str(text)):
+            return text
+        case _:
+            return file.slice(line.span)
 
 
 def _question_for(
-    one: _Parsed, telling: frozenset[str], questions: Sequence[tuple[Line, frozenset[str]]]
+    one: Parsed, telling: frozenset[str], questions: Sequence[tuple[Line, frozenset[str]]]
 ) -> Line | None:
     if not telling:
         return None
+    if _is_bare(one):
+        return next((line for line, words in reversed(questions) if telling <= words), None)
     verb = stem(one.tokens[one.verb].key)
     verbs = next((same for same in _SAME if verb in same), frozenset((verb,)))
     return next((line for line, words in reversed(questions) if telling <= words and verbs & words), None)
@@ -143,7 +191,7 @@ def _content(tokens: Sequence[Token]) -> frozenset[str]:
     return frozenset(stem(token.key) for token in tokens if token.key and not _SMALL.fullmatch(token.key))
 
 
-def _distinct(siblings: Sequence[_Parsed], *, articles: bool) -> tuple[tuple[int, int], ...]:
+def distinct(siblings: Sequence[Parsed], *, articles: bool) -> tuple[tuple[int, int], ...]:
     """Return, for each, the range of tokens left when what all of them begin and end with is taken off."""
     keys = [tuple(token.key for token in one.tokens) for one in siblings]
     shortest = min(len(key) for key in keys)
@@ -157,31 +205,23 @@ def _distinct(siblings: Sequence[_Parsed], *, articles: bool) -> tuple[tuple[int
     return tuple((head, len(key) - tail) for key in keys)
 
 
-def _condition(one: _Parsed, file: SourceFile, name: tuple[int, int] | None, question: Line | None) -> Condition:
+def named(one: Parsed, file: SourceFile, name: tuple[int, int] | None) -> Named:
+    """Return what a condition is called."""
     said = _said(one)
     first, end = name or (said, len(one.tokens))
     span = Span(one.tokens[0].span.start, one.tokens[-1].span.end)
     name_span = Span(one.tokens[first].span.start, one.tokens[end - 1].span.end)
     fact = snake(" ".join(token.key for token in _fact_tokens(one, said)))
-    is_answer = name is not None and question is not None
-    return Condition(
-        text=plain(file.slice(span)),
-        span=span,
-        kind=ConditionKind.ANSWER if is_answer else ConditionKind.REPORT,
-        name=plain(file.slice(name_span)),
-        name_span=name_span,
-        fact=fact or "condition",
-        question=question.label if is_answer and question is not None else None,
-    )
+    return Named(plain(file.slice(span)), span, plain(file.slice(name_span)), name_span, fact or "condition")
 
 
-def _said(one: _Parsed) -> int:
+def _said(one: Parsed) -> int:
     """Return where what is said of the subject begins; "is" and "has" say nothing by themselves."""
     linking = one.tokens[one.verb].key in _LINKING and one.verb + 1 < len(one.tokens)
     return one.verb + 1 if linking else one.verb
 
 
-def _fact_tokens(one: _Parsed, said: int) -> tuple[Token, ...]:
+def _fact_tokens(one: Parsed, said: int) -> tuple[Token, ...]:
     subject = [token for token in one.tokens[: one.verb] if token.key not in _ARTICLES]
     people = len(subject) == 1 and stem(subject[0].key) in _PEOPLE
     rest = one.tokens[said:]
@@ -190,18 +230,20 @@ def _fact_tokens(one: _Parsed, said: int) -> tuple[Token, ...]:
     return rest if people else (*subject, *rest)
 
 
-def _answered(line: Line, answers: dict[str, tuple[str, ...]]) -> Line:
-    if line.label not in answers or not isinstance(line.instruction, Ask):
-        return line
-    return replace(line, instruction=Ask(line.instruction.text, QuestionKind.WHICH, answers[line.label]))
-
-
-def _too_few(draft: DraftStep, label: str) -> Diagnostic:
-    assert draft.condition is not None
-    return error(
-        NAME,
-        f"the condition of step {draft.label} is the only one that question {label} asks for",
-        draft.condition,
-        "a question that yes or no would answer is not understood yet",
-        help=f"name each answer in question {label}, and write a step for each in the same words",
-    )
+def chain_before(number: int, places: Sequence[Place]) -> tuple[str, ...]:
+    """Return the labels of the alternatives that an else comes after, in document order."""
+    place = places[number]
+    found: list[str] = []
+    for other in reversed(places[max(0, number - QUESTIONS_BACK_MAX) : number]):
+        beside = other.parent == place.parent and (other.step == place.step or place.parent == "")
+        if not beside:
+            continue
+        # A line under no condition in between ends the chain; an else after several ifs is none of them.
+        if found and other.order != place.order - 1 - len(found):
+            break
+        if other.parent == "" and other.order != place.order - 1 - len(found):
+            break
+        found.append(other.label)
+        if other.draft.chain is Chain.IF and place.draft.chain is Chain.ELSE_IF:
+            break
+    return tuple(reversed(found))

@@ -1,19 +1,36 @@
-"""Steps half-way: lines are known, conditions are found but not yet tied to the questions that ask for them."""
+"""Steps half-way: lines are known, conditions are found but not yet tied to what settles them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bythebook.compiler.forms import Chain
 from bythebook.routine.model import Line
 from bythebook.source.span import Span
 
 
 @dataclass(frozen=True, slots=True)
+class DraftCondition:
+    """A condition that is still a place in the document."""
+
+    span: Span
+    chain: Chain = Chain.IF
+
+
+@dataclass(frozen=True, slots=True)
+class DraftLine:
+    """A line whose condition is still a place in the document."""
+
+    line: Line
+    condition: DraftCondition | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class DraftStep:
-    """A step whose condition is still a place in the document."""
+    """A step whose conditions are still places in the document."""
 
     label: str
     span: Span
     text: str
-    condition: Span | None
-    lines: tuple[Line, ...]
+    condition: DraftCondition | None
+    lines: tuple[DraftLine, ...]

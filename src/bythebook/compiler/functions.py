@@ -17,7 +17,7 @@ NAME: Final = "unknown-instruction"
 
 _BULLET: Final = re.compile(r"\\?[-*+•][ \t]+(?=\S)")
 _NONE: Final = re.compile(r"\W*(?:none|n/a|no parameters)?\W*$", re.I)
-_PARAMETER: Final = re.compile(r"`?([A-Za-z_]\w*)`?")
+_PARAMETER: Final = re.compile(r"\**`?([A-Za-z_]\w*)`?")
 
 
 def _named(word: str) -> re.Pattern[str]:
@@ -25,9 +25,11 @@ def _named(word: str) -> re.Pattern[str]:
 
 
 _DEFINITION: Final = re.compile(
-    r"\**(?:Function:?\**[ \t]*)?`(?P<name>[A-Za-z_]\w*)(?P<parameters>\([^()`]*\))?`"
-    r"\**[ \t]*:?\**[ \t]*(?P<text>.*)$"
+    r"(?:\w{1,4}[.)][ \t]+)?\**(?:(?:Function:?|Define(?: the)?)\**[ \t]*)?`(?P<name>[A-Za-z_][\w-]*)"
+    r"(?P<parameters>\([^()`]*\))?(?:[ ]function)?`(?:[ ]function)?\**[ \t]*:?\**[ \t]*(?P<text>.*)$",
+    re.I,
 )
+_OPENS: Final = re.compile(r"\**(?:function\**\s*:|define\b)", re.I)
 _PURPOSE: Final = _named("Purpose")
 _PARAMETERS: Final = _named("Parameter")
 
@@ -67,7 +69,8 @@ class _Draft:
                 if one.begins and one.parameters:
                     parameters.clear()
                 parameters += one.parameters
-        return FunctionDefinition(self.name, purpose, tuple(parameters), self.span)
+        named = {parameter.name: parameter for parameter in reversed(parameters)}
+        return FunctionDefinition(self.name, purpose, tuple(reversed(named.values())), self.span)
 
 
 def read_functions(
@@ -94,7 +97,7 @@ def _read_row(row: Row, continues: bool, file: SourceFile, drafts: list[_Draft])
     if draft is not None and _goes_on(draft, row, place, file):
         return True
     if match := _DEFINITION.match(file.text, place.start, place.end):
-        draft = _Draft(match["name"], Span(*match.span("name")), row.indent)
+        draft = _Draft(match["name"].replace("-", "_"), Span(*match.span("name")), row.indent)
         if match["parameters"]:
             draft.said.append(_Listed(_parameters(file, Span(*match.span("parameters"))), begins=True))
         draft.said.append(_Purpose(plain(match["text"].strip())))
@@ -115,6 +118,7 @@ def _goes_on(draft: _Draft, row: Row, place: Span, file: SourceFile) -> bool:
         return True
     # "- `user_id`: ..." under "Parameters:" stands further right than the function's own line.
     listed = draft.lists and row.indent > draft.indent and place.start > row.span.start
+    listed = listed and not _OPENS.match(file.text, place.start, place.end)
     if listed and (match := _PARAMETER.match(file.text, place.start, place.end)):
         draft.said.append(_Listed((Parameter(match[1], Span(*match.span(1))),), begins=False))
         return True

@@ -24,6 +24,12 @@ NESTING_MAX: Final = 8
 class Rank(IntEnum):
     """What kind of marker an item has; of two at the same column the higher number is the child."""
 
+    SECTION = -2
+    """A heading that is no step."""
+
+    STEP = -1
+    """A heading that is a step: `## Step 3: Refund`."""
+
     NUMBER = 0
     LETTER = 1
     ROMAN = 2
@@ -52,6 +58,14 @@ class Item:
     beside: bool
     """It stands beside its parent, not under it: the marker alone says where it belongs."""
 
+    spelled: str = ""
+    """The whole label, where the marker itself spells it (`2a)`, `2.1`)."""
+
+    @property
+    def is_step(self) -> bool:
+        """Whether it stands for itself, with all that is under it."""
+        return self.parent is None and self.rank in (Rank.STEP, Rank.NUMBER)
+
 
 @dataclass(frozen=True, slots=True)
 class _Marked:
@@ -66,7 +80,15 @@ class _Marked:
 
 # Without a dot or bracket behind it ("2.1 Check ..."), and so only where a paragraph begins.
 _UNCLOSED: Final = re.compile(r"([0-9]{1,4}(?:\.[0-9]{1,4})+|[0-9]{1,4}[a-z])[ \t]+")
-_BULLET: Final = re.compile(r"\\?[-*+•–](?:[ \t]+|$)")
+_BULLET: Final = re.compile(r"\\?[-*+•–](?:[ \t]+|$)|[-•–](?=[A-Z\"“`])")
+_HEADED: Final = re.compile(
+    r"\**(?:step|phase)\s+(?P<label>\d{1,4}(?:\.\d{1,4})*[a-z]?)(?![\w.])\**\s*[:.)–—-]*\s*\**\s*", re.I
+)
+_SECTION: Final = re.compile(r"\**(?P<label>(?:path|section|part|flow)\s+\w+(?:\.\w+)*)\**\s*(?:[:.)–—-]|$)", re.I)
+_BOLD_STEP: Final = re.compile(r"\*\*(?:step|phase)\s+\d{1,4}(?:\.\d{1,4})*[a-z]?\s*(?:\*\*\s*:|[:.–—-])", re.I)
+_OPENS: Final = re.compile(r"[\s*]*(?:if|when|once|else|otherwise|or else|for)\b[^\n]*:[\s*]*$", re.I)
+"""A line without a marker that is a condition for what follows it."""
+
 # A table: the form of a marker and its rank. A bare letter may still turn out to be a roman numeral.
 _MARKERS: Final[tuple[tuple[re.Pattern[str], Rank, bool], ...]] = (
     (re.compile(r"([0-9]{1,4}(?:\.[0-9]{1,4})+)[.)](?:[ \t]+|$)"), Rank.LETTER, True),
@@ -86,12 +108,18 @@ def read_outline(rows: Sequence[Row], file: SourceFile) -> tuple[Item, ...]:
     block: int | None = None
     for row in rows:
         marked = _marker(row, file, row.block != block)
-        if marked.rank is Rank.NOTE and row.block == block and row.kind is RowKind.TEXT:
+        if marked.rank is Rank.NOTE and open_items:
+            marked = _numbered_on(row, file, items[open_items[0]]) or marked
+        opens = marked.rank is Rank.NOTE and bool(_OPENS.match(file.slice(row.span)))
+        headed = bool(items) and items[-1].rank is Rank.STEP
+        if items and not opens and not headed and _goes_on(marked, row, block):
             items[-1] = replace(items[-1], span=Span(items[-1].span.start, row.span.end))
             continue
         block = row.block
         marked = _resolved(marked, items, open_items)
         _close(marked, items, open_items)
+        if opens:
+            _close_for_condition(marked, items, open_items)
         parent = open_items[-1] if open_items else None
         if marked.rank in (Rank.BULLET, Rank.NOTE):
             bullets[parent] = bullets.get(parent, 0) + 1
@@ -105,12 +133,58 @@ def read_outline(rows: Sequence[Row], file: SourceFile) -> tuple[Item, ...]:
                 Span(marked.start, max(marked.start, row.span.end)),
                 marked.indent,
                 parent,
-                above is not None and above.indent >= marked.indent and marked.rank is not Rank.NOTE,
+                _beside(marked, above),
+                marked.spelled,
             )
         )
-        if len(open_items) < NESTING_MAX and marked.rank is not Rank.NOTE:
+        if len(open_items) < NESTING_MAX and marked.rank not in (Rank.NOTE, Rank.SECTION):
             open_items.append(len(items) - 1)
     return tuple(replace(item, span=_bare(file, item.span)) for item in items)
+
+
+def opens_condition(words: str) -> bool:
+    """Tell whether words without a marker are a condition for the lines that follow them."""
+    return bool(_OPENS.match(words))
+
+
+def begins_routine(words: str) -> bool:
+    """Tell whether a heading is a step, or a part that steps are sent to (`## Path 2: Returns`)."""
+    return bool(_HEADED.match(words) or _SECTION.match(words))
+
+
+def is_step_line(words: str) -> bool:
+    """Tell whether a line that is no heading is one all the same: `**Step 1**: Greet`."""
+    return bool(_BOLD_STEP.match(words))
+
+
+def is_step_heading(words: str) -> bool:
+    """Tell whether a heading is a step of the routine."""
+    return bool(_HEADED.match(words))
+
+
+def _numbered_on(row: Row, file: SourceFile, step: Item) -> _Marked | None:
+    """Return the marker of a line that goes on with its step's own number, without a dot: `2.1 Check`, `2a Check`."""
+    match = _UNCLOSED.match(file.text, row.span.start, row.span.end) if row.kind is RowKind.TEXT else None
+    own = match is not None and re.match(r"\d+", match[1])
+    if match is None or not own or own[0] != step.marker or not file.text[match.end() : match.end() + 1].isupper():
+        return None
+    return _Marked(Rank.LETTER, match[1], Span(*match.span(1)), match.end(), row.indent, match[1])
+
+
+def _goes_on(marked: _Marked, row: Row, block: int | None) -> bool:
+    return marked.rank is Rank.NOTE and row.block == block and row.kind is RowKind.TEXT
+
+
+def _beside(marked: _Marked, above: Item | None) -> bool:
+    if above is None or marked.rank is Rank.NOTE or above.rank is Rank.STEP:
+        return False
+    return above.indent >= marked.indent
+
+
+def _close_for_condition(marked: _Marked, items: Sequence[Item], open_items: list[int]) -> None:
+    """A condition without a marker belongs to the step, not to the line that happens to stand before it."""
+    while open_items and items[open_items[-1]].rank > Rank.NUMBER and items[open_items[-1]].indent >= marked.indent:
+        open_items.pop()
 
 
 def children_of(items: Sequence[Item]) -> tuple[tuple[int, ...], ...]:
@@ -125,6 +199,13 @@ def children_of(items: Sequence[Item]) -> tuple[tuple[int, ...], ...]:
 def _marker(row: Row, file: SourceFile, begins: bool) -> _Marked:
     at = row.span.start
     note = _Marked(Rank.NOTE, "", Span(at, at), at, row.indent)
+    if row.kind is RowKind.HEADING or (row.kind is RowKind.TEXT and is_step_line(file.slice(row.span))):
+        if match := _HEADED.match(file.text, at, row.span.end):
+            place = Span(at, at + len(match[0].rstrip(" *")))
+            return _Marked(Rank.STEP, match["label"], place, match.end(), row.indent, match["label"])
+        section = _SECTION.match(file.text, at, row.span.end)
+        label = " ".join(section["label"].lower().split()) if section else "section"
+        return _Marked(Rank.SECTION, label, Span(at, at), at, row.indent, label)
     if row.kind is not RowKind.TEXT:
         return note
     start, end = at, row.span.end
@@ -157,6 +238,9 @@ def _resolved(marked: _Marked, items: Sequence[Item], open_items: Sequence[int])
 
 def _close(marked: _Marked, items: Sequence[Item], open_items: list[int]) -> None:
     """Close every open item that the new one does not belong to."""
+    if marked.rank in (Rank.SECTION, Rank.STEP):
+        open_items.clear()
+        return
     for depth in range(len(open_items) - 1, -1, -1):
         item = items[open_items[depth]]
         # "b." a little further right than "a." is still its sibling.
@@ -172,6 +256,8 @@ def _close(marked: _Marked, items: Sequence[Item], open_items: list[int]) -> Non
 
 
 def _holds(item: Item, marked: _Marked) -> bool:
+    if item.rank is Rank.STEP:
+        return True
     return item.indent < marked.indent or (item.indent == marked.indent and item.rank < marked.rank)
 
 
@@ -193,13 +279,13 @@ def _label(marked: _Marked, above: Item | None, bullet: int) -> str:
     word = str(bullet) if marked.rank in (Rank.BULLET, Rank.NOTE) else marked.marker
     if above is None:
         return word
-    joint = "" if marked.rank is Rank.LETTER and above.rank is Rank.NUMBER else "."
+    joint = "" if marked.rank is Rank.LETTER and above.rank in (Rank.NUMBER, Rank.STEP) else "."
     return f"{above.label}{joint}{word}"
 
 
 def _bare(file: SourceFile, span: Span) -> Span:
     """Leave out a comment behind the words, and bold around the whole of them."""
     raw = file.slice(span)
-    if raw.endswith("-->") and (at := raw.rfind("<!--")) > 0:
+    if raw.endswith("-->") and (at := raw.rfind("<!--")) > 0 and "-->" not in raw[at:-3]:
         span = Span(span.start, span.start + len(raw[:at].rstrip()))
     return unbolded(file, span) or span

@@ -9,6 +9,7 @@ from enum import Enum
 from typing import Final
 
 from bythebook.compiler.markdown import Row, RowKind
+from bythebook.compiler.outline import begins_routine, is_step_heading, is_step_line
 from bythebook.compiler.text import plain, unbolded
 from bythebook.source.span import SourceFile, Span
 
@@ -32,10 +33,18 @@ class Parts:
 
 # What a heading says it opens. A bold line opens a part too, where it stands alone.
 _OPENINGS: Final[tuple[tuple[re.Pattern[str], Part], ...]] = (
-    (re.compile(r"(?:the )?(?:routine|steps|procedure)(?: steps)?:?$", re.I), Part.ROUTINE),
+    (re.compile(r"(?:the )?(?:routine|steps|procedure|policy|workflow)(?: steps)?:?$", re.I), Part.ROUTINE),
     (re.compile(r"functions?(?: definitions?)?:?$", re.I), Part.FUNCTIONS),
     (re.compile(r"(?:the )?(?:solution|article|answer)s?:?$", re.I), Part.ARTICLE),
 )
+# Plain words over the first step that only say that the steps follow.
+_LEADS: Final = re.compile(
+    r"(?:here (?:is|are) the (?:policy|routine|steps|procedure)|(?:follow )?(?:these|the|the following)? ?steps"
+    r"(?: to follow)?(?: in order)?)\s*:$",
+    re.I,
+)
+_DEFINES: Final = re.compile(r"(?:\\?[-*+•]\s+|\w{1,4}[.)]\s+)?\**(?:function\s*:\**\s*`|define (?:the )?`)", re.I)
+_SPEAKS_OF_IT: Final = re.compile(r"(?:\\?[-*+•]\s+)?\**(?:purpose|parameters?|returns?|description)\**\s*:", re.I)
 _FIRST_STEP: Final = re.compile(r"\d{1,4}[.)]\s")
 _ESCAPED_RULE: Final = re.compile(r"([-*_])\1{2,}$")
 
@@ -43,9 +52,11 @@ _ESCAPED_RULE: Final = re.compile(r"([-*_])\1{2,}$")
 def cut(rows: Sequence[Row], file: SourceFile) -> Parts:
     """Return the rows of each part. Without a heading for the routine, the first numbered line opens it."""
     kept = [row for row in rows if not _divides(row, file)]
-    openings = {index: part for index, row in enumerate(kept) if (part := _opens(row, file)) is not None}
+    openings = {index: part for index, row in enumerate(kept) if (part := opens_part(row, file)) is not None}
     headed = Part.ROUTINE in openings.values()
-    title = next((row for index, row in enumerate(kept) if _is_title(row, index, openings)), None)
+    stepped = any(_is_step(row, file) for row in kept)
+    begins = next((index for index, row in enumerate(kept) if stepped and _begins(row, file)), len(kept))
+    title = next((row for index, row in enumerate(kept[:begins]) if _is_title(row, index, openings, file)), None)
     by_part: dict[Part, list[Row]] = {part: [] for part in Part}
     current = Part.ARTICLE
     functions_heading: Span | None = None
@@ -57,26 +68,65 @@ def cut(rows: Sequence[Row], file: SourceFile) -> Parts:
             if current is Part.FUNCTIONS:
                 functions_heading = functions_heading or row.span
             continue
-        if current is Part.ARTICLE and not headed and _FIRST_STEP.match(file.text, row.span.start):
+        first = _begins(row, file) if stepped else bool(_FIRST_STEP.match(file.text, row.span.start))
+        if current is Part.ARTICLE and not headed and first:
             current = Part.ROUTINE
         by_part[current].append(row)
+    loose, article = _loose(by_part[Part.ARTICLE], title, file)
+    routine, inline = _inline((*loose, *by_part[Part.ROUTINE]) if by_part[Part.ROUTINE] else (), file)
     return Parts(
         title,
-        tuple(by_part[Part.ARTICLE]),
-        tuple(by_part[Part.ROUTINE]),
-        tuple(by_part[Part.FUNCTIONS]),
+        tuple(by_part[Part.ARTICLE]) if not by_part[Part.ROUTINE] else article,
+        routine,
+        (*inline, *by_part[Part.FUNCTIONS]),
         functions_heading,
     )
+
+
+def _begins(row: Row, file: SourceFile) -> bool:
+    words = file.slice(row.span)
+    return begins_routine(words) if row.kind is RowKind.HEADING else _is_step(row, file)
+
+
+def _is_step(row: Row, file: SourceFile) -> bool:
+    words = file.slice(row.span)
+    return is_step_heading(words) if row.kind is RowKind.HEADING else row.kind is RowKind.TEXT and is_step_line(words)
+
+
+def _loose(rows: Sequence[Row], title: Row | None, file: SourceFile) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
+    """Return the rows that stand before the first step under no heading at all: notes; and the rest, the article."""
+    for index, row in enumerate(rows):
+        headed = title is not None and title.span < row.span
+        if headed or row.kind is not RowKind.TEXT or unbolded(file, row.span) is not None:
+            return tuple(rows[:index]), tuple(rows[index:])
+    return tuple(rows), ()
+
+
+def _inline(rows: Sequence[Row], file: SourceFile) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
+    """Return the rows of the steps, and those that define a function among them."""
+    steps: list[Row] = []
+    defined: list[Row] = []
+    opened: Row | None = None
+    for row in rows:
+        words = file.slice(row.span)
+        if _DEFINES.match(words):
+            opened = row
+        elif opened is not None and row.indent <= opened.indent and not _SPEAKS_OF_IT.match(words):
+            opened = None
+        (steps if opened is None else defined).append(row)
+    return tuple(steps), tuple(defined)
 
 
 def _divides(row: Row, file: SourceFile) -> bool:
     if row.kind in (RowKind.RULE, RowKind.COMMENT):
         return True
     # "\---": a rule that an editor escaped.
-    return row.kind is RowKind.TEXT and bool(_ESCAPED_RULE.match(plain(file.slice(row.span))))
+    words = plain(file.slice(row.span))
+    return row.kind is RowKind.TEXT and bool(_ESCAPED_RULE.match(words) or _LEADS.match(words))
 
 
-def _opens(row: Row, file: SourceFile) -> Part | None:
+def opens_part(row: Row, file: SourceFile) -> Part | None:
+    """Return the part of the document that a heading, or a bold line, opens."""
     inner = unbolded(file, row.span)
     if row.kind is not RowKind.HEADING and inner is None:
         return None
@@ -84,5 +134,6 @@ def _opens(row: Row, file: SourceFile) -> Part | None:
     return next((part for pattern, part in _OPENINGS if pattern.match(words)), None)
 
 
-def _is_title(row: Row, index: int, openings: dict[int, Part]) -> bool:
-    return row.kind is RowKind.HEADING and index not in openings and all(index < at for at in openings)
+def _is_title(row: Row, index: int, openings: dict[int, Part], file: SourceFile) -> bool:
+    opens = index in openings or any(index > at for at in openings)
+    return row.kind is RowKind.HEADING and not opens and not is_step_heading(file.slice(row.span))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Final
 
 from bythebook.compiler.approval import check_examples, check_phrases
 from bythebook.compiler.compile import Compiled, compile_document
+from bythebook.compiler.phrase_needs import PhraseFor, PhraseNeed, phrase_needs, trial_phrase
 from bythebook.compiler.sidecars import (
     EXAMPLES_PATH,
     HOUSE_PATH,
@@ -20,8 +21,8 @@ from bythebook.compiler.sidecars import (
     read_phrases,
     read_toml,
 )
-from bythebook.routine.model import Routine, Step
-from bythebook.routine.wording import Release, Wording
+from bythebook.routine.model import Condition, Routine, Step
+from bythebook.routine.wording import Phrase, Release, Wording
 from bythebook.source.diagnostic import Severity
 from bythebook.source.span import SourceFile
 
@@ -60,14 +61,15 @@ def build_release(
     """
     document = Problems(DOCUMENT_PATH)
     file = _document(files, document)
-    compiled = compile_document(file, signatures)
     house_problems, phrase_problems, example_problems = (
         Problems(path) for path in (HOUSE_PATH, PHRASES_PATH, EXAMPLES_PATH)
     )
     house_phrases = read_house(house, house_problems)
     phrases = read_phrases(files.get(PHRASES_PATH), phrase_problems)
+    compiled = compile_document(file, signatures, phrases.tests)
     examples = read_examples(files.get(EXAMPLES_PATH), example_problems)
-    check_phrases(phrases, house_phrases, compiled.routine, file, phrase_problems)
+    needs = phrase_needs(compiled, phrases)
+    check_phrases(phrases, needs, house_phrases, compiled, phrase_problems)
     check_examples(examples, compiled.routine, file, example_problems)
     problems = (
         *document.found,
@@ -84,7 +86,7 @@ def build_release(
         document=file,
         routine=_with_facts(compiled.routine, phrases.facts),
         wording=Wording(
-            lines=phrases.lines,
+            lines={**_drafted(needs), **phrases.lines},
             functions=phrases.functions,
             house={**house_phrases, **phrases.house},
             links=phrases.links,
@@ -93,6 +95,12 @@ def build_release(
         conduct=phrases.conduct,
     )
     return release, compiled, problems
+
+
+def _drafted(needs: Iterable[PhraseNeed]) -> Mapping[str, Phrase]:
+    """Return what the lines say that nobody has worded yet: enough to try a document out, never for production."""
+    lines = (need for need in needs if need.kind is PhraseFor.LINE and need.phrase is None)
+    return {need.name: trial_phrase(need) for need in lines}
 
 
 def _document(files: Mapping[str, bytes], problems: Problems) -> SourceFile:
@@ -123,6 +131,9 @@ def _with_facts(routine: Routine, facts: Mapping[str, str]) -> Routine:
 
 
 def _with_fact(step: Step, facts: Mapping[str, str]) -> Step:
-    if step.condition is None or step.label not in facts:
-        return step
-    return replace(step, condition=replace(step.condition, fact=facts[step.label]))
+    lines = tuple(replace(line, condition=_named(line.condition, facts.get(line.label))) for line in step.lines)
+    return replace(step, condition=_named(step.condition, facts.get(step.label)), lines=lines)
+
+
+def _named(condition: Condition | None, fact: str | None) -> Condition | None:
+    return replace(condition, fact=fact) if condition is not None and fact is not None else condition

@@ -2,43 +2,33 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from bythebook.compiler.draft import DraftStep
-from bythebook.compiler.outline import Item, Rank, children_of
+from bythebook.compiler.clauses import Clause, Part
+from bythebook.compiler.draft import DraftCondition, DraftLine, DraftStep
+from bythebook.compiler.forms import Behaving, Chain, Collecting, Telling
+from bythebook.compiler.hints import hint
+from bythebook.compiler.instruct import Surroundings, instruction, is_question
+from bythebook.compiler.outline import Item, Rank
 from bythebook.compiler.text import plain
-from bythebook.compiler.wording import Calling, Form, Hanging, Heading, Quoted, Voice, hint, recognise
-from bythebook.routine.model import Ask, Call, Instruction, Line, QuestionKind, Say
+from bythebook.compiler.understand import Outline, understand, understood
+from bythebook.routine.model import Ask, Group, Instruction, Line, QuestionKind
 from bythebook.source.diagnostic import Diagnostic, Label, Severity
 from bythebook.source.span import SourceFile, Span
 
 NAME: Final = "unknown-instruction"
-
-_ANYTHING_ELSE: Final = re.compile(r"\banything (?:else|more)\b|\b(?:further|other|more) questions\b", re.I)
-
-
-@dataclass(frozen=True, slots=True)
-class _Understood:
-    """The outline with what each item's words ask for."""
-
-    file: SourceFile
-    items: tuple[Item, ...]
-    forms: tuple[Form | None, ...]
-    children: tuple[tuple[int, ...], ...]
-    quotes: tuple[bool, ...]
-    """Whether quoted words stand somewhere under the item."""
+NOTE: Final = "unread-note"
 
 
 @dataclass(frozen=True, slots=True)
 class _Progress:
     """What the pass over the items has found so far."""
 
-    steps: list[tuple[int, Span | None, list[Line]]] = field(default_factory=list)
-    lines: dict[int, Line] = field(default_factory=dict)
-    """The line that an item became, by the item's index."""
+    steps: list[tuple[int, DraftCondition | None, list[DraftLine]]] = field(default_factory=list)
+    above: dict[int, str | None] = field(default_factory=dict)
+    """The label that lines under an item belong to, by the item's index."""
 
     lost: dict[int, int] = field(default_factory=dict)
     """The item not understood that an item stands under (or is), by the item's index."""
@@ -46,137 +36,236 @@ class _Progress:
     problems: dict[int, tuple[str, str]] = field(default_factory=dict)
     """Message and help for each item not understood."""
 
+    notes: list[Span] = field(default_factory=list)
+    """Places that say how to behave."""
 
-def resolve(items: Sequence[Item], file: SourceFile) -> tuple[tuple[DraftStep, ...], tuple[Diagnostic, ...]]:
+    content: set[int] = field(default_factory=set)
+    """Items whose words are part of the line above them."""
+
+    shaping: list[Span] = field(default_factory=list)
+    """Items that only say how others are meant."""
+
+    def line(self, index: int, label: str, span: Span, what: Instruction) -> Line:
+        """Return a line at an item's place among the others."""
+        return Line(label, span, what, self.above.get(index))
+
+    def add(self, line: Line, condition: DraftCondition | None = None) -> None:
+        self.steps[-1][2].append(DraftLine(line, condition))
+
+    @property
+    def asked_already(self) -> bool:
+        """Whether the line before asks whether there is anything else."""
+        before = next((lines[-1] for _, _, lines in reversed(self.steps[-2:]) if lines), None)
+        return before is not None and is_question(before.line.instruction, QuestionKind.ANYTHING_ELSE)
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """The steps, what is to be said about the rest, and the places that only shape others."""
+
+    steps: tuple[DraftStep, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    shaping: tuple[Span, ...]
+
+
+def resolve(items: Sequence[Item], file: SourceFile) -> Resolved:
     """Return the steps, and a diagnostic for each line that was not understood."""
-    outline = _understand(items, file)
+    outline = understand(items, file)
     progress = _Progress()
     for index in range(len(items)):
         _take(index, outline, progress)
     steps = []
     for index, condition, lines in progress.steps:
         item = items[index]
-        if not lines and index not in progress.lost and not _reported_under(index, outline, progress):
+        below = outline.children[index]
+        quiet = index in progress.lost or any(child in progress.lost for child in below) or outline.stands(index)
+        if not lines and not quiet:
             progress.lost[index] = index
             progress.problems[index] = (
                 f"nothing stands under step {item.label}",
                 "add what to do in lines under it",
             )
-        text = plain(file.slice(item.span))
-        steps.append(DraftStep(item.label, item.span, text, condition, tuple(lines)))
-    return tuple(steps), _diagnostics(outline, progress)
+        if not lines and outline.stands(index):
+            progress.shaping.append(item.span)
+        else:
+            text = plain(file.slice(item.span))
+            steps.append(DraftStep(item.label, item.span, text, condition, tuple(lines)))
+    markers = (item.marker_span for item in items)
+    return Resolved(tuple(steps), _diagnostics(outline, progress), (*progress.shaping, *markers))
 
 
-def _understand(items: Sequence[Item], file: SourceFile) -> _Understood:
-    forms = tuple(None if item.rank is Rank.NOTE else recognise(file.slice(item.span)) for item in items)
-    quotes = [False] * len(items)
-    for index in range(len(items) - 1, -1, -1):
-        parent = items[index].parent
-        if parent is not None and (quotes[index] or isinstance(forms[index], Quoted)):
-            quotes[parent] = True
-    return _Understood(file, tuple(items), forms, children_of(items), tuple(quotes))
-
-
-def _take(index: int, outline: _Understood, progress: _Progress) -> None:
-    item, form = outline.items[index], outline.forms[index]
+def _take(index: int, outline: Outline, progress: _Progress) -> None:
+    item = outline.items[index]
+    if item.rank is Rank.SECTION:
+        progress.shaping.append(item.span)
+        return
     if item.parent is not None and item.parent in progress.lost:
         progress.lost[index] = progress.lost[item.parent]
         return
-    is_step = item.parent is None and item.rank is Rank.NUMBER
-    problem = _problem(index, outline)
-    if is_step:
-        condition = form.condition.shift(item.span.start) if isinstance(form, Hanging) else None
+    if item.parent in progress.content:
+        progress.content.add(index)
+        progress.shaping.append(item.span)
+        return
+    condition = _step_condition(index, outline)
+    if outline.begins_step(index):
         progress.steps.append((index, condition, []))
+    progress.above[index] = progress.above.get(item.parent) if item.parent is not None else None
+    if outline.is_note(index):
+        progress.notes.append(item.span)
+        return
+    problem = _problem(index, outline)
     if problem is not None:
         progress.lost[index] = index
         progress.problems[index] = problem
-        return
-    if isinstance(form, Quoted | Calling):
-        line = Line(item.label, item.span, _instruction(index, form, outline), _line_above(index, outline, progress))
-        progress.lines[index] = line
-        progress.steps[-1][2].append(line)
+    elif outline.is_title(index):
+        _title(index, outline, progress)
+    else:
+        hangs = _hangs(index, outline)
+        _lines(index, outline, progress, in_step=condition is not None or hangs)
 
 
-def _problem(index: int, outline: _Understood) -> tuple[str, str] | None:
+def _hangs(index: int, outline: Outline) -> bool:
+    """An event over a step: what stands under it follows, and nothing is left to decide."""
+    clauses = outline.clauses[index]
+    alone = len(clauses) == 1 and clauses[0].condition is not None and not clauses[0].parts
+    return alone and outline.begins_step(index)
+
+
+def _step_condition(index: int, outline: Outline) -> DraftCondition | None:
+    clauses = outline.clauses[index]
+    if not outline.begins_step(index) or len(clauses) != 1 or outline.closes(clauses[0]):
+        return None
+    return _drafted(clauses[0])
+
+
+def _drafted(clause: Clause) -> DraftCondition | None:
+    if clause.condition is None or clause.chain is Chain.EVENT:
+        return None
+    return DraftCondition(clause.condition, clause.chain)
+
+
+def _problem(index: int, outline: Outline) -> tuple[str, str] | None:
     """Return message and help when the item's words cannot be carried out where they stand."""
-    item, form = outline.items[index], outline.forms[index]
-    words = outline.file.slice(item.span)
-    if item.parent is None and item.rank is not Rank.NUMBER:
+    item = outline.items[index]
+    if outline.stands(index):
+        return None
+    if item.parent is None and not item.is_step:
         return (
             "this line belongs to no step",
             "number it as a step, or move it above the routine under a heading of its own",
         )
-    if item.rank is Rank.NOTE:
+    carried_out = outline.understood(index)
+    instructs = outline.under_heading(index) and outline.instructs(index)
+    if item.rank is Rank.NOTE and not instructs and not (outline.conditional(index) and carried_out):
         return (
-            f"this line under step {_step_label(index, outline)} is no step or line of the routine",
+            f"this line under step {outline.step_label(index)} is no step or line of the routine",
             "begin it with a marker such as `-`, or move it above the routine under a heading of its own",
         )
-    if form is None or (isinstance(form, Heading) and not outline.quotes[index]):
-        return f"{_named(item)} is not in words that can be carried out", hint(words)
-    if isinstance(form, Hanging) and item.parent is not None:
-        return f"{_named(item)} is a condition inside a step", hint(words)
+    unknown = (f"{outline.named(index)} is not in words that can be carried out", hint(outline.head(index)))
+    if outline.is_title(index):
+        return unknown if outline.lacks_a_deed(index) else None
+    if not carried_out:
+        return unknown
+    bare = any(not clause.parts for clause in outline.clauses[index])
+    if bare and not outline.children[index] and not item.is_step:
+        return f"nothing stands under the condition of {outline.named(index)}", "add what to do in lines under it"
     return None
 
 
-def _named(item: Item) -> str:
-    return f"step {item.label}" if item.parent is None else f"line {item.label}"
-
-
-def _step_label(index: int, outline: _Understood) -> str:
+def _title(index: int, outline: Outline, progress: _Progress) -> None:
     item = outline.items[index]
-    while item.parent is not None:
-        item = outline.items[item.parent]
-    return item.label
+    if item.parent is not None and not isinstance(outline.form(index), Telling):
+        progress.add(progress.line(index, item.label, item.span, Group()))
+        progress.above[index] = item.label
+    else:
+        progress.shaping.append(item.span)
 
 
-def _line_above(index: int, outline: _Understood, progress: _Progress) -> str | None:
-    """Return the label of the line that the item stands under, where that is not the step itself."""
-    parent = outline.items[index].parent
-    if parent is None or outline.items[parent].parent is None:
-        return None
-    line = progress.lines.get(parent)
-    return line.label if line is not None else None
-
-
-def _instruction(index: int, form: Quoted | Calling, outline: _Understood) -> Instruction:
-    if isinstance(form, Calling):
-        return Call(form.function, form.arguments)
+def _lines(index: int, outline: Outline, progress: _Progress, *, in_step: bool) -> None:
+    """Add what the item's sentences do, each as a line; several are told apart by a number in brackets."""
     item = outline.items[index]
-    text = plain(outline.file.slice(form.text.shift(item.span.start)))
-    above = item.parent
-    heading = outline.forms[above] if above is not None else None
-    if not _asks(form, text, heading):
-        return Say(text)
-    topic = text
-    if above is not None and isinstance(heading, Heading):
-        topic = f"{text} {outline.file.slice(outline.items[above].span)}"
-    kind = QuestionKind.ANYTHING_ELSE if _ANYTHING_ELSE.search(topic) else QuestionKind.OPEN
-    return Ask(text, kind)
+    clauses = outline.clauses[index]
+    several = len(clauses) > 1
+    for number, clause in enumerate(clauses, start=1):
+        label = f"{item.label}({number})" if several else item.label
+        if _passes(index, clause, outline, progress):
+            continue
+        condition = None if in_step else _drafted(clause)
+        closes = outline.closes(clause)
+        if closes and clause.condition is not None:
+            if not progress.asked_already:
+                asks = Ask(None, QuestionKind.ANYTHING_ELSE)
+                progress.add(progress.line(index, f"{label}?", clause.condition, asks))
+            condition = None
+        if not clause.parts and (in_step or not clause.condition):
+            continue
+        span = clause.span if several else clause.parts[0].span if closes else item.span
+        last = _parts(index, progress.line(index, label, span, Group()), (clause, condition), outline, progress)
+        if number == len(clauses) and (not clause.parts if several else not outline.begins_step(index)):
+            progress.above[index] = last
 
 
-def _asks(form: Quoted, text: str, heading: Form | None) -> bool:
-    headed = isinstance(heading, Heading) and heading.asks
-    match form.voice:
-        case Voice.ASK:
+def _passes(index: int, clause: Clause, outline: Outline, progress: _Progress) -> bool:
+    """Tell whether a sentence asks for nothing to be done; it is noted so."""
+    if outline.stands(index):
+        if outline.repeats_resolution(clause):
+            progress.shaping.append(clause.span)
             return True
-        case Voice.TELL:
-            return False
-        case Voice.SAY:
-            return headed and "?" in text
-        case Voice.BARE:
-            return headed or (not isinstance(heading, Heading) and text.endswith("?"))
+        hangs = not clause.parts and bool(outline.children[index])
+        if clause.condition is None or outline.is_yours(clause) or not (understood(clause) or hangs):
+            progress.notes.append(clause.span)
+            return True
+    if clause.parts and all(isinstance(part.form, Behaving) for part in clause.parts):
+        progress.notes.append(clause.span)
+        return True
+    return False
 
 
-def _reported_under(index: int, outline: _Understood, progress: _Progress) -> bool:
-    return any(child in progress.lost for child in outline.children[index])
+def _parts(
+    index: int, line: Line, clause: tuple[Clause, DraftCondition | None], outline: Outline, progress: _Progress
+) -> str:
+    """Add what one sentence does; return the label that the lines under it belong to."""
+    parts, condition = clause[0].parts, clause[1]
+    if len(parts) == 1:
+        what = _instruction(index, parts[0], outline, progress)
+        progress.add(Line(line.label, line.span, what, line.parent), condition)
+        return line.label
+    if condition is not None or not parts:
+        span = condition.span if condition is not None and parts else line.span
+        progress.add(Line(line.label, span, Group(), line.parent), condition)
+        progress.above[index] = line.label
+    for number, part in enumerate(parts, start=1):
+        what = _instruction(index, part, outline, progress)
+        progress.add(progress.line(index, f"{line.label}({number})", part.span, what))
+    return line.label if condition is not None or not parts else f"{line.label}({len(parts)})"
 
 
-def _diagnostics(outline: _Understood, progress: _Progress) -> tuple[Diagnostic, ...]:
+def _instruction(index: int, part: Part, outline: Outline, progress: _Progress) -> Instruction:
+    item = outline.items[index]
+    above = item.parent
+    heading = outline.form(above) if above is not None and outline.is_title(above) else None
+    below = outline.children[index]
+    absorbs = isinstance(part.form, Telling | Collecting) and bool(below)
+    if absorbs and not any(outline.instructs(child) or outline.conditional(child) for child in below):
+        progress.content.add(index)
+    clause = next((one for one in outline.clauses[index] if part in one.parts), None)
+    around = Surroundings(
+        file=outline.file,
+        at=item.span.start,
+        heading=heading,
+        heading_words=outline.file.slice(outline.items[above].span) if above is not None and heading else "",
+        condition=clause.condition if clause is not None else None,
+        content=tuple(outline.items[child].span for child in below) if index in progress.content else (),
+    )
+    return instruction(part, around)
+
+
+def _diagnostics(outline: Outline, progress: _Progress) -> tuple[Diagnostic, ...]:
     under: dict[int, list[Label]] = {root: [] for root in progress.problems}
     for index, root in progress.lost.items():
         if index != root:
             under[root].append(Label(outline.items[index].span, "not read either"))
-    return tuple(
+    lost = tuple(
         Diagnostic(
             NAME,
             Severity.ERROR,
@@ -186,4 +275,16 @@ def _diagnostics(outline: _Understood, progress: _Progress) -> tuple[Diagnostic,
             help,
         )
         for root, (message, help) in progress.problems.items()
+    )
+    return (*lost, *(_unread(span) for span in progress.notes))
+
+
+def _unread(span: Span) -> Diagnostic:
+    return Diagnostic(
+        NOTE,
+        Severity.WARNING,
+        "this note asks for nothing that can be carried out",
+        Label(span, "read, and nothing is done for it"),
+        (),
+        "leave it if it is for people; else write what to do: If the customer ..., call the `name` function.",
     )

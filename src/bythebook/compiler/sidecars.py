@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Final
 
+from bythebook.compiler.comparison import read_comparison
+from bythebook.routine.model import Outcome, Test
 from bythebook.routine.wording import Conduct, Examples, Link, Phrase
 from bythebook.source.diagnostic import Severity
 from bythebook.source.suggest import did_you_mean
@@ -54,7 +56,10 @@ class Phrases:
     house: Mapping[str, Phrase]
     links: tuple[Link, ...]
     facts: Mapping[str, str]
-    """By step label: the name its condition's fact gets instead."""
+    """By the label of a step or line: the name its condition's fact gets instead."""
+
+    tests: Mapping[str, Test]
+    """By the label of a step or line: what decides its condition instead."""
 
     conduct: Conduct
 
@@ -83,6 +88,7 @@ def read_phrases(raw: bytes | None, problems: Problems) -> Phrases:
         house=_phrases(top, "house", ("text", "source", "approved_by", "when"), problems),
         links=tuple(_links(top, problems)),
         facts=dict(_facts(top, problems)),
+        tests=dict(_tests(top, problems)),
         conduct=_conduct(top, problems),
     )
 
@@ -152,8 +158,8 @@ def _links(top: Mapping[str, object], problems: Problems) -> Iterator[Link]:
 def _facts(top: Mapping[str, object], problems: Problems) -> Iterator[tuple[str, str]]:
     for label, table in _tables(top, "condition", problems):
         place = f"[condition.{_quoted(label)}]"
-        _known_keys(table, ("fact",), place, problems)
-        fact = _text(table, "fact", place, problems)
+        _known_keys(table, ("fact", "function", "outcome", "test"), place, problems)
+        fact = _text(table, "fact", place, problems, missing_is_fine=any(key != "fact" for key in table))
         if fact and not (fact.isidentifier() and fact == fact.lower()):
             problems.error(
                 "wrong-shape",
@@ -162,6 +168,27 @@ def _facts(top: Mapping[str, object], problems: Problems) -> Iterator[tuple[str,
             )
         elif fact:
             yield label, fact
+
+
+def _tests(top: Mapping[str, object], problems: Problems) -> Iterator[tuple[str, Test]]:
+    for label, table in _tables(top, "condition", problems):
+        place = f"[condition.{_quoted(label)}]"
+        if "test" in table:
+            words = _text(table, "test", place, problems)
+            test = read_comparison(words)
+            if words and test is None:
+                problems.error(
+                    "wrong-shape",
+                    f"{place} has the test `{words}`, which compares nothing",
+                    "write a name, a comparison and a value: test = \"status == 'sent'\"",
+                )
+            elif test is not None:
+                yield label, test
+        elif "function" in table or "outcome" in table:
+            function = _text(table, "function", place, problems)
+            outcome = _text(table, "outcome", place, problems)
+            if function and outcome:
+                yield label, Outcome(function, outcome)
 
 
 def _conduct(top: Mapping[str, object], problems: Problems) -> Conduct:

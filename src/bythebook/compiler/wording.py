@@ -8,52 +8,34 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import Enum
-from typing import Final, TypeAlias
+from typing import Final
 
-from bythebook.source.span import Span
+from bythebook.compiler.builders import (
+    build_always,
+    build_asking,
+    build_call,
+    build_collecting,
+    build_condition,
+    build_going,
+    build_handing,
+    build_otherwise,
+    build_quoted,
+    build_repeating,
+    build_telling,
+)
+from bythebook.compiler.forms import (
+    Behaving,
+    Chain,
+    Closing,
+    Doing,
+    Form,
+    Telling,
+    Voice,
+)
+from bythebook.routine.model import QuestionKind
 
-
-class Voice(Enum):
-    """Which verb stands before words in quotation marks."""
-
-    BARE = "none"
-    SAY = "say"
-    TELL = "tell"
-    ASK = "ask"
-
-
-@dataclass(frozen=True, slots=True)
-class Quoted:
-    """Words in quotation marks: to be said or asked, word for word."""
-
-    text: Span
-    voice: Voice
-
-
-@dataclass(frozen=True, slots=True)
-class Calling:
-    """A call, with the arguments as written."""
-
-    function: str
-    arguments: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Hanging:
-    """A condition for what stands under it."""
-
-    condition: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """Words that say how the quoted lines under them are meant (R0); they are not said themselves."""
-
-    asks: bool
-
-
-Form: TypeAlias = Quoted | Calling | Hanging | Heading
+WORDS_MAX: Final = 4_000
+"""Characters of one step or line beyond which only a whole quotation is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,135 +46,280 @@ class Wording:
     pattern: re.Pattern[str]
     build: Callable[[re.Match[str]], Form | None]
     example: str
+    means: str
+    """What is carried out, for the page that is generated from the table."""
 
 
 _QUOTE: Final = r"[\"“](?P<text>\s*+[^\s\"“”][^\"“”]*+)[\"”]$"
-_CUSTOMER: Final = r"(?:the (?:customer|user|client|caller)|them)"
+_CUSTOMER: Final = r"(?:the (?:customer|user|client|caller)|customer|them|him|her)"
 _TELLING: Final = "inform|tell|instruct|advise|remind|notify|suggest to|explain to|say to|reply to"
 _ASKING: Final = "ask|request|confirm with|check with"
 _SPEAKING: Final = (
     "thank|greet|welcome|acknowledge|apologi[sz]e|inform|tell|instruct|advise|remind|notify|suggest|explain|"
-    "guide|say|let|reassure"
+    "guide|say|let|reassure|provide|offer|share|give|confirm|mention|recommend|congratulate|wish|encourage|"
+    "respond|reply|empathi[sz]e|sympathi[sz]e|direct|warn|assure|introduce|summari[sz]e"
 )
-_QUESTIONING: Final = re.compile(r"(?:^|\band |\bthen )(?:politely )?(?:ask|request|clarify)\b", re.I)
-# What nobody does by saying the lines below: a heading with such a word asks for more than words.
-_DOING: Final = re.compile(
-    r"\b(?:and|then) (?:\w+ly )?(?:add|apply|arrange|call|cancel|change|check|close|collect|create|delete|determine|"
-    r"escalate|find|go|hand|log|look|move|open|proceed|process|record|refund|remove|retrieve|retry|search|select|"
-    r"send|set|skip|submit|transfer|update|validate|verify|wait)\b",
-    re.I,
+# Words before the verb that change nothing: "You must always ask ...", "Then politely ask ...".
+_BEFORE: Final = (
+    r"(?:(?:then|also|first|next|finally|now|please|always|politely|kindly|immediately|you (?:must|should|may|can|"
+    r"will|need to|will need to)|be sure to|make sure to|offer to|simply|specifically),? )*+"
 )
 
 
-def _quoted(voice: Voice) -> Callable[[re.Match[str]], Form | None]:
-    return lambda match: Quoted(Span(*match.span("text")), voice)
-
-
-def _call(match: re.Match[str]) -> Form | None:
-    arguments = (argument.strip() for argument in (match["arguments"] or "").split(","))
-    return Calling(match["function"], tuple(argument for argument in arguments if argument))
-
-
-def _condition(match: re.Match[str]) -> Form | None:
-    words = match["condition"].rstrip()
-    bare = words[: -len("then")]
-    if words.lower().endswith("then") and (not bare or bare[-1] in ", \t\n"):
-        words = bare.rstrip()
-    words = words.rstrip(",").rstrip()
-    if not words:
-        return None
-    return Hanging(Span(match.start("condition"), match.start("condition") + len(words)))
-
-
-def _heading(match: re.Match[str]) -> Form | None:
-    if _DOING.search(match[0]):
-        return None
-    return Heading(bool(_QUESTIONING.search(match[0])))
-
-
-def _row(name: str, pattern: str, build: Callable[[re.Match[str]], Form | None], example: str) -> Wording:
-    return Wording(name, re.compile(pattern, re.I), build, example)
+def _row(name: str, pattern: str, build: Callable[[re.Match[str]], Form | None], example: str, means: str) -> Wording:
+    return Wording(name, re.compile(pattern, re.I), build, example, means)
 
 
 _NAME: Final = r"(?P<function>[a-z_]\w*)(?:\((?P<arguments>[^()`]*)\))?"
+_LOOSE: Final = r"(?P<function>[a-z_][\w-]*\w)"
+_GIVEN: Final = r"(?:\((?P<arguments>[^()`]*)\))?"
+_CALL: Final = _BEFORE + r"(?:call|use|run|invoke|execute|trigger) (?:the )?(?:tool|function)?:? ?"
+_TAIL: Final = (
+    r"(?:[ ]?(?:function|tool|action)\b)?[`'\"”]?(?:[ ](?:function|tool|action)\b)?(?:\s*(?:->|→)\s*\[[^\]]*\])?"
+    r"(?:,? (?:with|using) (?:the )?(?:parameters?|arguments?|inputs?):? (?P<more>[^.:]*))?"
+    r"(?: (?:to|for|in order to|always|again|immediately)\b[^\"“”`]*)?\s*[.:]?$"
+)
+_TIMES: Final = (
+    r"(?P<times>once|twice|(?:(?:up to|at most|a maximum of|no more than|another) )?\w+"
+    r"(?: more| further| additional)?(?= (?:times?|attempts?|tries|retries)))(?: (?:times?|attempts?|tries|retries))?"
+)
+_TARGET: Final = (
+    r"(?P<target>next (?:step|question|section)|(?:step|path|section|line|point)s? ?#?\d[\w.]*|"
+    r"final (?:action|step)|last step|end)"
+)
+_PROVIDE: Final = r"(?:provide|give|share|tell us|enter|re-?enter|send|supply|state|specify|submit|upload|verify)"
+_OPEN: Final = r"[^\"“”`]*$"
 
 WORDINGS: Final[tuple[Wording, ...]] = (
-    _row("call", rf"call (?:the )?`{_NAME}`(?: function)?\s*\.?$", _call, "Call the `close_account` function."),
+    _row(
+        "call",
+        rf"call (?:the )?`{_NAME}`(?: function)?\s*\.?$",
+        build_call,
+        "Call the `close_account` function.",
+        "calls the function",
+    ),
     _row(
         "call-inside",
         rf"`call (?:the )?{_NAME}(?: function)?`\s*\.?$",
-        _call,
+        build_call,
         "`call the close_account(account_id)`.",
+        "calls the function, with these arguments",
     ),
-    _row("quoted", _QUOTE, _quoted(Voice.BARE), '"Which plan do you use?"'),
-    _row("say", rf"say\s*:\s*{_QUOTE}", _quoted(Voice.SAY), 'Say: "Your plan was changed."'),
+    _row(
+        "call-quoted",
+        rf"{_CALL}[`'\"“]{_LOOSE}{_GIVEN}{_TAIL}",
+        build_call,
+        "Call the 'close_account' function to end the contract.",
+        "calls the function",
+    ),
+    _row(
+        "call-with-arguments",
+        rf"`?{_CALL}`?{_LOOSE}\((?P<arguments>[^()`]*)\){_TAIL}",
+        build_call,
+        "Call close_account(account_id)",
+        "calls the function, with these arguments",
+    ),
+    _row(
+        "call-by-name",
+        rf"`?{_CALL}`?(?P<function>[a-z]\w*_\w+|[a-z_][\w-]*\w(?=`? (?:function|tool)\b)){_GIVEN}{_TAIL}",
+        build_call,
+        "Call the close_account function with parameters: account_id, reason",
+        "calls the function, with these arguments",
+    ),
+    _row(
+        "call-alone",
+        r"`?(?P<function>[a-z]\w*)\((?P<arguments>[^()`]*)\)`?\s*\.?$",
+        build_call,
+        "`close_account(account_id)`",
+        "calls the function, with these arguments",
+    ),
+    _row("quoted", _QUOTE, build_quoted(Voice.BARE), '"Which plan do you use?"', "says or asks it, word for word"),
+    _row(
+        "say",
+        rf"{_BEFORE}say(?: exactly)?\s*:\s*{_QUOTE}",
+        build_quoted(Voice.SAY),
+        'Say: "Your plan was changed."',
+        "says it, word for word; a question that conditions hang on is asked",
+    ),
     _row(
         "inform",
-        rf"(?:politely )?(?:{_TELLING}) {_CUSTOMER}\s*:\s*{_QUOTE}",
-        _quoted(Voice.TELL),
+        rf"{_BEFORE}(?:{_TELLING}|thank) {_CUSTOMER}\s*:\s*{_QUOTE}",
+        build_quoted(Voice.TELL),
         'Inform the customer: "Your plan was changed."',
+        "says it, word for word",
     ),
     _row(
         "ask",
-        rf"(?:politely )?(?:{_ASKING})(?: {_CUSTOMER})?\s*:\s*{_QUOTE}",
-        _quoted(Voice.ASK),
+        rf"{_BEFORE}(?:{_ASKING})(?: {_CUSTOMER})?\s*:\s*{_QUOTE}",
+        build_quoted(Voice.ASK),
         'Ask the customer: "Which plan do you use?"',
+        "asks it, word for word",
     ),
     _row(
         "condition",
         r"(?:if|when)\s++(?P<condition>[^\"“”`:]++):$",
-        _condition,
+        build_condition(Chain.IF),
         "If the customer uses the small plan, then:",
+        "a condition for what stands under it",
     ),
     _row(
-        "heading",
-        rf"(?:politely )?(?:{_SPEAKING}|{_ASKING})\b[^\"“”`]*$",
-        _heading,
-        "Thank the customer and ask which plan they use:",
+        "condition-event",
+        r"(?:once|after|as soon as)\s++(?P<condition>[^\"“”`:]++):$",
+        build_condition(Chain.EVENT),
+        "Once the customer has provided the certificate:",
+        "what stands under it comes after that",
+    ),
+    _row(
+        "condition-exact",
+        r"(?:if|when|at any point if|for)\s++(?P<condition>[^:]*?[\"“`(][^:]*?):$",
+        build_condition(Chain.IF),
+        'If plan_name is "SMALL":',
+        "a condition for what stands under it",
+    ),
+    _row(
+        "condition-else-if",
+        r"(?:else|otherwise|or),? if\s++(?P<condition>[^:]*+):$",
+        build_condition(Chain.ELSE_IF),
+        "Else if the customer uses the large plan, then:",
+        "a condition that is looked at when those before it do not hold",
+    ),
+    _row(
+        "otherwise",
+        r"(?P<condition>(?:or )?else|otherwise|if not|in all other cases)\s*[:,]?$",
+        build_otherwise,
+        "Otherwise:",
+        "holds when none of the conditions beside it does",
+    ),
+    _row(
+        "go-to",
+        rf"-?{_BEFORE}(?:proceed|go|move|skip|jump|continue|return|advance|follow|use|see|start)"
+        rf"(?: directly| straight| immediately)?(?: back| on| ahead| forward)?(?: to| at| with| from| again at)? "
+        rf"(?:the )?{_TARGET}(?:\s*\([^()]*\))?\)?"
+        rf"(?: (?:below|above|instead|first|now|directly|troubleshooting)\b{_OPEN}|[.:]?$)",
+        build_going,
+        "Proceed to step 6.",
+        "goes on there",
+    ),
+    _row("go-to-bare", rf"-?{_TARGET}\)?\.?$", build_going, "Step 6", "goes on there"),
+    _row(
+        "repeat",
+        rf"{_BEFORE}(?:retry|try again|repeat)\b(?!.*\buntil\b)(?P<what>[^\"“”`]*?)(?:,? {_TIMES})?\.?$",
+        build_repeating,
+        "Retry the search twice",
+        "does it again, so many times at most",
+    ),
+    _row(
+        "attempts",
+        rf"{_BEFORE}(?:allow|permit) (?:(?:the )?(?:customer|user|client) )?{_TIMES}\.?$",
+        build_repeating,
+        "Allow up to two more attempts.",
+        "does it again, so many times at most",
+    ),
+    _row(
+        "hand-over",
+        rf"{_BEFORE}(?P<verb>escalate|transfer|hand|connect|forward|refer|redirect|pass)\b{_OPEN}",
+        build_handing,
+        "Transfer the customer to a human agent.",
+        "hands the case to a human",
+    ),
+    _row(
+        "close",
+        rf"{_BEFORE}(?:close|resolve|end|complete|finali[sz]e|mark) (?:the |this )?"
+        rf"(?:case|conversation|chat|call)\b{_OPEN}",
+        build_always(Closing()),
+        "Close the case.",
+        "nothing by itself: the resolution function closes the case",
+    ),
+    _row(
+        "ask-whether",
+        rf"{_BEFORE}(?:ask|check|confirm|verify|determine|find out|clarify|see|enquire|inquire)(?: with)?"
+        rf"(?: {_CUSTOMER})? (?:if|whether) {_OPEN}",
+        build_asking(QuestionKind.YES_NO),
+        "Ask the customer if they would like to keep their number.",
+        "asks a question that yes or no answers, in words to be approved",
+    ),
+    _row(
+        "ask-permission",
+        rf"{_BEFORE}(?:ask|request)(?: {_CUSTOMER})? for (?:their |the customer's )?(?:confirmation|permission|"
+        rf"consent|approval|agreement)\b{_OPEN}",
+        build_asking(QuestionKind.YES_NO),
+        "Ask for confirmation to go on.",
+        "asks a question that yes or no answers, in words to be approved",
+    ),
+    _row(
+        "ask-what",
+        rf"{_BEFORE}(?:ask|confirm|clarify|determine|find out|identify)(?: with)?(?: {_CUSTOMER})? (?:which|what|"
+        rf"when|where|who|how|why|about|for (?:clarification|details|more))\b{_OPEN}",
+        build_asking(QuestionKind.OPEN),
+        "Ask the customer which plan they use.",
+        "asks, in words to be approved",
+    ),
+    _row(
+        "ask-to-do",
+        rf"{_BEFORE}ask {_CUSTOMER} to (?!{_PROVIDE}\b|confirm\b){_OPEN}",
+        build_always(Telling()),
+        "Ask them to restart the router.",
+        "says it, in words to be approved",
+    ),
+    _row(
+        "collect",
+        rf"{_BEFORE}(?:ask|request|collect|get|gather|obtain|prompt)(?: {_CUSTOMER})?"
+        rf"(?: for| to (?:{_PROVIDE}|confirm))?"
+        rf"(?P<words>:?[ \n](?:[^\"“”`]*))$",
+        build_collecting,
+        "Politely ask the customer for their account number.",
+        "asks for values that are not known yet, in words to be approved, and waits for them",
+    ),
+    _row(
+        "tell",
+        rf"{_BEFORE}(?:{_SPEAKING})\b{_OPEN}",
+        build_telling,
+        "Inform the customer that their plan was changed.",
+        "says it in words to be approved; over quoted lines, it says how they are meant",
+    ),
+    _row(
+        "behave",
+        rf"(?:please )?(?:do not|don't|don’t|never|always|avoid|ensure (?:that )?you|feel free|wait\b|be \w+|you\b|"
+        rf"remember|keep|only|(?:note|important)\b(?![^\"]*\b(?:if|when)\b)|show\b|follow\b|treat\b|stay\b|no\b){_OPEN}",
+        build_always(Behaving()),
+        "Do not add other explanations.",
+        "nothing: the assistant says what the document says, and nothing else",
+    ),
+    _row(
+        "customer-does",
+        rf"{_BEFORE}(?:turn|restart|reboot|reset|re-?seat|check(?! for)|run|rerun|try|grant|change|disconnect|click|"
+        rf"select|go to|open|tap|press|connect|enable|disable|insert|log|sign|visit|navigate|"
+        rf"choose|scroll|make sure)\b{_OPEN}",
+        build_always(Doing()),
+        "Restart the router",
+        "tells the customer to, in words to be approved",
     ),
 )
+
+_EMPHASIS: Final = re.compile(r"\*\*|\\(?=[-*_.])")
+
+
+def masked(words: str) -> str:
+    """Return the words with bold marks as blanks, every other character at its place."""
+    return _EMPHASIS.sub(lambda match: " " * len(match[0]), words)
 
 
 def recognise(words: str) -> Form | None:
     """Return what the words of one step or line ask for, or None when no wording fits."""
-    for wording in WORDINGS:
-        if (match := wording.pattern.match(words)) and (form := wording.build(match)):
+    return recognise_at(words, 0, len(words)) or recognise_at(masked(words), 0, len(words))
+
+
+def recognise_at(text: str, start: int, end: int) -> Form | None:
+    """Return what the words between two places ask for; places in it count from the start of the text."""
+    while start < end and text[start] in " \t\n":
+        start += 1
+    while end > start and text[end - 1] in " \t\n":
+        end -= 1
+    if end > start and text[end - 1] == ":":
+        spaced = text[start : end - 1].rstrip()
+        text, end = text[:start] + spaced + ":" + text[end:], start + len(spaced) + 1
+    rows = WORDINGS if end - start <= WORDS_MAX else (row for row in WORDINGS if row.name == "quoted")
+    for wording in rows:
+        if (match := wording.pattern.match(text, start, end)) and (form := wording.build(match)):
             return form
     return None
-
-
-# Why words are not understood, as far as they show it, and what to write instead.
-_HINTS: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
-    (re.compile(r"\**(?:else|otherwise|or else)\b", re.I), "write the condition out: If the customer ..., then:"),
-    (
-        re.compile(r"\**(?:if|when|once|after)\b", re.I),
-        "write the condition as a step of its own, `If the customer ..., then:`, and what to do in lines under it",
-    ),
-    (re.compile(r"[^\"“”]*\bcall\b", re.I), "write: Call the `name` function."),
-    (re.compile(r"[^\"“”]*+[\"“][^\"“”]*+$"), "close the quotation marks around the words to say"),
-    (
-        re.compile(r"(?:[^\"“”]*[\"“”]){3}"),
-        "put one message in one pair of quotation marks, and each further message on a line of its own",
-    ),
-    (
-        re.compile(rf"(?:politely )?(?:{_ASKING})\b", re.I),
-        'write the question in quotation marks: Ask the customer: "..."',
-    ),
-    (
-        re.compile(rf"(?:politely )?(?:{_SPEAKING}|provide|offer)\b", re.I),
-        'write the words to say in quotation marks: Inform the customer: "..."',
-    ),
-    (
-        re.compile(r"[^\"“”]*\b(?:step|proceed|go to|skip)\b", re.I),
-        "let the steps follow each other, each under its own condition: If the customer ..., then:",
-    ),
-)
-HINT: Final = (
-    'begin with: Inform the customer: "..." / Ask the customer: "..." / Call the `name` function. / '
-    "If the customer ..., then:"
-)
-
-
-def hint(words: str) -> str:
-    """Return what the author can write instead of words that are not understood."""
-    return next((text for pattern, text in _HINTS if pattern.match(words)), HINT)

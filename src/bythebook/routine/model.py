@@ -305,6 +305,9 @@ class Routine:
     digest: str
     """SHA-256 of the document's text."""
 
+    resolution_function: str = RESOLUTION_FUNCTION
+    """The function that ends its cases as resolved, as the document calls it."""
+
     @property
     def lines(self) -> Iterator[Line]:
         """Every line, in document order."""
@@ -351,7 +354,7 @@ class Routine:
             (
                 line
                 for line in self.lines
-                if isinstance(line.instruction, Call) and line.instruction.function == RESOLUTION_FUNCTION
+                if isinstance(line.instruction, Call) and line.instruction.function == self.resolution_function
             ),
             None,
         )

@@ -17,6 +17,8 @@ def _run(context: Context) -> Iterator[Diagnostic]:
         # A letter beside a number is plain; a numeral or a bullet beside a letter could be meant either way.
         if above is None or not item.beside or above.rank is Rank.NUMBER:
             continue
+        if context.file.slice(above.span).rstrip(" *").endswith(":"):
+            continue
         yield Diagnostic(
             NAME,
             Severity.WARNING,

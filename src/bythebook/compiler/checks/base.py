@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from bythebook.compiler.outline import Item
-from bythebook.routine.model import Call, Line, Routine
+from bythebook.routine.model import Call, Condition, Line, Routine
 from bythebook.source.diagnostic import Diagnostic
 from bythebook.source.span import SourceFile, Span
 
@@ -29,6 +29,15 @@ class Context:
         for line in self.routine.lines:
             if isinstance(line.instruction, Call):
                 yield line, line.instruction
+
+    def conditions(self) -> Iterator[tuple[str, Condition]]:
+        """Return every condition, with the label of the step or line that hangs on it."""
+        for step in self.routine.steps:
+            if step.condition is not None:
+                yield step.label, step.condition
+            for line in step.lines:
+                if line.condition is not None:
+                    yield line.label, line.condition
 
     def place(self, span: Span, word: str) -> Span:
         """Return where a word stands within a place; the place itself when it does not."""

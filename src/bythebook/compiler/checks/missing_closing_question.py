@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from bythebook.compiler.checks.base import Check, Context
 from bythebook.routine.model import Ask, QuestionKind
-from bythebook.source.diagnostic import Diagnostic, error
+from bythebook.source.diagnostic import Diagnostic, warning
 
 NAME = "missing-closing-question"
 
@@ -24,7 +24,7 @@ def _run(context: Context) -> Iterator[Diagnostic]:
         for line in step.lines
     )
     if not asked:
-        yield error(
+        yield warning(
             NAME,
             f"line {resolution.label} resolves the case before the customer was asked for anything else",
             resolution.span,

@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bythebook.compiler.checks.base import Check, Context
-from bythebook.routine.model import RESOLUTION_FUNCTION
-from bythebook.source.diagnostic import Diagnostic, error
+from bythebook.source.diagnostic import Diagnostic, warning
 
 NAME = "missing-resolution"
 
 
 def _run(context: Context) -> Iterator[Diagnostic]:
+    name = context.routine.resolution_function
     steps = context.routine.steps
-    if steps and RESOLUTION_FUNCTION not in context.mentioned:
-        yield error(
+    if steps and name not in context.mentioned:
+        yield warning(
             NAME,
-            f"no line calls `{RESOLUTION_FUNCTION}`, so no case is ever resolved",
+            f"no line calls `{name}`, so no case is ever resolved",
             steps[-1].span,
             "the last step",
-            help=f"add a last step: Call the `{RESOLUTION_FUNCTION}` function.",
+            help=f"add a last step: Call the `{name}` function.",
         )
 
 

@@ -12,16 +12,17 @@ NAME = "report-only-condition"
 
 
 def _run(context: Context) -> Iterator[Diagnostic]:
-    for step in context.routine.steps:
-        condition = step.condition
-        if condition is None or condition.kind is not ConditionKind.REPORT:
+    steps = {step.label for step in context.routine.steps if step.condition is not None}
+    for label, condition in context.conditions():
+        if condition.kind is not ConditionKind.REPORT:
             continue
+        place = f"step {label}" if label in steps else f"line {label}"
         yield warning(
             NAME,
             f"no question asks whether `{condition.text}`",
             condition.span,
-            f"step {step.label} runs only when the customer or a human says so",
-            help=f"leave it if that is meant; else ask for it before step {step.label}",
+            f"{place} runs only when the customer or a human says so",
+            help=f"leave it if that is meant; else ask for it before {place}",
         )
 
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bythebook.compiler.checks.base import Check, Context
-from bythebook.routine.model import RESOLUTION_FUNCTION
-from bythebook.source.diagnostic import Diagnostic, error
+from bythebook.compiler.nesting import STANDING
+from bythebook.source.diagnostic import Diagnostic, warning
 
 NAME = "resolution-not-last"
 
 
 def _run(context: Context) -> Iterator[Diagnostic]:
-    lines = [(step, line) for step in context.routine.steps for line in step.lines]
-    calling = {line.span for line, call in context.calls() if call.function == RESOLUTION_FUNCTION}
+    name = context.routine.resolution_function
+    numbered = [step for step in context.routine.steps if not step.label.startswith(STANDING)]
+    lines = [(step, line) for step in numbered for line in step.lines]
+    calling = {line.span for line, call in context.calls() if call.function == name}
     for step, line in lines:
         if line.span not in calling:
             continue
@@ -23,10 +25,10 @@ def _run(context: Context) -> Iterator[Diagnostic]:
             message = f"line {line.label} resolves the case only if `{step.condition.text}`"
         else:
             continue
-        yield error(
+        yield warning(
             NAME,
             message,
-            context.place(line.span, RESOLUTION_FUNCTION),
+            context.place(line.span, name),
             "ends the case here",
             help="make it the last step of the routine, under no condition",
         )

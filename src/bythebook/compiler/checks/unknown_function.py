@@ -1,4 +1,4 @@
-"""The routine calls a function that the document does not define."""
+"""The routine calls a function whose name is not among its definitions, and one of nearly that name is."""
 
 from __future__ import annotations
 
@@ -12,25 +12,28 @@ from bythebook.source.suggest import did_you_mean
 
 NAME = "unknown-function"
 CANDIDATES_MAX: Final = 200
-"""Definitions looked through for a name that is near, and calls that get such a suggestion."""
+"""Definitions looked through for a name that is near, and calls that are looked at."""
+
+
+def nearest_names(context: Context) -> dict[str, str]:
+    """Return, by called name that is not defined, the suggestion of a defined one that is near."""
+    defined = {definition.name: None for definition in context.routine.functions}
+    called = dict.fromkeys(call.function for _, call in context.calls() if call.function not in defined)
+    near = ((name, did_you_mean(name, islice(defined, CANDIDATES_MAX))) for name in islice(called, CANDIDATES_MAX))
+    return {name: suggestion for name, suggestion in near if suggestion is not None}
 
 
 def _run(context: Context) -> Iterator[Diagnostic]:
-    defined = {definition.name: None for definition in context.routine.functions}
-    nearest: dict[str, str | None] = {}
+    nearest = nearest_names(context)
     for line, call in context.calls():
-        name = call.function
-        if name in defined:
-            continue
-        if name not in nearest and len(nearest) < CANDIDATES_MAX:
-            nearest[name] = did_you_mean(name, islice(defined, CANDIDATES_MAX))
-        yield error(
-            NAME,
-            f"the routine calls `{name}`, which is defined nowhere",
-            context.place(line.span, name),
-            "not among the function definitions",
-            help=nearest.get(name) or f"define it under Function Definitions: - `{name}`:",
-        )
+        if call.function in nearest:
+            yield error(
+                NAME,
+                f"the routine calls `{call.function}`, which is defined nowhere",
+                context.place(line.span, call.function),
+                "not among the function definitions",
+                help=nearest[call.function],
+            )
 
 
 CHECK = Check(NAME, __doc__ or "", _run)

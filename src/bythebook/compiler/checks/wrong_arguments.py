@@ -17,7 +17,7 @@ def _run(context: Context) -> Iterator[Diagnostic]:
     }
     for line, call in context.calls():
         expected = parameters.get(call.function)
-        if expected is not None and call.arguments and set(call.arguments) != set(expected):
+        if expected is not None and call.arguments and len(call.arguments) != len(expected):
             given = _list(call.arguments)
             yield error(
                 NAME,

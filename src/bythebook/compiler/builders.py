@@ -1,0 +1,142 @@
+"""How the words that a row of the wording table matched become a form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+from bythebook.compiler.forms import (
+    Asking,
+    Calling,
+    Chain,
+    Collecting,
+    Form,
+    Going,
+    Handing,
+    Hanging,
+    Quoted,
+    Repeating,
+    Telling,
+    Voice,
+)
+from bythebook.routine.model import QuestionKind
+from bythebook.source.span import Span
+
+RETRIES_USUAL: Final = 1
+"""How often a line is done again where the document sets no limit."""
+
+_QUESTIONING: Final = re.compile(
+    r"(?:^|\band |\bthen )(?:politely )?(?:ask|request|clarify)\b(?! (?:them |the \w+ )?to\b)", re.I
+)
+_ANYTHING_ELSE: Final = re.compile(
+    r"\banything (?:else|more)\b|\b(?:further|other|more|additional|any) (?:questions|help|assistance|concerns)\b",
+    re.I,
+)
+# What nobody does by saying the lines below: a heading with such a word asks for more than words.
+_DOING: Final = re.compile(
+    r"\b(?:and|then) (?:\w+ly )?(?:add|apply|arrange|call|cancel|change|check|close|collect|create|delete|determine|"
+    r"escalate|find|go|hand|log|look|move|open|proceed|process|record|refund|remove|retrieve|retry|search|select|"
+    r"send|set|skip|submit|transfer|update|validate|verify|wait)\b",
+    re.I,
+)
+# Behind these the verb is the customer's: "that they can then delete it".
+_THEIRS: Final = re.compile(r"\b(?:that|if|whether|how|to|they|you|who|which|about|of|on|regarding)\b", re.I)
+_PEOPLE: Final = re.compile(
+    r"\b(?:human|live|agent|supervisor|manager|representative|specialist|support|department|team|colleague|person|"
+    r"advisor|staff)\b",
+    re.I,
+)
+_NUMBERS: Final = {"once": 1, "one": 1, "twice": 2, "two": 2, "three": 3, "four": 4, "five": 5}
+_THEN: Final = re.compile(r"(?:^|[,\s])then$", re.I)
+
+
+def topic_closes(words: str) -> bool:
+    """Tell whether a question asks for anything else."""
+    return bool(_ANYTHING_ELSE.search(words))
+
+
+def build_quoted(voice: Voice) -> Callable[[re.Match[str]], Form | None]:
+    """Return a builder of quoted words in a voice."""
+    return lambda match: Quoted(Span(*match.span("text")), voice)
+
+
+def build_call(match: re.Match[str]) -> Form | None:
+    """Build a call with its arguments as written."""
+    given = match.groupdict()
+    arguments = (
+        argument.strip(" `'\"[]{}") for argument in (given["arguments"] or given.get("more") or "").split(",")
+    )
+    named = (re.sub(r"^and ", "", argument) for argument in arguments)
+    return Calling(match["function"].replace("-", "_"), tuple(argument for argument in named if argument))
+
+
+def build_condition(chain: Chain) -> Callable[[re.Match[str]], Form | None]:
+    """Return a builder of a condition, the `then` behind it left out."""
+
+    def build(match: re.Match[str]) -> Form | None:
+        words = match["condition"].rstrip()
+        words = _THEN.sub("", words).rstrip(" ,\t\n")
+        if not words:
+            return None
+        return Hanging(Span(match.start("condition"), match.start("condition") + len(words)), chain)
+
+    return build
+
+
+def build_otherwise(match: re.Match[str]) -> Form | None:
+    """Build the condition that none of those before it holds."""
+    return Hanging(Span(*match.span("condition")), Chain.ELSE)
+
+
+def build_telling(match: re.Match[str]) -> Form | None:
+    """Build something to be said, unless the words ask for a deed too."""
+    deed = _DOING.search(match[0])
+    if deed and not _THEIRS.search(match[0][: deed.start()]):
+        return None
+    return Telling(bool(_QUESTIONING.search(match[0])), match[0].rstrip().endswith(":"))
+
+
+def build_asking(kind: QuestionKind) -> Callable[[re.Match[str]], Form | None]:
+    """Return a builder of a question of this kind."""
+    return lambda match: Asking(QuestionKind.ANYTHING_ELSE if topic_closes(match[0]) else kind)
+
+
+def build_collecting(match: re.Match[str]) -> Form | None:
+    """Build a question for the values that the words name."""
+    deed = _DOING.search(match[0])
+    if deed and not _THEIRS.search(match[0][: deed.start()]):
+        return None
+    if topic_closes(match[0]):
+        return Asking(QuestionKind.ANYTHING_ELSE)
+    return Collecting(Span(*match.span("words")))
+
+
+def build_going(match: re.Match[str]) -> Form | None:
+    """Build a place to go on at."""
+    words = " ".join(match["target"].lower().split())
+    if words.startswith("next"):
+        return Going("next")
+    return Going("end" if words.startswith(("final", "end", "last")) else words)
+
+
+def build_repeating(match: re.Match[str]) -> Form | None:
+    """Build a repetition with its limit."""
+    given = match.groupdict()
+    word = re.sub(
+        r"^(?:up to|at most|a maximum of|another|no more than) |(?: more| further| additional)$",
+        "",
+        (given["times"] or "").lower(),
+    )
+    times = int(word) if word.isdecimal() and len(word) < 4 else _NUMBERS.get(word, RETRIES_USUAL)
+    return Repeating((given.get("what") or "").strip(), max(1, times))
+
+
+def build_handing(match: re.Match[str]) -> Form | None:
+    """Build a hand-over, where the words are about people."""
+    return Handing() if match["verb"].lower() == "escalate" or _PEOPLE.search(match[0]) else None
+
+
+def build_always(form: Form) -> Callable[[re.Match[str]], Form | None]:
+    """Return a builder that takes no word into account."""
+    return lambda _: form

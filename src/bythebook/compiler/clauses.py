@@ -1,0 +1,218 @@
+"""One item may hold several sentences, each with its condition before it or behind it: "If they agree, call f."
+
+A sentence is cut only where both parts are understood; what is not stays whole, and is reported whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from bythebook.compiler.forms import Chain, Collecting, Form, Hanging, Quoted
+from bythebook.compiler.wording import masked, recognise_at
+from bythebook.source.span import Span
+
+CLAUSES_MAX: Final = 12
+"""Sentences of one line, and parts of one sentence, beyond which it is not taken apart."""
+
+CHARACTERS_MAX: Final = 2_000
+"""A longer line is not taken apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One thing to do, with its place in the item's words."""
+
+    span: Span
+    form: Form | None
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A sentence: what must hold, and what to do then, in order."""
+
+    span: Span
+    condition: Span | None
+    chain: Chain
+    parts: tuple[Part, ...]
+
+
+_BREAK: Final = re.compile(r"(?<=[.!?;])[\"”]?\s+(?=[\"“`*(]*[A-Z])|\s>\s(?=[A-Z])")
+_THEN: Final = re.compile(r"(?:and )?then\b", re.I)
+_NOT_A_BREAK: Final = re.compile(r"\b(?:e\.g|i\.e|etc|vs|no|approx)\.$", re.I)
+_LEAD: Final = re.compile(
+    r"[\s*]*(?:(?:note|important|caution|exception|nb)\s*[:-]\s*|[a-z][a-z ]{1,30}:\s+(?=if|when))?"
+    r"(?:and |but |then )?",
+    re.I,
+)
+_CONDITION: Final = re.compile(
+    r"(?P<chain>(?:else|otherwise|or),? if|if|when(?:ever)?|once|after|as soon as|upon|at any point if|"
+    r"unless|in case)\b\s*",
+    re.I,
+)
+_ELSE: Final = re.compile(r"(?P<condition>otherwise|else|if not)\s*(?:[,:]|->|→)\s*", re.I)
+_CUT: Final = re.compile(
+    r",\s+then\s+|,\s+|\s+then[:,]?\s+|\s*(?:->|→|:)\s*|\s+(?=(?:proceed|go to|move to|skip to|follow|call|inform|"
+    r"tell|ask|transfer|escalate|say|send|provide|advise)\b)",
+    re.I,
+)
+_JOINT: Final = re.compile(r";\s+|,?\s+and then\s+|,\s+then\s+|,?\s+and\s+|\s*(?:->|→)\s*|,\s+", re.I)
+_BEHIND: Final = re.compile(
+    r",?\s+(?P<condition>(?:if|when|where|as) (?:needed|necessary|applicable|required|possible|requested|"
+    r"appropriate))\s*\.?$",
+    re.I,
+)
+_EVENT: Final = re.compile(
+    r"(?:the |a )?(?:customer|user|client|caller|they|he|she|you)\b.*\b(?:provide|given?|share|enter|send|sent|"
+    r"supplie|submit|upload|ha(?:s|ve) purchased|collect|gather|obtain|receive)|(?:provided|received)\b",
+    re.I | re.S,
+)
+_CLOSED: Final = {'"': '"', "“": "”", "`": "`", "(": ")"}
+
+
+def read_clauses(words: str) -> tuple[Clause, ...]:
+    """Return the sentences of an item; a single one that is not understood has a part without a form."""
+    text = masked(words)
+    if len(text) > CHARACTERS_MAX:
+        return (_whole(text, Span(0, len(text))),)
+    found: list[Clause] = []
+    for span in _sentences(text):
+        clause = _sentence(text, span) or _whole(text, span)
+        before = found[-1] if found else None
+        goes_on = before is not None and before.condition is not None and before.parts and clause.condition is None
+        if before is not None and goes_on and _THEN.match(text, span.start, span.end):
+            # "If it is declined, tell the customer. Then proceed to step 5.": both under the condition.
+            found[-1] = replace(before, span=Span(before.span.start, span.end), parts=(*before.parts, *clause.parts))
+        else:
+            found.append(clause)
+    return tuple(found) or (_whole(text, Span(0, len(text))),)
+
+
+def _whole(text: str, span: Span) -> Clause:
+    return Clause(span, None, Chain.IF, (Part(span, None),))
+
+
+def _sentences(text: str) -> list[Span]:
+    cuts = [0]
+    ends = []
+    covered = _covered(text)
+    for match in _BREAK.finditer(text):
+        if not covered[match.start()] and not _NOT_A_BREAK.search(text[: match.start()]):
+            ends.append(match.start() + len(match[0]) - len(match[0].lstrip('"”')))
+            cuts.append(match.end())
+    spans = [_trimmed(text, start, end) for start, end in zip(cuts, [*ends, len(text)], strict=True)]
+    spans = [span for span in spans if span.end > span.start]
+    return spans if len(spans) <= CLAUSES_MAX else [_trimmed(text, 0, len(text))]
+
+
+def _covered(text: str) -> list[bool]:
+    """Tell, for each character, whether it stands in quotation marks, backticks or brackets."""
+    covered = [False] * (len(text) + 1)
+    closing = ""
+    for index, character in enumerate(text):
+        if closing:
+            covered[index] = True
+            if character == closing:
+                closing = ""
+        elif character in _CLOSED and _CLOSED[character] in text[index + 1 :]:
+            closing = _CLOSED[character]
+    return covered
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    while start < end and text[start] in " \t\n>":
+        start += 1
+    while end > start and text[end - 1] in " \t\n":
+        end -= 1
+    return Span(start, end)
+
+
+def _sentence(text: str, span: Span) -> Clause | None:
+    lead = _LEAD.match(text, span.start, span.end)
+    start = lead.end() if lead else span.start
+    form = recognise_at(text, span.start, span.end) or recognise_at(text, start, span.end)
+    if form is not None:
+        if isinstance(form, Hanging):
+            chain = _chain(form.chain, text[form.condition.start : form.condition.end])
+            return Clause(span, form.condition, chain, ())
+        return Clause(span, None, Chain.IF, (Part(span, form),))
+    return (
+        _conditional(text, start, span)
+        or _otherwise(text, start, span)
+        or _behind(text, start, span)
+        or _plain(text, start, span)
+    )
+
+
+def _chain(chain: Chain, words: str) -> Chain:
+    return (
+        Chain.EVENT
+        if chain in (Chain.EVENT, Chain.IF) and _EVENT.match(words) and chain is Chain.EVENT
+        else (Chain.IF if chain is Chain.EVENT else chain)
+    )
+
+
+def _conditional(text: str, start: int, span: Span) -> Clause | None:
+    head = _CONDITION.match(text, start, span.end)
+    if head is None:
+        return None
+    word = head["chain"].lower()
+    covered = _covered(text)
+    for cut in _cuts(_CUT, text, head.end(), span.end, covered):
+        if cut.start() <= head.end():
+            continue
+        parts = _parts(text, cut.end(), span.end, CLAUSES_MAX)
+        if parts is None:
+            continue
+        condition = _trimmed(text, head.start("chain") if word in ("unless", "upon") else head.end(), cut.start())
+        if " " in word:
+            chain = Chain.IF if word in ("as soon as", "at any point if", "in case") else Chain.ELSE_IF
+        else:
+            chain = Chain.EVENT if word in ("once", "after") else Chain.IF
+        return Clause(span, condition, _chain(chain, text[condition.start : condition.end]), parts)
+    return None
+
+
+def _otherwise(text: str, start: int, span: Span) -> Clause | None:
+    head = _ELSE.match(text, start, span.end)
+    parts = _parts(text, head.end(), span.end, CLAUSES_MAX) if head else None
+    return Clause(span, Span(*head.span("condition")), Chain.ELSE, parts) if head and parts else None
+
+
+def _behind(text: str, start: int, span: Span) -> Clause | None:
+    tail = _BEHIND.search(text, start, span.end)
+    parts = _parts(text, start, tail.start(), CLAUSES_MAX) if tail else None
+    return Clause(span, Span(*tail.span("condition")), Chain.IF, parts) if tail and parts else None
+
+
+def _plain(text: str, start: int, span: Span) -> Clause | None:
+    parts = _parts(text, start, span.end, CLAUSES_MAX)
+    return Clause(span, None, Chain.IF, parts) if parts else None
+
+
+def _parts(text: str, start: int, end: int, room: int) -> tuple[Part, ...] | None:
+    """Return what to do, cut at joints where both sides are understood; nothing when any of it is not."""
+    span = _trimmed(text, start, end)
+    form = recognise_at(text, span.start, span.end)
+    if form is not None and not isinstance(form, Hanging):
+        return (Part(span, form),)
+    if room <= 1 or span.end <= span.start:
+        return None
+    for cut in _cuts(_JOINT, text, span.start, span.end, _covered(text)):
+        left = recognise_at(text, span.start, cut.start())
+        if left is None or isinstance(left, Hanging | Collecting | Quoted):
+            continue
+        rest = _parts(text, cut.end(), span.end, room - 1)
+        if rest is not None:
+            return (Part(_trimmed(text, span.start, cut.start()), left), *rest)
+    return None
+
+
+def _cuts(pattern: re.Pattern[str], text: str, start: int, end: int, covered: list[bool]) -> Iterator[re.Match[str]]:
+    tried = 0
+    for match in pattern.finditer(text, start, end):
+        if not covered[match.start()] and tried < CLAUSES_MAX:
+            tried += 1
+            yield match

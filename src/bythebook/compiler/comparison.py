@@ -1,0 +1,171 @@
+"""Conditions that compare: `age < 18`, `billing > 1000 and not insured`, `plan_name is "SMALL"`. A small parser.
+
+Words are a comparison only where the whole of them is one: a name, an operator and a value that is plainly a value (a
+number, quoted, in capitals, yes/no/none), joined by and, or, not and brackets.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from bythebook.compiler.text import snake
+from bythebook.compiler.wording import masked
+from bythebook.routine.model import All, Any, Compare, Not, Test
+from bythebook.routine.value import Scalar
+
+NAME_WORDS_MAX: Final = 5
+TOKENS_MAX: Final = 60
+DEPTH_MAX: Final = 12
+
+_TOKEN: Final = re.compile(
+    r"\s*(?P<token>\"[^\"]*\"|“[^”]*”|'[^']*'|<=|>=|==|!=|=|<|>|≤|≥|≠|\(|\)|[$€£]?\d[\d,]*(?:\.\d+)?%?|"
+    r"[A-Za-z_][\w\-/]*(?:['’]\w+)?|`)"
+)
+# Words that compare, longest first.
+_OPERATORS: Final[tuple[tuple[tuple[str, ...], str], ...]] = (
+    (("is", "greater", "than", "or", "equal", "to"), ">="),
+    (("is", "less", "than", "or", "equal", "to"), "<="),
+    (("is", "greater", "than"), ">"),
+    (("is", "more", "than"), ">"),
+    (("is", "less", "than"), "<"),
+    (("is", "at", "least"), ">="),
+    (("is", "at", "most"), "<="),
+    (("is", "equal", "to"), "=="),
+    (("is", "not"), "!="),
+    (("is", "set", "to"), "=="),
+    (("shows", "as"), "=="),
+    (("is", "over"), ">"),
+    (("is", "above"), ">"),
+    (("exceeds",), ">"),
+    (("is", "under"), "<"),
+    (("is", "below"), "<"),
+    (("greater", "than"), ">"),
+    (("less", "than"), "<"),
+    (("does", "not", "equal"), "!="),
+    (("equals",), "=="),
+    (("is",), "=="),
+    (("are",), "=="),
+    (("=",), "=="),
+    (("==",), "=="),
+    (("!=",), "!="),
+    (("≠",), "!="),
+    (("<=",), "<="),
+    (("≤",), "<="),
+    ((">=",), ">="),
+    (("≥",), ">="),
+    (("<",), "<"),
+    ((">",), ">"),
+)
+_SIGNS: Final = frozenset(("=", "==", "!=", "≠", "<=", "≤", ">=", "≥", "<", ">"))
+_CONSTANTS: Final[dict[str, Scalar]] = {"none": None, "null": None, "true": True, "false": False}
+_SMALL: Final = frozenset(("the", "a", "an"))
+_SKIPPED: Final = frozenset(("`",))
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A test, and where the words behind it begin."""
+
+    test: Test
+    at: int
+
+
+def read_comparison(words: str) -> Test | None:
+    """Return the test that words write out, or None where they are no comparison."""
+    tokens = _tokens(masked(words))
+    if tokens is None or not tokens:
+        return None
+    read = _any(tokens, 0, DEPTH_MAX)
+    return read.test if read is not None and read.at == len(tokens) else None
+
+
+def _tokens(words: str) -> tuple[str, ...] | None:
+    tokens: list[str] = []
+    at, end = 0, len(words.rstrip(" .,:\t\n"))
+    while at < end:
+        match = _TOKEN.match(words, at, end)
+        if match is None or len(tokens) >= TOKENS_MAX:
+            return None
+        if match["token"] not in _SKIPPED:
+            tokens.append(match["token"])
+        at = match.end()
+    return tuple(tokens)
+
+
+def _any(tokens: tuple[str, ...], at: int, depth: int) -> _Read | None:
+    return _joined(tokens, at, depth, "or")
+
+
+def _joined(tokens: tuple[str, ...], at: int, depth: int, word: str) -> _Read | None:
+    tests: list[Test] = []
+    while True:
+        read = _joined(tokens, at, depth, "and") if word == "or" else _one(tokens, at, depth)
+        if read is None:
+            return None
+        tests.append(read.test)
+        at = read.at
+        if at >= len(tokens) or tokens[at].lower() != word:
+            break
+        at += 1
+    if len(tests) == 1:
+        return _Read(tests[0], at)
+    return _Read(Any(tuple(tests)) if word == "or" else All(tuple(tests)), at)
+
+
+def _one(tokens: tuple[str, ...], at: int, depth: int) -> _Read | None:
+    if at >= len(tokens) or depth <= 0:
+        return None
+    if tokens[at].lower() == "not":
+        read = _one(tokens, at + 1, depth - 1)
+        return _Read(Not(read.test), read.at) if read is not None else None
+    if tokens[at] == "(":
+        read = _any(tokens, at + 1, depth - 1)
+        closes = read is not None and read.at < len(tokens) and tokens[read.at] == ")"
+        return _Read(read.test, read.at + 1) if read is not None and closes else None
+    return _comparison(tokens, at) or _flag(tokens, at)
+
+
+def _comparison(tokens: tuple[str, ...], at: int) -> _Read | None:
+    for end in range(at + 1, min(at + NAME_WORDS_MAX, len(tokens) - 1) + 1):
+        for words, operator in _OPERATORS:
+            behind = end + len(words)
+            if tuple(token.lower() for token in tokens[end:behind]) != words or behind >= len(tokens):
+                continue
+            value = _value(tokens[behind], signed=words[0] in _SIGNS)
+            name = _name(tokens[at:end])
+            if value is not None and name and (operator in ("==", "!=") or isinstance(value[0], int | float)):
+                return _Read(Compare(name, operator, value[0]), behind + 1)
+    return None
+
+
+def _flag(tokens: tuple[str, ...], at: int) -> _Read | None:
+    """A name by itself is a yes or no: `insured`. Only in snake case, or beside a comparison."""
+    word = tokens[at]
+    alone = len(tokens) == 1
+    if word[0].isalpha() and word.isidentifier() and ("_" in word or not alone) and word.islower():
+        beside = at + 1 >= len(tokens) or tokens[at + 1].lower() in ("and", "or", ")")
+        signed = any(token in _SIGNS or "_" in token for token in tokens)
+        return _Read(Compare(word, "==", True), at + 1) if beside and signed else None
+    return None
+
+
+def _name(tokens: tuple[str, ...]) -> str:
+    words = [token for token in tokens if token.lower() not in _SMALL]
+    if not words or not all(word[0].isalpha() or word[0] == "_" for word in words):
+        return ""
+    return snake(" ".join(words))
+
+
+def _value(token: str, *, signed: bool) -> tuple[Scalar] | None:
+    if token[0] in "\"'“":
+        return (token[1:-1],)
+    if token.lower() in _CONSTANTS:
+        return (_CONSTANTS[token.lower()],)
+    number = token.strip("$€£%").replace(",", "")
+    if number[:1].isdigit():
+        return (float(number) if "." in number else int(number[:18]),)
+    plainly = token.isupper() and len(token) > 1
+    named = token[0].isupper() and token.isalpha()
+    return (token,) if plainly or named or (signed and token.isidentifier()) else None

@@ -1,0 +1,186 @@
+"""What decides a condition, where no question names it: an agreement, what a function returned, or a comparison.
+
+Each rule looks at the condition's words and at what stands before it; the first that fits decides. What no rule fits
+only somebody's word can settle.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from bythebook.compiler.text import snake
+from bythebook.routine.model import Any, Call, Compare, Line, Outcome, Test
+
+SUCCESS: Final = "success"
+FAILURE: Final = "failure"
+ROOT: Final = 5
+"""Letters by which word forms are told to be of one word ("verified", "verify")."""
+
+STEPS_BACK_MAX: Final = 1
+"""How many steps back an outcome without a name of its own looks for its call."""
+
+_YES: Final = re.compile(
+    r"(?:(?:the |a )?(?:customer|user|client|caller|they|he|she|answer|answers) )?(?:is |says? |answers? |replies |"
+    r"responds? )?(?:with )?(?P<no>(?:do(?:es)? not |doesn't |doesn’t |not )?)(?:[\"'“]?(?P<yes>yes|agrees?|accepts?|"
+    r"confirms?|consents?|approves?|would like (?:to|that|this|assistance|help)|"
+    r"wants (?:to|that|this|assistance|help)|wishes to|would|does|is)|"
+    r"(?P<decline>no|declines?|refuses?|disagrees?|rejects?))\b[\"'”]?(?P<rest>.*)$",
+    re.I | re.S,
+)
+_NEVER_YES: Final = re.compile(r"\b(?:is|does|would|says something like)\b", re.I)
+_NEGATIVE: Final = re.compile(
+    r"\b(?:not|cannot|no|unable|fail\w*|unsuccessful\w*|invalid|incorrect|wrong|denied|declined|rejected|missing|"
+    r"errors?|unavailable|never|without|ineligible|expired)\b|n['’]t\b",
+    re.I,
+)
+_OUTCOME: Final = re.compile(
+    r"\b(?:fail\w*|succe\w+|successful\w*|unsuccessful\w*|found|complete[sd]?|works?|worked|errors?)\b", re.I
+)
+_RESULT: Final = re.compile(
+    r"\b(?:valid\w*|invalid\w*|verif\w+|confirm\w*|approv\w+|match\w*|exist\w*|eligib\w+|ineligib\w+|correct|"
+    r"incorrect|available|unavailable|possible|allowed|active|expired|accepted|rejected|declined|cancel\w*|can|cannot)\b",
+    re.I,
+)
+_EVERY: Final = re.compile(
+    r"\b(?:any|a critical|any critical|some) (?:step|tool|function|call|failure|error|of)|"
+    r"\bcritical failure\b",
+    re.I,
+)
+_WISHES: Final = re.compile(
+    r"(?:the |a )?(?:customer|user|client|caller|they|he|she)\b(?! account)(?:['’]s)?\s+(?:still |also |only )?"
+    r"(?:requests?|asks?|wants?|wishes|says?|needs?|insists?|demands?|would|prefers?|requires?|"
+    r"does not want|doesn't want|mentions?|reports?|complains?)\b",
+    re.I,
+)
+_STILL: Final = re.compile(r"\b(?:still|again|all attempts|persist\w*)\b", re.I)
+_SMALL: Final = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "if",
+        "of",
+        "for",
+        "to",
+        "in",
+        "on",
+        "at",
+        "and",
+        "or",
+        "not",
+        "no",
+        "has",
+        "have",
+        "had",
+        "it",
+        "its",
+        "their",
+        "his",
+        "her",
+        "this",
+        "that",
+        "with",
+        "by",
+        "as",
+        "do",
+        "does",
+        "can",
+        "cannot",
+        "customer",
+        "user",
+        "client",
+        "caller",
+        "customers",
+        "users",
+        "clients",
+        "they",
+        "any",
+        "using",
+    ]
+)
+_WORD: Final = re.compile(r"[A-Za-z]{3,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """A call that stands before a condition, with the words that say what it is for."""
+
+    line: Line
+    function: str
+    purpose: str
+    steps_back: int
+
+
+def agreement(words: str) -> str:
+    """Return `yes` or `no` where a condition is that the customer agrees or declines; else nothing."""
+    match = _YES.match(words.strip())
+    if match is None or "something like" in words:
+        return ""
+    said = (match["yes"] or "").lower()
+    if said in ("is", "does", "would") and match["rest"].strip():
+        return ""
+    if said.startswith(("want", "would like", "wish")) and match["rest"].strip(" .,"):
+        return ""
+    if said.startswith(("confirm", "approve", "accept")) and match["rest"].split()[:1] in (["that"], ["they"]):
+        return ""
+    declined = bool(match["decline"])
+    if declined and match["decline"].lower() == "no" and match["rest"].strip(" .,"):
+        return ""
+    return "no" if declined != bool(match["no"].strip()) else "yes"
+
+
+def negative(words: str) -> bool:
+    """Tell whether words deny something."""
+    return bool(_NEGATIVE.search(words))
+
+
+def result(words: str, calls: Sequence[Called], before: Test | None) -> tuple[bool, Test | None]:
+    """Tell whether a call before decides the condition, and by which outcome (None where that must be bound)."""
+    if not calls or _WISHES.match(words):
+        return False, None
+    if _EVERY.search(words):
+        names = dict.fromkeys(call.function for call in calls)
+        tests = tuple(Outcome(name, FAILURE) for name in names)
+        return True, tests[0] if len(tests) == 1 else Any(tests)
+    if _STILL.search(words) and before is not None and negative(words):
+        return True, before
+    ending = FAILURE if negative(words) else SUCCESS
+    roots = _roots(words)
+    shared = next((call for call in reversed(calls) if roots & _roots(call.function.replace("_", " "))), None)
+    if shared is not None and (_RESULT.search(words) or _OUTCOME.search(words)):
+        return True, Outcome(shared.function, ending)
+    latest = calls[-1]
+    if _OUTCOME.search(words) and latest.steps_back <= STEPS_BACK_MAX:
+        return True, Outcome(latest.function, ending)
+    told = next(
+        (call for call in reversed(calls) if len(roots & _roots(call.purpose)) >= min(2, len(roots) or 1)), None
+    )
+    return told is not None, None
+
+
+def knows(test: Test, calls: Sequence[Called], slots: Mapping[str, object]) -> bool:
+    """Tell whether a comparison speaks of what a function returned: after a call, and of no slot."""
+    return bool(calls) and isinstance(test, Compare) and test.name not in slots
+
+
+def calls_before(lines: Sequence[tuple[int, Line]], step: int, purposes: Mapping[str, str]) -> tuple[Called, ...]:
+    """Return the calls among earlier lines (with the numbers of their steps), in order."""
+    return tuple(
+        Called(line, line.instruction.function, purposes.get(line.instruction.function, ""), step - at)
+        for at, line in lines
+        if isinstance(line.instruction, Call)
+    )
+
+
+def _roots(words: str) -> frozenset[str]:
+    found = (snake(match[0]) for match in _WORD.finditer(words))
+    return frozenset(word[:ROOT] for word in found if word not in _SMALL)

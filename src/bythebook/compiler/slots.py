@@ -1,0 +1,140 @@
+"""Which values a question asks for: the words that name them, and what kind of value each is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from bythebook.compiler.text import snake
+from bythebook.compiler.wording import masked
+from bythebook.routine.model import Slot, SlotType
+from bythebook.source.span import SourceFile, Span
+
+SLOTS_MAX: Final = 20
+"""Values that one question may ask for."""
+
+WORDS_MAX: Final = 7
+"""Longer words name no value."""
+
+# Read from the top: "email address" is an email before it is an address.
+_TYPES: Final[tuple[tuple[re.Pattern[str], SlotType], ...]] = (
+    (re.compile(r"\be-?mails?\b", re.I), SlotType.EMAIL),
+    (re.compile(r"\b(?:phone|mobile|telephone|cell)\b", re.I), SlotType.PHONE),
+    (re.compile(r"\b(?:date|day|birthday|dob)\b", re.I), SlotType.DATE),
+    (re.compile(r"\baddress\b", re.I), SlotType.ADDRESS),
+    (re.compile(r"\b(?:amount|price|budget|fee|cost|sum|salary|income|balance)\b", re.I), SlotType.MONEY),
+    (re.compile(r"\b(?:how many|number of|quantity|count|age)\b", re.I), SlotType.NUMBER),
+    (re.compile(r"\b(?:id|ids|identifier|code|reference|number|pin)\b", re.I), SlotType.ID),
+)
+_PURPOSE: Final = re.compile(
+    r"\s+(?:to (?!be\b)|so\b|in order\b|before\b|if\b|when\b|because\b|since\b|and (?:get|confirm|verify|ask)\b|"
+    r"for\b|that\b|which\b|who\b|from the (?:customer|user|client)\b|associated\b|on (?:file|record)\b|"
+    r"using\b|via\b|as\b)",
+    re.I,
+)
+_BEFORE: Final = re.compile(
+    r"(?:(?:for|their|the|a|an|his|her|its|your|any|all|some|each|following|necessary|required|relevant|copy of|and|"
+    r"or|customer's|user's|client's|customer’s|user’s|client’s|current)\s+)+",
+    re.I,
+)
+_EXAMPLE: Final = re.compile(
+    r"\s*\(\s*(?:e\.?\s?g|i\.?\s?e|such as|for example|like|including|if|the|optional)\b", re.I
+)
+_LISTED: Final = re.compile(r"\((?P<items>[^()]*,[^()]*)\)")
+_JOINT: Final = re.compile(r",\s+and\s+|,\s*|\s+and\s+")
+_EMPTY: Final = frozenset(
+    (
+        "",
+        "it",
+        "them",
+        "this",
+        "that",
+        "following",
+        "information",
+        "details",
+        "these",
+        "clarification",
+        "more",
+        "items",
+    )
+)
+_ASKED: Final = re.compile(
+    r"\b(?:provide|share|give|tell|send|enter|supply|confirm|have|get|what(?:'s|’s| is| are))\s+"
+    r"(?:(?:me|us|with)\s+)*(?:(?:a copy of|your|the|my)\s+)+(?P<value>[^?.!,;:\"“”]+)",
+    re.I,
+)
+_ASKS: Final = re.compile(r"\?|^\W*please\b", re.I)
+_BOLD: Final = re.compile(r"\*\*(?P<value>[^*]+)\*\*")
+_MARKS: Final = " \t\n:.;,*`[]{}()\"'“”"
+
+
+def type_of(words: str) -> SlotType:
+    """Return what kind of value words ask for; words that name several kinds ask for text."""
+    kinds = [
+        next((kind for pattern, kind in _TYPES if pattern.search(one)), SlotType.TEXT)
+        for one in re.split(r"\bor\b|/", words)
+    ]
+    return kinds[0] if len(set(kinds)) == 1 else SlotType.TEXT
+
+
+def slot_at(file: SourceFile, span: Span) -> Slot | None:
+    """Return the value that the words at a place name, if they name one."""
+    raw = masked(file.slice(span))
+    example = _EXAMPLE.search(raw)
+    raw = raw[: example.start()] if example else raw
+    purpose = _PURPOSE.search(raw)
+    raw = raw[: purpose.start()] if purpose and raw[: purpose.start()].strip(_MARKS) else raw
+    raw = raw.split("(")[0] if "(" in raw.strip("( ") else raw
+    start = len(raw) - len(raw.lstrip(_MARKS))
+    before = _BEFORE.match(raw, start)
+    start = before.end() if before else start
+    words = raw[start:].rstrip(_MARKS)
+    start += len(words) - len(words.lstrip(_MARKS))
+    words = words.lstrip(_MARKS)
+    name = snake(words)
+    if words.lower() in _EMPTY or not name or len(words.split()) > WORDS_MAX:
+        return None
+    name = name if name[0].isalpha() else f"value_{name}"
+    return Slot(
+        name, " ".join(words.split()), Span(span.start + start, span.start + start + len(words)), type_of(words)
+    )
+
+
+def slots_in(file: SourceFile, span: Span) -> tuple[Slot, ...]:
+    """Return the values that the words at a place list: "street, city and state"."""
+    raw = masked(file.slice(span))
+    listed = _LISTED.search(raw)
+    if listed and not _EXAMPLE.match(raw[listed.start() :]):
+        places = _items(listed["items"], span.start + listed.start("items"))
+    else:
+        purpose = _PURPOSE.search(raw, len(raw) - len(raw.lstrip(" :for\n")))
+        head = raw[: purpose.start()] if purpose else raw
+        places = _items(head if "(" not in head else head[: head.index("(")], span.start)
+    slots: dict[str, Slot] = {}
+    for place in places:
+        slot = slot_at(file, place)
+        if slot is not None and len(slots) < SLOTS_MAX:
+            slots.setdefault(slot.name, slot)
+    return tuple(slots.values())
+
+
+def _items(text: str, at: int) -> Iterator[Span]:
+    start = 0
+    for match in _JOINT.finditer(text):
+        yield Span(at + start, at + match.start())
+        start = match.end()
+    yield Span(at + start, at + len(text))
+
+
+def slot_of_question(file: SourceFile, span: Span) -> Slot | None:
+    """Return the value that a quoted question asks the customer to give."""
+    raw = file.slice(span)
+    match = _ASKED.search(masked(raw)) if _ASKS.search(raw) else None
+    if match is None:
+        return None
+    start, end = match.span("value")
+    bold = _BOLD.search(raw, max(0, start - 2))
+    if bold is not None and bold.start() <= end:
+        start, end = bold.span("value")
+    return slot_at(file, Span(span.start + start, span.start + end))

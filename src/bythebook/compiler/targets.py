@@ -1,0 +1,148 @@
+"""Where "go to" and "retry" lead: labels as written become lines; slots take the names that calls know them by."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from bythebook.compiler.nesting import STANDING
+from bythebook.compiler.outline import Item, Rank
+from bythebook.compiler.resolution import resolves_by_name
+from bythebook.routine.model import Call, Collect, Goto, Group, Line, Repeat, Slot, Step
+
+LINES_BACK_MAX: Final = 60
+"""How many lines back a repetition looks for what it does again."""
+
+ROOT: Final = 4
+"""Letters by which a slot's word and an argument's are told to be one ("zip", "zip_code"; "emails", "email")."""
+
+
+def link(steps: Sequence[Step], items: Sequence[Item]) -> tuple[Step, ...]:
+    """Return the steps with every target a label; a target that is nowhere stays as written."""
+    named = _bound(steps)
+    places = _places(named, items)
+    lines = [line for step in named for line in step.lines]
+    order = {line.label: number for number, line in enumerate(lines)}
+    linked = []
+    for index, step in enumerate(named):
+        following = named[index + 1].label if index + 1 < len(named) else ""
+        own = tuple(_linked(line, following, places, lines[max(0, order[line.label] - LINES_BACK_MAX) : order[line.label]]) for line in step.lines)
+        linked.append(replace(step, lines=own))
+    return tuple(linked)
+
+
+def standing_last(steps: Sequence[Step]) -> tuple[Step, ...]:
+    """Return the steps, those that hold at any time behind the numbered ones."""
+    numbered = tuple(step for step in steps if not step.label.startswith(STANDING))
+    return (*numbered, *(step for step in steps if step.label.startswith(STANDING)))
+
+
+def _places(steps: Sequence[Step], items: Sequence[Item]) -> Mapping[str, str]:
+    """Return what a label may be written as, with the label it means."""
+    found: dict[str, str] = {}
+    section = ""
+    labels = {step.span: step.label for step in steps}
+    for item in items:
+        if item.rank is Rank.SECTION:
+            section = item.label
+        elif section and item.span in labels:
+            found.setdefault(section, labels[item.span])
+            section = ""
+    for step in steps:
+        for line in step.lines:
+            found[line.label.lower()] = line.label
+    for step in steps:
+        found[step.label.lower()] = step.label
+    if steps:
+        found["end"] = steps[-1].label
+    return found
+
+
+def _linked(line: Line, following: str, places: Mapping[str, str], before: Sequence[Line]) -> Line:
+    match line.instruction:
+        case Goto(target="next"):
+            return replace(line, instruction=Goto(following) if following else Group())
+        case Goto(target=target):
+            return replace(line, instruction=Goto(_place(target, places)))
+        case Repeat(target=what, times=times):
+            again = _again(what, before)
+            return replace(line, instruction=Repeat(again, times) if again else Group())
+        case _:
+            return line
+
+
+def _place(target: str, places: Mapping[str, str]) -> str:
+    words = target.rstrip(".):").lower()
+    bare = words.split(" ", 1)[-1].strip("# ")
+    return places.get(words) or places.get(bare) or bare
+
+
+def _again(what: str, before: Sequence[Line]) -> str:
+    """Return the line to do again: the call that the words name, or the latest; with the question that feeds it."""
+    calls = [
+        line
+        for line in before
+        if isinstance(line.instruction, Call) and not resolves_by_name(line.instruction.function)
+    ]
+    words = {word[:ROOT] for word in what.lower().split() if len(word) >= ROOT}
+    named = [
+        line
+        for line in calls
+        if isinstance(line.instruction, Call)
+        and words & {part[:ROOT] for part in line.instruction.function.lower().split("_")}
+    ]
+    always = [line for line in calls if line.parent is None and line.condition is None]
+    call = (named or always or calls)[-1:]
+    if not call or not isinstance(call[0].instruction, Call):
+        return ""
+    feeds = [
+        line
+        for line in before[: before.index(call[0])]
+        if isinstance(line.instruction, Collect)
+        and {slot.name for slot in line.instruction.slots} & set(call[0].instruction.arguments)
+    ]
+    return feeds[-1].label if feeds else call[0].label
+
+
+def _bound(steps: Sequence[Step]) -> tuple[Step, ...]:
+    """Give each slot the name by which a later call takes it."""
+    lines = [line for step in steps for line in step.lines]
+    taken = {slot.name for line in lines if isinstance(line.instruction, Collect) for slot in line.instruction.slots}
+    names: dict[str, str] = {}
+    wanted: list[str] = []
+    for line in reversed(lines):
+        if isinstance(line.instruction, Call):
+            wanted += [name for name in line.instruction.arguments if name not in taken and name not in wanted]
+        elif isinstance(line.instruction, Collect):
+            for slot in line.instruction.slots:
+                name = _name_for(slot, wanted)
+                if name:
+                    names[slot.name] = name
+                    wanted.remove(name)
+    if not names:
+        return tuple(steps)
+    return tuple(replace(step, lines=tuple(_renamed(line, names) for line in step.lines)) for step in steps)
+
+
+def _name_for(slot: Slot, wanted: Sequence[str]) -> str:
+    own = _roots(slot.name)
+    for name in reversed(wanted):
+        roots = _roots(name)
+        # `zip` is asked for, `zip_code` is taken; "new payment details" are asked for, `payment_details` taken.
+        if roots and own and (roots <= own or own <= roots):
+            return name
+    return ""
+
+
+def _roots(name: str) -> frozenset[str]:
+    return frozenset(
+        part[:ROOT] for part in name.lower().split("_") if part and part not in ("or", "and", "the", "of")
+    )
+
+
+def _renamed(line: Line, names: Mapping[str, str]) -> Line:
+    if not isinstance(line.instruction, Collect):
+        return line
+    slots = tuple(replace(slot, name=names.get(slot.name, slot.name)) for slot in line.instruction.slots)
+    return replace(line, instruction=replace(line.instruction, slots=slots))

@@ -1,0 +1,221 @@
+"""The outline with what each item's words ask for, and what that makes of an item among the others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from bythebook.compiler.clauses import Clause, Part, read_clauses
+from bythebook.compiler.forms import (
+    Asking,
+    Behaving,
+    Calling,
+    Chain,
+    Closing,
+    Collecting,
+    Doing,
+    Form,
+    Going,
+    Quoted,
+    Telling,
+)
+from bythebook.compiler.outline import Item, Rank, children_of
+from bythebook.compiler.resolution import resolves_by_name
+from bythebook.source.span import SourceFile, Span
+
+# What is done, not said: a title with such a verb needs lines that do it.
+_DEED: Final = re.compile(
+    r"\W*(?:verify|check|process|cancel|update|refund|validate|look|search|find|record|create|delete|apply|retrieve|"
+    r"determine|submit|arrange|change|add|remove|register)\b",
+    re.I,
+)
+_NOTED: Final = re.compile(r"\W*(?:note|important|caution|tip|warning|reminder|remember|example)\b", re.I)
+_NO_MORE: Final = re.compile(
+    r".*\b(?:no|not|n't|n’t)\b.*\b(?:further|other|more|additional|anything|any)\b.*|.*\bnothing (?:else|more)\b.*",
+    re.I | re.S,
+)
+_RESOLVED: Final = re.compile(r".*\b(?:resolved|complete[d]?|closed|finished)\b", re.I | re.S)
+_YOURS: Final = re.compile(r"\W*you\b", re.I)
+_CONDITION: Final = re.compile(r"\W*(?:if|when|whenever|once|unless|else|otherwise|in case|for any|until)\b", re.I)
+_QUOTE: Final = re.compile(r"[\"“”]")
+_TITLES: Final = (Telling, Collecting, Asking, Doing, Behaving, Closing, Going)
+_SPOKEN: Final = (Quoted, Telling, Behaving, Doing, type(None))
+HEAD_CHARACTERS: Final = 200
+"""How much of an item's words is looked at to see what it begins with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The items with their sentences, and how they stand to each other."""
+
+    file: SourceFile
+    items: tuple[Item, ...]
+    clauses: tuple[tuple[Clause, ...], ...]
+    children: tuple[tuple[int, ...], ...]
+    quotes: tuple[bool, ...]
+    """Whether quoted words stand somewhere under the item."""
+
+    acts: tuple[bool, ...]
+    """Whether something under the item does more than speak."""
+
+    def head(self, index: int) -> str:
+        """The beginning of the item's words."""
+        span = self.items[index].span
+        return self.file.slice(Span(span.start, min(span.end, span.start + HEAD_CHARACTERS)))
+
+    def form(self, index: int) -> Form | None:
+        """The one thing that the item asks for, under no condition; nothing where it asks for more or less."""
+        clauses = self.clauses[index]
+        if len(clauses) != 1 or clauses[0].condition is not None or len(clauses[0].parts) != 1:
+            return None
+        return clauses[0].parts[0].form
+
+    def understood(self, index: int) -> bool:
+        """Whether everything that the item says can be carried out."""
+        return all(part.form is not None for clause in self.clauses[index] for part in clause.parts)
+
+    def conditional(self, index: int) -> bool:
+        """Whether everything that the item says hangs on conditions."""
+        return all(clause.condition is not None for clause in self.clauses[index])
+
+    def stands(self, index: int) -> bool:
+        """Whether the item belongs to no step, and holds for all of them: "If they ask for a human, call f"."""
+        item = self.items[index]
+        if item.parent is not None or item.is_step or item.rank is Rank.SECTION:
+            return False
+        hangs = bool(self.children[index])
+        return any(
+            clause.condition is not None and (understood(clause) or hangs) and not self.is_yours(clause)
+            for clause in self.clauses[index]
+        )
+
+    def is_yours(self, clause: Clause) -> bool:
+        """Whether a sentence speaks to the person who reads it: "If you are not sure, ..."."""
+        words = self.file.slice(clause.condition)[:HEAD_CHARACTERS] if clause.condition is not None else ""
+        return bool(_YOURS.match(words))
+
+    def begins_step(self, index: int) -> bool:
+        """Whether a step begins here, numbered or standing."""
+        return self.items[index].is_step or self.stands(index)
+
+    def is_note(self, index: int) -> bool:
+        """Whether the item only says how to behave, or explains."""
+        item = self.items[index]
+        if self.stands(index):
+            return False
+        if isinstance(self.form(index), Behaving) and not self.children[index]:
+            return True
+        if item.parent is None and item.rank is Rank.NOTE:
+            return not self.children[index] and self._before_steps(index)
+        if item.rank is not Rank.NOTE or (self.conditional(index) and self.understood(index)):
+            return False
+        headed = self.under_heading(index)
+        if headed and self.instructs(index):
+            return False
+        return (headed or bool(_NOTED.match(self.head(index)))) and not self.children[index]
+
+    def under_heading(self, index: int) -> bool:
+        """Whether the item stands right under a heading that is a step."""
+        parent = self.items[index].parent
+        return parent is not None and self.items[parent].rank is Rank.STEP
+
+    def _before_steps(self, index: int) -> bool:
+        return not any(item.is_step for item in self.items[:index][-1:]) and index < self.first_step()
+
+    def first_step(self) -> int:
+        """The index of the first step."""
+        return next((number for number, item in enumerate(self.items) if item.is_step), 0)
+
+    def lacks_a_deed(self, index: int) -> bool:
+        """Whether a title asks for more than the lines under it do."""
+        several = len(self.clauses[index]) > 1 or len(self.clauses[index][0].parts) > 1
+        deed = bool(_DEED.match(self.head(index))) or several
+        return self.items[index].rank is not Rank.STEP and deed and not self.acts[index]
+
+    def is_title(self, index: int) -> bool:
+        """Tell whether the lines under an item carry out what it announces."""
+        below = self.children[index]
+        if not below or any(clause.condition for clause in self.clauses[index]):
+            return False
+        form = self.form(index)
+        understood_here = self.understood(index)
+        if understood_here and form is not None and not isinstance(form, _TITLES):
+            return False
+        # Words in quotation marks are there to be said, and a condition to be kept: neither may be passed over.
+        kept = _QUOTE.search(self.file.slice(self.items[index].span)) or _CONDITION.match(self.head(index))
+        if not understood_here and (kept or "\n" in self.file.slice(self.items[index].span)):
+            return False
+        quoted = any(isinstance(self.form(child), Quoted) for child in below)
+        headed = self.items[index].rank is Rank.STEP and not isinstance(form, Telling | Collecting)
+        if quoted or headed or not understood_here or form is None:
+            return True
+        if isinstance(form, Telling) and self.quotes[index]:
+            return True
+        return any(self.instructs(child) for child in below)
+
+    def instructs(self, index: int) -> bool:
+        """Whether the item is an instruction to the assistant."""
+        form = self.form(index)
+        return form is not None and not isinstance(form, Doing | Behaving)
+
+    def named(self, index: int) -> str:
+        """The item, as a finding speaks of it."""
+        item = self.items[index]
+        return f"step {item.label}" if item.parent is None else f"line {item.label}"
+
+    def step_label(self, index: int) -> str:
+        """The label of the step that the item stands under."""
+        item = self.items[index]
+        while item.parent is not None:
+            item = self.items[item.parent]
+        return item.label
+
+    def closes(self, clause: Clause) -> bool:
+        """Tell whether it is the closing question with what follows its no: "If there is nothing else, call f"."""
+        if clause.condition is None or clause.chain is not Chain.IF or len(clause.parts) != 1:
+            return False
+        words = self.file.slice(clause.condition)[:HEAD_CHARACTERS]
+        return isinstance(clause.parts[0].form, Calling) and bool(_NO_MORE.match(words))
+
+    def repeats_resolution(self, clause: Clause) -> bool:
+        """Tell whether it only says when the case is resolved: "Once it is resolved, always call case_closed"."""
+        words = self.file.slice(clause.condition)[:HEAD_CHARACTERS] if clause.condition is not None else ""
+        form = clause.parts[0].form if len(clause.parts) == 1 else None
+        return isinstance(form, Calling) and resolves_by_name(form.function) and bool(_RESOLVED.match(words))
+
+
+def understood(clause: Clause) -> bool:
+    """Tell whether a sentence says what to do, in words that can be carried out."""
+    return bool(clause.parts) and all(part.form is not None for part in clause.parts)
+
+
+def understand(items: Sequence[Item], file: SourceFile) -> Outline:
+    """Return the items with what their words ask for."""
+    clauses = tuple(
+        () if item.rank is Rank.SECTION else _from_start(read_clauses(file.slice(item.span)), item.span.start)
+        for item in items
+    )
+    quotes = [False] * len(items)
+    acts = [False] * len(items)
+    for index in range(len(items) - 1, -1, -1):
+        parent = items[index].parent
+        forms = [part.form for clause in clauses[index] for part in clause.parts]
+        if parent is not None:
+            quotes[parent] |= quotes[index] or any(isinstance(form, Quoted) for form in forms)
+            acts[parent] |= acts[index] or any(not isinstance(form, _SPOKEN) for form in forms)
+    return Outline(file, tuple(items), clauses, children_of(items), tuple(quotes), tuple(acts))
+
+
+def _from_start(clauses: tuple[Clause, ...], at: int) -> tuple[Clause, ...]:
+    """Return the clauses with their own places counted from the start of the document."""
+    return tuple(
+        Clause(
+            clause.span.shift(at),
+            clause.condition.shift(at) if clause.condition is not None else None,
+            clause.chain,
+            tuple(Part(part.span.shift(at), part.form) for part in clause.parts),
+        )
+        for clause in clauses
+    )

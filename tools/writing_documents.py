@@ -1,0 +1,100 @@
+"""Write docs/writing-documents.md from the wording table: what is understood. `--check` only compares."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from bythebook.compiler.wording import WORDINGS, Wording, recognise
+
+PAGE = Path(__file__).parent.parent / "docs" / "writing-documents.md"
+HEAD = """\
+# Writing documents
+
+A document is Markdown: an article, if there is one, numbered steps, and definitions of functions, if there are
+any. Each
+line of the steps is either carried out, or `bythebook check` says at its place why not and what to write instead.
+`bythebook show DOCUMENT` prints what was understood, line by line, and why.
+
+## Wordings
+
+One row a wording; each example is a test. Upper and lower case, `**bold**` and words such as *politely*, *then* or
+*please* before the verb make no difference. `the customer` may be the user, the client or the caller.
+
+| write | what is carried out |
+|---|---|
+"""
+FOOT = """
+Two things in one line are taken apart: `If the customer agrees, call `f`.`, `Inform the customer that it is done and
+call `f`.`, several sentences. Each part must be one of the wordings above; if one is not, the whole line is reported.
+
+## Labels
+
+`1.` `1)` `## Step 1: Title` are steps; `a.` `a)` `1a.` `1a)` `1.1` `i.` `-` are lines under them. Where the
+indentation
+is lost, the kind of marker decides: a number over a letter over a numeral over a bullet. A line is cited as
+`2b`, `2b.i`,
+`2.3` (the third bullet of step 2); several sentences in one line as `3(1)` and `3(2)`; a closing question that a line
+implies as `7?`; a note that holds at any time as `note.1`. Of two `a.` in one step, the second is `1a-2`.
+
+## Conditions
+
+| the condition | what decides it |
+|---|---|
+| speaks of what an earlier question asks | the answer to that question |
+| "the customer agrees", "declines", "yes", "no" | the nearest question before it |
+| "it fails", "is found", "cannot be verified", after a call | how that function ended: `success` or `failure` |
+| compares: `age < 18`, `plan is "SMALL"`, `total > 9 and not insured` | the slot, fact or result of that name |
+| "else", "otherwise" | none of the conditions before it holds |
+| "once the customer has provided ..." | nothing is left to decide: the lines before it have seen to it |
+| anything else | somebody's word: the customer's, or a human's at the desk |
+
+What is decided otherwise than meant is set right in `phrases.toml`, beside the document, by the label of the line:
+
+```toml
+[condition."4"]
+test = "account_type == 'business'"    # or: function = "check_account", outcome = "failure"
+```
+
+## Questions that ask for values
+
+The words name the value: "ask for the billing email" asks for `billing_email`, an email address. A later call
+that takes
+`email` gets it too. Bullets under "ask for the following:" and a list in brackets name one value each. The kinds are
+email, phone, date, address, money, number, id and text, told by the words.
+
+## Notes
+
+A paragraph outside the steps that says what to do ("Note: if the customer asks for a human, call `transfer`.")
+holds at
+any time. A note that only says how to behave is listed by `bythebook check`, and nothing is done for it.
+"""
+
+
+def page() -> str:
+    """Return the page as it should be."""
+    return HEAD + "\n".join(f"| {_shown(row)} | {row.means} |" for row in WORDINGS) + "\n" + FOOT
+
+
+def _shown(row: Wording) -> str:
+    form = recognise(row.example)
+    assert isinstance(form, type(row.build(row.pattern.match(row.example)))), row.name  # type: ignore[arg-type]
+    fence = "``" if "`" in row.example else "`"
+    pad = " " if fence == "``" else ""
+    return f"{fence}{pad}{row.example}{pad}{fence}"
+
+
+def main() -> int:
+    """Write the page, or compare it; return 1 when it is stale."""
+    if "--check" in sys.argv[1:]:
+        current = PAGE.read_text(encoding="utf-8") if PAGE.exists() else ""
+        if current != page():
+            print(f"{PAGE.name} is stale: run `make format`", file=sys.stderr)
+            return 1
+        return 0
+    PAGE.write_text(page(), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
