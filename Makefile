@@ -27,12 +27,14 @@ check: $(VENV)/dev.stamp
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python tools/every_word.py --check
+	$(BIN)/python tools/writing_documents.py --check
 	$(BIN)/python tools/settings_page.py --check
 
 format: $(VENV)/dev.stamp
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 	$(BIN)/python tools/every_word.py
+	$(BIN)/python tools/writing_documents.py
 	$(BIN)/python tools/settings_page.py
 
 bench: $(VENV)/dev.stamp

@@ -15,6 +15,7 @@ HOLES = {
     "did_you_mean_one": ("first",),
     "what_i_can_do": ("title", "options"),
     "what_i_can_do_plain": ("title",),
+    "what_i_can_do_options": ("options",),
 }
 QUESTIONS = {"did_you_mean", "did_you_mean_one", "offer_human", "ask_what"}
 

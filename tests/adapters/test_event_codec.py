@@ -78,7 +78,7 @@ EXAMPLES: tuple[e.Event, ...] = (
     e.SlotFilled("email", "ann@example.com"),
     e.Answered("4a", "no"),
     e.LinesPassed(("4b", "4b.1"), "its condition does not hold"),
-    e.Jumped("2c", "6", ("3a",), ("1a", "1b")),
+    e.Jumped("2c", "6", ("3a",), ("1a", "1b"), ("email",)),
     e.AssistantSaid("Thank you for reaching out!", "1a", e.Source.QUOTED),
     e.Asked("Is there anything else?", "6", e.Source.PHRASE, True),
     e.Offered("Did you mean A or B?", "house:did_you_mean", t.Offer(("step:2", "step:3"), "did_you_mean")),

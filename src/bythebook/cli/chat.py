@@ -43,7 +43,8 @@ def _terminal(arguments: argparse.Namespace) -> int:
     store = open_store(settings) if arguments.database else MemoryStore()
     try:
         installation = build_installation(settings, store, bind=asking.behind)
-        asking.wording = installation.shelf.current().release.wording
+        release = installation.shelf.current().release
+        asking.wording, asking.resolution = release.wording, release.routine.resolution_function
         chat = TerminalChat(installation, sys.stdin, sys.stdout, why=arguments.why)
         asking.before = chat.catch_up
         chat.run()

@@ -21,6 +21,9 @@ class StandIn:
     source: TextIO
     out: TextIO
     wording: Wording | None = None
+    resolution: str = RESOLUTION_FUNCTION
+    """The function that ends a case: it needs no answer."""
+
     before: Callable[[], None] = field(default=lambda: None)
     """Done before the tester is asked: shows what the customer has got so far."""
 
@@ -64,4 +67,4 @@ class _Asking:
     def call(self, function: str, arguments: Values, key: str) -> Values:
         if function in self.bound.signatures:
             return self.bound.call(function, arguments, key)
-        return {} if function == RESOLUTION_FUNCTION else self.asking.ask(function, arguments)
+        return {} if function == self.asking.resolution else self.asking.ask(function, arguments)

@@ -27,8 +27,11 @@ def link(steps: Sequence[Step], items: Sequence[Item]) -> tuple[Step, ...]:
     linked = []
     for index, step in enumerate(named):
         following = named[index + 1].label if index + 1 < len(named) else ""
-        own = tuple(_linked(line, following, places, lines[max(0, order[line.label] - LINES_BACK_MAX) : order[line.label]]) for line in step.lines)
-        linked.append(replace(step, lines=own))
+        own = []
+        for line in step.lines:
+            at = order[line.label]
+            own.append(_linked(line, following, places, lines[max(0, at - LINES_BACK_MAX) : at]))
+        linked.append(replace(step, lines=tuple(own)))
     return tuple(linked)
 
 

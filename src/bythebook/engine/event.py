@@ -234,6 +234,9 @@ class Jumped:
     reopened: tuple[str, ...]
     """Lines that are carried out anew."""
 
+    forgets: tuple[str, ...] = ()
+    """Slots that are asked for anew."""
+
 
 @dataclass(frozen=True, slots=True)
 class AssistantSaid:

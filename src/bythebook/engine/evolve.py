@@ -232,6 +232,7 @@ def _walked(state: CaseState, event: SlotFilled | Answered | LinesPassed | Jumpe
                 state,
                 cursor=None,
                 jumps=_with(state.jumps, line, state.jumps.get(line, 0) + 1),
+                facts={name: value for name, value in state.facts.items() if name not in event.forgets},
                 done=(state.done | set(passed) | {line}) - again,
                 settled=state.settled - again,
                 answers={q: answer for q, answer in state.answers.items() if q not in again},

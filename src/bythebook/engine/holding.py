@@ -36,7 +36,13 @@ _BAD: Final = frozenset({"error", "failed", "failure", "not_found", "invalid", "
 
 
 def holds(routine: Routine, state: CaseState, label: str, condition: Condition) -> bool | None:
-    """Return whether the condition of the step or line `label` holds; None where nothing decides it yet."""
+    """Return whether the condition of the step or line `label` holds; None where nothing decides it yet.
+
+    An alternative (`else if`, `otherwise`) holds only where none of those before it does.
+    """
+    others = (_condition(routine, other) for other in condition.instead_of)
+    if any(holds(routine, state, name, other) for name, other in others if other is not None):
+        return False
     match condition.kind:
         case ConditionKind.ANSWER:
             given = state.answers.get(condition.question or "")
@@ -44,9 +50,7 @@ def holds(routine: Routine, state: CaseState, label: str, condition: Condition) 
         case ConditionKind.REPORT:
             return True if label in state.entries else None
         case ConditionKind.OTHERWISE:
-            others = (_condition(routine, other) for other in condition.instead_of)
-            found = [holds(routine, state, name, other) for name, other in others if other is not None]
-            return not any(found)
+            return True
         case ConditionKind.RESULT | ConditionKind.FACT:
             return None if condition.test is None else passes(condition.test, state)
         case _:

@@ -97,7 +97,7 @@ class Heard:
 
 def plan(heard: Heard) -> TurnPlanned:
     """Return the agenda: human, notices, corrections, steps, what was asked for, what is not ours, pleasantries."""
-    heard = _accept_offer(heard)
+    heard = _accept_offer(_in_place(heard))
     if heard.has(ids.HUMAN):
         rest = replace(heard, choices=tuple(c for c in heard.choices if c.id != ids.HUMAN))
         later = [task for task in _content(rest) if not isinstance(task, Offer)] if rest.need else []
@@ -121,6 +121,14 @@ def plan(heard: Heard) -> TurnPlanned:
 
 
 # ---------------------------------------------------------------- R6: offers
+
+
+def _in_place(heard: Heard) -> Heard:
+    """ "None of those" means something only where answers were asked about: it settles that question."""
+    asked = heard.menu.pending_kind is QuestionKind.WHICH or heard.state.offer is not None
+    if asked or not heard.has(ids.NEITHER):
+        return heard
+    return replace(heard, choices=tuple(c for c in heard.choices if c.id != ids.NEITHER))
 
 
 def _accept_offer(heard: Heard) -> Heard:
@@ -297,7 +305,10 @@ def _settles(heard: Heard) -> tuple[str, ...]:
     """None of the answers: the question is answered, and nothing follows from it."""
     if not heard.has(ids.NEITHER) or heard.of("step"):
         return ()
-    return tuple(line.label for line in heard.release.routine.questions(QuestionKind.WHICH))
+    pending = heard.state.pending
+    if heard.asked_kind is QuestionKind.WHICH and pending is not None:
+        return (pending,)
+    return tuple(line.label for line in heard.release.routine.questions(QuestionKind.WHICH)[:1])
 
 
 # ---------------------------------------------------------------- pleasantries, yes and no

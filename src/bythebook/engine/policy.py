@@ -29,7 +29,7 @@ from bythebook.engine.event import (
     TurnPlanned,
 )
 from bythebook.engine.holding import reachable
-from bythebook.engine.menu import build_menu
+from bythebook.engine.menu import build_menu, slots_of
 from bythebook.engine.plan import NEEDS, Heard, closing_tasks, plan
 from bythebook.engine.render import fill
 from bythebook.engine.resume import resume, with_resumed
@@ -228,7 +228,10 @@ def _serves(release: Release, label: str) -> bool:
 def _jump(release: Release, state: CaseState, line: Line, target: str, times: int) -> Decision:
     if state.jumps.get(line.label, 0) >= times:
         return LinesPassed((line.label,), f"jumped {times} times already")
-    return Jumped(line.label, target, *passed_by(release.routine, line, target))
+    passed, reopened = passed_by(release.routine, line, target)
+    again = (release.routine.line(label) for label in reopened)
+    forgets = tuple(slot.name for other in again if other is not None for slot in slots_of(other))
+    return Jumped(line.label, target, passed, reopened, forgets)
 
 
 def _words(release: Release, line: Line, text: str | None) -> tuple[str, str, Source] | None:

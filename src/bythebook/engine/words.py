@@ -37,13 +37,15 @@ def without_article(words: str) -> str:
 
 def options_words(release: Release) -> tuple[str, tuple[tuple[str, str], ...]]:
     """Return the house phrase that says what this assistant can do, and its holes (R12)."""
-    title = ("title", release.routine.article.title)
+    title = release.routine.article.title
     names = [
         step.condition.name
         for step in release.routine.conditional
-        if step.condition is not None and step.condition.question is not None
+        if step.condition is not None and step.condition.question is not None and not step.condition.answer
     ]
-    if not names:
-        return "what_i_can_do_plain", (title,)
-    joined = ", ".join(names[:-1]) + (" or " if len(names) > 1 else "") + names[-1]
-    return "what_i_can_do", (title, ("options", joined))
+    holes = [("title", title)] if title else []
+    if names:
+        joined = ", ".join(names[:-1]) + (" or " if len(names) > 1 else "") + names[-1]
+        holes.append(("options", joined))
+    phrases = {2: "what_i_can_do", 1: "what_i_can_do_plain" if title else "what_i_can_do_options", 0: "cannot_help"}
+    return phrases[len(holes)], tuple(holes)

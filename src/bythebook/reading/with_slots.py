@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from bythebook.engine.choice import UNCLEAR, Choice, slot_choice
+from bythebook.engine.choice import COMPLAINT, HUMAN, INJECTION, UNCLEAR, Choice, slot_choice
 from bythebook.engine.menu import Menu
 from bythebook.reading.port import Reader, Reading
 from bythebook.reading.slots import read_slots
-from bythebook.routine.value import Value
+from bythebook.routine.model import SlotType
 
 VALUE_CONFIDENCE: Final = 0.9
 """How sure a value is that fits what its slot takes."""
 
 DROPPED: Final = frozenset({"other:off_topic", UNCLEAR})
 """What words that are a value are not besides."""
+
+
+MEANING: Final = frozenset({"step", "article", "line"})
+ASKING: Final = frozenset({HUMAN, COMPLAINT, INJECTION, "other:request_status"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +38,16 @@ class SlotReader:
         reading = self.behind.read(text, menu)
         if not menu.wanted and not menu.known:
             return reading
-        found: Mapping[str, Value] = read_slots(text, menu.wanted, menu.known).values
+        values_read = read_slots(text, menu.wanted, menu.known).values
+        found = {name: value for name, value in values_read.items() if not self._means_more(reading, menu, name)}
         if not found:
             return reading
         kept = () if reading.unsure else tuple(c for c in reading.choices if c.id not in DROPPED)
         values = tuple(Choice(slot_choice(name), VALUE_CONFIDENCE) for name in found)
         return Reading((*values, *kept), False, {**reading.slots, **found}, reading.reader)
+
+    def _means_more(self, reading: Reading, menu: Menu, name: str) -> bool:
+        """Words that certainly mean something on the menu are no free text for a slot that takes any."""
+        slot = next((slot for slot in (*menu.wanted, *menu.known) if slot.name == name), None)
+        free = slot is not None and slot.type is SlotType.TEXT
+        return free and not reading.unsure and any(c.kind in MEANING or c.id in ASKING for c in reading.choices)
