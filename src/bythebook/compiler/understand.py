@@ -60,6 +60,9 @@ class Outline:
     acts: tuple[bool, ...]
     """Whether something under the item does more than speak."""
 
+    first_step: int
+    """The index of the first step; 0 where there is none."""
+
     def head(self, index: int) -> str:
         """The beginning of the item's words."""
         span = self.items[index].span
@@ -108,7 +111,7 @@ class Outline:
         if isinstance(self.form(index), Behaving) and not self.children[index]:
             return True
         if item.parent is None and item.rank is Rank.NOTE:
-            return not self.children[index] and self._before_steps(index)
+            return not self.children[index] and index < self.first_step
         if item.rank is not Rank.NOTE or (self.conditional(index) and self.understood(index)):
             return False
         headed = self.under_heading(index)
@@ -120,13 +123,6 @@ class Outline:
         """Whether the item stands right under a heading that is a step."""
         parent = self.items[index].parent
         return parent is not None and self.items[parent].rank is Rank.STEP
-
-    def _before_steps(self, index: int) -> bool:
-        return not any(item.is_step for item in self.items[:index][-1:]) and index < self.first_step()
-
-    def first_step(self) -> int:
-        """The index of the first step."""
-        return next((number for number, item in enumerate(self.items) if item.is_step), 0)
 
     def lacks_a_deed(self, index: int) -> bool:
         """Whether a title asks for more than the lines under it do."""
@@ -197,6 +193,7 @@ def understand(items: Sequence[Item], file: SourceFile) -> Outline:
         () if item.rank is Rank.SECTION else _from_start(read_clauses(file.slice(item.span)), item.span.start)
         for item in items
     )
+    first_step = next((number for number, item in enumerate(items) if item.is_step), 0)
     quotes = [False] * len(items)
     acts = [False] * len(items)
     for index in range(len(items) - 1, -1, -1):
@@ -205,7 +202,7 @@ def understand(items: Sequence[Item], file: SourceFile) -> Outline:
         if parent is not None:
             quotes[parent] |= quotes[index] or any(isinstance(form, Quoted) for form in forms)
             acts[parent] |= acts[index] or any(not isinstance(form, _SPOKEN) for form in forms)
-    return Outline(file, tuple(items), clauses, children_of(items), tuple(quotes), tuple(acts))
+    return Outline(file, tuple(items), clauses, children_of(items), tuple(quotes), tuple(acts), first_step)
 
 
 def _from_start(clauses: tuple[Clause, ...], at: int) -> tuple[Clause, ...]:
