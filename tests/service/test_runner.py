@@ -289,3 +289,12 @@ def test_one_case_that_cannot_go_on_holds_up_no_other(house: House, monkeypatch:
     monkeypatch.setattr(house.runner, "settle", failing)
     assert house.runner.recover() == 1
     assert house.said(good) == ["1", *S, "5.1"] and house.said(bad) == []
+
+
+def test_recovery_looks_at_the_log_and_not_at_what_was_known(house: House) -> None:
+    case = house.conversation.open().case_id
+    house.conversation.say(case, "hi", "1")
+    other = Runner(house.runner.store, house.runner.releases, house.notices, ManualClock(), CountingIdentities())
+    Conversation(other).accept(case, "API", "2")  # and then that process died
+    assert house.runner.recover() == 1
+    assert house.said(case) == ["1a", *S, "5.1"]

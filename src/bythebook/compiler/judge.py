@@ -30,7 +30,6 @@ _YES: Final = re.compile(
     r"(?P<decline>no|declines?|refuses?|disagrees?|rejects?))\b[\"'”]?(?P<rest>.*)$",
     re.I | re.S,
 )
-_NEVER_YES: Final = re.compile(r"\b(?:is|does|would|says something like)\b", re.I)
 _NEGATIVE: Final = re.compile(
     r"\b(?:not|cannot|no|unable|fail\w*|unsuccessful\w*|invalid|incorrect|wrong|denied|declined|rejected|missing|"
     r"errors?|unavailable|never|without|ineligible|expired)\b|n['’]t\b",

@@ -76,10 +76,6 @@ class Heard:
         """Take choices as perhaps meant."""
         self.close += [(choice, confidence) for choice in choices]
 
-    def wishing(self, wish: Wish) -> set[str]:
-        """Return the siblings of which this is wished."""
-        return {one.choice for one in self.wished if one.wish is wish}
-
     @property
     def silent(self) -> bool:
         """Whether nothing was made of it."""

@@ -20,7 +20,6 @@ NOT_PHONE: Final = "is not a whole phone number with its area code"
 NOT_NUMBER: Final = "is not a number"
 NOT_FORM: Final = "does not have the form that is needed"
 NOT_DATE: Final = "is not a date with day, month and year"
-NOT_ADDRESS: Final = "is not an address"
 EMPTY: Final = "is empty"
 
 TEXT_MAX: Final = 20_000  # characters a text value

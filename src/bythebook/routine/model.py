@@ -235,10 +235,6 @@ class Step:
         """Return the line with this label, if the step has it."""
         return next((line for line in self.lines if line.label == label), None)
 
-    def family(self, label: str) -> tuple[Line, ...]:
-        """Return the line and the lines that belong to it, in document order (2e gives 2e and 2e.i)."""
-        return tuple(line for line in self.lines if label in (line.label, line.parent))
-
 
 @dataclass(frozen=True, slots=True)
 class Parameter:

@@ -78,14 +78,10 @@ class Conversation:
             raise Refused(f"a message id has 1 to {MESSAGE_ID_CHARACTERS_MAX} characters")
         masked = mask(_storable(text))
         said = CustomerSaid(self.runner.clock.now(), message_id, masked.text, masked.kinds, pressed)
-        known = self._stored(case_id, said)
-        if known is None:
-            try:
-                return Accepted(self.runner.record(case_id, lambda _: said).version, duplicate=False)
-            except MessageIdTaken:
-                known = self._stored(case_id, said)
-                assert known is not None
-        return Accepted(known, duplicate=True)
+        try:
+            return Accepted(self.runner.record(case_id, lambda _: said).version, duplicate=False)
+        except MessageIdTaken:
+            return Accepted(self._stored(case_id, said), duplicate=True)
 
     def turn(self, case_id: str, message_id: str) -> Turn | None:
         """Return the stored turn that answered a message; None while it is not answered or not known."""
@@ -119,21 +115,22 @@ class Conversation:
 
     def _home(self, case_id: str, message_id: str) -> str:
         """Return the case that the message id belongs to: a resolved one before this, if it was sent there."""
-        at: str | None = case_id
-        while at is not None:
-            if self.runner.store.message_version(at, message_id) is not None:
-                return at
-            at = self.runner.known(at).previous
+        before = self.runner.known(case_id).previous
+        if before is None or self.runner.store.message_version(case_id, message_id) is not None:
+            return case_id
+        while before is not None:
+            if self.runner.store.message_version(before, message_id) is not None:
+                return before
+            before = self.runner.known(before).previous
         return case_id
 
     def _label(self, case_id: str, choice: str) -> str:
         release = self.runner.releases.get(self.runner.state(case_id).release).release
         return label_of(release, choice)
 
-    def _stored(self, case_id: str, said: CustomerSaid) -> int | None:
+    def _stored(self, case_id: str, said: CustomerSaid) -> int:
         version = self.runner.store.message_version(case_id, said.message_id)
-        if version is None:
-            return None
+        assert version is not None, "the store knows the message id that it says is taken"
         before = self.runner.store.load(case_id)[version - 1]
         assert isinstance(before, CustomerSaid)
         same = before.pressed == said.pressed and (said.pressed is not None or before.text == said.text)

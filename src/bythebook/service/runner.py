@@ -131,13 +131,18 @@ class Runner:
                     self._pay(state, due)
                 except StaleReading:
                     continue  # somebody spoke meanwhile: the reading is owed again
-                except Refused:
+                except (Refused, VersionConflict):
                     self._forget(case_id)  # somebody else paid it: look again
         raise AssertionError(f"case {case_id} owes effects without end")
 
     def recover(self) -> int:
         """Go on with every case whose process died between an append and its effect; return how many."""
-        return self.each(self.store.owing(), self.settle)
+        return self.each(self.store.owing(), self._settle_anew)
+
+    def _settle_anew(self, case_id: str) -> None:
+        """Settle by the log: another process may have moved the case on since this one last looked."""
+        self._forget(case_id)
+        self.settle(case_id)
 
     def each(self, cases: Iterable[str], work: Callable[[str], object]) -> int:
         """Do the work for each case and return for how many it was done; one that fails holds up no other."""
