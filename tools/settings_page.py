@@ -34,16 +34,17 @@ ask_anyway = false           # ask a question even when the opening already answ
 def page() -> str:
     """Return the page as it should be."""
     rows = (
-        f"| `{PREFIX}{knob.name.upper()}` | {_shown(knob.default)} | {knob.metadata['about']} |"
+        f"| `{PREFIX}{knob.name.upper()}` | {_shown(knob.default, about['empty'])} | {about['about']} |"
         for knob in fields(Settings)
+        if (about := knob.metadata)
     )
     return HEAD + "\n".join(rows) + "\n" + FOOT
 
 
-def _shown(default: object) -> str:
+def _shown(default: object, empty: str) -> str:
     if isinstance(default, bool):
         return "`yes`" if default else "`no`"
-    return f"`{default}`" if default != "" else "the shipped example"
+    return f"`{default}`" if default != "" else empty
 
 
 def main() -> int:

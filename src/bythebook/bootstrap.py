@@ -15,15 +15,17 @@ from bythebook.adapters.notices import LogNotices
 from bythebook.adapters.python_functions import PythonFunctions
 from bythebook.adapters.shelf import Folder, Shelf
 from bythebook.adapters.system_clock import SystemClock
+from bythebook.reading.cascade import CascadeReader
 from bythebook.reading.encoder import Encoder
 from bythebook.reading.local import build_reader
+from bythebook.reading.model import LanguageModel
 from bythebook.reading.port import Reader
 from bythebook.reading.with_slots import SlotReader
 from bythebook.routine.model import Call
 from bythebook.routine.wording import Release
 from bythebook.service.ports import CaseStore, Clock, Functions, Identities
 from bythebook.service.runner import Runner
-from bythebook.settings import Settings
+from bythebook.settings import Settings, SettingWrong
 from bythebook.testing.fakes import CountingIdentities, ManualClock
 from bythebook.testing.rehearsal import FailingFunctions, Rehearsal
 
@@ -54,7 +56,7 @@ def build_installation(
 ) -> Installation:
     """Put an installation together over a store; raise DocumentNotFound or CannotRun."""
     clock = clock or SystemClock()
-    shelf = Shelf(store, fitter(settings.reader), bind, clock.now().date() if settings.production else None)
+    shelf = Shelf(store, fitter(settings), bind, clock.now().date() if settings.production else None)
     folder = read_document(settings.document)
     shelf.put(folder)
     runner = Runner(
@@ -103,10 +105,39 @@ def called_functions(installation: Installation) -> frozenset[str]:
     return frozenset(line.instruction.function for line in lines if isinstance(line.instruction, Call))
 
 
-def fitter(kind: str) -> Callable[[Release], Reader]:
-    """Return what fits a reader to a release: `local` with the sentence encoder, `lexicon` without."""
+def fitter(settings: Settings) -> Callable[[Release], Reader]:
+    """Return what fits a reader to a release: `local` with the sentence encoder, `lexicon` without; where a model is
+    set, it is asked what they are unsure of. Raise SettingWrong.
+    """
     encoder: Encoder | None = None
-    if kind == "local":
+    if settings.reader == "local":
         # Loaded by name: numpy and the model's runtime are needed by this reader only.
         encoder = cast(Encoder, import_module("bythebook.adapters.onnx_encoder").OnnxEncoder())
-    return lambda release: SlotReader(build_reader(release, encoder))
+    model = language_model(settings) if settings.model_url else None
+
+    def fit(release: Release) -> Reader:
+        local = SlotReader(build_reader(release, encoder))
+        return CascadeReader(local, model, release) if model is not None else local
+
+    return fit
+
+
+def language_model(settings: Settings) -> LanguageModel:
+    """Return the model of the settings; raise SettingWrong where it cannot be had."""
+    try:
+        adapter = import_module("bythebook.adapters.openai_model")
+    except ModuleNotFoundError as missing:
+        raise SettingWrong(
+            f"a language model needs the package `{missing.name}`: pip install 'bythebook[model]'"
+        ) from None
+    if settings.model_deadline_ms <= 0:
+        raise SettingWrong("BYTHEBOOK_MODEL_DEADLINE_MS is 0; write a number of milliseconds, 2000 for example")
+    key = settings.model_key
+    if settings.model_key_file:
+        try:
+            key = Path(settings.model_key_file).read_text(encoding="utf-8").strip()
+        except (OSError, ValueError) as failure:
+            raise SettingWrong(f"cannot read the key in {settings.model_key_file}: {failure}") from failure
+    deadline = settings.model_deadline_ms / 1000
+    endpoint = adapter.Endpoint(settings.model_url, settings.model, key, deadline, settings.model_strict)
+    return cast(LanguageModel, adapter.OpenAIModel(endpoint))

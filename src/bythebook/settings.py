@@ -26,8 +26,8 @@ class SettingWrong(Exception):
     """A setting cannot be used; the message names it and says what it takes."""
 
 
-def _knob(default: Any, about: str) -> Any:
-    return field(default=default, metadata={"about": about})
+def _knob(default: Any, about: str, *, empty: str = "the shipped example", secret: bool = False) -> Any:
+    return field(default=default, repr=not secret, metadata={"about": about, "empty": empty})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,14 @@ class Settings:
     on_duty: bool = _knob(False, "Somebody is at the desk now: only then is a person announced to a customer.")
     production: bool = _knob(False, "Refuse documents with drafts, unbound functions or unreviewed data.")
     reader: str = _knob("local", "`local` (encoder and rules) or `lexicon` (rules alone).")
+    model_url: str = _knob(
+        "", "An OpenAI-compatible endpoint whose model helps where the local reader is unsure.", empty="no model"
+    )
+    model: str = _knob("", "The name of the model there.", empty="none")
+    model_key: str = _knob("", "The endpoint's key, if it takes one. Never logged.", empty="none", secret=True)
+    model_key_file: str = _knob("", "A file that holds the key, in place of `BYTHEBOOK_MODEL_KEY`.", empty="none")
+    model_deadline_ms: int = _knob(2000, "Milliseconds after which the model's answer is not waited for any more.")
+    model_strict: bool = _knob(False, "The endpoint knows `strict` schemas.")
     log_level: str = _knob("warning", "debug, info, warning or error. Logs never hold message text.")
 
     @classmethod
@@ -56,7 +64,13 @@ class Settings:
             for name, knob in known.items()
             if name in environment
         }
-        return cls(**given)
+        settings = cls(**given)
+        if bool(settings.model_url) != bool(settings.model):
+            there, missing = ("model_url", "model") if settings.model_url else ("model", "model_url")
+            raise SettingWrong(
+                f"{PREFIX}{there.upper()} is set and {PREFIX}{missing.upper()} is not; a model needs both"
+            )
+        return settings
 
 
 def _typed(name: str, text: str, kind: type) -> object:

@@ -30,7 +30,7 @@ from bythebook.adapters.event_codec import (
 )
 from bythebook.engine import event as e
 from bythebook.engine import task as t
-from bythebook.engine.choice import Choice
+from bythebook.engine.choice import Choice, ModelUse
 from bythebook.routine.value import Value
 
 GOLDEN = Path(__file__).parent / "events.golden.jsonl"
@@ -61,7 +61,8 @@ EXAMPLES: tuple[e.Event, ...] = (
         (Choice("step:2", 0.93), Choice("act:deny", 1.0, True)),
         False,
         {"plan": "api", "seats": 12, "share": 0.5, "paid": True, "none": None, "tags": ("a", 1, None)},
-        "local",
+        "local+small",
+        ModelUse("small", ("step:2",), True, 412, 230, 9),
     ),
     e.FunctionReturned(AT, "case-2:9", {"endpoints": ("/v1/chat", "/v1/files"), "count": 2}),
     e.FunctionFailed(AT, "case-2:9", "timed out after 10 s"),

@@ -75,3 +75,21 @@ class Choice:
     def name(self) -> str:
         """What follows the kind: `2` of `step:2`, `language:es` of `other:language:es`."""
         return self.id.partition(":")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class ModelUse:
+    """That a language model was asked about a message, what it chose, and what that took: kept in the log."""
+
+    model: str
+    chosen: tuple[str, ...]
+    """The ids it chose; none where it was unsure or answered something else."""
+
+    agreed: bool
+    """One of them is among the two best of the local reading."""
+
+    milliseconds: int
+    tokens_in: int = 0
+    tokens_out: int = 0
+    failure: str = ""
+    """Why there is no answer."""

@@ -13,7 +13,7 @@ from datetime import datetime
 from enum import Enum
 from typing import TypeAlias
 
-from bythebook.engine.choice import Choice
+from bythebook.engine.choice import Choice, ModelUse
 from bythebook.engine.task import Offer, Task
 from bythebook.routine.value import Value, Values
 
@@ -75,6 +75,7 @@ class MessageRead:
     unsure: bool
     slots: Values
     reader: str
+    model: ModelUse | None = None
 
 
 @dataclass(frozen=True, slots=True)

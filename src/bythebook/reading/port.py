@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from bythebook.engine.choice import Choice
+from bythebook.engine.choice import Choice, ModelUse
 from bythebook.engine.menu import Menu
 from bythebook.routine.value import Values
 
@@ -21,6 +21,8 @@ class Reading:
     unsure: bool
     slots: Values
     reader: str
+    model: ModelUse | None = None
+    """That a language model was asked, and what came of it."""
 
 
 class Reader(Protocol):

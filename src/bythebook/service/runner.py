@@ -10,6 +10,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Final, assert_never
 from weakref import WeakValueDictionary
 
@@ -162,8 +163,7 @@ class Runner:
         match due:
             case ForReading(text=text, situation=situation, version=version):
                 read = _read(bound.reader, text, build_menu(bound.release, situation))
-                fact = MessageRead(self.clock.now(), version, read.choices, read.unsure, read.slots, read.reader)
-                self.record(case_id, lambda _: fact)
+                self.record(case_id, lambda _: _read_fact(self.clock.now(), version, read))
             case ForFunction():
                 outcome = self._call(bound, due)
                 self.record(case_id, lambda _: outcome)
@@ -274,6 +274,10 @@ def summary_of(release: Release, state: CaseState) -> CaseSummary:
         reason=state.handoff or "",
         human=state.human or "",
     )
+
+
+def _read_fact(at: datetime, version: int, read: Reading) -> MessageRead:
+    return MessageRead(at, version, read.choices, read.unsure, read.slots, read.reader, read.model)
 
 
 def _read(reader: Reader, text: str, menu: Menu) -> Reading:

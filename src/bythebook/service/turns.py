@@ -66,7 +66,7 @@ def outcome(
 
 def _reading(span: Sequence[Event]) -> Reading | None:
     read = next((event for event in reversed(span) if isinstance(event, MessageRead)), None)
-    return Reading(read.choices, read.unsure, read.slots, read.reader) if read is not None else None
+    return Reading(read.choices, read.unsure, read.slots, read.reader, read.model) if read is not None else None
 
 
 def _calls(events: Sequence[Event], since: int, until: int | None) -> tuple[Called, ...]:

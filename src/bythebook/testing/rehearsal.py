@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -262,6 +262,7 @@ def reading_as_json(reading: Reading) -> dict[str, object]:
         "unsure": reading.unsure,
         "slots": dict(reading.slots),
         "reader": reading.reader,
+        **({"model": asdict(reading.model)} if reading.model is not None else {}),
     }
 
 
