@@ -42,7 +42,8 @@ def function(declared: F | None = None, /, *, effect: bool = False) -> F | Calla
 
     Every parameter has an annotation: `str`, `int`, `float`, `bool`, a list of one of these, any of them
     `| None`; a parameter annotated `Data` or `IdempotencyKey` is given by the assistant, not by the document.
-    It returns a dataclass, a `TypedDict`, a mapping of field names to such values, or None for no fields.
+    It returns a dataclass, a `TypedDict`, a mapping of field names to such values (fields within fields too), one
+    bare value, or None for no fields. How success and failure are read off it: docs/functions.md.
 
     `effect=True` says that it changes something outside; without it the function is a look-up.
     """

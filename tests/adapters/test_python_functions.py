@@ -194,9 +194,9 @@ def test_an_empty_file_binds_nothing() -> None:
             "help: write `-> dict[str, str]`, or `-> None`",
         ),
         (
-            "@function\ndef f() -> str: ...",
-            "functions.py:2: in `f`, what it returns has no field names\n"
-            "help: return a dataclass, a `TypedDict`, a mapping such as `dict[str, str]`, or None",
+            "@function\ndef f() -> bytes: ...",
+            "functions.py:2: in `f`, what it returns is no plain data\n"
+            "help: return a dataclass, a `TypedDict`, a mapping such as `dict[str, str]`, a text, a number, or None",
         ),
         (
             "@function\ndef f(order: bytes) -> None: ...",
@@ -314,9 +314,11 @@ def test_arguments_that_do_not_fit_fail_before_the_call(arguments: Values, told:
 @pytest.mark.parametrize(
     ("result", "told"),
     [
-        ("'text'", "`str` instead of named fields"),
+        ("b'text'", "`result` as `bytes`, which is neither text, number, yes or no, nor a list of these"),
         ("{1: 'x'}", "a field named 1, which is not a text"),
-        ("{'a': {}}", "`a` as `dict`, which is neither text, number, yes or no, nor a list of these"),
+        ("{'a': {1: 2}}", "a field named 1, which is not a text"),
+        ("{'a': {'b': {'c': {'d': {'e': 1}}}}}", "`a_b_c_d`, which goes deeper than 4 fields"),
+        ("[{'a': {'b': 1}}]", "`result` as `dict`, which is neither text, number, yes or no, nor a list of these"),
         ("{'a': [[]]}", "`a` as `list`, which is neither text, number, yes or no, nor a list of these"),
         ("{'a': b''}", "`a` as `bytes`, which is neither text, number, yes or no, nor a list of these"),
         ("{'a': float('nan')}", "`a` as nan, which is not a number"),
@@ -326,6 +328,30 @@ def test_arguments_that_do_not_fit_fail_before_the_call(arguments: Values, told:
 def test_a_result_that_a_log_cannot_keep_fails(result: str, told: str) -> None:
     functions = load(f"@function\ndef f() -> dict[str, object]:\n    return {result}")
     assert failure(functions, "f") == f"`f` returned {told}"
+
+
+@pytest.mark.parametrize(
+    ("result", "kept"),
+    [
+        ("'Code verified'", {"result": "Code verified"}),
+        ("None", {}),
+        ("True", {"result": True}),
+        ("['a', 'b']", {"result": ("a", "b")}),
+        ("{}", {}),
+        ("{'to': {'city': 'Rome', 'zip': {'code': '1'}}, 'n': 2}", {"to_city": "Rome", "to_zip_code": "1", "n": 2}),
+        ("[{'flight_number': 'BB1', 'price': 90}, {'flight_number': 'BB2', 'price': None}]",
+         {"result": ("flight number BB1, price 90", "flight number BB2")}),
+        ("{'seats': [{'row': 1}]}", {"seats": ("row 1",)}),
+    ],
+)  # fmt: skip
+def test_what_a_function_returns_is_kept_as_named_plain_values(result: str, kept: Values) -> None:
+    functions = load(f"@function\ndef f() -> dict[str, object]:\n    return {result}")
+    assert functions.call("f", {}, KEY) == kept
+
+
+@pytest.mark.parametrize(("hint", "fields"), [("str", ("result",)), ("list[str]", ("result",)), ("str | None", None)])
+def test_a_bare_result_is_one_field(hint: str, fields: tuple[str, ...] | None) -> None:
+    assert load(f"@function\ndef f() -> {hint}: ...").fields == {"f": fields}
 
 
 # ---------------------------------------------------------------- review

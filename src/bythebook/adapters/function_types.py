@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
 from types import NoneType, UnionType
 from typing import Any, Final, Union, get_args, get_origin, get_type_hints, is_typeddict
 
+from bythebook.engine.outcome import BARE
 from bythebook.functions import Data, IdempotencyKey
 from bythebook.routine.value import Scalar, Value, Values
+
+FIELDS_DEEP_MAX: Final = 4
+"""How many fields deep a result may go."""
 
 _WORDS: Final[Mapping[type, str]] = {
     str: "a text",
@@ -102,37 +106,71 @@ def result_fields(hints: Mapping[str, Any]) -> tuple[str, ...] | None:
     hint = hints["return"]
     if hint is NoneType:
         return ()
+    inner, optional = _without_none(hint)
+    if inner in _SCALARS or get_origin(inner) in _LISTS:
+        return None if optional else (BARE,)
     if isinstance(hint, type) and is_dataclass(hint):
         return tuple(field.name for field in fields(hint))
     if is_typeddict(hint):
         return tuple(get_type_hints(hint))
-    kind = get_origin(hint) or hint
+    kind = get_origin(inner) or inner
     if isinstance(kind, type) and issubclass(kind, Mapping):
         return None
     raise NotAllowed(
-        "what it returns has no field names",
-        "return a dataclass, a `TypedDict`, a mapping such as `dict[str, str]`, or None",
+        "what it returns is no plain data",
+        "return a dataclass, a `TypedDict`, a mapping such as `dict[str, str]`, a text, a number, or None",
     )
 
 
 def as_values(result: object) -> Values:
-    """Return a function's result as plain values, lists as tuples; raise NotAllowed."""
+    """Return a function's result as named plain values; raise NotAllowed.
+
+    A bare value is the field `result`. A field within a field is named by both (`address` with `city` gives
+    `address_city`); a list of records has one text for each record.
+    """
     if result is None:
         return {}
-    if is_dataclass(result) and not isinstance(result, type):
-        return {field.name: _value(field.name, getattr(result, field.name)) for field in fields(result)}
-    if isinstance(result, Mapping):
-        for name in result:
-            if not isinstance(name, str):
-                raise NotAllowed(f"a field named {name!r}, which is not a text")
-        return {name: _value(name, value) for name, value in result.items()}
-    raise NotAllowed(f"{_named(result)} instead of named fields")
+    if isinstance(result, Mapping) or (is_dataclass(result) and not isinstance(result, type)):
+        return dict(_fields("", result, FIELDS_DEEP_MAX))
+    return {BARE: _value(BARE, result)}
+
+
+def _fields(above: str, record: object, deep: int) -> Iterator[tuple[str, Value]]:
+    for name, value in _items(record):
+        place = f"{above}_{name}" if above else name
+        if _is_record(value):
+            if deep <= 1:
+                raise NotAllowed(f"`{place}`, which goes deeper than {FIELDS_DEEP_MAX} fields")
+            yield from _fields(place, value, deep - 1)
+        else:
+            yield place, _value(place, value)
+
+
+def _items(record: object) -> Iterator[tuple[str, object]]:
+    if not isinstance(record, Mapping):
+        assert is_dataclass(record)
+        yield from ((field.name, getattr(record, field.name)) for field in fields(record))
+        return
+    for name, value in record.items():
+        if not isinstance(name, str):
+            raise NotAllowed(f"a field named {name!r}, which is not a text")
+        yield name, value
+
+
+def _is_record(value: object) -> bool:
+    return isinstance(value, Mapping) or (is_dataclass(value) and not isinstance(value, type))
 
 
 def _value(field: str, value: object) -> Value:
     if isinstance(value, list | tuple):
-        return tuple(_scalar(field, item) for item in value)
+        return tuple(_told(field, item) if _is_record(item) else _scalar(field, item) for item in value)
     return _scalar(field, value)
+
+
+def _told(field: str, record: object) -> str:
+    """Return a record of a list as one text, its fields by their names: "flight number BB12, price 90"."""
+    named = ((name.replace("_", " "), _scalar(field, value)) for name, value in _items(record))
+    return ", ".join(f"{name} {value}" for name, value in named if value is not None)
 
 
 def _scalar(field: str, value: object) -> Scalar:

@@ -9,7 +9,7 @@ from typing import Final
 from bythebook.compiler.compile import Compiled
 from bythebook.compiler.phrase_needs import PhraseFor, PhraseNeed, PhraseState, one_line
 from bythebook.compiler.sidecars import Phrases, Problems
-from bythebook.routine.model import Ask, Collect, Routine, Say
+from bythebook.routine.model import Ask, Call, Collect, Routine, Say
 from bythebook.routine.wording import Examples, Link, Phrase
 from bythebook.source.span import SourceFile
 from bythebook.source.suggest import did_you_mean
@@ -59,11 +59,21 @@ def check_phrases(
     texts = _texts(routine)
     for link in phrases.links:
         _check_link(link, texts, routine, problems)
+    _check_bindings(phrases, routine, problems)
+
+
+def _check_bindings(phrases: Phrases, routine: Routine, problems: Problems) -> None:
+    """What decides conditions and outcomes must name some that there are."""
     known = [step.label for step in routine.conditional]
     known += [line.label for line in routine.lines if line.condition is not None]
     for label in {**phrases.facts, **phrases.tests}:
         if label not in known:
             _unknown("unknown-line", f'[condition."{label}"]: step {label} has no condition', label, known, problems)
+    called = {line.instruction.function for line in routine.lines if isinstance(line.instruction, Call)}
+    for name in phrases.succeeds:
+        if name not in called:
+            message = f"[outcome.{name}]: no line of the document calls `{name}`"
+            _unknown("unknown-function", message, name, called, problems)
 
 
 def check_examples(examples: Examples, routine: Routine, file: SourceFile, problems: Problems) -> None:

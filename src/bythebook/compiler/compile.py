@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bythebook.compiler.article import read_article
+from bythebook.compiler.bind import bind
 from bythebook.compiler.checks import CHECKS
 from bythebook.compiler.checks.base import Context
 from bythebook.compiler.functions import read_functions
@@ -15,7 +16,7 @@ from bythebook.compiler.outline import read_outline
 from bythebook.compiler.parts import cut
 from bythebook.compiler.resolution import resolution_of
 from bythebook.compiler.resolve import resolve
-from bythebook.compiler.settle import bind, settle
+from bythebook.compiler.settle import settle
 from bythebook.compiler.targets import link, standing_last
 from bythebook.compiler.text import names_in
 from bythebook.routine.model import Routine, Test
@@ -45,20 +46,21 @@ def compile_document(
     file: SourceFile,
     signatures: Mapping[str, tuple[str, ...]] | None = None,
     tests: Mapping[str, Test] | None = None,
+    succeeds: Mapping[str, Test] | None = None,
 ) -> Compiled:
     """Compile any text; never raises.
 
     `signatures` holds the parameter names of the functions that are bound; None when that is not known, and then
     nothing is said about bindings. `tests` says, by the label of a step or line, what decides its condition, whatever
-    its words.
+    its words; `succeeds` says, by the name of a function, which results are a success.
     """
     parts = cut(read_rows(file), file)
     items = renest(read_outline(parts.routine, file), file)
     functions, unknown_rows = read_functions(parts.functions, file)
     resolved = resolve(items, file)
-    steps = standing_last(link(bind(settle(resolved.steps, functions, file), tests or {}), items))
+    steps = standing_last(link(bind(settle(resolved.steps, functions, file), tests or {}, succeeds or {}), items))
     article, untold = read_article(parts.title, parts.article, file)
-    routine = Routine(article, steps, functions, file.digest, resolution_of(steps, functions))
+    routine = Routine(article, steps, functions, file.digest, resolution_of(steps, functions), succeeds or {})
     context = Context(file, routine, items, signatures, names_in(file, (item.span for item in items)))
     findings = [*untold, *unknown_rows, *resolved.diagnostics]
     for check in CHECKS:

@@ -66,7 +66,7 @@ def build_release(
     )
     house_phrases = read_house(house, house_problems)
     phrases = read_phrases(files.get(PHRASES_PATH), phrase_problems)
-    compiled = compile_document(file, signatures, phrases.tests)
+    compiled = compile_document(file, signatures, phrases.tests, phrases.succeeds)
     examples = read_examples(files.get(EXAMPLES_PATH), example_problems)
     needs = phrase_needs(compiled, phrases)
     check_phrases(phrases, needs, house_phrases, compiled, phrase_problems)

@@ -113,29 +113,6 @@ def settle(
     return tuple(_step(draft, conditions, answers) for draft in drafts)
 
 
-def bind(steps: Sequence[Step], tests: Mapping[str, Test]) -> tuple[Step, ...]:
-    """Return the steps with what the author says decides a condition, in the place of what its words say."""
-    if not tests:
-        return tuple(steps)
-    return tuple(
-        replace(
-            step,
-            condition=_bound(step.condition, tests.get(step.label)),
-            lines=tuple(
-                replace(line, condition=_bound(line.condition, tests.get(line.label))) for line in step.lines
-            ),
-        )
-        for step in steps
-    )
-
-
-def _bound(condition: Condition | None, test: Test | None) -> Condition | None:
-    if condition is None or test is None:
-        return condition
-    kind = ConditionKind.FACT if condition.kind is ConditionKind.FACT else ConditionKind.RESULT
-    return replace(condition, kind=kind, test=test, question=None, answer="", instead_of=())
-
-
 def _is_plain(place: Place, file: SourceFile) -> bool:
     words = file.slice(place.draft.span)
     return (

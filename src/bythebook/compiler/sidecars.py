@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, fields
 from typing import Final
 
 from bythebook.compiler.comparison import read_comparison
-from bythebook.routine.model import Outcome, Test
+from bythebook.routine.model import Not, Outcome, Test
 from bythebook.routine.wording import Conduct, Examples, Link, Phrase
 from bythebook.source.diagnostic import Severity
 from bythebook.source.suggest import did_you_mean
@@ -61,6 +61,9 @@ class Phrases:
     tests: Mapping[str, Test]
     """By the label of a step or line: what decides its condition instead."""
 
+    succeeds: Mapping[str, Test]
+    """By function: which of its results are a success."""
+
     conduct: Conduct
 
 
@@ -81,7 +84,7 @@ def read_toml(raw: bytes | None, problems: Problems) -> Mapping[str, object]:
 def read_phrases(raw: bytes | None, problems: Problems) -> Phrases:
     """Return the phrases of a document."""
     top = read_toml(raw, problems)
-    _known_keys(top, ("line", "function", "house", "link", "condition", "conduct"), "the file", problems)
+    _known_keys(top, ("line", "function", "house", "link", "condition", "outcome", "conduct"), "the file", problems)
     return Phrases(
         lines=_phrases(top, "line", ("text", "source", "approved_by"), problems),
         functions=_phrases(top, "function", ("text", "source", "approved_by"), problems),
@@ -89,6 +92,7 @@ def read_phrases(raw: bytes | None, problems: Problems) -> Phrases:
         links=tuple(_links(top, problems)),
         facts=dict(_facts(top, problems)),
         tests=dict(_tests(top, problems)),
+        succeeds=dict(_succeeds(top, problems)),
         conduct=_conduct(top, problems),
     )
 
@@ -174,21 +178,41 @@ def _tests(top: Mapping[str, object], problems: Problems) -> Iterator[tuple[str,
     for label, table in _tables(top, "condition", problems):
         place = f"[condition.{_quoted(label)}]"
         if "test" in table:
-            words = _text(table, "test", place, problems)
-            test = read_comparison(words)
-            if words and test is None:
-                problems.error(
-                    "wrong-shape",
-                    f"{place} has the test `{words}`, which compares nothing",
-                    "write a name, a comparison and a value: test = \"status == 'sent'\"",
-                )
-            elif test is not None:
+            test = _test(table, "test", place, problems)
+            if test is not None:
                 yield label, test
         elif "function" in table or "outcome" in table:
             function = _text(table, "function", place, problems)
             outcome = _text(table, "outcome", place, problems)
             if function and outcome:
                 yield label, Outcome(function, outcome)
+
+
+def _succeeds(top: Mapping[str, object], problems: Problems) -> Iterator[tuple[str, Test]]:
+    for function, table in _tables(top, "outcome", problems):
+        place = f"[outcome.{_quoted(function)}]"
+        _known_keys(table, ("success", "failure"), place, problems)
+        if ("success" in table) == ("failure" in table):
+            problems.error(
+                "wrong-shape", f"{place} needs either `success` or `failure`", 'write: success = "valid == true"'
+            )
+            continue
+        key = "success" if "success" in table else "failure"
+        test = _test(table, key, place, problems)
+        if test is not None:
+            yield function, test if key == "success" else Not(test)
+
+
+def _test(table: Mapping[str, object], key: str, place: str, problems: Problems) -> Test | None:
+    words = _text(table, key, place, problems)
+    test = read_comparison(words)
+    if words and test is None:
+        problems.error(
+            "wrong-shape",
+            f"{place} has the test `{words}`, which compares nothing",
+            f"write a name, a comparison and a value: {key} = \"status == 'sent'\"",
+        )
+    return test
 
 
 def _conduct(top: Mapping[str, object], problems: Problems) -> Conduct:

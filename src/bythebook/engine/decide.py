@@ -31,7 +31,7 @@ from bythebook.engine.policy import next_decision
 from bythebook.engine.resume import why_not_at
 from bythebook.engine.situation import messages_next, situation_of, text_of
 from bythebook.engine.state import CaseState, Status
-from bythebook.engine.walk import known_facts
+from bythebook.engine.walk import known_facts, known_values
 from bythebook.routine.value import Value, Values
 from bythebook.routine.wording import Conduct, Release
 
@@ -195,14 +195,14 @@ def _pressable(release: Release, state: CaseState, pressed: str) -> bool:
 def _unknown_fact(release: Release, state: CaseState, name: str, value: Value) -> str | None:
     if state.status is Status.RESOLVED:
         return "the case is resolved; nothing can be learned any more"
-    if not isinstance(value, bool):
-        return f"`{name}` is true or false"
+    if name in known_values(release.routine):
+        return None
     facts = known_facts(release.routine)
     plain = {fact.removeprefix("not_") for fact in facts}
     if name.removeprefix("not_") in plain:
-        return None
-    known = ", ".join(f"`{fact}`" for fact in facts) or "none"
-    return f"no condition of this document depends on `{name}`; the facts it knows: {known}"
+        return None if isinstance(value, bool) else f"`{name}` is true or false"
+    known = ", ".join(f"`{fact}`" for fact in (*facts, *known_values(release.routine))) or "none"
+    return f"nothing in this document depends on `{name}`; the facts it knows: {known}"
 
 
 def _misplaced_human(release: Release, state: CaseState, fact: HumanTook | HumanSaid | HumanReturned) -> str | None:

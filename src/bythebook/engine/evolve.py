@@ -39,7 +39,8 @@ from bythebook.engine.event import (
     TurnEnded,
     TurnPlanned,
 )
-from bythebook.engine.holding import outcome_of
+from bythebook.engine.known import with_result
+from bythebook.engine.outcome import outcome_of
 from bythebook.engine.state import CaseState, Cursor, Message, PendingCall, Spoken, Status, replace
 from bythebook.engine.task import Answer, AskLine, GiveLine, RunStep, SayAgain, Task
 
@@ -128,7 +129,7 @@ def _called(state: CaseState, event: FunctionCalled | FunctionReturned | Functio
         case FunctionReturned(fields=fields):
             call = state.call
             assert call is not None
-            known = MappingProxyType({**state.facts, **fields})
+            known = MappingProxyType(with_result(state.facts, call.function, fields))
             outcomes = _with(state.outcomes, call.function, outcome_of(fields))
             return replace(state, call=replace(call, result=fields), facts=known, outcomes=outcomes, at=event.at)
         case FunctionFailed(reason=reason):

@@ -7,6 +7,7 @@ import typing
 from collections.abc import Callable, Mapping
 from typing import Final, assert_never
 
+from bythebook.engine.known import is_nothing, meant_by
 from bythebook.engine.state import CaseState
 from bythebook.routine.model import (
     All,
@@ -31,8 +32,6 @@ _COMPARED: Final[Mapping[str, Callable[[typing.Any, typing.Any], bool]]] = {
     ">": operator.gt,
     ">=": operator.ge,
 }
-_GOOD: Final = frozenset({"ok", "success", "successful", "found", "valid", "verified", "eligible", "approved"})
-_BAD: Final = frozenset({"error", "failed", "failure", "not_found", "invalid", "unverified", "denied", "declined"})
 
 
 def holds(routine: Routine, state: CaseState, label: str, condition: Condition) -> bool | None:
@@ -74,7 +73,7 @@ def passes(test: Test, state: CaseState) -> bool | None:
             outcome = state.outcomes.get(function)
             return None if outcome is None else outcome == name
         case Compare(name=name, operator=sign, value=value):
-            return _compared(state.facts[name], sign, value) if name in state.facts else None
+            return _compared(meant_by(name, state.facts), sign, value, state.facts)
         case Not(test=inner):
             result = passes(inner, state)
             return None if result is None else not result
@@ -88,18 +87,19 @@ def passes(test: Test, state: CaseState) -> bool | None:
             assert_never(test)
 
 
-def outcome_of(fields: Mapping[str, Value]) -> str:
-    """Return how a call ended, by its result: its `outcome`, else its one yes-or-no field, else its `status`."""
-    named = fields.get("outcome")
-    if isinstance(named, str):
-        return named
-    flags = {name: value for name, value in fields.items() if isinstance(value, bool)}
-    telling = [value for name, value in flags.items() if name in _GOOD] or list(flags.values())
-    if len(telling) == 1:
-        return "success" if telling[0] else "failure"
-    status = fields.get("status")
-    bad = isinstance(status, str) and status.strip().lower().replace(" ", "_") in _BAD
-    return "failure" if bad else "success"
+def compared_in(test: Test) -> tuple[str, ...]:
+    """Return the names that a test compares."""
+    match test:
+        case Outcome():
+            return ()
+        case Compare(name=name):
+            return (name,)
+        case Not(test=inner):
+            return compared_in(inner)
+        case All(tests=tests) | Any(tests=tests):
+            return tuple(name for inner in tests for name in compared_in(inner))
+        case _:
+            assert_never(test)
 
 
 def _condition(routine: Routine, label: str) -> tuple[str, Condition | None]:
@@ -107,7 +107,12 @@ def _condition(routine: Routine, label: str) -> tuple[str, Condition | None]:
     return label, found.condition if found is not None else None
 
 
-def _compared(left: Value, sign: str, right: Scalar) -> bool | None:
+def _compared(name: str | None, sign: str, right: Scalar, facts: Mapping[str, Value]) -> bool | None:
+    left = facts[name] if name is not None else None
+    if right is None and sign in ("==", "!="):
+        return is_nothing(left) == (sign == "==")
+    if name is None:
+        return None
     if isinstance(left, str) and isinstance(right, str):
         left, right = left.strip().lower(), right.strip().lower()
     try:

@@ -10,7 +10,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from bythebook.engine.conditions import walked
-from bythebook.engine.holding import holds, reachable
+from bythebook.engine.holding import compared_in, holds, reachable
+from bythebook.engine.known import found_as
 from bythebook.engine.state import CaseState
 from bythebook.routine.model import Ask, Call, Collect, Line, QuestionKind, Routine, Step
 from bythebook.routine.value import Value
@@ -92,9 +93,14 @@ def waits(line: Line, state: CaseState, settled: Collection[str]) -> bool:
         case Ask():
             return line.label not in settled
         case Collect(slots=slots):
-            return line.label not in settled and any(slot.name not in state.facts for slot in slots)
+            return line.label not in settled and any(not _known(slot.name, state.facts) for slot in slots)
         case _:
             return False
+
+
+def _known(slot: str, facts: Mapping[str, Value]) -> bool:
+    found = found_as(slot, facts)
+    return found is not None and facts[found] is not None
 
 
 def _answered(line: Line, settled: Collection[str]) -> bool:
@@ -131,8 +137,25 @@ def fact_holds(fact: str, facts: Mapping[str, Value]) -> bool:
 
 
 def known_facts(routine: Routine) -> tuple[str, ...]:
-    """Return the names of the facts that this routine's conditions depend on."""
+    """Return the names of the yes-or-no facts that this routine's conditions depend on."""
     return tuple(step.condition.fact for step in routine.conditional if step.condition is not None)
+
+
+def known_values(routine: Routine) -> tuple[str, ...]:
+    """Return the names of the values that this routine takes: for calls, as answers, and to compare."""
+    found: list[str] = []
+    for line in routine.lines:
+        match line.instruction:
+            case Call(arguments=arguments):
+                found += arguments
+            case Collect(slots=slots):
+                found += (slot.name for slot in slots)
+            case _:
+                pass
+    holders = (*routine.steps, *routine.lines)
+    tests = (holder.condition.test for holder in holders if holder.condition is not None)
+    found += (name for test in tests if test is not None for name in compared_in(test))
+    return tuple(dict.fromkeys(found))
 
 
 def arguments_of(routine: Routine, call: Call, facts: Mapping[str, Value]) -> dict[str, Value]:
@@ -143,7 +166,8 @@ def arguments_of(routine: Routine, call: Call, facts: Mapping[str, Value]) -> di
     definition = routine.function(call.function)
     parameters = tuple(parameter.name for parameter in definition.parameters) if definition is not None else ()
     names = parameters if len(parameters) == len(call.arguments) else call.arguments
-    return {name: facts[given] for name, given in zip(names, call.arguments, strict=True) if given in facts}
+    known = ((name, found_as(given, facts)) for name, given in zip(names, call.arguments, strict=True))
+    return {name: facts[found] for name, found in known if found is not None}
 
 
 def passed_by(routine: Routine, line: Line, target: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Final, TypeAlias
 
@@ -303,6 +303,9 @@ class Routine:
 
     resolution_function: str = RESOLUTION_FUNCTION
     """The function that ends its cases as resolved, as the document calls it."""
+
+    succeeds: Mapping[str, Test] = field(default_factory=dict)
+    """By function: which results are a success, where its author says so."""
 
     @property
     def lines(self) -> Iterator[Line]:
