@@ -152,7 +152,7 @@ def known_values(routine: Routine) -> tuple[str, ...]:
                 found += (slot.name for slot in slots)
             case _:
                 pass
-    holders = (*routine.steps, *routine.lines)
+    holders: tuple[Step | Line, ...] = (*routine.steps, *routine.lines)
     tests = (holder.condition.test for holder in holders if holder.condition is not None)
     found += (name for test in tests if test is not None for name in compared_in(test))
     return tuple(dict.fromkeys(found))
