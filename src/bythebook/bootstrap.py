@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import cast
+from typing import Final, cast
 
 from bythebook.adapters.folder import find_document, read_folder
 from bythebook.adapters.identities import SecretsIdentities
@@ -28,6 +28,8 @@ from bythebook.service.runner import Runner
 from bythebook.settings import Settings, SettingWrong
 from bythebook.testing.fakes import CountingIdentities, ManualClock
 from bythebook.testing.rehearsal import FailingFunctions, Rehearsal
+
+POSTGRES: Final = ("postgresql://", "postgres://")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +72,16 @@ def build_installation(
 
 
 def open_store(settings: Settings) -> CaseStore:
-    """Return the store of cases; raise StoreUnavailable or SchemaTooNew."""
+    """Return the store of cases; raise StoreUnavailable, SchemaTooNew or SettingWrong."""
     # Loaded by name: SQLAlchemy takes half a second, and a chat in memory does without it.
+    if settings.database.startswith(POSTGRES):
+        try:
+            postgres = import_module("bythebook.adapters.postgres_store")
+            import_module("psycopg")
+        except ModuleNotFoundError as missing:
+            how = f"PostgreSQL needs the package `{missing.name}`: pip install 'bythebook[postgres]'"
+            raise SettingWrong(how) from missing
+        return cast(CaseStore, postgres.PostgresStore(settings.database))
     return cast(CaseStore, import_module("bythebook.adapters.sqlite_store").SqliteStore(Path(settings.database)))
 
 

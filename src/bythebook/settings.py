@@ -5,6 +5,7 @@ docs/settings.md is written from this table.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, Final
@@ -35,7 +36,9 @@ class Settings:
     """What can be set for one installation. What belongs to a document stands beside it, under `[conduct]`."""
 
     document: str = _knob("", "The document to run: a folder with `document.md`, or the name of a shipped one.")
-    database: str = _knob("bythebook.db", "The SQLite file that keeps the cases.")
+    database: str = _knob(
+        "bythebook.db", "Where the cases are kept: a SQLite file, or `postgresql://USER@HOST/NAME`.", secret=True
+    )
     host: str = _knob("127.0.0.1", "The address that `serve` listens on.")
     port: int = _knob(8000, "The port that `serve` listens on; 0 takes a free one.")
     human: str = _knob("human", "Who works at the desk, as the log names them, where no name is given.")
@@ -51,6 +54,11 @@ class Settings:
     model_deadline_ms: int = _knob(2000, "Milliseconds after which the model's answer is not waited for any more.")
     model_strict: bool = _knob(False, "The endpoint knows `strict` schemas.")
     log_level: str = _knob("warning", "debug, info, warning or error. Logs never hold message text.")
+
+    @property
+    def database_shown(self) -> str:
+        """Where the cases are, without a password."""
+        return re.sub(r"(?<=://)([^/@]*):[^/@]*@", r"\1:***@", self.database)
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> Settings:

@@ -12,11 +12,14 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any, Protocol
 
+import psycopg
 import pytest
+from tests.postgres import fresh_database, kinds
 
 from bythebook.adapters.chain import GENESIS, Entry, link
 from bythebook.adapters.event_codec import encode
 from bythebook.adapters.memory_store import MemoryStore
+from bythebook.adapters.postgres_store import PostgresStore
 from bythebook.adapters.sqlite_store import SqliteStore
 from bythebook.engine.event import (
     AssistantSaid,
@@ -103,9 +106,43 @@ class SqliteLab:
             assert connection.execute(statement, values).rowcount <= 1
 
 
-@pytest.fixture(params=[MemoryLab, SqliteLab], ids=["memory", "sqlite"])
+class PostgresLab:
+    def __init__(self, kind: str) -> None:
+        self._url = fresh_database(kind)
+        self.store: CaseStore = PostgresStore(self._url)
+
+    def reopen(self) -> CaseStore:
+        self.store.close()
+        self.store = PostgresStore(self._url)
+        return self.store
+
+    def alter(self, case_id: str, version: int, column: str, value: str) -> None:
+        self._run(f"UPDATE events SET {column} = %s WHERE case_id = %s AND version = %s", value, case_id, version)
+
+    def drop(self, case_id: str, version: int) -> None:
+        self._run("DELETE FROM messages WHERE case_id = %s AND version = %s", case_id, version)
+        self._run("DELETE FROM events WHERE case_id = %s AND version = %s", case_id, version)
+
+    def _run(self, statement: str, *values: str | int) -> None:
+        with psycopg.connect(self._url) as connection:
+            assert connection.execute(statement.encode(), values).rowcount <= 1
+
+
+LABS: dict[str, Callable[[Path], Lab]] = {
+    "memory": MemoryLab,
+    "sqlite": SqliteLab,
+    **{kind: (lambda _, kind=kind: PostgresLab(kind)) for kind in kinds()},
+}
+"""PostgreSQL is started for the slow tests only: it takes some seconds."""
+
+
+@pytest.fixture(
+    params=[
+        pytest.param(name, marks=() if name in ("memory", "sqlite") else pytest.mark.slow, id=name) for name in LABS
+    ]
+)
 def lab(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Lab]:
-    made: Lab = request.param(tmp_path)
+    made = LABS[request.param](tmp_path)
     yield made
     made.store.close()
 

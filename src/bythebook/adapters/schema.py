@@ -19,6 +19,7 @@ from sqlalchemy import (
     Table,
     Text,
 )
+from sqlalchemy.dialects.postgresql import TEXT
 
 from bythebook.service.ports import StoreUnavailable
 
@@ -41,41 +42,45 @@ class SchemaTooNew(StoreUnavailable):
         )
 
 
+TEXTS: Final = Text().with_variant(TEXT(collation="C"), "postgresql")
+"""Sorted by their bytes in every database, whatever its language."""
+
 metadata: Final = MetaData()
 
 cases: Final = Table(
     "cases",
     metadata,
-    Column("case_id", Text, nullable=False),
-    Column("routine", Text, nullable=False),
-    Column("release", Text, nullable=False),
-    Column("status", Text, nullable=False),
+    Column("case_id", TEXTS, nullable=False),
+    Column("routine", TEXTS, nullable=False),
+    Column("release", TEXTS, nullable=False),
+    Column("status", TEXTS, nullable=False),
     Column("version", Integer, nullable=False),
-    Column("opened_at", Text, nullable=False),
-    Column("updated_at", Text, nullable=False),
+    Column("opened_at", TEXTS, nullable=False),
+    Column("updated_at", TEXTS, nullable=False),
     Column("owes", Boolean, nullable=False),
-    Column("timer_at", Text),
-    Column("step", Text, nullable=False),
-    Column("reason", Text, nullable=False),
-    Column("human", Text, nullable=False),
-    Column("token_digest", Text, nullable=False),
-    Column("head_hash", Text, nullable=False),
+    Column("timer_at", TEXTS),
+    Column("step", TEXTS, nullable=False),
+    Column("reason", TEXTS, nullable=False),
+    Column("human", TEXTS, nullable=False),
+    Column("token_digest", TEXTS, nullable=False),
+    Column("head_hash", TEXTS, nullable=False),
     PrimaryKeyConstraint("case_id", name="pk_cases"),
     sqlite_with_rowid=False,
 )
+_OWING, _DUE = cases.c.owes.is_(True), cases.c.timer_at.is_not(None)
 Index("ix_cases_updated", cases.c.updated_at)
 Index("ix_cases_status", cases.c.status, cases.c.updated_at)
-Index("ix_cases_owing", cases.c.updated_at, sqlite_where=cases.c.owes.is_(True))
-Index("ix_cases_due", cases.c.timer_at, sqlite_where=cases.c.timer_at.is_not(None))
+Index("ix_cases_owing", cases.c.updated_at, sqlite_where=_OWING, postgresql_where=_OWING)
+Index("ix_cases_due", cases.c.timer_at, sqlite_where=_DUE, postgresql_where=_DUE)
 
 events: Final = Table(
     "events",
     metadata,
-    Column("case_id", Text, nullable=False),
+    Column("case_id", TEXTS, nullable=False),
     Column("version", Integer, nullable=False),
-    Column("kind", Text, nullable=False),
-    Column("body", Text, nullable=False),
-    Column("hash", Text, nullable=False),
+    Column("kind", TEXTS, nullable=False),
+    Column("body", TEXTS, nullable=False),
+    Column("hash", TEXTS, nullable=False),
     PrimaryKeyConstraint("case_id", "version", name="pk_events"),
     ForeignKeyConstraint(["case_id"], ["cases.case_id"], name="fk_events_case"),
     sqlite_with_rowid=False,
@@ -84,8 +89,8 @@ events: Final = Table(
 messages: Final = Table(
     "messages",
     metadata,
-    Column("case_id", Text, nullable=False),
-    Column("message_id", Text, nullable=False),
+    Column("case_id", TEXTS, nullable=False),
+    Column("message_id", TEXTS, nullable=False),
     Column("version", Integer, nullable=False),
     PrimaryKeyConstraint("case_id", "message_id", name="pk_messages"),
     ForeignKeyConstraint(["case_id", "version"], ["events.case_id", "events.version"], name="fk_messages_event"),
@@ -95,8 +100,8 @@ messages: Final = Table(
 releases: Final = Table(
     "releases",
     metadata,
-    Column("digest", Text, nullable=False),
-    Column("path", Text, nullable=False),
+    Column("digest", TEXTS, nullable=False),
+    Column("path", TEXTS, nullable=False),
     Column("content", LargeBinary, nullable=False),
     PrimaryKeyConstraint("digest", "path", name="pk_releases"),
 )

@@ -10,17 +10,14 @@ import importlib
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import fields
-from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Final
 
 from sqlalchemy import (
     URL,
     Connection,
     Engine,
-    RowMapping,
     bindparam,
     create_engine,
     event,
@@ -30,8 +27,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, SQLAlchemyError
 
-from bythebook.adapters.chain import GENESIS, Entry, chained, first_break
-from bythebook.adapters.event_codec import clean_text, decode, encode, instant, instant_text, kind_of
+from bythebook.adapters.chain import GENESIS, chained
 from bythebook.adapters.group_commit import GroupCommit, Work
 from bythebook.adapters.schema import (
     APPLICATION_ID,
@@ -43,17 +39,10 @@ from bythebook.adapters.schema import (
     messages,
     releases,
 )
+from bythebook.adapters.sql_reads import HEAD_OF, SqlReads
+from bythebook.adapters.sql_rows import Prepared, prepared
 from bythebook.adapters.sqlite_troubles import trouble_with
-from bythebook.engine.event import CustomerSaid, Event
-from bythebook.engine.state import Status
-from bythebook.service.ports import (
-    Append,
-    CaseSummary,
-    MessageIdTaken,
-    StoreUnavailable,
-    UnknownCase,
-    VersionConflict,
-)
+from bythebook.service.ports import Append, MessageIdTaken, StoreUnavailable, VersionConflict
 
 BUSY_SECONDS: Final = 5.0
 """How long to wait for another process that writes to the same file."""
@@ -66,17 +55,13 @@ JOURNAL_ATTEMPTS: Final = 20
 
 PRAGMAS: Final = ("synchronous = FULL", "fullfsync = ON", "foreign_keys = ON")
 
-_SUMMARY: Final = [cases.c[field.name] for field in fields(CaseSummary)]
-_HEAD: Final = select(cases.c.version, cases.c.head_hash, cases.c.token_digest).where(
-    cases.c.case_id == bindparam("id")
-)
 _ADVANCE: Final = update(cases).where(cases.c.case_id == bindparam("id"), cases.c.version == bindparam("expected"))
 _OPEN: Final = insert(cases)
 _ADD_EVENTS: Final = insert(events)
 _ADD_MESSAGES: Final = insert(messages)
 
 
-class SqliteStore:
+class SqliteStore(SqlReads):
     """A `CaseStore` in one file. Safe to use from several threads and beside other processes."""
 
     def __init__(self, path: Path, busy_seconds: float = BUSY_SECONDS) -> None:
@@ -91,82 +76,11 @@ class SqliteStore:
             self._writer: Final = _writer(self._engine, path)
         self._group: Final[GroupCommit[Connection]] = GroupCommit(self._commit)
 
-    def load(self, case_id: str) -> Sequence[Event]:
-        query = select(events.c.body).where(events.c.case_id == clean_text(case_id)).order_by(events.c.version)
-        with self._reading() as connection:
-            bodies = connection.execute(query).scalars().all()
-        if not bodies:
-            raise UnknownCase(case_id)
-        return tuple(decode(body) for body in bodies)
-
     def append(self, *appends: Append) -> None:
-        self._write(partial(_append, [_prepared(append) for append in appends]))
-
-    def message_version(self, case_id: str, message_id: str) -> int | None:
-        query = select(messages.c.version).where(
-            messages.c.case_id == clean_text(case_id), messages.c.message_id == clean_text(message_id)
-        )
-        with self._reading() as connection:
-            return connection.execute(query).scalar()
-
-    def summary(self, case_id: str) -> CaseSummary:
-        query = select(*_SUMMARY).where(cases.c.case_id == clean_text(case_id))
-        with self._reading() as connection:
-            row = connection.execute(query).mappings().first()
-        if row is None:
-            raise UnknownCase(case_id)
-        return _summary(row)
-
-    def summaries(self, status: Status | None = None, limit: int = 100) -> Sequence[CaseSummary]:
-        query = select(*_SUMMARY).order_by(cases.c.updated_at.desc(), cases.c.case_id).limit(limit)
-        if status is not None:
-            query = query.where(cases.c.status == status.value)
-        with self._reading() as connection:
-            return tuple(_summary(row) for row in connection.execute(query).mappings())
-
-    def owing(self, limit: int = 1000) -> Sequence[str]:
-        query = select(cases.c.case_id).where(cases.c.owes.is_(True))
-        query = query.order_by(cases.c.updated_at, cases.c.case_id).limit(limit)
-        with self._reading() as connection:
-            return connection.execute(query).scalars().all()
-
-    def due(self, now: datetime, limit: int = 1000) -> Sequence[str]:
-        query = select(cases.c.case_id).where(cases.c.timer_at <= instant_text(now))
-        query = query.order_by(cases.c.timer_at, cases.c.case_id).limit(limit)
-        with self._reading() as connection:
-            return connection.execute(query).scalars().all()
-
-    def token_digest(self, case_id: str) -> str:
-        with self._reading() as connection:
-            row = connection.execute(_HEAD, {"id": clean_text(case_id)}).first()
-        if row is None:
-            raise UnknownCase(case_id)
-        digest: str = row.token_digest
-        return digest
-
-    def verify(self, case_id: str) -> int | None:
-        whole = cases.outerjoin(events, cases.c.case_id == events.c.case_id)
-        columns = (
-            cases.c.version.label("appended"),
-            cases.c.head_hash,
-            *events.c["version", "kind", "body", "hash"],
-        )
-        query = select(*columns).select_from(whole).where(cases.c.case_id == clean_text(case_id))
-        with self._reading() as connection:
-            rows = connection.execute(query.order_by(events.c.version)).all()
-        if not rows:
-            raise UnknownCase(case_id)
-        entries = (Entry(row.version, row.kind, row.body, row.hash) for row in rows if row.version is not None)
-        return first_break(case_id, entries, rows[0].appended, rows[0].head_hash)
+        self._write(partial(_append, [prepared(append) for append in appends]))
 
     def keep_release(self, digest: str, files: Sequence[tuple[str, bytes]]) -> None:
         self._write(partial(_keep_release, digest, files))
-
-    def release_files(self, digest: str) -> Sequence[tuple[str, bytes]] | None:
-        query = select(releases.c.path, releases.c.content).where(releases.c.digest == digest)
-        with self._reading() as connection:
-            rows = connection.execute(query.order_by(releases.c.path)).all()
-        return tuple((row.path, row.content) for row in rows) or None
 
     def close(self) -> None:
         """Wait for the running write, then let go of the file. A second time changes nothing."""
@@ -300,36 +214,15 @@ def _raw(connection: Connection) -> sqlite3.Connection:
     return raw
 
 
-class _Prepared(NamedTuple):
-    """All of an append that can be made before it is its turn to be written."""
-
-    append: Append
-    row: dict[str, Any]
-    texts: Sequence[tuple[str, str]]
-    messages: Sequence[dict[str, Any]]
+def _append(appends: Sequence[Prepared], writer: Connection) -> None:
+    for each in appends:
+        _append_one(writer, each)
 
 
-def _prepared(append: Append) -> _Prepared:
-    case_id, before = append.summary.case_id, append.expected_version
-    assert append.summary.version == before + len(append.events), "the row is not of this append"
-    said = [
-        {"case_id": case_id, "message_id": clean_text(event.message_id), "version": version}
-        for version, event in enumerate(append.events, before + 1)
-        if isinstance(event, CustomerSaid)
-    ]
-    texts = [(kind_of(event), encode(event)) for event in append.events]
-    return _Prepared(append, _row(append.summary), texts, said)
-
-
-def _append(appends: Sequence[_Prepared], writer: Connection) -> None:
-    for prepared in appends:
-        _append_one(writer, prepared)
-
-
-def _append_one(writer: Connection, prepared: _Prepared) -> None:
+def _append_one(writer: Connection, prepared: Prepared) -> None:
     append, values, texts, said = prepared
     case_id, before = append.summary.case_id, append.expected_version
-    row = writer.execute(_HEAD, {"id": case_id}).first()
+    row = writer.execute(HEAD_OF, {"id": case_id}).first()
     found, head = (row.version, row.head_hash) if row else (0, GENESIS)
     conflict = VersionConflict(f"case {case_id} is at version {found}, not {before}")
     if found != before:
@@ -350,9 +243,12 @@ def _append_one(writer: Connection, prepared: _Prepared) -> None:
         )
     if said:
         try:
-            writer.execute(_ADD_MESSAGES, said)
+            writer.execute(
+                _ADD_MESSAGES,
+                [{"case_id": case_id, "message_id": name, "version": version} for name, version in said],
+            )
         except IntegrityError as error:
-            ids = ", ".join(repr(row["message_id"]) for row in said)
+            ids = ", ".join(repr(name) for name, _ in said)
             raise MessageIdTaken(f"case {case_id} has a message {ids} already") from error
 
 
@@ -363,28 +259,3 @@ def _keep_release(digest: str, files: Sequence[tuple[str, bytes]], writer: Conne
             insert(releases),
             [{"digest": digest, "path": path, "content": content} for path, content in files],
         )
-
-
-def _row(summary: CaseSummary) -> dict[str, Any]:
-    """Return the columns that an append may change: never the key, which the events hang on."""
-    return {
-        "routine": summary.routine,
-        "release": summary.release,
-        "status": summary.status.value,
-        "version": summary.version,
-        "opened_at": instant_text(summary.opened_at),
-        "updated_at": instant_text(summary.updated_at),
-        "owes": summary.owes,
-        "timer_at": summary.timer_at and instant_text(summary.timer_at),
-        "step": clean_text(summary.step),
-        "reason": clean_text(summary.reason),
-        "human": clean_text(summary.human),
-    }
-
-
-def _summary(row: RowMapping) -> CaseSummary:
-    values = dict(row)
-    for name in ("opened_at", "updated_at", "timer_at"):
-        values[name] = instant(values[name]) if values[name] is not None else None
-    values["status"] = Status(values["status"])
-    return CaseSummary(**values)

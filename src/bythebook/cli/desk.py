@@ -18,7 +18,7 @@ from bythebook.settings import Settings
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    parser.add_argument("--database", help="the SQLite file that keeps the cases (default: bythebook.db)")
+    parser.add_argument("--database", help="where cases are kept: a SQLite file or postgresql://USER@HOST/NAME")
     parser.add_argument("--as", dest="human", help="who you are, as the log names you")
     acts = parser.add_subparsers(dest="act", metavar="ACT", required=True)
     found = acts.add_parser("list", help="the cases that wait for a human, or all of them")

@@ -22,7 +22,7 @@ BACKLOG = 2048
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument("document", nargs="?", default="", help="a folder or file, or the name of a shipped document")
-    parser.add_argument("--database", help="the SQLite file that keeps the cases (default: bythebook.db)")
+    parser.add_argument("--database", help="where cases are kept: a SQLite file or postgresql://USER@HOST/NAME")
     parser.add_argument("--host", help="the address to listen on (default: 127.0.0.1)")
     parser.add_argument("--port", type=int, help="the port to listen on; 0 takes a free one (default: 8000)")
     parser.add_argument("--reader", choices=("local", "lexicon"), help="who reads the messages (default: local)")
@@ -45,7 +45,9 @@ def _serve(settings: Settings) -> int:
             title=release.routine.article.title or release.name,
         )
         host, port = listening.getsockname()[:2]
-        print(f"{context.title}: http://{host}:{port}/  (cases in {settings.database}; Ctrl-C stops)", flush=True)
+        print(
+            f"{context.title}: http://{host}:{port}/  (cases in {settings.database_shown}; Ctrl-C stops)", flush=True
+        )
         config = uvicorn.Config(
             create_app(context), log_level=settings.log_level.lower(), timeout_graceful_shutdown=5
         )

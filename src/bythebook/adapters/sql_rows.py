@@ -1,0 +1,74 @@
+"""Cases as rows: what every SQL store makes of an append before it is written, and of a row once it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import fields
+from typing import Any, Final, NamedTuple
+
+from sqlalchemy import RowMapping
+
+from bythebook.adapters.event_codec import clean_text, encode, instant, instant_text, kind_of
+from bythebook.adapters.schema import cases
+from bythebook.engine.event import CustomerSaid
+from bythebook.engine.state import Status
+from bythebook.service.ports import Append, CaseSummary
+
+SUMMARY: Final = [cases.c[field.name] for field in fields(CaseSummary)]
+"""The columns of a case's row that make its summary."""
+
+
+class Prepared(NamedTuple):
+    """All of an append that can be made before it is its turn to be written."""
+
+    append: Append
+    row: dict[str, Any]
+    texts: Sequence[tuple[str, str]]
+    """Kind and body of each event."""
+
+    said: Sequence[tuple[str, int]]
+    """Message ids, each with the version of its message."""
+
+
+def prepared(append: Append) -> Prepared:
+    """Return the append as it will be written; raise UnstorableEvent."""
+    before = append.expected_version
+    assert append.summary.version == before + len(append.events), "the row is not of this append"
+    said = [
+        (column_text(event.message_id), version)
+        for version, event in enumerate(append.events, before + 1)
+        if isinstance(event, CustomerSaid)
+    ]
+    texts = [(kind_of(event), encode(event)) for event in append.events]
+    return Prepared(append, row_of(append.summary), texts, said)
+
+
+def row_of(summary: CaseSummary) -> dict[str, Any]:
+    """Return the columns that an append may change: never the key, which the events hang on."""
+    return {
+        "routine": summary.routine,
+        "release": summary.release,
+        "status": summary.status.value,
+        "version": summary.version,
+        "opened_at": instant_text(summary.opened_at),
+        "updated_at": instant_text(summary.updated_at),
+        "owes": summary.owes,
+        "timer_at": summary.timer_at and instant_text(summary.timer_at),
+        "step": column_text(summary.step),
+        "reason": column_text(summary.reason),
+        "human": column_text(summary.human),
+    }
+
+
+def summary_in(row: RowMapping) -> CaseSummary:
+    """Return the summary that a row holds."""
+    values = dict(row)
+    for name in ("opened_at", "updated_at", "timer_at"):
+        values[name] = instant(values[name]) if values[name] is not None else None
+    values["status"] = Status(values["status"])
+    return CaseSummary(**values)
+
+
+def column_text(text: str) -> str:
+    """Return a text as every database's column can hold it: no lone surrogates, no NUL."""
+    return clean_text(text).replace("\0", "\ufffd")
