@@ -27,7 +27,8 @@ from bythebook.service.ports import CaseStore, Clock, Functions, Identities
 from bythebook.service.runner import Runner
 from bythebook.settings import Settings, SettingWrong
 from bythebook.testing.fakes import CountingIdentities, ManualClock
-from bythebook.testing.rehearsal import FailingFunctions, Rehearsal
+from bythebook.testing.function_table import FunctionTable, TableFunctions
+from bythebook.testing.rehearsal import Rehearsal
 
 POSTGRES: Final = ("postgresql://", "postgres://")
 
@@ -92,21 +93,15 @@ def build_rehearsal(
     stand_in: Callable[[PythonFunctions], Functions] = lambda functions: functions,
 ) -> Rehearsal:
     """Return a conversation in virtual time over a store in memory (or the one given)."""
-    clock = ManualClock()
-    failing: list[FailingFunctions] = []
-
-    def bind(functions: PythonFunctions) -> Functions:
-        failing.append(FailingFunctions(stand_in(functions)))
-        return failing[-1]
-
-    def fail(function: str, times: int) -> None:
-        for functions in failing:
-            functions.failures[function] = times
-
+    clock, table = ManualClock(), FunctionTable()
     installation = build_installation(
-        settings, store or MemoryStore(), clock=clock, identities=CountingIdentities(), bind=bind
+        settings,
+        store or MemoryStore(),
+        clock=clock,
+        identities=CountingIdentities(),
+        bind=lambda functions: TableFunctions(table, stand_in(functions)),
     )
-    return Rehearsal(installation.runner, clock, fail, lambda: called_functions(installation))
+    return Rehearsal(installation.runner, clock, table, lambda: called_functions(installation))
 
 
 def called_functions(installation: Installation) -> frozenset[str]:

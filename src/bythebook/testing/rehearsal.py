@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -15,15 +15,16 @@ from bythebook.engine.decide import Refused, next_timer
 from bythebook.engine.resume import why_not_at
 from bythebook.engine.state import Status
 from bythebook.reading.port import Reading
-from bythebook.routine.value import Value, Values
+from bythebook.routine.value import Value
 from bythebook.service.conversation import Conversation
 from bythebook.service.desk import Desk
-from bythebook.service.ports import FunctionFailure, Functions, UnknownCase, UnknownRelease
+from bythebook.service.ports import UnknownCase, UnknownRelease
 from bythebook.service.runner import Runner
 from bythebook.service.timers import Timers
 from bythebook.service.turns import outcome
 from bythebook.service.view import Turn
 from bythebook.testing.fakes import ManualClock
+from bythebook.testing.function_table import FAILS, FunctionRow, FunctionTable, RowWrong, checked, unknown
 
 DAY: Final = timedelta(hours=24)
 DURATION_MAX: Final = timedelta(days=3660)
@@ -37,32 +38,16 @@ class CommandWrong(Exception):
 
 
 @dataclass
-class FailingFunctions:
-    """Functions that can be told to fail; otherwise those behind them."""
-
-    behind: Functions
-    failures: dict[str, int] = field(default_factory=dict)
-    """By function: how many of the next attempts fail."""
-
-    def call(self, function: str, arguments: Values, key: str) -> Values:
-        """Fail as told, else call."""
-        if self.failures.get(function, 0) > 0:
-            self.failures[function] -= 1
-            raise FunctionFailure("made to fail")
-        return self.behind.call(function, arguments, key)
-
-
-@dataclass
 class Rehearsal:
     """One customer, one human, one clock that only this class moves."""
 
     runner: Runner
     clock: ManualClock
-    fail: Callable[[str, int], None]
-    """Lets the next attempts of a function fail, this many."""
+    table: FunctionTable
+    """The functions, which do as they are told."""
 
     functions: Callable[[], Collection[str]]
-    """The names of the functions that can fail."""
+    """The names of the functions that can be told what to do."""
 
     routine: str | None = None
     case_id: str | None = None
@@ -86,6 +71,7 @@ class Rehearsal:
             "human": self._human,
             "fact": self._fact,
             "fail": self._fail,
+            "returns": self._returns,
         }
         found = [verb for verb in verbs if verb in command]
         if len(found) != 1:
@@ -99,8 +85,7 @@ class Rehearsal:
     def _new(self, command: Mapping[str, object]) -> Turn:
         if command.get("new", True) is not True:
             raise CommandWrong("`new` takes true")
-        for function in self.functions():
-            self.fail(function, 0)
+        self.table.forget()
         self.case_id = Conversation(self.runner).open(self.routine).case_id
         return self._since(0)
 
@@ -203,7 +188,20 @@ class Rehearsal:
         function = _text(command, "fail")
         if function not in self.functions():
             raise CommandWrong(f"there is no function `{function}`; there are {', '.join(sorted(self.functions()))}")
-        self.fail(function, times)
+        self.table.failures[function] = times
+        return self._since(self._version)
+
+    def _returns(self, command: Mapping[str, object]) -> Turn:
+        given = command["returns"]
+        try:
+            rows = [_row(one) for one in given] if isinstance(given, list) else []
+        except RowWrong as wrong:
+            raise CommandWrong(str(wrong)) from wrong
+        if not rows:
+            raise CommandWrong('`returns` takes a list of {"function": NAME, "with": {...}, "results": [{...}]}')
+        if why := unknown(rows, self.functions()):
+            raise CommandWrong(why)
+        self.table.answer(rows)
         return self._since(self._version)
 
     # ------------------------------------------------------------ helpers
@@ -264,6 +262,14 @@ def reading_as_json(reading: Reading) -> dict[str, object]:
         "reader": reading.reader,
         **({"model": asdict(reading.model)} if reading.model is not None else {}),
     }
+
+
+def _row(given: object) -> FunctionRow:
+    results = given.get("results") if isinstance(given, Mapping) else None
+    if not isinstance(given, Mapping) or not isinstance(results, list) or not results:
+        raise RowWrong('a row is {"function": NAME, "with": {...}, "results": [{...}]}')
+    told = tuple(None if result == FAILS else checked(result) for result in results)
+    return FunctionRow(_text(given, "function"), checked(given.get("with", {})), told)
 
 
 def _text(command: Mapping[str, object], name: str) -> str:

@@ -1,0 +1,81 @@
+"""Documents that nobody here wrote run whole conversations, every branch; their texts are read where they lie.
+
+What stands beside a document under `tests/foreign/NAME` is what a support lead would write: `phrases.toml` for what
+no rule words, and the conversations.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from bythebook.bootstrap import build_rehearsal
+from bythebook.cli.stand_in import Nothing
+from bythebook.settings import Settings
+from bythebook.testing.rehearsal import Rehearsal
+from bythebook.testing.script import Script, play, read_scripts
+
+CORPUS: Final = Path(__file__).parents[3] / "shared" / "corpus" / "routines"
+BESIDE: Final = Path(__file__).parent.parent / "foreign"
+DOCUMENTS: Final = {
+    "agreement": ("cookbook_baa",),
+    "agreement-flat": ("cookbook_baa__flat_web",),
+}
+"""The files that a document is made of, in their order."""
+
+READERS: Final = ("lexicon", "local")
+
+
+@dataclass(frozen=True)
+class Case:
+    document: str
+    script: Script
+    reader: str
+
+    def __str__(self) -> str:
+        return f"{self.document}, {self.script.title} ({self.reader})"
+
+
+def beside(document: str) -> Path:
+    """Return the folder with what a support lead wrote; a text without its indentation needs nothing else."""
+    return BESIDE / document.removesuffix("-flat")
+
+
+def cases() -> list[Case]:
+    found = []
+    for document in DOCUMENTS:
+        text = (beside(document) / "conversations.md").read_text(encoding="utf-8")
+        found += [Case(document, script, reader) for script in read_scripts(text) for reader in READERS]
+    return found
+
+
+def text_of(document: str) -> str:
+    paths = [CORPUS / f"{name}.md" for name in DOCUMENTS[document]]
+    if not all(path.is_file() for path in paths):
+        pytest.skip("the documents of other hands are not here")
+    return "\n".join(path.read_text(encoding="utf-8") for path in paths)
+
+
+@pytest.fixture(scope="module")
+def rehearsals() -> dict[tuple[str, str], Rehearsal]:
+    return {}
+
+
+@pytest.mark.parametrize("case", cases(), ids=str)
+def test_conversation(
+    case: Case, rehearsals: dict[tuple[str, str], Rehearsal], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    key = (case.document, case.reader)
+    if key not in rehearsals:
+        folder = tmp_path_factory.mktemp("documents") / case.document
+        folder.mkdir()
+        (folder / "document.md").write_text(text_of(case.document), encoding="utf-8")
+        for path in beside(case.document).glob("*.toml"):
+            (folder / path.name).write_bytes(path.read_bytes())
+        settings = replace(Settings(), document=str(folder), reader=case.reader)
+        rehearsals[key] = build_rehearsal(settings, stand_in=Nothing)
+    departure = play(case.script, rehearsals[key].do)
+    assert departure is None, f"{case}\n{departure}"
