@@ -12,12 +12,12 @@ import random
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from bythebook.adapters.folder import find_document, read_folder
 from bythebook.adapters.memory_store import MemoryStore
-from bythebook.adapters.python_functions import PythonFunctions
 from bythebook.adapters.shelf import Folder, Shelf
 from bythebook.engine.event import Event
 from bythebook.engine.menu import Menu
@@ -26,11 +26,11 @@ from bythebook.reading.cascade import CascadeReader
 from bythebook.reading.port import Reading
 from bythebook.routine.model import Call
 from bythebook.routine.wording import Release
-from bythebook.service.ports import Functions
 from bythebook.service.runner import Runner
 from bythebook.testing.fakes import CountingIdentities, ManualClock
+from bythebook.testing.function_table import FunctionTable, TableFunctions
 from bythebook.testing.hostile import HostileModel
-from bythebook.testing.rehearsal import FailingFunctions, Rehearsal
+from bythebook.testing.rehearsal import Rehearsal
 from tests.engine import test_invariants as rules
 
 ROOT: Final = Path(__file__).parent.parent.parent
@@ -73,25 +73,15 @@ class Played:
 
 def rehearsal(folder: Path, seed: int) -> tuple[Rehearsal, Release]:
     """Return a conversation whose messages are all read by a hostile model."""
-    store, clock = MemoryStore(), ManualClock()
-    failing: list[FailingFunctions] = []
-
-    def bind(functions: PythonFunctions) -> Functions:
-        failing.append(FailingFunctions(functions))
-        return failing[-1]
-
+    store, clock, table = MemoryStore(), ManualClock(), FunctionTable()
     model = HostileModel(seed)
-    shelf = Shelf(store, lambda release: CascadeReader(Unsure(), model, release), bind)
+    shelf = Shelf(store, lambda release: CascadeReader(Unsure(), model, release), partial(TableFunctions, table))
     bound = shelf.put(Folder(*read_folder(folder)))
     runner = Runner(store, shelf, QuietNotices(bool(seed % 2)), clock, CountingIdentities())
 
-    def fail(function: str, times: int) -> None:
-        for functions in failing:
-            functions.failures[function] = times
-
     instructions = [line.instruction for line in bound.release.routine.lines]
     names = frozenset(instruction.function for instruction in instructions if isinstance(instruction, Call))
-    return Rehearsal(runner, clock, fail, lambda: names), bound.release
+    return Rehearsal(runner, clock, table, lambda: names), bound.release
 
 
 def play_case(customer: Rehearsal, chance: random.Random) -> int:
