@@ -33,6 +33,7 @@ COMMANDS: Final[dict[str, Command]] = {
     "check": Command("bythebook.cli.check", "say what is wrong with a document, line by line"),
     "show": Command("bythebook.cli.show", "show what was understood of a document, line by line"),
     "phrases": Command("bythebook.cli.phrases", "list, draft and approve what a document says without quoting it"),
+    "drift": Command("bythebook.cli.drift", "say what rests on sentences of an article that changed or went"),
     "chat": Command("bythebook.cli.chat", "talk to a document in the terminal"),
     "read": Command("bythebook.cli.read", "show what the reader makes of messages"),
     "serve": Command("bythebook.cli.serve", "serve a document to customers: chat page and HTTP API"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -17,7 +18,18 @@ UNANSWERED: Final = "unanswered-question"
 SUBTITLE_WORDS_MIN: Final = 3
 """A shorter line ("Yes") is the beginning of an answer."""
 
+QUESTION_WORDS_MAX: Final = 24
+"""A longer line that ends in a question mark is part of an answer."""
+
+TITLE_WORDS_MAX: Final = 8
+"""A longer line without a mark is a line of text, not the title of what follows."""
+
+WRAPPED_MIN: Final = 50
+"""Characters of a line that may have been wrapped; a shorter one ends where its author ended it."""
+
 _SENTENCE_ENDS: Final = (".", "!", "?", ":", ";", '"', "”", ")")
+_LISTED: Final = re.compile(r"\\?[-*+•–>|]\s*|\w{1,3}[.)]\s+|[\[{`<]")
+_TWO_SENTENCES: Final = re.compile(r"[.!?][\"”’)]*\s+\S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +94,44 @@ def _lost(drafts: Sequence[_Draft], file: SourceFile) -> Iterator[Diagnostic]:
             )
 
 
+def heads(rows: Sequence[Row], file: SourceFile) -> tuple[Span | None, ...]:
+    """Return, for each row, the place of its words where an answer hangs on it: a heading, a line that is bold as a
+    whole, and, as text is pasted without its marks, a line that only asks or a short title over sentences."""
+    found: list[Span | None] = []
+    for index, row in enumerate(rows):
+        marked = _marked(row, file)
+        begins = index == 0 or rows[index - 1].block != row.block
+        if marked is None and begins and index + 1 < len(rows) and row.kind is RowKind.TEXT:
+            under_head = index == 0 or found[-1] is not None
+            words, below = file.slice(row.span), file.slice(rows[index + 1].span)
+            if _asks(words) or (not under_head and _entitles(words, below)):
+                marked = row.span
+        found.append(marked)
+    return tuple(found)
+
+
+def _asks(words: str) -> bool:
+    """Whether a line is one question and nothing else."""
+    bare = not _LISTED.match(words) and not _TWO_SENTENCES.search(words)
+    return words.endswith("?") and bare and len(words.split()) <= QUESTION_WORDS_MAX
+
+
+def _entitles(words: str, below: str) -> bool:
+    """Whether a line is a title of the line below it: short, no sentence, and a sentence or a list follows."""
+    short = len(words.split()) <= TITLE_WORDS_MAX and len(words) < WRAPPED_MIN and words[0].isupper()
+    if not short or words.endswith((*_SENTENCE_ENDS, ",")) or _LISTED.match(words) or _TWO_SENTENCES.search(words):
+        return False
+    follows = below.endswith(_SENTENCE_ENDS) or len(below) >= WRAPPED_MIN
+    return follows and (below[0].isupper() or below[0].isdigit() or bool(_LISTED.match(below)))
+
+
 def _blocks(rows: Sequence[Row], file: SourceFile) -> tuple[_Block, ...]:
     blocks: list[_Block] = []
     pending: list[Row] = []
-    for row in rows:
-        question = _question(row, file)
-        if pending and (question is not None or row.block != pending[-1].block):
+    for row, question in zip(rows, heads(rows, file), strict=True):
+        # A title right under a question ("How it works") is no part of the answer's first sentence.
+        titled = len(pending) == 1 and _entitles(file.slice(pending[0].span), file.slice(row.span))
+        if pending and (question is not None or row.block != pending[-1].block or titled):
             blocks.append(_Block(tuple(pending), None))
             pending = []
         if question is not None:
@@ -99,7 +143,7 @@ def _blocks(rows: Sequence[Row], file: SourceFile) -> tuple[_Block, ...]:
     return tuple(blocks)
 
 
-def _question(row: Row, file: SourceFile) -> Span | None:
+def _marked(row: Row, file: SourceFile) -> Span | None:
     inner = unbolded(file, row.span)
     if row.kind is RowKind.HEADING:
         return inner or row.span
