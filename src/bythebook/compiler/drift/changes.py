@@ -7,8 +7,8 @@ another is said to have replaced it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import Enum
 from typing import Final
@@ -47,8 +47,6 @@ class Changes:
 
     of_old: tuple[Change, ...]
     fresh: tuple[Sentence, ...]
-    moved_questions: Mapping[str, str] = field(default_factory=dict)
-    """The questions that were put in other words: old to new."""
 
     @property
     def any(self) -> bool:
@@ -76,12 +74,7 @@ def compare(old: Sequence[Sentence], new: Sequence[Sentence]) -> Changes:
             instead = [there for there in beside.get(here, ()) if there not in kept and there not in taken]
             fitting = tuple(new[there] for there in instead if new[there].is_question == sentence.is_question)
             changes.append(Change(sentence, Fate.REPLACED if fitting else Fate.GONE, fitting))
-    reworded = {
-        change.old.text: change.new[0].text
-        for change in changes
-        if change.old.is_question and change.fate is Fate.CHANGED and change.new[0].is_question
-    }
-    return Changes(tuple(changes), tuple(new[at] for at in fresh), reworded)
+    return Changes(tuple(changes), tuple(new[at] for at in fresh))
 
 
 def _aligned(old: Sequence[Sentence], new: Sequence[Sentence]) -> tuple[dict[int, int], dict[int, range]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import Enum
@@ -11,7 +11,7 @@ from typing import Final
 
 from bythebook.compiler.drift.changes import Change, Changes, Fate, compare
 from bythebook.compiler.drift.holders import Holder, HolderKind
-from bythebook.compiler.drift.rest import Ground, Rest, longest_run
+from bythebook.compiler.drift.rest import TERMS_MIN, Ground, Rest, longest_run
 from bythebook.compiler.drift.sentences import Sentence
 from bythebook.compiler.drift.terms import (
     LIMITS,
@@ -28,6 +28,9 @@ from bythebook.compiler.drift.terms import (
 LOST_MIN: Final = 0.2
 """The share of what a text owes to a sentence that must be gone, by weight, for the text to be stale; of a number, an
 address or a word that it quotes, any."""
+
+HALF: Final = 0.5
+"""The share of a sentence's terms that a text must have for a change beside them to be its business."""
 
 SPOKEN_MIN: Final = 0.5
 """The share of a new sentence's terms that one line must have to speak of it."""
@@ -146,10 +149,12 @@ def _vanished(changes: Changes, new: Iterable[Sentence]) -> dict[str, Change]:
 
 
 def _judge(holder: Holder, compared: _Compared) -> Drifted | None:
-    found = [drifted for rest in compared.ground.under(holder.text) if (drifted := _of_rest(holder, rest, compared))]
-    found += _of_names(holder, compared)
     if holder.kind is HolderKind.LINK:
         return _of_link(holder, compared)
+    # What customers say is short, and full of words that happen to stand in one sentence only.
+    rests = compared.ground.under(holder.text, lone=holder.kind is not HolderKind.EXAMPLE)
+    found = [drifted for rest in rests if (drifted := _of_rest(holder, rest, compared)) is not None]
+    found += _of_names(holder, compared)
     # The gravest first, then what it rests on most.
     found.sort(key=lambda one: (one.verdict is not Verdict.STALE, -one.figure))
     if not found:
@@ -165,28 +170,34 @@ def _of_rest(holder: Holder, rest: Rest, compared: _Compared) -> Drifted | None:
     change = compared.changes.of_old[rest.sentence]
     if change.fate is Fate.SAME:
         return None
+    kept = change.fate is Fate.CHANGED
     keys = {term.key for term in rest.shared}
-    if any(keys <= there for there in compared.new_keys) and change.fate is not Fate.CHANGED:
+    if not kept and len(keys) >= TERMS_MIN and any(keys <= there for there in compared.new_keys):
         return None  # another sentence says it now
     after = frozenset(key for sentence in change.new for key in keys_of(sentence.text))
-    if change.fate is not Fate.CHANGED:
+    if not kept:
         after |= max(compared.new_keys, key=lambda there: len(keys & there), default=frozenset())
     lost = tuple(term for term in rest.shared if term.key not in after)
-    told = [term for term in lost if term.key not in compared.vanished]
     quoted = longest_run(change.old.text, holder.text)
-    grave = any(term.kind is not TermKind.WORD or change.old.text[term.start : term.end] in quoted for term in lost)
-    share = compared.rarity.sum(lost) / compared.rarity.sum(rest.shared)
-    evidence = [_both(quoted, change.old, rest.shared)]
-    if told and change.new:
-        evidence.append(_lost(change, told))
-    if grave or share >= LOST_MIN:
+    evidence = [_both(quoted, change.old, rest.shared), *_lost(change, lost, compared.vanished)]
+    if _grave(change, lost, rest, quoted, compared.rarity):
         return Drifted(holder, Verdict.STALE, change, rest.figure, tuple(evidence))
+    if kept and not lost and compared.rarity.sum(rest.shared) < HALF * compared.rarity.sum(terms_of(change.old.text)):
+        return None  # what changed is beside what it says
     limits = _limits(change)
     if limits:
         evidence.append(f"{_listed(limits)} came or went")
-    if lost or limits or _edited_within(change, rest):
+    if not kept or lost or limits or _edited_within(change, rest):
         return Drifted(holder, Verdict.LOOK, change, rest.figure, tuple(evidence))
     return None
+
+
+def _grave(change: Change, lost: Sequence[Term], rest: Rest, quoted: str, rarity: Rarity) -> bool:
+    """Whether what is lost is a number, an address, a word that is quoted, or much of all that they share."""
+    words = [change.old.text[term.start : term.end] for term in lost]
+    if any(term.kind is not TermKind.WORD for term in lost) or any(word in quoted for word in words):
+        return True
+    return rarity.sum(lost) >= LOST_MIN * rarity.sum(rest.shared)
 
 
 def _of_names(holder: Holder, compared: _Compared) -> Iterator[Drifted]:
@@ -253,10 +264,10 @@ def _both(quoted: str, old: Sentence, shared: Sequence[Term]) -> str:
     return f"both say `{quoted}`" + (f" and speak of {_listed(rest)}" if rest else "")
 
 
-def _lost(change: Change, lost: Sequence[Term]) -> str:
-    words = _listed(dict.fromkeys(change.old.text[term.start : term.end] for term in lost))
-    verb = "is" if len({term.key for term in lost}) == 1 else "are"
-    return f"{words} {verb} not in the new words"
+def _lost(change: Change, lost: Sequence[Term], vanished: Collection[str]) -> Iterator[str]:
+    told = {term.key: change.old.text[term.start : term.end] for term in lost if term.key not in vanished}
+    if told and change.new:
+        yield f"{_listed(dict.fromkeys(told.values()))} {'is' if len(told) == 1 else 'are'} not in the new words"
 
 
 def _listed(words: Iterable[str]) -> str:

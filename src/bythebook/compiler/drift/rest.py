@@ -6,7 +6,7 @@ best first, each for the terms that no better one has; one that gives too little
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final
@@ -21,7 +21,10 @@ MORE_MIN: Final = 0.2
 """What a further sentence must give, of the text's terms, to be one that it rests on as well."""
 
 TERMS_MIN: Final = 2
-"""Terms that must be shared, unless one is an address."""
+"""Terms that must be shared, unless one is an address, or no other sentence has it."""
+
+LONE_MIN: Final = 0.2
+"""The share of a text's terms that one term must be which a single sentence has, where nothing better ties it."""
 
 RUN_MIN: Final = 4
 """Words in a row that are shown as quoted from the sentence."""
@@ -50,8 +53,8 @@ class Ground:
         self._keys = tuple(frozenset(term.key for term in terms) for terms in self.terms)
         self._rarity = rarity
 
-    def under(self, text: str) -> tuple[Rest, ...]:
-        """Return the sentences that a text rests on, the best first."""
+    def under(self, text: str, *, lone: bool) -> tuple[Rest, ...]:
+        """Return the sentences that a text rests on, the best first; with `lone`, by a single rare term too."""
         own = {term.key: term for term in terms_of(text)}
         whole = self._rarity.sum(own.values())
         left = set(own)
@@ -66,7 +69,15 @@ class Ground:
             full = self._rarity.sum(own[key] for key in own.keys() & self._keys[best]) / whole
             found.append(Rest(best, full, shared))
             left -= self._keys[best]
-        return tuple(found)
+        return tuple(found or (self._lone(own, whole) if lone else ()))
+
+    def _lone(self, own: dict[str, Term], whole: float) -> Iterator[Rest]:
+        """Return the sentence that alone speaks of something the text speaks of."""
+        for key, term in own.items():
+            having = [at for at, keys in enumerate(self._keys) if key in keys]
+            figure = self._rarity.of(term) / whole
+            if len(having) == 1 and figure >= LONE_MIN and not self.sentences[having[0]].is_question:
+                yield Rest(having[0], figure, tuple(one for one in self.terms[having[0]] if one.key == key))
 
     def _enough(self, at: int, figure: float, left: set[str], own: dict[str, Term], *, first: bool) -> bool:
         keys = left & self._keys[at]

@@ -19,7 +19,7 @@ from bythebook.compiler.text import plain
 from bythebook.source.span import SourceFile
 
 _ABBREVIATION: Final = r"(?<!\b[A-Z])(?<!\be\.g)(?<!\bi\.e)(?<!\betc)(?<!\bvs)(?<!\bNo)(?<!\bSt)(?<!\bMr)(?<!\bDr)"
-_ENDS: Final = re.compile(rf"{_ABBREVIATION}[.!?][\"”’)*]*\s+(?=[\"“‘(*]*[^\Wa-z_])")
+_ENDS: Final = re.compile(rf"(?:{_ABBREVIATION}\.|[!?])[\"”’)*]*\s+(?=[\"“‘(*]*[^\Wa-z_])")
 _MARKER: Final = re.compile(r"(?:\\?[-*+•–]|\w{1,3}[.)])\s+")
 _BOLD: Final = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 _LINK: Final = re.compile(r"\[([^\[\]]+)\]\(([^()\s]+)\)")

@@ -117,10 +117,10 @@ def stem(word: str) -> str:
     """Return a word without the endings that only bend it: crude, the same on both sides."""
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= STEM_MIN and not word.endswith("ss"):
-            cut = word.removesuffix(ending)
-            doubled = len(cut) > STEM_MIN and cut[-1] == cut[-2] and cut[-1] not in "aeiouls"
-            return cut[:-1] if doubled else cut
-    return word
+            word = word.removesuffix(ending)
+            break
+    # "cancelled" and "cancel", "planned" and "plan"; and so "call" is "cal", wherever it stands.
+    return word[:-1] if len(word) > STEM_MIN and word[-1] == word[-2] else word
 
 
 def names_of(text: str) -> tuple[str, ...]:
