@@ -48,7 +48,7 @@ def test_strict_is_sent_to_servers_that_know_it(script: Script, url: str) -> Non
     assert script.asked[0]["response_format"]["json_schema"]["strict"] is True
 
 
-@pytest.mark.parametrize(("refuses", "asked_in_all"), [(("store",), 2), (("response_format",), 3)])
+@pytest.mark.parametrize(("refuses", "asked_in_all"), [(("store",), 2), (("response_format",), 4)])
 def test_a_server_that_knows_less_is_asked_more_plainly_from_the_next_message_on(
     script: Script, url: str, refuses: tuple[str, ...], asked_in_all: int
 ) -> None:
@@ -108,14 +108,24 @@ def test_nobody_waits_longer_than_the_deadline(script: Script, url: str, how: st
 
 
 def test_after_three_failures_it_is_left_alone(script: Script, url: str) -> None:
-    script.status = 500
+    script.status = 503
     asking = model(url)
     for _ in range(3):
-        with pytest.raises(ModelUnavailable, match="500"):
+        with pytest.raises(ModelUnavailable, match="503"):
             asking.ask("read", "q", SCHEMA)
     with pytest.raises(ModelUnavailable, match="left alone"):
         asking.ask("read", "q", SCHEMA)
     assert len(script.asked) == 3
+
+
+def test_a_server_that_refuses_every_form_is_left_alone_too(script: Script, url: str) -> None:
+    script.status = 500
+    asking = model(url)
+    for _ in range(6):
+        with pytest.raises(ModelUnavailable, match="500"):
+            asking.ask("read", "q", SCHEMA)
+    with pytest.raises(ModelUnavailable, match="left alone"):
+        asking.ask("read", "q", SCHEMA)
 
 
 def test_questions_beyond_the_bound_are_not_asked(script: Script, url: str) -> None:

@@ -29,8 +29,11 @@ CALLS_AT_ONCE_MAX: Final = 8
 ANSWER_TOKENS_MAX: Final = 200
 """What an answer may cost: some ids."""
 
-REFUSED: Final = (400, 404, 422)
+REFUSED: Final = (400, 404, 422, 500, 501)
 """With which servers answer a request that has a field they do not know."""
+
+FORMS: Final = ("store off, schema", "schema", "JSON with a schema beside it", "plain")
+"""The forms of a request, plainer each time: the next one is tried until one has worked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,8 @@ class OpenAIModel:
         self._open = threading.BoundedSemaphore(CALLS_AT_ONCE_MAX)
         self._workers = ThreadPoolExecutor(CALLS_AT_ONCE_MAX, thread_name_prefix="model")
         self._form = 0
+        self._forms_left = len(FORMS) - 1
+        """Plainer forms to try yet; none any more once one has worked."""
 
     @property
     def name(self) -> str:
@@ -76,13 +81,13 @@ class OpenAIModel:
         try:
             answer = asked.result(timeout=self._endpoint.deadline_s)
         except (OpenAIError, Late, ValueError, RecursionError, OSError) as failure:
-            self._breaker.failed()
+            if not self._plainer(failure):
+                self._breaker.failed()
             raise ModelUnavailable(self._why(failure), _since(began)) from failure
         self._breaker.succeeded()
         return answer
 
     def _request(self, instructions: str, question: str, schema: Mapping[str, object]) -> dict[str, Any]:
-        """The forms a request can take, plainer each time a server refuses one: all fields, no store, no schema."""
         asked = {"name": "reading", "schema": dict(schema), **({"strict": True} if self._endpoint.strict else {})}
         request: dict[str, Any] = {
             "model": self._endpoint.model,
@@ -90,19 +95,22 @@ class OpenAIModel:
             "temperature": 0,
             "max_tokens": ANSWER_TOKENS_MAX,
         }
-        if self._form == 0:
-            request["store"] = False
-        if self._form <= 1:
-            request["response_format"] = {"type": "json_schema", "json_schema": asked}
+        match FORMS[self._form]:
+            case "store off, schema":
+                request |= {"store": False, "response_format": {"type": "json_schema", "json_schema": asked}}
+            case "schema":
+                request |= {"response_format": {"type": "json_schema", "json_schema": asked}}
+            case "JSON with a schema beside it":
+                request |= {"response_format": {"type": "json_object", "schema": dict(schema)}}
+            case _:
+                pass
         return request
 
     def _held(self, request: dict[str, Any], began: float) -> ModelAnswer:
         try:
-            return self._answer(request, began)
-        except APIStatusError as refused:
-            if refused.status_code in REFUSED:
-                self._form = min(self._form + 1, 2)  # asked more plainly from the next message on
-            raise
+            answer = self._answer(request, began)
+            self._forms_left = 0
+            return answer
         finally:
             self._open.release()
 
@@ -116,6 +124,13 @@ class OpenAIModel:
                 if time.monotonic() - began > self._endpoint.deadline_s:
                     raise ValueError("the answer came too slowly")
         return _told(json.loads(body), _since(began))
+
+    def _plainer(self, failure: Exception) -> bool:
+        """Whether the failure may be one of form: then the next message is asked about more plainly."""
+        if not isinstance(failure, APIStatusError) or failure.status_code not in REFUSED or not self._forms_left:
+            return False
+        self._form, self._forms_left = self._form + 1, self._forms_left - 1
+        return True
 
     def _why(self, failure: Exception) -> str:
         if isinstance(failure, Late | APITimeoutError):
