@@ -141,7 +141,7 @@ def test_show_as_a_flowchart(capsys: pytest.CaptureFixture[str]) -> None:
     assert out.startswith("flowchart TD\n")
     assert 'step0 -- "the API" --> step1' in out
     assert 'word(["somebody says so"]) -. "the customer is not approved" .-> step3' in out
-    assert "step4 -- no --> step5" in out
+    assert 'step4 -- "no" --> step5' in out
 
 
 def test_show_of_nothing(capsys: pytest.CaptureFixture[str]) -> None:

@@ -32,6 +32,7 @@ class Command(NamedTuple):
 COMMANDS: Final[dict[str, Command]] = {
     "check": Command("bythebook.cli.check", "say what is wrong with a document, line by line"),
     "show": Command("bythebook.cli.show", "show what was understood of a document, line by line"),
+    "graph": Command("bythebook.cli.graph", "draw a document: SVG, or for Graphviz, Mermaid, JSON"),
     "phrases": Command("bythebook.cli.phrases", "list, draft and approve what a document says without quoting it"),
     "drift": Command("bythebook.cli.drift", "say what rests on sentences of an article that changed or went"),
     "chat": Command("bythebook.cli.chat", "talk to a document in the terminal"),

@@ -13,11 +13,12 @@ from bythebook.adapters.folder import DOCUMENT, find_document, read_folder
 from bythebook.adapters.shelf import house
 from bythebook.cli.check import summary
 from bythebook.cli.common import explained
-from bythebook.cli.flowchart import as_mermaid
 from bythebook.compiler.compile import Compiled
 from bythebook.compiler.release import build_release
 from bythebook.compiler.resolve import NAME as UNKNOWN
 from bythebook.compiler.text import words_at
+from bythebook.drawing.mermaid import as_mermaid
+from bythebook.routine.graph import graph_of
 from bythebook.routine.model import (
     All,
     Any,
@@ -79,7 +80,7 @@ def _show(arguments: argparse.Namespace) -> int:
         case "json":
             print(json.dumps(as_data(routine, compiled, file), ensure_ascii=False, indent=2))
         case "mermaid":
-            print(as_mermaid(routine))
+            print(as_mermaid(graph_of(routine, file)))
         case _:
             print(as_text(routine, compiled, file, shown))
     return 0 if compiled.ok else 1

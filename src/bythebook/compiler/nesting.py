@@ -14,6 +14,7 @@ from typing import Final
 from bythebook.compiler.forms import Doing, Hanging
 from bythebook.compiler.outline import Item, Rank, children_of, opens_condition
 from bythebook.compiler.wording import masked, recognise
+from bythebook.routine.model import STANDING
 from bythebook.source.span import SourceFile
 
 _ANNOUNCES: Final = re.compile(r".*\b(?:following|these|ask|provide|request|collect|with)\b.*:$", re.I | re.S)
@@ -23,9 +24,6 @@ _NOTED: Final = re.compile(
 )
 
 _IF: Final = re.compile(r"\b(?:if|when|whenever)\b", re.I)
-
-STANDING: Final = "note."
-"""What the label of a condition begins with that holds for all steps."""
 
 WORDS_MAX: Final = 2_000
 """Longer words announce nothing."""

@@ -6,10 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from bythebook.compiler.nesting import STANDING
 from bythebook.compiler.outline import Item, Rank
 from bythebook.compiler.resolution import resolves_by_name
-from bythebook.routine.model import Call, Collect, Goto, Group, Line, Repeat, Slot, Step
+from bythebook.routine.model import STANDING, Call, Collect, Goto, Group, Line, Repeat, Slot, Step
 
 LINES_BACK_MAX: Final = 60
 """How many lines back a repetition looks for what it does again."""

@@ -13,11 +13,8 @@ from bythebook.engine.conditions import walked
 from bythebook.engine.holding import compared_in, holds, reachable
 from bythebook.engine.known import found_as
 from bythebook.engine.state import CaseState
-from bythebook.routine.model import Ask, Call, Collect, Line, QuestionKind, Routine, Step
+from bythebook.routine.model import STANDING, Ask, Call, Collect, Line, QuestionKind, Routine, Step
 from bythebook.routine.value import Value
-
-STANDING = "note."
-"""How the labels of standing conditions begin: notes that bind at any time."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,9 @@ from bythebook.source.span import Span
 RESOLUTION_FUNCTION: Final = "case_resolution"
 """The function that ends a case as resolved (invariant 3 of the design)."""
 
+STANDING: Final = "note."
+"""What the label of a step begins with whose condition binds at any time: a note beside the numbered steps."""
+
 
 class QuestionKind(Enum):
     WHICH = "which"

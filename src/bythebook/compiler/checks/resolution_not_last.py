@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bythebook.compiler.checks.base import Check, Context
-from bythebook.compiler.nesting import STANDING
+from bythebook.routine.model import STANDING
 from bythebook.source.diagnostic import Diagnostic, warning
 
 NAME = "resolution-not-last"

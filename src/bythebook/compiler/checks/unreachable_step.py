@@ -7,8 +7,7 @@ from itertools import pairwise
 
 from bythebook.compiler.checks.base import Check, Context
 from bythebook.compiler.checks.endless_loop import always_goes
-from bythebook.compiler.nesting import STANDING
-from bythebook.routine.model import Goto, Repeat
+from bythebook.routine.model import STANDING, Goto, Repeat
 from bythebook.source.diagnostic import Diagnostic, Label, Severity
 
 NAME = "unreachable-step"
