@@ -29,6 +29,7 @@ check: $(VENV)/dev.stamp
 	$(BIN)/python tools/every_word.py --check
 	$(BIN)/python tools/writing_documents.py --check
 	$(BIN)/python tools/settings_page.py --check
+	$(BIN)/python tools/check_index.py --check
 
 format: $(VENV)/dev.stamp
 	$(BIN)/ruff check --fix .
@@ -36,6 +37,7 @@ format: $(VENV)/dev.stamp
 	$(BIN)/python tools/every_word.py
 	$(BIN)/python tools/writing_documents.py
 	$(BIN)/python tools/settings_page.py
+	$(BIN)/python tools/check_index.py
 
 bench: $(VENV)/dev.stamp
 	$(BIN)/python benchmarks/turn.py

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from bythebook.adapters.folder import read_folder, shipped_routines
 from bythebook.adapters.shelf import house
+from bythebook.compiler.problems import ReleaseProblem
 from bythebook.compiler.release import build_release, release_digest, release_files
-from bythebook.compiler.sidecars import ReleaseProblem
 from bythebook.routine.wording import Link, Phrase, Release
 from bythebook.source.diagnostic import Severity
 

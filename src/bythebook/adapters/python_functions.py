@@ -56,6 +56,8 @@ class ReviewProblem:
     file: str
     message: str
     help: str
+    key: str
+    """The key of the file that it is about; the file may not have it."""
 
     def __str__(self) -> str:
         return f"{self.file}: {self.message}; {self.help}"
@@ -265,8 +267,8 @@ def _frozen_value(value: object) -> object:
     return _frozen(value) if isinstance(value, dict) else value
 
 
-def _review_problem(table: Table, today: date) -> tuple[str, str] | None:
-    """Return what keeps the file from production and what to do, or None."""
+def _review_problem(table: Table, today: date) -> tuple[str, str, str] | None:
+    """Return what keeps the file from production, what to do, and the key it is about, or None."""
     by, due = table.raw("reviewed_by"), table.raw("review_due")
     if isinstance(due, datetime):
         due = due.date()
@@ -274,13 +276,15 @@ def _review_problem(table: Table, today: date) -> tuple[str, str] | None:
         return (
             "nobody has reviewed this data",
             'compare it with its source, then write your name: `reviewed_by = "..."`',
+            "reviewed_by",
         )
     if not isinstance(due, date):
-        return "it has no review date", "write one without quotes: `review_due = 2030-12-31`"
+        return "it has no review date", "write one without quotes: `review_due = 2030-12-31`", "review_due"
     if due < today:
         return (
             f"its review was due on {due.isoformat()}",
             "compare it with its source and set `review_due` anew",
+            "review_due",
         )
     return None
 

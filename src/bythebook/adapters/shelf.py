@@ -11,8 +11,9 @@ from typing import Final
 
 from bythebook.adapters.python_functions import FunctionsBroken, PythonFunctions, load_functions
 from bythebook.compiler.approval import UNFIT_FOR_PRODUCTION
+from bythebook.compiler.problems import ReleaseProblem
 from bythebook.compiler.release import DATA_PREFIX, FUNCTIONS_PATH, build_release, release_files
-from bythebook.compiler.sidecars import HOUSE_PATH, ReleaseProblem
+from bythebook.compiler.sidecars import HOUSE_PATH
 from bythebook.reading.port import Reader
 from bythebook.routine.wording import Release
 from bythebook.service.ports import Bound, CaseStore, Functions, UnknownRelease

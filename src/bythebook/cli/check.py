@@ -1,169 +1,186 @@
-"""`bythebook check`: say what is wrong with documents and the files beside them, line by line."""
+"""`bythebook check`: say what is wrong with documents and the files beside them, line by line.
+
+Exit codes: 0 nothing stands in the way, 1 something must be mended first (with --strict a warning too), 2 something
+could not be read.
+"""
 
 from __future__ import annotations
 
 import argparse
 import json
 import sys
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Iterator, Mapping, Sequence
+from importlib import metadata
 from typing import Final
 
-from bythebook.adapters.folder import DOCUMENT, DocumentNotFound, find_document, read_folder
-from bythebook.adapters.python_functions import FunctionsBroken, PythonFunctions, load_functions
-from bythebook.adapters.shelf import house
-from bythebook.adapters.system_clock import SystemClock
+from bythebook.adapters.check_pages import read_page
+from bythebook.adapters.folder import DocumentNotFound
+from bythebook.cli.checking import Checked, Found, check, documents
 from bythebook.cli.common import EXIT_FAILED, coloured
-from bythebook.compiler.compile import Compiled, compile_document
-from bythebook.compiler.release import DATA_PREFIX, FUNCTIONS_PATH, build_release
-from bythebook.compiler.sidecars import ReleaseProblem
+from bythebook.cli.sarif import as_sarif
+from bythebook.compiler.accepting import key_of
+from bythebook.compiler.check_names import RENAMED, SUMMARIES
 from bythebook.source.diagnostic import Severity
-from bythebook.source.render import as_json, render
-from bythebook.source.span import SourceFile
+from bythebook.source.render import as_json, render, render_concise
+from bythebook.source.suggest import did_you_mean
 
 COLOURS: Final[Mapping[Severity, str]] = {Severity.ERROR: "1;31", Severity.WARNING: "1;33"}
+FORMATS: Final = ("text", "line", "json", "sarif")
+EXITS: Final = """\
+exit codes:
+  0  nothing stands in the way of running it
+  1  an error must be mended first; with --strict, a warning too
+  2  something given could not be read
 
+A warning that is meant so is accepted in phrases.toml, with the reason:
+  [accept]
+  "report-only-condition 4" = "nobody asks each customer whether they were refused"
+"""
 
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """One document with all there is to say about it and the files beside it."""
-
-    name: str
-    path: Path
-    file: SourceFile
-    """The document under the path that was given, so that an editor finds the place."""
-
-    compiled: Compiled
-    problems: tuple[ReleaseProblem, ...]
-
-    @property
-    def severities(self) -> tuple[Severity, ...]:
-        findings = (finding.severity for finding in self.compiled.diagnostics)
-        return (*findings, *(problem.severity for problem in self.problems))
+Shown = tuple[Checked, Found]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.epilog = EXITS
     parser.add_argument(
         "documents",
         nargs="*",
-        metavar="DOCUMENT",
-        help="a Markdown file, a folder with document.md, or the name of a shipped document (the default)",
+        metavar="PATH",
+        help="a Markdown file, a folder with document.md or a file beside one, a folder of such folders, or the name "
+        "of a shipped document (the default)",
     )
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="how findings are shown")
+    parser.add_argument("--format", choices=FORMATS, default="text", help="how findings are shown (default: text)")
+    parser.add_argument("--json", action="store_const", const="json", dest="format", help="the same as --format json")
+    parser.add_argument("--strict", action="store_true", help="let warnings count as errors do")
+    parser.add_argument("--all", action="store_true", help="show what phrases.toml accepts too, with the reasons")
+    parser.add_argument("--explain", metavar="NAME", help="print the page of a check, and check nothing")
+    parser.add_argument("--list", action="store_true", help="list the checks, one a line, and check nothing")
+    parser.add_argument(
+        "--skip-unrelated",
+        action="store_true",
+        help="pass over a phrases.toml, functions.py, ... that stands beside no document.md",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Check the documents; 0 without errors, 1 with errors, 2 where one cannot be read."""
+    if arguments.list:
+        width = max(map(len, SUMMARIES))
+        print("\n".join(f"{name:<{width}}  {summary}" for name, summary in SUMMARIES.items()))
+        return 0
+    if arguments.explain is not None:
+        return explain(arguments.explain)
     checked: list[Checked] = []
     unreadable = False
-    for given in arguments.documents or [""]:
+    for path in documents(arguments.documents or [""], skip_unrelated=arguments.skip_unrelated):
         try:
-            checked.append(check(find_document(given)))
+            if isinstance(path, DocumentNotFound):
+                raise path
+            checked.append(check(path))
         except DocumentNotFound as failure:
             print(f"bythebook: {failure}", file=sys.stderr)
             unreadable = True
-    counts = {kind: sum(document.severities.count(kind) for document in checked) for kind in Severity}
-    if arguments.format == "json":
-        print(json.dumps(_as_data(checked, counts), ensure_ascii=False, indent=2))
-    elif checked:
-        print(as_text(checked, counts, to_terminal=sys.stdout.isatty()))
+    print_all(checked, arguments.format, accepted_too=arguments.all)
+    stops = [Severity.ERROR, Severity.WARNING] if arguments.strict else [Severity.ERROR]
     if unreadable:
         return EXIT_FAILED
-    return 1 if counts[Severity.ERROR] else 0
+    return 1 if any(document.of(severity) for document in checked for severity in stops) else 0
 
 
-def check(path: Path) -> Checked:
-    """Return everything there is to say about a document; raise DocumentNotFound."""
-    name, files = read_folder(path)
-    whole = path.is_dir() or path.name == DOCUMENT
-    shown = path / DOCUMENT if path.is_dir() else path
-    if whole:
-        compiled, problems = _check_folder(name, files)
-    else:
-        # A document on its own has no approved phrases to check; only its own words count.
-        compiled, problems = _check_words(files[DOCUMENT])
-    return Checked(name, path, SourceFile(str(shown), compiled.file.text), compiled, problems)
+def explain(name: str) -> int:
+    """Print the page of a check."""
+    page = read_page(RENAMED.get(name, name))
+    if page is None or RENAMED.get(name, name) not in SUMMARIES:
+        near = did_you_mean(name, SUMMARIES) or "`bythebook check --list` shows them"
+        print(f"bythebook: no check is called `{name}`; {near}", file=sys.stderr)
+        return EXIT_FAILED
+    print(page, end="")
+    return 0
 
 
-def _check_folder(name: str, files: Mapping[str, bytes]) -> tuple[Compiled, tuple[ReleaseProblem, ...]]:
-    signatures: Mapping[str, tuple[str, ...]] | None = None
-    beside: tuple[ReleaseProblem, ...] = ()
-    if FUNCTIONS_PATH in files:
-        data = {path: raw for path, raw in files.items() if path.startswith(DATA_PREFIX)}
-        try:
-            functions = load_functions(files[FUNCTIONS_PATH], FUNCTIONS_PATH, data)
-        except FunctionsBroken as broken:
-            problem = ReleaseProblem(broken.place, Severity.ERROR, "broken-functions", broken.message, broken.help)
-            beside = (problem,)
-        else:
-            signatures, beside = functions.signatures, _unreviewed(functions)
-    _, compiled, problems = build_release(name, files, house(), signatures)
-    told = {problem.path for problem in problems}
-    return compiled, (*problems, *(problem for problem in beside if problem.path.split(":")[0] not in told))
+def print_all(checked: Sequence[Checked], format: str, *, accepted_too: bool) -> None:
+    """Print the findings in one of the formats."""
+    shown = [
+        (document, found)
+        for document in checked
+        for found in document.found
+        if accepted_too or found.accepted is None
+    ]
+    terminal = sys.stdout.isatty()
+    match format:
+        case "json":
+            print(json.dumps(_as_data(checked, accepted_too=accepted_too), ensure_ascii=False, indent=2))
+        case "sarif":
+            log = as_sarif(checked, shown, metadata.version("bythebook"))
+            print(json.dumps(log, ensure_ascii=False, indent=2))
+        case "line":
+            for _, found in shown:
+                print(render_concise(found.diagnostic, found.file))
+            if terminal:
+                print(_summary_of(checked))
+        case _:
+            if checked:
+                print("\n\n".join([*_paragraphs(shown, to_terminal=terminal), _summary_of(checked)]))
+                if terminal and (hint := _hint(shown)):
+                    print(hint)
 
 
-def _unreviewed(functions: PythonFunctions) -> tuple[ReleaseProblem, ...]:
-    return tuple(
-        ReleaseProblem(found.file, Severity.WARNING, "unreviewed-data", found.message, found.help)
-        for found in functions.review_problems(SystemClock().now().date())
-    )
+def _paragraphs(shown: Sequence[Shown], *, to_terminal: bool) -> Iterator[str]:
+    for document, found in shown:
+        text = render(found.diagnostic, found.file, document.files)
+        if found.accepted is not None:
+            text += f"\naccepted: {found.accepted}"
+        head, _, rest = text.partition(" ")
+        yield f"{coloured(head, COLOURS[found.diagnostic.severity], to_terminal)} {rest}"
 
 
-def _check_words(raw: bytes) -> tuple[Compiled, tuple[ReleaseProblem, ...]]:
-    _, compiled, problems = build_release(DOCUMENT, {DOCUMENT: raw}, b"")
-    unread = tuple(problem for problem in problems if problem.path == DOCUMENT)
-    return compile_document(compiled.file), unread
+def _summary_of(checked: Sequence[Checked]) -> str:
+    counts = {kind: sum(len(document.of(kind)) for document in checked) for kind in Severity}
+    return summary(counts, sum(found.accepted is not None for document in checked for found in document.found))
 
 
-def as_text(checked: Sequence[Checked], counts: Mapping[Severity, int], *, to_terminal: bool) -> str:
-    """Return the findings as a person reads them, a summary last."""
-    paragraphs = []
-    for document in checked:
-        for text, severity in _findings(document):
-            head, _, rest = text.partition(" ")
-            paragraphs.append(f"{coloured(head, COLOURS[severity], to_terminal)} {rest}")
-    return "\n\n".join([*paragraphs, summary(counts)])
+def summary(counts: Mapping[Severity, int], accepted: int = 0) -> str:
+    """Return the last line: "0 errors, 3 warnings"; and what is accepted, where anything is."""
+    said = [_count(counts[kind], kind.value) for kind in Severity]
+    return ", ".join([*said, f"{accepted} accepted"] if accepted else said)
 
 
-def _findings(document: Checked) -> list[tuple[str, Severity]]:
-    found = [(render(finding, document.file), finding.severity) for finding in document.compiled.diagnostics]
-    folder = document.path if document.path.is_dir() else document.path.parent
-    for problem in document.problems:
-        parts = [f"{problem.severity.value}[{problem.name}]: {problem.message}", f" --> {folder / problem.path}"]
-        if problem.help is not None:
-            parts.append(f"help: {problem.help}")
-        found.append(("\n".join(parts), problem.severity))
-    return found
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"
 
 
-def summary(counts: Mapping[Severity, int]) -> str:
-    """Return the last line: "0 errors, 3 warnings"."""
-    return ", ".join(f"{counts[kind]} {kind.value}{'' if counts[kind] == 1 else 's'}" for kind in Severity)
+def _hint(shown: Sequence[Shown]) -> str:
+    """Return how to go on from here, for a person: what a finding means, and how one is accepted."""
+    if not shown:
+        return ""
+    name = shown[0][1].diagnostic.name
+    hint = f"bythebook check --explain {name}  tells more of a finding"
+    key = next((key for _, found in shown if found.accepted is None and (key := key_of(found.diagnostic))), "")
+    return f'{hint}\n[accept] "{key}" = "why"  in phrases.toml accepts one' if key else hint
 
 
-def _as_data(checked: Sequence[Checked], counts: Mapping[Severity, int]) -> dict[str, object]:
+def _as_data(checked: Sequence[Checked], *, accepted_too: bool) -> dict[str, object]:
     return {
         "documents": [
             {
                 "name": document.name,
                 "path": str(document.path),
-                "ok": Severity.ERROR not in document.severities,
-                "findings": [as_json(finding, document.file) for finding in document.compiled.diagnostics],
-                "problems": [
+                "ok": document.ok,
+                "findings": [
                     {
-                        "path": problem.path,
-                        "severity": problem.severity.value,
-                        "name": problem.name,
-                        "message": problem.message,
-                        "help": problem.help,
+                        **as_json(found.diagnostic, found.file, document.files),
+                        "accept": key_of(found.diagnostic) or None,
+                        "accepted": found.accepted,
                     }
-                    for problem in document.problems
+                    for found in document.found
+                    if accepted_too or found.accepted is None
                 ],
             }
             for document in checked
         ],
-        "errors": counts[Severity.ERROR],
-        "warnings": counts[Severity.WARNING],
+        "errors": sum(len(document.of(Severity.ERROR)) for document in checked),
+        "warnings": sum(len(document.of(Severity.WARNING)) for document in checked),
+        "accepted": sum(found.accepted is not None for document in checked for found in document.found),
     }

@@ -15,8 +15,9 @@ from bythebook.adapters.shelf import CannotRun, functions_of, house
 from bythebook.cli.common import coloured, explained
 from bythebook.compiler.phrase_file import CannotEdit, with_approval, with_drafts
 from bythebook.compiler.phrase_needs import Fields, PhraseFor, PhraseNeed, PhraseState, phrase_needs
+from bythebook.compiler.problems import Problems
 from bythebook.compiler.release import build_release
-from bythebook.compiler.sidecars import PHRASES_PATH, Problems, read_phrases
+from bythebook.compiler.sidecars import PHRASES_PATH, read_phrases
 from bythebook.source.diagnostic import Severity
 from bythebook.source.span import SourceFile
 
@@ -77,7 +78,7 @@ def _run(arguments: argparse.Namespace) -> int:
 
 def _needs(path: Path) -> tuple[tuple[PhraseNeed, ...], SourceFile]:
     name, files = read_folder(path)
-    problems = Problems(PHRASES_PATH)
+    problems = Problems.of(PHRASES_PATH)
     phrases = read_phrases(files.get(PHRASES_PATH), problems)
     broken = [problem for problem in problems.found if problem.severity is Severity.ERROR]
     if broken:

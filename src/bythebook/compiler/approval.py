@@ -8,9 +8,11 @@ from typing import Final
 
 from bythebook.compiler.compile import Compiled
 from bythebook.compiler.phrase_needs import PhraseFor, PhraseNeed, PhraseState, one_line
-from bythebook.compiler.sidecars import Phrases, Problems
+from bythebook.compiler.problems import Problems
+from bythebook.compiler.sidecars import DOCUMENT_PATH, Phrases
 from bythebook.routine.model import Ask, Call, Collect, Routine, Say
 from bythebook.routine.wording import Examples, Link, Phrase
+from bythebook.source.diagnostic import Diagnostic, Label, Severity
 from bythebook.source.span import SourceFile
 from bythebook.source.suggest import did_you_mean
 
@@ -47,13 +49,15 @@ def check_phrases(
         if routine.function(name) is None:
             known = [function.name for function in routine.functions]
             message = f"[function.{name}]: the document defines no function `{name}`"
-            _unknown("unknown-function", message, name, known, problems)
+            at = problems.places.at("function", name, under="not among the function definitions")
+            problems.error("unknown-function", message, _near(name, known), at)
     for need in needs:
         _check_need(need, problems)
     tables = (("line", phrases.lines), ("function", phrases.functions), ("house", phrases.house))
     for kind, table in tables:
         for name, phrase in table.items():
-            _check_holes(f'[{kind}."{name}"]' if kind == "line" else f"[{kind}.{name}]", phrase, problems)
+            place = f'[{kind}."{name}"]' if kind == "line" else f"[{kind}.{name}]"
+            _check_holes(place, phrase, problems, problems.places.at(kind, name, "text"))
     for name, phrase in phrases.house.items():
         _check_house(name, phrase, house, problems)
     texts = _texts(routine)
@@ -68,12 +72,13 @@ def _check_bindings(phrases: Phrases, routine: Routine, problems: Problems) -> N
     known += [line.label for line in routine.lines if line.condition is not None]
     for label in {**phrases.facts, **phrases.tests}:
         if label not in known:
-            _unknown("unknown-line", f'[condition."{label}"]: step {label} has no condition', label, known, problems)
+            message = f'[condition."{label}"]: step {label} has no condition'
+            problems.error("unknown-line", message, _near(label, known), problems.places.at("condition", label))
     called = {line.instruction.function for line in routine.lines if isinstance(line.instruction, Call)}
     for name in phrases.succeeds:
         if name not in called:
             message = f"[outcome.{name}]: no line of the document calls `{name}`"
-            _unknown("unknown-function", message, name, called, problems)
+            problems.error("unknown-function", message, _near(name, called), problems.places.at("outcome", name))
 
 
 def check_examples(examples: Examples, routine: Routine, file: SourceFile, problems: Problems) -> None:
@@ -81,18 +86,28 @@ def check_examples(examples: Examples, routine: Routine, file: SourceFile, probl
     for choice in examples.by_choice:
         kind, _, name = choice.partition(":")
         if kind not in _CHOICE_KINDS:
-            _unknown("unknown-choice", f"[choices] `{choice}` is no kind of choice", kind, _CHOICE_KINDS, problems)
+            message = f"[choices] `{choice}` is no kind of choice"
+            at = problems.places.at("choices", choice)
+            problems.error("unknown-choice", message, _near(kind, _CHOICE_KINDS), at)
         elif not _has_choice(kind, name, routine):
             problems.error(
                 "unknown-choice",
                 f"[choices] `{choice}` is nowhere in the document",
                 "name a step with a condition, a question of the article or a line by its label",
+                problems.places.at("choices", choice),
             )
     text = file.text.casefold()
     for term in examples.glossary:
         if term.casefold() not in text:
-            problems.warning(
-                "unknown-term", f"[glossary] `{term}` is not in the document", "use the document's own term"
+            problems.add(
+                Diagnostic(
+                    "unknown-term",
+                    Severity.WARNING,
+                    f"[glossary] `{term}` is not in the document",
+                    problems.places.at("glossary", term),
+                    help="use the document's own term",
+                    about=(term,),
+                )
             )
 
 
@@ -116,19 +131,22 @@ def _check_label(label: str, routine: Routine, problems: Problems) -> None:
     step, line = routine.step(label), routine.line(label)
     if step is None and line is None:
         known = [*(step.label for step in routine.steps), *(line.label for line in routine.lines)]
-        _unknown("unknown-line", f"{place}: the routine has no line `{label}`", label, known, problems)
+        message = f"{place}: the routine has no line `{label}`"
+        problems.error("unknown-line", message, _near(label, known), problems.places.at("line", label))
     elif line is not None and isinstance(line.instruction, Say | Ask | Collect):
         if line.instruction.text is not None:
             problems.error(
                 "needless-phrase",
                 f"{place}: the document quotes what line {label} says, so a phrase for it is never said",
                 "take it out, or change the words in the document",
+                problems.places.at("line", label),
             )
     elif line is not None:
         problems.error(
             "needless-phrase",
             f"{place}: line {label} says nothing to the customer, so a phrase for it is never said",
             "take it out, or name the line that it is for",
+            problems.places.at("line", label),
         )
 
 
@@ -144,68 +162,64 @@ def _check_need(need: PhraseNeed, problems: Problems) -> None:
             DRAFT_PHRASE,
             f"{need.place} is a draft: nobody has approved it",
             'read it, then approve it: approved_by = "your name"',
+            problems.places.at(need.kind.value, need.name, under="says what nobody has approved"),
         )
 
 
 def _check_missing(need: PhraseNeed, problems: Problems) -> None:
+    assert need.span is not None, need.name
     if need.kind is PhraseFor.FUNCTION:
-        problems.warning(
-            MISSING_PHRASE,
-            f"no phrase tells the customer the result of `{need.name}`, so nothing is said of it",
-            f"add {need.place} with `text`, `source` and `approved_by`",
-        )
+        name, under = MISSING_PHRASE, "its result is told by no phrase"
+        message = f"no phrase tells the customer the result of `{need.name}`, so nothing is said of it"
+        help = f"add {need.place} with `text`, `source` and `approved_by`"
     elif need.draft is None:
-        problems.warning(
-            MISSING_PHRASE,
-            f"nobody has worded what line {need.name} asks to be said: `{need.words}`",
-            f"add {need.place} with `text`, `source` and `approved_by`",
-        )
+        name, under = MISSING_PHRASE, "said in no words yet"
+        message = f"nobody has worded what line {need.name} asks to be said: `{need.words}`"
+        help = f"add {need.place} with `text`, `source` and `approved_by`"
     else:
-        problems.warning(
-            DRAFT_PHRASE,
-            f"line {need.name} says a draft that nobody has approved: `{one_line(need.draft)}`",
-            "write the drafts to phrases.toml with `bythebook phrases --write`, read them, and approve them",
-        )
+        name, under = DRAFT_PHRASE, "said as the draft says it"
+        message = f"line {need.name} says a draft that nobody has approved: `{one_line(need.draft)}`"
+        help = "write the drafts to phrases.toml with `bythebook phrases --write`, read them, and approve them"
+    finding = Diagnostic(name, Severity.WARNING, message, Label(need.span, under), help=help, about=(need.name,))
+    problems.add(finding, DOCUMENT_PATH)
 
 
 def _check_stale(need: PhraseNeed, phrase: Phrase, problems: Problems) -> None:
+    help = "read the phrase again, then bring its `source` up to date and approve it"
     if need.kind is PhraseFor.HOUSE:
-        problems.warning(
-            STALE_PHRASE,
-            f"{need.place} was approved for `{one_line(phrase.source)}`, which the document no longer says",
-            "read the phrase again, then bring its `source` up to date and approve it",
-        )
+        message = f"{need.place} was approved for `{one_line(phrase.source)}`, which the document no longer says"
     elif not phrase.source.strip():
-        problems.warning(
-            STALE_PHRASE,
-            f"{need.place} does not say which words of the document it was approved for",
-            f'write: source = "{need.words}"',
-        )
+        message = f"{need.place} does not say which words of the document it was approved for"
+        help = f'write: source = "{need.words}"'
     else:
-        problems.warning(
-            STALE_PHRASE,
-            f"{need.place} was approved for `{one_line(phrase.source)}`, but the document says `{need.words}`",
-            "read the phrase again, then bring its `source` up to date and approve it",
-        )
+        said = f"`{one_line(phrase.source)}`, but the document says `{need.words}`"
+        message = f"{need.place} was approved for {said}"
+    says = (Label(need.span, "the document says", DOCUMENT_PATH),) if need.span is not None else ()
+    at = problems.places.at(need.kind.value, need.name, "source", under="the words it was approved for")
+    problems.add(Diagnostic(STALE_PHRASE, Severity.WARNING, message, at, says, help, (need.name,)))
 
 
-def _check_holes(place: str, phrase: Phrase, problems: Problems) -> None:
+def _check_holes(place: str, phrase: Phrase, problems: Problems, at: Label) -> None:
     bare = _HOLE.sub("", phrase.text)
     if "{" in bare or "}" in bare:
-        problems.error("broken-hole", f"{place} has a brace that opens or closes no hole", "write a hole as {name}")
+        message = f"{place} has a brace that opens or closes no hole"
+        problems.error("broken-hole", message, "write a hole as {name}", at)
 
 
 def _check_house(name: str, phrase: Phrase, house: Mapping[str, Phrase], problems: Problems) -> None:
     place = f"[house.{name}]"
     if name not in house:
         if not name.startswith(LANGUAGE_PREFIX):
-            _unknown("unknown-house-phrase", f"{place}: the house has no phrase `{name}`", name, house, problems)
+            message = f"{place}: the house has no phrase `{name}`"
+            at = problems.places.at("house", name)
+            problems.error("unknown-house-phrase", message, _near(name, house), at)
         return
     for hole in sorted(_holes(phrase) - _holes(house[name])):
         problems.error(
             "unknown-hole",
             f"{place} has the hole `{hole}`, which nothing fills",
             "use only the holes of the house's own phrase",
+            problems.places.at("house", name, "text"),
         )
 
 
@@ -216,10 +230,12 @@ def _check_link(link: Link, texts: Iterable[str], routine: Routine, problems: Pr
             "words-not-found",
             f"{place}: no answer of the article and no line says these words",
             "copy the words from the document, letter for letter",
+            problems.places.at_link(link.words, "words"),
         )
     if link.line is not None and routine.line(link.line) is None:
         known = [line.label for line in routine.lines]
-        _unknown("unknown-line", f"{place}: the routine has no line `{link.line}`", link.line, known, problems)
+        message = f"{place}: the routine has no line `{link.line}`"
+        problems.error("unknown-line", message, _near(link.line, known), problems.places.at_link(link.words, "line"))
 
 
 def _texts(routine: Routine) -> tuple[str, ...]:
@@ -231,10 +247,10 @@ def _texts(routine: Routine) -> tuple[str, ...]:
     return (*(topic.text for topic in routine.article.topics), *said)
 
 
-def _unknown(name: str, message: str, word: str, known: Iterable[str], problems: Problems) -> None:
+def _near(word: str, known: Iterable[str]) -> str:
     names = sorted(set(known))
     some = ", ".join(f"`{one}`" for one in names[:12])
-    problems.error(name, message, did_you_mean(word, names) or (f"use one of: {some}" if some else "take it out"))
+    return did_you_mean(word, names) or (f"use one of: {some}" if some else "take it out")
 
 
 def _holes(phrase: Phrase) -> frozenset[str]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from bythebook.compiler.about import Names
 from bythebook.compiler.article import read_article
 from bythebook.compiler.bind import bind
 from bythebook.compiler.checks import CHECKS
@@ -66,4 +67,6 @@ def compile_document(
     for check in CHECKS:
         findings.extend(check.run(context))
     findings.sort(key=lambda finding: (finding.label.span, finding.name, finding.message))
-    return Compiled(routine, tuple(findings), file, resolved.shaping)
+    names = Names(routine, items)
+    told = tuple(replace(finding, about=names.of(finding.label.span)) for finding in findings)
+    return Compiled(routine, told, file, resolved.shaping)

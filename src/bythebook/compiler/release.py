@@ -7,15 +7,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Final
 
+from bythebook.compiler.accepting import check_accepts
 from bythebook.compiler.approval import check_examples, check_phrases
 from bythebook.compiler.compile import Compiled, compile_document
 from bythebook.compiler.phrase_needs import PhraseFor, PhraseNeed, phrase_needs, trial_phrase
+from bythebook.compiler.problems import Problems, ReleaseProblem
 from bythebook.compiler.sidecars import (
+    DOCUMENT_PATH,
     EXAMPLES_PATH,
     HOUSE_PATH,
     PHRASES_PATH,
-    Problems,
-    ReleaseProblem,
+    not_utf_8,
     read_examples,
     read_house,
     read_phrases,
@@ -26,9 +28,9 @@ from bythebook.routine.wording import Phrase, Release, Wording
 from bythebook.source.diagnostic import Severity
 from bythebook.source.span import SourceFile
 
-DOCUMENT_PATH: Final = "document.md"
 FUNCTIONS_PATH: Final = "functions.py"
 DATA_PREFIX: Final = "data/"
+UNREADABLE: Final = frozenset(("not-utf-8", "unreadable-toml"))
 
 
 def release_files(files: Mapping[str, bytes], house: bytes) -> tuple[tuple[str, bytes], ...]:
@@ -59,18 +61,21 @@ def build_release(
     `files` maps paths beside the document (`document.md`, `phrases.toml`, `data/x.toml`) to their bytes; `house` is
     the house's own phrases. Never raises, whatever the bytes.
     """
-    document = Problems(DOCUMENT_PATH)
-    file = _document(files, document)
-    house_problems, phrase_problems, example_problems = (
-        Problems(path) for path in (HOUSE_PATH, PHRASES_PATH, EXAMPLES_PATH)
-    )
+    document = Problems.of(DOCUMENT_PATH, files.get(DOCUMENT_PATH))
+    file = read_document(files.get(DOCUMENT_PATH), document)
+    house_problems = Problems.of(HOUSE_PATH, house)
+    phrase_problems, example_problems = (Problems.of(path, files.get(path)) for path in (PHRASES_PATH, EXAMPLES_PATH))
     house_phrases = read_house(house, house_problems)
     phrases = read_phrases(files.get(PHRASES_PATH), phrase_problems)
     compiled = compile_document(file, signatures, phrases.tests, phrases.succeeds)
     examples = read_examples(files.get(EXAMPLES_PATH), example_problems)
     needs = phrase_needs(compiled, phrases)
-    check_phrases(phrases, needs, house_phrases, compiled, phrase_problems)
+    if not any(problem.name in UNREADABLE for problem in phrase_problems.found):
+        # Of a file that cannot be read nobody can say what is missing in it.
+        check_phrases(phrases, needs, house_phrases, compiled, phrase_problems)
     check_examples(examples, compiled.routine, file, example_problems)
+    told = (problem.diagnostic for problem in (*phrase_problems.found, *example_problems.found))
+    check_accepts(phrases.accepts, (*compiled.diagnostics, *told), phrase_problems)
     problems = (
         *document.found,
         *phrase_problems.found,
@@ -103,15 +108,15 @@ def _drafted(needs: Iterable[PhraseNeed]) -> Mapping[str, Phrase]:
     return {need.name: trial_phrase(need) for need in lines}
 
 
-def _document(files: Mapping[str, bytes], problems: Problems) -> SourceFile:
-    raw = files.get(DOCUMENT_PATH)
+def read_document(raw: bytes | None, problems: Problems) -> SourceFile:
+    """Return the document as text, and report where it is none."""
     if raw is None:
         problems.error("missing-document", "there is no document", f"add `{DOCUMENT_PATH}`")
         return SourceFile.of(DOCUMENT_PATH, "")
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as failure:
-        problems.error("not-utf-8", f"the file is not UTF-8 text (byte {failure.start})", "save the file as UTF-8")
+        not_utf_8(failure, problems)
         text = raw.decode("utf-8", "replace")
     return SourceFile.of(DOCUMENT_PATH, text)
 
@@ -120,7 +125,7 @@ def _data_problems(files: Mapping[str, bytes]) -> tuple[ReleaseProblem, ...]:
     found: list[ReleaseProblem] = []
     for path in sorted(files):
         if path.startswith(DATA_PREFIX) and path.endswith(".toml"):
-            problems = Problems(path)
+            problems = Problems.of(path, files[path])
             read_toml(files[path], problems)
             found += problems.found
     return tuple(found)

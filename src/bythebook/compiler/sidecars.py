@@ -4,47 +4,54 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from typing import Final
 
 from bythebook.compiler.comparison import read_comparison
+from bythebook.compiler.problems import Problems
 from bythebook.routine.model import Not, Outcome, Test
 from bythebook.routine.wording import Conduct, Examples, Link, Phrase
-from bythebook.source.diagnostic import Severity
+from bythebook.source.diagnostic import WHOLE_FILE, Label
+from bythebook.source.span import Span
 from bythebook.source.suggest import did_you_mean
 
 HOUSE_APPROVAL: Final = "house"
 BUTTON_PREFIX: Final = "button."
+DOCUMENT_PATH: Final = "document.md"
 HOUSE_PATH: Final = "house.toml"
 PHRASES_PATH: Final = "phrases.toml"
 EXAMPLES_PATH: Final = "examples.toml"
+# What the TOML reader says, in an author's words.
+_UNREADABLE: Final = (
+    ("Invalid statement", "this is neither a table nor a key"),
+    ("Invalid initial character for a key", "no key begins so"),
+    ("Invalid value", "this is no value; a text stands in quotation marks"),
+    ("Cannot overwrite a value", "this key stands here twice"),
+    ("Cannot declare", "this table stands here twice"),
+    ("Expected newline or end of document", "more stands here than one value"),
+    ("Expected '=' after a key", "`=` and a value are wanted behind the key"),
+    ("Unterminated string", "the quotation marks are not closed"),
+    ("Illegal character", "the quotation marks are not closed on this line"),
+    ("Unclosed array", "the list is not closed with `]`"),
+    ("maximum recursion depth", "its lists are nested too deep"),
+)
+_TABLES: Final = ("line", "function", "house", "link", "condition", "outcome", "accept", "conduct")
 SECONDS_MAX: Final = 366 * 24 * 3600
 """The longest silence that can be set: a year."""
 
 
 @dataclass(frozen=True, slots=True)
-class ReleaseProblem:
-    """A finding in a file beside the document; its place is the file and the words in the message."""
+class _Where:
+    """A table of a file, as findings speak of it, and where it is written."""
 
-    path: str
-    severity: Severity
-    name: str
-    message: str
-    help: str | None = None
+    words: str
+    path: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return self.words
 
 
-@dataclass(frozen=True, slots=True)
-class Problems:
-    """Problems of one file, collected while it is read."""
-
-    path: str
-    found: list[ReleaseProblem] = field(default_factory=list)
-
-    def error(self, name: str, message: str, help: str | None = None) -> None:
-        self.found.append(ReleaseProblem(self.path, Severity.ERROR, name, message, help))
-
-    def warning(self, name: str, message: str, help: str | None = None) -> None:
-        self.found.append(ReleaseProblem(self.path, Severity.WARNING, name, message, help))
+_FILE: Final = _Where("the file")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +71,9 @@ class Phrases:
     succeeds: Mapping[str, Test]
     """By function: which of its results are a success."""
 
+    accepts: Mapping[str, str]
+    """By finding (`narrower-than-condition 4`): why it is meant so."""
+
     conduct: Conduct
 
 
@@ -72,19 +82,36 @@ def read_toml(raw: bytes | None, problems: Problems) -> Mapping[str, object]:
     if raw is None:
         return {}
     try:
-        return tomllib.loads(raw.decode("utf-8"))
+        return tomllib.loads(raw.decode("utf-8-sig"))
     except UnicodeDecodeError as failure:
-        problems.error("not-utf-8", f"the file is not UTF-8 text (byte {failure.start})", "save the file as UTF-8")
+        not_utf_8(failure, problems)
     except (ValueError, RecursionError) as failure:
         why = " ".join(str(failure).split())
-        problems.error("unreadable-toml", f"the file is not readable as TOML: {why}", "correct it at that place")
+        plainly = next((words for begins, words in _UNREADABLE if why.startswith(begins)), why.split(" (at ")[0])
+        problems.error(
+            "unreadable-toml",
+            f"the file is not readable as TOML: {plainly}",
+            "correct it at that place",
+            problems.places.of_failure(why),
+        )
     return {}
+
+
+def not_utf_8(failure: UnicodeDecodeError, problems: Problems) -> None:
+    """Report a file that is not UTF-8 text, at its first such byte."""
+    at = problems.places.file.text.find("\ufffd")
+    problems.error(
+        "not-utf-8",
+        f"the file is not UTF-8 text (byte {failure.start})",
+        "save the file as UTF-8",
+        Label(Span(at, at + 1), "not UTF-8 from here on") if at >= 0 else WHOLE_FILE,
+    )
 
 
 def read_phrases(raw: bytes | None, problems: Problems) -> Phrases:
     """Return the phrases of a document."""
     top = read_toml(raw, problems)
-    _known_keys(top, ("line", "function", "house", "link", "condition", "outcome", "conduct"), "the file", problems)
+    _known_keys(top, _TABLES, _FILE, problems)
     return Phrases(
         lines=_phrases(top, "line", ("text", "source", "approved_by"), problems),
         functions=_phrases(top, "function", ("text", "source", "approved_by"), problems),
@@ -93,6 +120,7 @@ def read_phrases(raw: bytes | None, problems: Problems) -> Phrases:
         facts=dict(_facts(top, problems)),
         tests=dict(_tests(top, problems)),
         succeeds=dict(_succeeds(top, problems)),
+        accepts=dict(_accepts(top, problems)),
         conduct=_conduct(top, problems),
     )
 
@@ -102,28 +130,29 @@ def read_house(raw: bytes, problems: Problems) -> Mapping[str, Phrase]:
     top = read_toml(raw, problems)
     found: dict[str, Phrase] = {}
     for name, table in _tables(top, "phrase", problems):
-        text = _text(table, "text", f"[phrase.{name}]", problems)
+        text = _text(table, "text", _Where(f"[phrase.{name}]", ("phrase", name)), problems)
         if text:
             found[name] = Phrase(text, approved_by=HOUSE_APPROVAL)
     for name, label in _table(top, "button", problems).items():
         if isinstance(label, str) and label.strip():
             found[BUTTON_PREFIX + name] = Phrase(label, approved_by=HOUSE_APPROVAL)
         else:
-            problems.error("wrong-shape", f"[button] `{name}` is no text", f'write: {name} = "..."')
+            at = problems.places.at("button", name)
+            problems.error("wrong-shape", f"[button] `{name}` is no text", f'write: {name} = "..."', at)
     return found
 
 
 def read_examples(raw: bytes | None, problems: Problems) -> Examples:
     """Return the author's examples."""
     top = read_toml(raw, problems)
-    _known_keys(top, ("choices", "glossary"), "the file", problems)
+    _known_keys(top, ("choices", "glossary"), _FILE, problems)
     return Examples(_lists(top, "choices", problems), _lists(top, "glossary", problems))
 
 
 def _phrases(top: Mapping[str, object], kind: str, keys: tuple[str, ...], problems: Problems) -> Mapping[str, Phrase]:
     found: dict[str, Phrase] = {}
     for name, table in _tables(top, kind, problems):
-        place = f"[{kind}.{_quoted(name)}]"
+        place = _Where(f"[{kind}.{_quoted(name)}]", (kind, name))
         _known_keys(table, keys, place, problems)
         text = _text(table, "text", place, problems)
         if not text:
@@ -137,10 +166,12 @@ def _phrases(top: Mapping[str, object], kind: str, keys: tuple[str, ...], proble
 def _links(top: Mapping[str, object], problems: Problems) -> Iterator[Link]:
     rows = top.get("link", [])
     if not isinstance(rows, list) or not all(isinstance(row, Mapping) for row in rows):
-        problems.error("wrong-shape", "`link` is no list of tables", "write each link under [[link]]")
+        at = problems.places.at("link")
+        problems.error("wrong-shape", "`link` is no list of tables", "write each link under [[link]]", at)
         return
     for number, row in enumerate(rows, start=1):
-        place = f"[[link]] {number}"
+        place = _Where(f"[[link]] {number}", ("link", str(number)))
+        at = problems.places.at(*place.path)
         _known_keys(row, ("words", "line", "address"), place, problems)
         words = _text(row, "words", place, problems)
         line = _text(row, "line", place, problems, missing_is_fine=True)
@@ -150,10 +181,14 @@ def _links(top: Mapping[str, object], problems: Problems) -> Iterator[Link]:
                 "wrong-shape",
                 f"{place} needs either a `line` or an `address`",
                 'write: line = "2e", or: address = "https://..."',
+                at,
             )
         elif address and not address.startswith(("https://", "http://", "mailto:")):
             problems.error(
-                "wrong-shape", f"{place} points at `{address}`, which is no address", "begin it with https://"
+                "wrong-shape",
+                f"{place} points at `{address}`, which is no address",
+                "begin it with https://",
+                problems.places.at(*place.path, "address"),
             )
         elif words:
             yield Link(words, line or None, address or None)
@@ -161,7 +196,7 @@ def _links(top: Mapping[str, object], problems: Problems) -> Iterator[Link]:
 
 def _facts(top: Mapping[str, object], problems: Problems) -> Iterator[tuple[str, str]]:
     for label, table in _tables(top, "condition", problems):
-        place = f"[condition.{_quoted(label)}]"
+        place = _Where(f"[condition.{_quoted(label)}]", ("condition", label))
         _known_keys(table, ("fact", "function", "outcome", "test"), place, problems)
         fact = _text(table, "fact", place, problems, missing_is_fine=any(key != "fact" for key in table))
         if fact and not (fact.isidentifier() and fact == fact.lower()):
@@ -169,6 +204,7 @@ def _facts(top: Mapping[str, object], problems: Problems) -> Iterator[tuple[str,
                 "wrong-shape",
                 f"{place} names the fact `{fact}`, which is not in snake case",
                 'write it in small letters joined by `_`: fact = "not_approved"',
+                problems.places.at(*place.path, "fact"),
             )
         elif fact:
             yield label, fact
@@ -176,7 +212,7 @@ def _facts(top: Mapping[str, object], problems: Problems) -> Iterator[tuple[str,
 
 def _tests(top: Mapping[str, object], problems: Problems) -> Iterator[tuple[str, Test]]:
     for label, table in _tables(top, "condition", problems):
-        place = f"[condition.{_quoted(label)}]"
+        place = _Where(f"[condition.{_quoted(label)}]", ("condition", label))
         if "test" in table:
             test = _test(table, "test", place, problems)
             if test is not None:
@@ -190,11 +226,14 @@ def _tests(top: Mapping[str, object], problems: Problems) -> Iterator[tuple[str,
 
 def _succeeds(top: Mapping[str, object], problems: Problems) -> Iterator[tuple[str, Test]]:
     for function, table in _tables(top, "outcome", problems):
-        place = f"[outcome.{_quoted(function)}]"
+        place = _Where(f"[outcome.{_quoted(function)}]", ("outcome", function))
         _known_keys(table, ("success", "failure"), place, problems)
         if ("success" in table) == ("failure" in table):
             problems.error(
-                "wrong-shape", f"{place} needs either `success` or `failure`", 'write: success = "valid == true"'
+                "wrong-shape",
+                f"{place} needs either `success` or `failure`",
+                'write: success = "valid == true"',
+                problems.places.at(*place.path),
             )
             continue
         key = "success" if "success" in table else "failure"
@@ -203,7 +242,7 @@ def _succeeds(top: Mapping[str, object], problems: Problems) -> Iterator[tuple[s
             yield function, test if key == "success" else Not(test)
 
 
-def _test(table: Mapping[str, object], key: str, place: str, problems: Problems) -> Test | None:
+def _test(table: Mapping[str, object], key: str, place: _Where, problems: Problems) -> Test | None:
     words = _text(table, key, place, problems)
     test = read_comparison(words)
     if words and test is None:
@@ -211,13 +250,27 @@ def _test(table: Mapping[str, object], key: str, place: str, problems: Problems)
             "wrong-shape",
             f"{place} has the test `{words}`, which compares nothing",
             f"write a name, a comparison and a value: {key} = \"status == 'sent'\"",
+            problems.places.at(*place.path, key),
         )
     return test
 
 
+def _accepts(top: Mapping[str, object], problems: Problems) -> Iterator[tuple[str, str]]:
+    for key, reason in _table(top, "accept", problems).items():
+        if isinstance(reason, str) and reason.strip():
+            yield key, " ".join(reason.split())
+        else:
+            problems.error(
+                "wrong-shape",
+                f"[accept] `{key}` does not say why",
+                f'write: "{key}" = "why it is meant so"',
+                problems.places.at("accept", key),
+            )
+
+
 def _conduct(top: Mapping[str, object], problems: Problems) -> Conduct:
     table = _table(top, "conduct", problems)
-    _known_keys(table, tuple(knob.name for knob in fields(Conduct)), "[conduct]", problems)
+    _known_keys(table, tuple(knob.name for knob in fields(Conduct)), _Where("[conduct]", ("conduct",)), problems)
     usual = Conduct()
     return Conduct(
         nudge_after_s=_seconds(table, "nudge_after_s", usual.nudge_after_s, 0, problems),
@@ -232,7 +285,8 @@ def _seconds(table: Mapping[str, object], key: str, usual: int, least: int, prob
     if isinstance(value, int) and not isinstance(value, bool) and least <= value <= SECONDS_MAX:
         return value
     wanted = f"a whole number of seconds from {least} to {SECONDS_MAX}"
-    problems.error("wrong-shape", f"[conduct] `{key}` is not {wanted}", f"write: {key} = {usual}")
+    at = problems.places.at("conduct", key)
+    problems.error("wrong-shape", f"[conduct] `{key}` is not {wanted}", f"write: {key} = {usual}", at)
     return usual
 
 
@@ -240,7 +294,8 @@ def _flag(table: Mapping[str, object], key: str, usual: bool, problems: Problems
     value = table.get(key, usual)
     if isinstance(value, bool):
         return value
-    problems.error("wrong-shape", f"[conduct] `{key}` is neither true nor false", f"write: {key} = true")
+    at = problems.places.at("conduct", key)
+    problems.error("wrong-shape", f"[conduct] `{key}` is neither true nor false", f"write: {key} = true", at)
     return usual
 
 
@@ -249,14 +304,16 @@ def _tables(top: Mapping[str, object], kind: str, problems: Problems) -> Iterato
         if isinstance(table, Mapping):
             yield name, table
         else:
-            problems.error("wrong-shape", f"`{name}` under [{kind}] is no table", f"write: [{kind}.{_quoted(name)}]")
+            at = problems.places.at(kind, name)
+            help = f"write: [{kind}.{_quoted(name)}]"
+            problems.error("wrong-shape", f"`{name}` under [{kind}] is no table", help, at)
 
 
 def _table(top: Mapping[str, object], key: str, problems: Problems) -> Mapping[str, object]:
     table = top.get(key, {})
     if isinstance(table, Mapping):
         return table
-    problems.error("wrong-shape", f"`{key}` is no table", f"write: [{key}]")
+    problems.error("wrong-shape", f"`{key}` is no table", f"write: [{key}]", problems.places.at(key))
     return {}
 
 
@@ -270,26 +327,28 @@ def _lists(top: Mapping[str, object], key: str, problems: Problems) -> Mapping[s
                 "wrong-shape",
                 f"[{key}] `{name}` is no list of texts",
                 f'write: {_quoted(name)} = ["...", "..."]',
+                problems.places.at(key, name),
             )
     return found
 
 
 def _text(
-    table: Mapping[str, object], key: str, place: str, problems: Problems, *, missing_is_fine: bool = False
+    table: Mapping[str, object], key: str, place: _Where, problems: Problems, *, missing_is_fine: bool = False
 ) -> str:
     value = table.get(key, "" if missing_is_fine else None)
     if isinstance(value, str) and (missing_is_fine or value.strip()):
         return value
     problem = f"{place} has no words for `{key}`" if value in (None, "") else f"{place}: `{key}` is no text"
-    problems.error("wrong-shape", problem, f'write: {key} = "..."')
+    problems.error("wrong-shape", problem, f'write: {key} = "..."', problems.places.at(*place.path, key))
     return ""
 
 
-def _known_keys(table: Mapping[str, object], known: tuple[str, ...], place: str, problems: Problems) -> None:
+def _known_keys(table: Mapping[str, object], known: tuple[str, ...], place: _Where, problems: Problems) -> None:
     for key in table:
         if key not in known:
             help = did_you_mean(key, known) or f"use: {', '.join(f'`{name}`' for name in known)}"
-            problems.error("unknown-key", f"{place} has `{key}`, which means nothing here", help)
+            at = problems.places.at(*place.path, key)
+            problems.error("unknown-key", f"{place} has `{key}`, which means nothing here", help, at)
 
 
 def _quoted(name: str) -> str:

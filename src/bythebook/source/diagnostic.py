@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import Final
 
 from bythebook.source.span import Span
 
@@ -22,6 +23,12 @@ class Label:
 
     span: Span
     text: str = ""
+    path: str = ""
+    """The file beside the finding's own that the place is in (`document.md`); empty for the finding's own file."""
+
+
+WHOLE_FILE: Final = Label(Span(0, 0))
+"""The place of a finding that is about a file and no line of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +41,8 @@ class Diagnostic:
     label: Label
     related: tuple[Label, ...] = ()
     help: str | None = None
+    about: tuple[str, ...] = ()
+    """What it is about, nearest first, as an author names it: `4.2`, `4`; a function; `article:5`."""
 
 
 def error(name: str, message: str, span: Span, under: str = "", *, help: str | None = None) -> Diagnostic:
