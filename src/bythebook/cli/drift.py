@@ -20,7 +20,8 @@ from bythebook.compiler.drift.changes import Change, Fate
 from bythebook.compiler.drift.holders import HolderKind, holders_of
 from bythebook.compiler.drift.report import Drift, Drifted, Renumbered, Verdict, find_drift
 from bythebook.compiler.drift.sentences import Sentence, sentences_of
-from bythebook.compiler.sidecars import EXAMPLES_PATH, PHRASES_PATH, Problems, read_examples, read_phrases
+from bythebook.compiler.problems import Problems
+from bythebook.compiler.sidecars import EXAMPLES_PATH, PHRASES_PATH, read_examples, read_phrases
 from bythebook.source.span import SourceFile
 
 WIDTH: Final = 110
@@ -78,8 +79,8 @@ def compare(old: str, new: str, document: str) -> Compared:
     after = read_article_file(new)
     holders = holders_of(
         compiled,
-        read_phrases(files.get(PHRASES_PATH), Problems(PHRASES_PATH)),
-        read_examples(files.get(EXAMPLES_PATH), Problems(EXAMPLES_PATH)),
+        read_phrases(files.get(PHRASES_PATH), Problems.of(PHRASES_PATH)),
+        read_examples(files.get(EXAMPLES_PATH), Problems.of(EXAMPLES_PATH)),
         files,
     )
     questions = [topic.question for topic in compiled.routine.article.topics]

@@ -9,8 +9,9 @@ from enum import Enum
 from typing import Final
 
 from bythebook.compiler.compile import Compiled
+from bythebook.compiler.problems import Problems
 from bythebook.compiler.release import DATA_PREFIX
-from bythebook.compiler.sidecars import EXAMPLES_PATH, PHRASES_PATH, Phrases, Problems, read_toml
+from bythebook.compiler.sidecars import EXAMPLES_PATH, PHRASES_PATH, Phrases, read_toml
 from bythebook.compiler.text import words_at
 from bythebook.routine.model import Ask, Call, Collect, Line, Say, Step
 from bythebook.routine.wording import Examples, Phrase
@@ -153,7 +154,7 @@ def _of_data(files: Mapping[str, bytes]) -> Iterator[Holder]:
                 break
             comment.append(words)
         yield Holder(HolderKind.DATA, path, " ".join(comment) or stem, path)
-        for key, rows in read_toml(raw, Problems(path)).items():
+        for key, rows in read_toml(raw, Problems.of(path)).items():
             if isinstance(rows, list):
                 for row in rows:
                     words = _said(row)
