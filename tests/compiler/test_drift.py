@@ -17,7 +17,8 @@ from bythebook.compiler.drift.report import Drift, Verdict, find_drift
 from bythebook.compiler.drift.sentences import is_document, sentences_of, split
 from bythebook.compiler.drift.terms import names_of, stem, terms_of
 from bythebook.compiler.pasted import is_html, markdown_of
-from bythebook.compiler.sidecars import Problems, read_examples, read_phrases
+from bythebook.compiler.problems import Problems
+from bythebook.compiler.sidecars import read_examples, read_phrases
 from bythebook.source.span import SourceFile
 
 FIXTURES = Path(__file__).parent.parent / "fixtures" / "drift"
@@ -33,7 +34,7 @@ def drift(folder: Path, new: str, old: str | None = None) -> Drift:
     _, files = read_folder(folder)
     document = SourceFile.of(DOCUMENT, files[DOCUMENT].decode())
     compiled = compile_document(document)
-    problems = Problems("any")
+    problems = Problems.of("any")
     holders = holders_of(
         compiled,
         read_phrases(files.get("phrases.toml"), problems),
