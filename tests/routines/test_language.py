@@ -1,4 +1,4 @@
-"""A document in other words than the shipped one runs whole conversations: values, results, yes and no, jumps."""
+"""Documents in other words than the shipped one run whole conversations: values, results, yes and no, jumps."""
 
 from __future__ import annotations
 
@@ -8,20 +8,29 @@ from pathlib import Path
 import pytest
 
 from bythebook.bootstrap import build_rehearsal
+from bythebook.cli.stand_in import Nothing
 from bythebook.settings import Settings
 from bythebook.testing.rehearsal import Rehearsal
 from bythebook.testing.script import Script, play, read_scripts
 
-FOLDER = Path(__file__).parent.parent / "fixtures" / "membership"
-SCRIPTS = read_scripts((FOLDER / "tests" / "conversations.md").read_text(encoding="utf-8"))
+FIXTURES = Path(__file__).parent.parent / "fixtures"
+SCRIPTS = [
+    (name, script)
+    for name in ("membership", "boat-yard")
+    for script in read_scripts((FIXTURES / name / "tests" / "conversations.md").read_text(encoding="utf-8"))
+]
 
 
 @pytest.fixture(scope="module", params=["lexicon", "local"])
-def rehearsal(request: pytest.FixtureRequest) -> Rehearsal:
-    return build_rehearsal(replace(Settings(), document=str(FOLDER), reader=request.param))
+def rehearsals(request: pytest.FixtureRequest) -> dict[str, Rehearsal]:
+    settings = replace(Settings(), reader=request.param)
+    return {
+        name: build_rehearsal(replace(settings, document=str(FIXTURES / name)), stand_in=Nothing)
+        for name in dict.fromkeys(name for name, _ in SCRIPTS)
+    }
 
 
-@pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.title)
-def test_conversation(rehearsal: Rehearsal, script: Script) -> None:
-    departure = play(script, rehearsal.do)
+@pytest.mark.parametrize(("name", "script"), SCRIPTS, ids=[f"{name}: {script.title}" for name, script in SCRIPTS])
+def test_conversation(rehearsals: dict[str, Rehearsal], name: str, script: Script) -> None:
+    departure = play(script, rehearsals[name].do)
     assert departure is None, f"{script.title}\n{departure}"

@@ -58,6 +58,7 @@ from bythebook.engine.walk import (
     question_for,
     settled_by,
     under,
+    upto_question,
     waits,
     wanted_by_facts,
 )
@@ -312,7 +313,7 @@ def _enter(release: Release, state: CaseState, task: RunStep | SayAgain | GiveLi
     if isinstance(due, Line) and step.condition is not None and step.condition.question is not None:
         # Something is asked before it: the answer is kept, and the walk comes to the step in its place.
         return Answered(step.condition.question, step.label)
-    return StepEntered(step.label, lines, settles)
+    return StepEntered(step.label, upto_question(routine, state, step, state.settled | set(settles)), settles)
 
 
 def _last_of_turn(release: Release, state: CaseState) -> Decision:

@@ -77,6 +77,15 @@ def _next_in_step(routine: Routine, state: CaseState, step: Step, settled: Colle
     return Entry(step.label, tuple(lines)) if lines else None
 
 
+def upto_question(routine: Routine, state: CaseState, step: Step, settled: Collection[str]) -> tuple[str, ...]:
+    """Return a step's lines up to the first question that waits: what follows comes after its answer."""
+    labels = [line.label for line in step.lines]
+    for at, line in enumerate(step.lines):
+        if waits(line, state, settled) and reachable(routine, state, step, line):
+            return tuple(labels[: at + 1])
+    return tuple(labels)
+
+
 def _walks_through(routine: Routine, state: CaseState, step: Step) -> bool:
     if step.condition is None or step.label in state.entries:
         return True
