@@ -63,6 +63,15 @@ that takes
 `email` gets it too. Bullets under "ask for the following:" and a list in brackets name one value each. The kinds are
 email, phone, date, address, money, number, id and text, told by the words.
 
+## Lists of actions
+
+Under a heading such as "Available Actions", "Actions Reference" or "Functions", an entry `**Check Status Bar** -
+Shows what icons ...` defines the function `check_status_bar`. The lines of the steps call it by its words, freely
+put: a line names an action when it begins with the action's verb, or one that means the same ("re-check", "verify",
+"turn ... off" for a toggle), and its words are those of the action's name or purpose, and of no other action's as
+much. So "Re-seat the SIM card by removing it" calls `reseat_sim_card`. `bythebook show` prints which line calls what;
+to be plain, write `` Call the `check_status_bar` function. ``
+
 ## Notes
 
 A paragraph outside the steps that says what to do ("Note: if the customer asks for a human, call `transfer`.")

@@ -6,13 +6,16 @@ A sentence is cut only where both parts are understood; what is not stays whole,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, TypeAlias
 
 from bythebook.compiler.forms import Chain, Collecting, Form, Hanging, Quoted
 from bythebook.compiler.wording import masked, recognise_at
 from bythebook.source.span import Span
+
+Recognise: TypeAlias = Callable[[str, int, int], Form | None]
+"""Reads the words between two places of a text."""
 
 CLAUSES_MAX: Final = 12
 """Sentences of one line, and parts of one sentence, beyond which it is not taken apart."""
@@ -72,14 +75,14 @@ _EVENT: Final = re.compile(
 _CLOSED: Final = {'"': '"', "“": "”", "`": "`", "(": ")"}
 
 
-def read_clauses(words: str) -> tuple[Clause, ...]:
+def read_clauses(words: str, recognise: Recognise = recognise_at) -> tuple[Clause, ...]:
     """Return the sentences of an item; a single one that is not understood has a part without a form."""
     text = masked(words)
     if len(text) > CHARACTERS_MAX:
         return (_whole(text, Span(0, len(text))),)
     found: list[Clause] = []
     for span in _sentences(text):
-        clause = _sentence(text, span) or _whole(text, span)
+        clause = _sentence(text, span, recognise) or _whole(text, span)
         before = found[-1] if found else None
         goes_on = before is not None and before.condition is not None and before.parts and clause.condition is None
         if before is not None and goes_on and _THEN.match(text, span.start, span.end):
@@ -129,20 +132,20 @@ def _trimmed(text: str, start: int, end: int) -> Span:
     return Span(start, end)
 
 
-def _sentence(text: str, span: Span) -> Clause | None:
+def _sentence(text: str, span: Span, recognise: Recognise) -> Clause | None:
     lead = _LEAD.match(text, span.start, span.end)
     start = lead.end() if lead else span.start
-    form = recognise_at(text, span.start, span.end) or recognise_at(text, start, span.end)
+    form = recognise(text, span.start, span.end) or recognise(text, start, span.end)
     if form is not None:
         if isinstance(form, Hanging):
             chain = _chain(form.chain, text[form.condition.start : form.condition.end])
             return Clause(span, form.condition, chain, ())
         return Clause(span, None, Chain.IF, (Part(span, form),))
     return (
-        _conditional(text, start, span)
-        or _otherwise(text, start, span)
-        or _behind(text, start, span)
-        or _plain(text, start, span)
+        _conditional(text, start, span, recognise)
+        or _otherwise(text, start, span, recognise)
+        or _behind(text, start, span, recognise)
+        or _plain(text, start, span, recognise)
     )
 
 
@@ -154,7 +157,7 @@ def _chain(chain: Chain, words: str) -> Chain:
     )
 
 
-def _conditional(text: str, start: int, span: Span) -> Clause | None:
+def _conditional(text: str, start: int, span: Span, recognise: Recognise) -> Clause | None:
     head = _CONDITION.match(text, start, span.end)
     if head is None:
         return None
@@ -163,7 +166,7 @@ def _conditional(text: str, start: int, span: Span) -> Clause | None:
     for cut in _cuts(_CUT, text, head.end(), span.end, covered):
         if cut.start() <= head.end():
             continue
-        parts = _parts(text, cut.end(), span.end, CLAUSES_MAX)
+        parts = _parts(text, cut.end(), span.end, CLAUSES_MAX, recognise)
         if parts is None:
             continue
         condition = _trimmed(text, head.start("chain") if word in ("unless", "upon") else head.end(), cut.start())
@@ -175,36 +178,36 @@ def _conditional(text: str, start: int, span: Span) -> Clause | None:
     return None
 
 
-def _otherwise(text: str, start: int, span: Span) -> Clause | None:
+def _otherwise(text: str, start: int, span: Span, recognise: Recognise) -> Clause | None:
     head = _ELSE.match(text, start, span.end)
-    parts = _parts(text, head.end(), span.end, CLAUSES_MAX) if head else None
+    parts = _parts(text, head.end(), span.end, CLAUSES_MAX, recognise) if head else None
     return Clause(span, Span(*head.span("condition")), Chain.ELSE, parts) if head and parts else None
 
 
-def _behind(text: str, start: int, span: Span) -> Clause | None:
+def _behind(text: str, start: int, span: Span, recognise: Recognise) -> Clause | None:
     tail = _BEHIND.search(text, start, span.end)
-    parts = _parts(text, start, tail.start(), CLAUSES_MAX) if tail else None
+    parts = _parts(text, start, tail.start(), CLAUSES_MAX, recognise) if tail else None
     return Clause(span, Span(*tail.span("condition")), Chain.IF, parts) if tail and parts else None
 
 
-def _plain(text: str, start: int, span: Span) -> Clause | None:
-    parts = _parts(text, start, span.end, CLAUSES_MAX)
+def _plain(text: str, start: int, span: Span, recognise: Recognise) -> Clause | None:
+    parts = _parts(text, start, span.end, CLAUSES_MAX, recognise)
     return Clause(span, None, Chain.IF, parts) if parts else None
 
 
-def _parts(text: str, start: int, end: int, room: int) -> tuple[Part, ...] | None:
+def _parts(text: str, start: int, end: int, room: int, recognise: Recognise) -> tuple[Part, ...] | None:
     """Return what to do, cut at joints where both sides are understood; nothing when any of it is not."""
     span = _trimmed(text, start, end)
-    form = recognise_at(text, span.start, span.end)
+    form = recognise(text, span.start, span.end)
     if form is not None and not isinstance(form, Hanging):
         return (Part(span, form),)
     if room <= 1 or span.end <= span.start:
         return None
     for cut in _cuts(_JOINT, text, span.start, span.end, _covered(text)):
-        left = recognise_at(text, span.start, cut.start())
+        left = recognise(text, span.start, cut.start())
         if left is None or isinstance(left, Hanging | Collecting | Quoted):
             continue
-        rest = _parts(text, cut.end(), span.end, room - 1)
+        rest = _parts(text, cut.end(), span.end, room - 1, recognise)
         if rest is not None:
             return (Part(_trimmed(text, span.start, cut.start()), left), *rest)
     return None

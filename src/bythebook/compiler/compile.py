@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from bythebook.compiler.about import Names
+from bythebook.compiler.actions import actions_of
 from bythebook.compiler.article import read_article
 from bythebook.compiler.bind import bind
 from bythebook.compiler.checks import CHECKS
@@ -58,7 +59,7 @@ def compile_document(
     parts = cut(read_rows(file), file)
     items = renest(read_outline(parts.routine, file), file)
     functions, unknown_rows = read_functions(parts.functions, file)
-    resolved = resolve(items, file)
+    resolved = resolve(items, file, actions_of(functions))
     steps = standing_last(link(bind(settle(resolved.steps, functions, file), tests or {}, succeeds or {}), items))
     article, untold = read_article(parts.title, parts.article, file)
     routine = Routine(article, steps, functions, file.digest, resolution_of(steps, functions), succeeds or {})

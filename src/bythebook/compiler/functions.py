@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from bythebook.compiler.markdown import Row, RowKind
-from bythebook.compiler.text import plain
+from bythebook.compiler.text import plain, snake
 from bythebook.routine.model import FunctionDefinition, Parameter
 from bythebook.source.diagnostic import Diagnostic, error
 from bythebook.source.span import SourceFile, Span
@@ -27,6 +27,13 @@ def _named(word: str) -> re.Pattern[str]:
 _DEFINITION: Final = re.compile(
     r"(?:\w{1,4}[.)][ \t]+)?\**(?:(?:Function:?|Define(?: the)?)\**[ \t]*)?`(?P<name>[A-Za-z_][\w-]*)"
     r"(?P<parameters>\([^()`]*\))?(?:[ ]function)?`(?:[ ]function)?\**[ \t]*:?\**[ \t]*(?P<text>.*)$",
+    re.I,
+)
+# An entry of a list of actions: "1. **Check Status Bar** - Shows what icons ...".
+_ACTION: Final = re.compile(
+    r"(?:\d{1,4}[.)][ \t]+)?\*\*(?!(?:purpose|parameters?|inputs?|arguments?|returns?|outputs?|description|examples?|"
+    r"notes?|errors?|function)\b)(?P<name>[A-Za-z][\w '’/&-]{0,60}?)(?P<inside>:)?\*\*[ \t]*"
+    r"(?:(?(inside)|[:–—-])[ \t]*)(?P<text>\S.*)$",
     re.I,
 )
 _OPENS: Final = re.compile(r"\**(?:function\**\s*:|define\b)", re.I)
@@ -54,6 +61,7 @@ class _Draft:
     name: str
     span: Span
     indent: int
+    words: str = ""
     said: list[_Purpose | _Listed] = field(default_factory=list)
 
     @property
@@ -70,7 +78,7 @@ class _Draft:
                     parameters.clear()
                 parameters += one.parameters
         named = {parameter.name: parameter for parameter in reversed(parameters)}
-        return FunctionDefinition(self.name, purpose, tuple(reversed(named.values())), self.span)
+        return FunctionDefinition(self.name, purpose, tuple(reversed(named.values())), self.span, self.words)
 
 
 def read_functions(
@@ -80,8 +88,14 @@ def read_functions(
     drafts: list[_Draft] = []
     diagnostics: list[Diagnostic] = []
     block: int | None = None
+    begun = False
     for row in rows:
-        if not _read_row(row, row.block == block, file, drafts):
+        if row.kind is RowKind.HEADING:
+            begun = False  # it parts the definitions
+        elif _read_row(row, row.block == block, file, drafts):
+            begun = True
+        elif begun or row.kind is not RowKind.TEXT or _BULLET.match(file.text, row.span.start, row.span.end):
+            # Words over the first definition introduce it.
             diagnostics.append(_unknown(row.span))
         block = row.block
     return tuple(draft.finished() for draft in drafts), tuple(diagnostics)
@@ -100,6 +114,13 @@ def _read_row(row: Row, continues: bool, file: SourceFile, drafts: list[_Draft])
         draft = _Draft(match["name"].replace("-", "_"), Span(*match.span("name")), row.indent)
         if match["parameters"]:
             draft.said.append(_Listed(_parameters(file, Span(*match.span("parameters"))), begins=True))
+        draft.said.append(_Purpose(plain(match["text"].strip())))
+        drafts.append(draft)
+        return True
+    if match := _ACTION.match(file.text, place.start, place.end):
+        words = match["name"].strip()
+        named = words if not words.isidentifier() else ""
+        draft = _Draft(snake(words), Span(*match.span("name")), row.indent, named)
         draft.said.append(_Purpose(plain(match["text"].strip())))
         drafts.append(draft)
         return True

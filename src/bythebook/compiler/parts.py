@@ -34,7 +34,16 @@ class Parts:
 # What a heading says it opens. A bold line opens a part too, where it stands alone.
 _OPENINGS: Final[tuple[tuple[re.Pattern[str], Part], ...]] = (
     (re.compile(r"(?:the )?(?:routine|steps|procedure|policy|workflow)(?: steps)?:?$", re.I), Part.ROUTINE),
-    (re.compile(r"functions?(?: definitions?)?:?$", re.I), Part.FUNCTIONS),
+    (re.compile(r"(?:functions?|tools?)(?: definitions?)?:?$", re.I), Part.FUNCTIONS),
+    (
+        re.compile(
+            r"(?:(?:the|all) )?(?:(?:available|supported|possible|permitted|allowed) "
+            r"(?:(?:device|system|your|\w+) )?(?:functions|tools|actions|commands|operations)(?: reference| list)?|"
+            r"(?:\w+ )?(?:functions?|tools?|actions?|commands?|operations?) (?:reference|list))(?: \([^()]*\))?:?$",
+            re.I,
+        ),
+        Part.FUNCTIONS,
+    ),
     (re.compile(r"(?:the )?(?:solution|article|answer)s?:?$", re.I), Part.ARTICLE),
 )
 # Plain words over the first step that only say that the steps follow.
@@ -58,16 +67,21 @@ def cut(rows: Sequence[Row], file: SourceFile) -> Parts:
     begins = next((index for index, row in enumerate(kept) if stepped and _begins(row, file)), len(kept))
     title = next((row for index, row in enumerate(kept[:begins]) if _is_title(row, index, openings, file)), None)
     by_part: dict[Part, list[Row]] = {part: [] for part in Part}
-    current = Part.ARTICLE
+    current = before = Part.ARTICLE
+    level = 0
     functions_heading: Span | None = None
     for index, row in enumerate(kept):
         if row is title:
             continue
         if index in openings:
+            before = current if current is not Part.FUNCTIONS else before
             current = openings[index]
             if current is Part.FUNCTIONS:
-                functions_heading = functions_heading or row.span
+                functions_heading, level = functions_heading or row.span, _level(row, file)
             continue
+        if current is Part.FUNCTIONS and 0 < _level(row, file) <= level:
+            # Another heading as high as the one over the functions: they end here.
+            current = before
         first = _begins(row, file) if stepped else bool(_FIRST_STEP.match(file.text, row.span.start))
         if current is Part.ARTICLE and not headed and first:
             current = Part.ROUTINE
@@ -81,6 +95,14 @@ def cut(rows: Sequence[Row], file: SourceFile) -> Parts:
         (*inline, *by_part[Part.FUNCTIONS]),
         functions_heading,
     )
+
+
+def _level(row: Row, file: SourceFile) -> int:
+    """Return how many marks a heading has; 0 for what is none."""
+    if row.kind is not RowKind.HEADING:
+        return 0
+    line = file.line(file.position(row.span.start)[0]).lstrip()
+    return len(line) - len(line.lstrip("#"))
 
 
 def _begins(row: Row, file: SourceFile) -> bool:

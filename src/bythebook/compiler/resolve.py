@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from bythebook.compiler.actions import Action
 from bythebook.compiler.clauses import Clause, Part
 from bythebook.compiler.draft import DraftCondition, DraftLine, DraftStep
 from bythebook.compiler.forms import Behaving, Chain, Collecting, Telling
@@ -13,7 +14,7 @@ from bythebook.compiler.hints import hint
 from bythebook.compiler.instruct import Surroundings, instruction, is_question
 from bythebook.compiler.outline import Item, Rank
 from bythebook.compiler.text import plain
-from bythebook.compiler.understand import Outline, understand, understood
+from bythebook.compiler.understand import Outline, is_call, understand, understood
 from bythebook.routine.model import Ask, Group, Instruction, Line, QuestionKind
 from bythebook.source.diagnostic import Diagnostic, Label, Severity
 from bythebook.source.span import SourceFile, Span
@@ -68,9 +69,9 @@ class Resolved:
     shaping: tuple[Span, ...]
 
 
-def resolve(items: Sequence[Item], file: SourceFile) -> Resolved:
+def resolve(items: Sequence[Item], file: SourceFile, actions: Sequence[Action] = ()) -> Resolved:
     """Return the steps, and a diagnostic for each line that was not understood."""
-    outline = understand(items, file)
+    outline = understand(items, file, actions)
     progress = _Progress()
     for index in range(len(items)):
         _take(index, outline, progress)
@@ -147,7 +148,7 @@ def _drafted(clause: Clause) -> DraftCondition | None:
 def _problem(index: int, outline: Outline) -> tuple[str, str] | None:
     """Return message and help when the item's words cannot be carried out where they stand."""
     item = outline.items[index]
-    if outline.stands(index):
+    if outline.stands(index) or outline.calls_among_words(index):
         return None
     if item.parent is None and not item.is_step:
         return (
@@ -215,7 +216,8 @@ def _passes(index: int, clause: Clause, outline: Outline, progress: _Progress) -
         if clause.condition is None or outline.is_yours(clause) or not (understood(clause) or hangs):
             progress.notes.append(clause.span)
             return True
-    if clause.parts and all(isinstance(part.form, Behaving) for part in clause.parts):
+    said_beside = outline.calls_among_words(index) and not is_call(clause)
+    if said_beside or (clause.parts and all(isinstance(part.form, Behaving) for part in clause.parts)):
         progress.notes.append(clause.span)
         return True
     return False

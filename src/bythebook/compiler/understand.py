@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from bythebook.compiler.actions import Action, once, recogniser
 from bythebook.compiler.clauses import Clause, Part, read_clauses
 from bythebook.compiler.forms import (
     Asking,
@@ -23,6 +24,7 @@ from bythebook.compiler.forms import (
 )
 from bythebook.compiler.outline import Item, Rank, children_of
 from bythebook.compiler.resolution import resolves_by_name
+from bythebook.compiler.wording import recognise_at
 from bythebook.source.span import SourceFile, Span
 
 # What is done, not said: a title with such a verb needs lines that do it.
@@ -115,9 +117,14 @@ class Outline:
         if item.rank is not Rank.NOTE or (self.conditional(index) and self.understood(index)):
             return False
         headed = self.under_heading(index)
-        if headed and self.instructs(index):
+        if headed and (self.instructs(index) or self.calls_among_words(index)):
             return False
         return (headed or bool(_NOTED.match(self.head(index)))) and not self.children[index]
+
+    def calls_among_words(self, index: int) -> bool:
+        """Whether a paragraph under a heading asks for a call, and says more: "Check the SIM card. It is small."."""
+        headed = self.items[index].rank is Rank.NOTE and self.under_heading(index)
+        return headed and any(is_call(clause) for clause in self.clauses[index])
 
     def under_heading(self, index: int) -> bool:
         """Whether the item stands right under a heading that is a step."""
@@ -187,10 +194,22 @@ def understood(clause: Clause) -> bool:
     return bool(clause.parts) and all(part.form is not None for part in clause.parts)
 
 
-def understand(items: Sequence[Item], file: SourceFile) -> Outline:
-    """Return the items with what their words ask for."""
+def is_call(clause: Clause) -> bool:
+    """Tell whether a sentence only calls, under no condition."""
+    return clause.condition is None and len(clause.parts) == 1 and isinstance(clause.parts[0].form, Calling)
+
+
+def understand(items: Sequence[Item], file: SourceFile, actions: Sequence[Action] = ()) -> Outline:
+    """Return the items with what their words ask for; some name an action of the document."""
+    read = recogniser(actions)
     clauses = tuple(
-        () if item.rank is Rank.SECTION else _from_start(read_clauses(file.slice(item.span)), item.span.start)
+        ()
+        if item.rank is Rank.SECTION
+        # A heading says what the lines under it do.
+        else _from_start(
+            once(read_clauses(file.slice(item.span), recognise_at if item.rank is Rank.STEP else read)),
+            item.span.start,
+        )
         for item in items
     )
     first_step = next((number for number, item in enumerate(items) if item.is_step), 0)

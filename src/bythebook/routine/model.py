@@ -255,6 +255,8 @@ class FunctionDefinition:
     purpose: str
     parameters: tuple[Parameter, ...]
     span: Span
+    words: str = ""
+    """Its name in words ("Check Status Bar"), where the document lists it so and lines call it by them."""
 
 
 @dataclass(frozen=True, slots=True)
