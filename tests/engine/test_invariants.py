@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import permutations
 from types import MappingProxyType
+from typing import Protocol
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -121,6 +122,19 @@ together_moves = st.one_of(
     st.tuples(st.just("unload"), st.sampled_from(DOCUMENTS)),
     st.tuples(st.just("human to"), st.sampled_from(DOCUMENTS)),
 )
+
+
+class Lived(Protocol):
+    """A case as the rules look at it: its log, where it stands, and by digest the releases it was decided by."""
+
+    @property
+    def log(self) -> Sequence[Event]: ...
+
+    @property
+    def state(self) -> CaseState: ...
+
+    @property
+    def kept(self) -> Mapping[str, Release]: ...
 
 
 class World:
@@ -274,7 +288,7 @@ def holds(
     every_document_keeps_its_release(world)
 
 
-def along_the_log(world: World) -> Iterator[tuple[Event, CaseState, Release]]:
+def along_the_log(world: Lived) -> Iterator[tuple[Event, CaseState, Release]]:
     """Yield each event with the state before it and the release that it was decided by."""
     state = CaseState()
     for event in world.log:
@@ -340,7 +354,7 @@ def filled_or_none(text: str, holes: Mapping[str, str]) -> str | None:
         return None
 
 
-def wording_is_approved(world: World) -> None:
+def wording_is_approved(world: Lived) -> None:
     """Invariant 1."""
     results: dict[tuple[str, str], Values] = {}
     called = ("", "")
@@ -362,7 +376,7 @@ def wording_is_approved(world: World) -> None:
                 pass
 
 
-def functions_are_in_their_place(world: World) -> None:
+def functions_are_in_their_place(world: Lived) -> None:
     """Invariants 2 and 4: called only by the line that names it, in an entry of its step, once an entry."""
     keys: set[str] = set()
     for event, state, release in along_the_log(world):
@@ -376,7 +390,7 @@ def functions_are_in_their_place(world: World) -> None:
             keys.add(key)
 
 
-def resolution_comes_last(world: World) -> None:
+def resolution_comes_last(world: Lived) -> None:
     """Invariant 3: called while the case is open, after "anything else?" was asked; once for good, and last."""
     closed = False
     for event, state, release in along_the_log(world):
@@ -396,14 +410,14 @@ def resolution_comes_last(world: World) -> None:
             )
 
 
-def the_log_is_the_truth(world: World) -> None:
+def the_log_is_the_truth(world: Lived) -> None:
     """Invariant 5: the state is the fold, and today's engine decides the recorded facts alike, to the event."""
     assert replay(world.log) == world.state
     assert world.state.version == len(world.log)
     assert divergence(world.kept.__getitem__, world.log) is None
 
 
-def every_message_is_answered_once(world: World) -> None:
+def every_message_is_answered_once(world: Lived) -> None:
     """Invariant 6: each accepted message is taken up by exactly one turn, or left to the human who spoke after it."""
     state = CaseState()
     taken: list[int] = []
@@ -421,7 +435,7 @@ def every_message_is_answered_once(world: World) -> None:
     assert not waiting or state.status is Status.HANDED_OFF, "only a human's case leaves messages unread"
 
 
-def every_document_keeps_its_release(world: World) -> None:
+def every_document_keeps_its_release(world: Lived) -> None:
     """Invariant 8: a case that comes back to a document finds the release that it was on there."""
     seen: dict[str, str] = {}
     for event in world.log:
