@@ -72,6 +72,13 @@ put: a line names an action when it begins with the action's verb, or one that m
 much. So "Re-seat the SIM card by removing it" calls `reseat_sim_card`. `bythebook show` prints which line calls what;
 to be plain, write `` Call the `check_status_bar` function. ``
 
+## How a case ends
+
+A call of `case_resolution`, or of a function whose name or purpose says that it closes the case (`complete_case`),
+ends it: after the customer was asked whether there is anything else and said no. Where no line asks that, the
+house's own question does. What the document says behind that call is said last; it calls nothing more. Where several
+lines end the case, the last that hangs on no condition does; from the others it goes on at the closing question.
+
 ## Notes
 
 A paragraph outside the steps that says what to do ("Note: if the customer asks for a human, call `transfer`.")

@@ -144,6 +144,8 @@ def _step(step: Step, routine: Routine, file: SourceFile) -> Iterator[str]:
             yield _note(f"only if “{line.condition.text}” ({line.condition.kind.value}): {reason}")
         if note := _line_note(line, routine):
             yield _note(note)
+        if line.implied:
+            yield _note("the document does not write it: it follows from this line")
 
 
 def _line_note(line: Line, routine: Routine) -> str:
@@ -170,7 +172,7 @@ def does(instruction: Instruction, words: str) -> str:
         case Say(text=text):
             return f"says “{text}”"
         case Ask(text=None, kind=QuestionKind.ANYTHING_ELSE):
-            return f"asks, to close, in words to be approved: {words}"
+            return f"asks whether there is anything else: {words}"
         case Ask(text=None) | Collect(text=None):
             return f"asks, in words to be approved: {words}"
         case Ask(text=text, kind=QuestionKind.ANYTHING_ELSE):

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TextIO
 
 from bythebook.adapters.python_functions import PythonFunctions
 from bythebook.engine.render import holes_of
+from bythebook.routine.model import RESOLUTION_FUNCTION
 from bythebook.routine.value import Values
-from bythebook.routine.wording import Release
+from bythebook.routine.wording import Wording
 from bythebook.service.ports import FunctionFailure, Functions
 
 
@@ -19,8 +20,9 @@ class StandIn:
 
     source: TextIO
     out: TextIO
-    releases: Sequence[Release] = ()
-    """The documents that call: their phrases name the fields that are asked for."""
+    wording: Wording | None = None
+    resolution: str = RESOLUTION_FUNCTION
+    """The function that ends a case: it needs no answer."""
 
     before: Callable[[], None] = field(default=lambda: None)
     """Done before the tester is asked: shows what the customer has got so far."""
@@ -29,17 +31,12 @@ class StandIn:
         """Return functions that call what is bound and ask for the rest."""
         return _Asking(self, bound)
 
-    def resolves(self, function: str) -> bool:
-        """Whether the function ends a case: it needs no answer."""
-        return any(release.routine.resolution_function == function for release in self.releases)
-
     def ask(self, function: str, arguments: Values) -> Values:
         """Return the result that the tester gives; an empty answer lets the call fail."""
         self.before()
         given = ", ".join(f"{name}={value!r}" for name, value in arguments.items())
         print(f"  [{function}({given}) is not bound: you answer for it; an empty line lets it fail]", file=self.out)
-        told = (release.wording.functions.get(function) for release in self.releases)
-        phrase = next((phrase for phrase in told if phrase is not None), None)
+        phrase = self.wording.functions.get(function) if self.wording is not None else None
         names = holes_of(phrase.text) if phrase is not None else ("result",)
         return {name: self._field(name) for name in dict.fromkeys(names)}
 
@@ -70,4 +67,4 @@ class _Asking:
     def call(self, function: str, arguments: Values, key: str) -> Values:
         if function in self.bound.signatures:
             return self.bound.call(function, arguments, key)
-        return {} if self.asking.resolves(function) else self.asking.ask(function, arguments)
+        return {} if function == self.asking.resolution else self.asking.ask(function, arguments)

@@ -12,6 +12,7 @@ from bythebook.compiler.bind import bind
 from bythebook.compiler.checks import CHECKS
 from bythebook.compiler.checks.base import Context
 from bythebook.compiler.functions import read_functions
+from bythebook.compiler.implied import with_implied
 from bythebook.compiler.markdown import read_rows
 from bythebook.compiler.nesting import renest
 from bythebook.compiler.outline import read_outline
@@ -60,9 +61,11 @@ def compile_document(
     items = renest(read_outline(parts.routine, file), file)
     functions, unknown_rows = read_functions(parts.functions, file)
     resolved = resolve(items, file, actions_of(functions))
-    steps = standing_last(link(bind(settle(resolved.steps, functions, file), tests or {}, succeeds or {}), items))
+    settled = bind(settle(resolved.steps, functions, file), tests or {}, succeeds or {})
+    resolution = resolution_of(settled, functions)
+    steps = with_implied(standing_last(link(settled, items)), resolution)
     article, untold = read_article(parts.title, parts.article, file)
-    routine = Routine(article, steps, functions, file.digest, resolution_of(steps, functions), succeeds or {})
+    routine = Routine(article, steps, functions, file.digest, resolution, succeeds or {})
     context = Context(file, routine, items, signatures, names_in(file, (item.span for item in items)))
     findings = [*untold, *unknown_rows, *resolved.diagnostics]
     for check in CHECKS:

@@ -98,8 +98,9 @@ def trial_phrase(need: PhraseNeed) -> Phrase:
 
 
 def needs_phrase(line: Line) -> bool:
-    """Whether the line says, asks or collects without quoting its words."""
-    return isinstance(line.instruction, Say | Ask | Collect) and line.instruction.text is None
+    """Whether the line says, asks or collects without quoting its words; what is implied has the house's."""
+    speaks = isinstance(line.instruction, Say | Ask | Collect) and line.instruction.text is None
+    return speaks and not line.implied
 
 
 def _lines(compiled: Compiled, phrases: Phrases) -> Iterator[PhraseNeed]:
@@ -110,7 +111,7 @@ def _lines(compiled: Compiled, phrases: Phrases) -> Iterator[PhraseNeed]:
             words = one_line(words_at(compiled.file, step.span))
             yield PhraseNeed(PhraseFor.LINE, step.label, words, step.span, phrase, None)
         for line in step.lines:
-            if needs_phrase(line):
+            if needs_phrase(line) or (line.implied and line.label in phrases.lines):
                 yield _line(line, step, content, phrases)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Final, assert_never
 
 from bythebook.engine import choice as ids
+from bythebook.engine.choice import Choice
+from bythebook.engine.ending import after_resolution, closing_tasks, is_resolved, left_to_resolve, takes_leave
 from bythebook.engine.event import (
     Answered,
     Asked,
@@ -27,14 +29,12 @@ from bythebook.engine.event import (
     TurnEnded,
     TurnPlanned,
 )
-from bythebook.engine.heard import NEEDS, Heard
 from bythebook.engine.holding import reachable
 from bythebook.engine.menu import build_menu, slots_of
-from bythebook.engine.moving import back_to, before_this, lead, onward, pressed_here
-from bythebook.engine.plan import closing_tasks
+from bythebook.engine.plan import NEEDS, Heard, plan
 from bythebook.engine.render import fill
 from bythebook.engine.resume import resume, with_resumed
-from bythebook.engine.situation import messages_next, situation_of, words_next
+from bythebook.engine.situation import messages_next, situation_of
 from bythebook.engine.state import CaseState, Cursor, PendingCall, Status
 from bythebook.engine.task import (
     Answer,
@@ -63,7 +63,7 @@ from bythebook.engine.walk import (
     waits,
     wanted_by_facts,
 )
-from bythebook.engine.words import joined, spoken_words
+from bythebook.engine.words import spoken_words
 from bythebook.routine.model import (
     Ask,
     Call,
@@ -101,9 +101,7 @@ def next_decision(release: Release, state: CaseState) -> Decision | None:
 
 
 def _open(release: Release, state: CaseState) -> Decision | None:
-    if state.moving is not None:
-        return None
-    if state.returned or state.stranded is not None:
+    if state.returned:
         return _handed_back(release, state)
     if state.call is not None:
         return _after_call(release, state, state.call)
@@ -115,20 +113,11 @@ def _open(release: Release, state: CaseState) -> Decision | None:
         return _last_of_turn(release, state)
     if state.timer is not None:
         return _after_silence(release, state, state.timer)
-    return _idle(release, state)
-
-
-def _idle(release: Release, state: CaseState) -> Decision | None:
-    """Nothing is under way: a message, a move or a fact may begin a turn."""
-    if release.first and state.inbox and (comes_before := before_this(release, state)) is not None:
-        return comes_before
     heard = _heard(release, state)
     if heard is not None:
-        return lead(heard)
-    if words_next(state):
+        return plan(heard)
+    if state.inbox:
         return None
-    if state.arrived:
-        return TurnPlanned((), misses=state.misses, why=("the case moved here",))
     if wanted := wanted_by_facts(release.routine, state):
         why = tuple(f"{step.condition.fact} was settled" for step in wanted if step.condition is not None)
         return TurnPlanned(tuple(RunStep(step.label) for step in wanted), misses=state.misses, why=why)
@@ -137,17 +126,10 @@ def _idle(release: Release, state: CaseState) -> Decision | None:
 
 def _handed_back(release: Release, state: CaseState) -> Decision | None:
     """Messages that waited are read first, and answered in one turn with what the routine goes on with (R8)."""
-    if state.stranded is not None:
-        return HandoffRequested(state.stranded)
-    if state.return_routine not in (None, release.name):
-        return back_to(release, state)
-    if not words_next(state):
+    if not state.inbox:
         return resume(release.routine, state)
     heard = _heard(release, state)
-    if heard is None:
-        return None
-    led = lead(heard)
-    return with_resumed(release.routine, state, led) if isinstance(led, TurnPlanned) else led
+    return with_resumed(release.routine, state, plan(heard)) if heard is not None else None
 
 
 # ---------------------------------------------------------------- the message that is next
@@ -156,13 +138,13 @@ def _handed_back(release: Release, state: CaseState) -> Decision | None:
 def _heard(release: Release, state: CaseState) -> Heard | None:
     """Return the next message with its meaning: from its reading, or from the button that was pressed."""
     messages = messages_next(state)
-    if not messages and not state.along:
+    if not messages:
         return None
     menu = build_menu(release, situation_of(state))
     if state.reading is not None:
         choices, unsure = menu.keep(state.reading.choices), state.reading.unsure
-    elif not words_next(state):
-        choices, unsure = pressed_here(release, menu, (*state.along, *messages)[-1].said), False
+    elif len(messages) == 1 and messages[0].said.pressed is not None:
+        choices, unsure = (Choice(messages[0].said.pressed, 1.0),), False
     else:
         return None
     slots = state.reading.slots if state.reading is not None else {}
@@ -179,9 +161,7 @@ def _after_resolution(release: Release, state: CaseState) -> Decision | None:
     need = any(c.kind in NEEDS or c.id in NEEDS_AFTER_RESOLUTION for c in heard.choices)
     undecided = heard.unsure and not {c.id for c in heard.choices} & YES_OR_NO
     if need or undecided or heard.language or heard.private:
-        others = {c.name for c in heard.choices if c.kind == "document"}
-        alone = len(others) == 1 and all(c.kind == "document" for c in heard.choices if c.kind in NEEDS)
-        return NewCaseNeeded(state.inbox[0].said.message_id, others.pop() if alone and not heard.unsure else None)
+        return NewCaseNeeded(state.inbox[0].said.message_id)
     return TurnPlanned((), messages=heard.messages)
 
 
@@ -267,12 +247,14 @@ def _words(release: Release, line: Line, text: str | None) -> tuple[str, str, So
 def _after_call(release: Release, state: CaseState, call: PendingCall) -> Decision | None:
     resolves = release.routine.resolution is not None and call.line == release.routine.resolution.label
     if call.failed is not None:
-        if not call.told and not resolves:
+        # Where the goodbye was said already, the failure of the resolution is the desk's matter only.
+        quiet = resolves and not takes_leave(release.routine)
+        if not call.told and not quiet:
             return _house(release, SayHouse("function_failed"))
-        return HandoffRequested(f"{call.function} failed: {call.failed}", announced=not resolves)
+        return HandoffRequested(f"{call.function} failed: {call.failed}", announced=not quiet)
     if call.result is None:
         return None
-    if resolves:
+    if resolves and after_resolution(release.routine, state) is None:
         return CaseClosed()
     phrase = release.wording.functions.get(call.function)
     if phrase is not None and not call.told:
@@ -334,19 +316,20 @@ def _enter(release: Release, state: CaseState, task: RunStep | SayAgain | GiveLi
     if isinstance(due, Line) and step.condition is not None and step.condition.question is not None:
         # Something is asked before it: the answer is kept, and the walk comes to the step in its place.
         return Answered(step.condition.question, step.label)
+    if routine.resolution is not None and routine.resolution.label in lines:
+        return StepEntered(step.label, left_to_resolve(routine, state, lines), settles)
     return StepEntered(step.label, upto_question(routine, state, step, state.settled | set(settles)), settles)
 
 
 def _last_of_turn(release: Release, state: CaseState) -> Decision:
     """Unconditional steps whose time has come, then the one question (R2), then the turn is whole."""
+    routine = release.routine
+    if is_resolved(routine, state):
+        left = after_resolution(routine, state)
+        return StepEntered(left.step, left.lines) if left is not None else CaseClosed()
     if state.question_put:
         return TurnEnded()
-    routine = release.routine
     question = question_for(routine, state)
-    if state.ahead and question in (None, routine.closing_question):
-        due = next_in_walk(routine, state, state.settled)
-        if not isinstance(due, Entry):
-            return onward(release, state)
     if question == routine.closing_question and state.pending is None and state.settled_closing and not state.ran:
         return TurnEnded()
     due = next_in_walk(routine, state, state.settled)
@@ -365,9 +348,8 @@ def _ask(release: Release, line: Line) -> Asked:
 
 
 def _offer(release: Release, offer: Offer) -> Offered:
-    spoken = [spoken_words(release, choice) for choice in offer.choices]
-    holes = {**dict(zip(("first", "second"), spoken, strict=False)), "titles": joined(spoken) if spoken else ""}
-    return Offered(fill(release.wording.house[offer.house].text, holes), f"house:{offer.house}", offer)
+    holes = zip(("first", "second"), (spoken_words(release, c) for c in offer.choices), strict=False)
+    return Offered(fill(release.wording.house[offer.house].text, dict(holes)), f"house:{offer.house}", offer)
 
 
 def _house(release: Release, said: SayHouse) -> AssistantSaid:

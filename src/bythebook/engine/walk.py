@@ -52,7 +52,7 @@ def next_in_walk(
     for step in routine.steps:
         if before is not None and step.span.start >= before:
             return None
-        if not _walks_through(routine, state, step):
+        if not walks_through(routine, state, step):
             continue
         found = _next_in_step(routine, state, step, settled)
         if found is not None:
@@ -86,7 +86,8 @@ def upto_question(routine: Routine, state: CaseState, step: Step, settled: Colle
     return tuple(labels)
 
 
-def _walks_through(routine: Routine, state: CaseState, step: Step) -> bool:
+def walks_through(routine: Routine, state: CaseState, step: Step) -> bool:
+    """Whether the walk takes the step: it hangs on nothing, was entered, or its condition is decided and holds."""
     if step.condition is None or step.label in state.entries:
         return True
     decided = walked(step.condition) or step.condition.question in state.answers

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import Final, Protocol
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,23 +22,3 @@ class Encoder(Protocol):
 
         Called from several threads; the same text has the same vector whatever else is encoded.
         """
-
-
-REMEMBERED_MAX: Final = 4096
-"""Vectors kept by an encoder that remembers; at 384 numbers each, six megabytes."""
-
-
-class Remembering:
-    """An encoder that gives the vector of a text it has just encoded again without working it out."""
-
-    def __init__(self, behind: Encoder) -> None:
-        self._behind = behind
-        self.encode = lru_cache(REMEMBERED_MAX)(behind.encode)
-
-    @property
-    def name(self) -> str:
-        return self._behind.name
-
-    @property
-    def dimensions(self) -> int:
-        return self._behind.dimensions

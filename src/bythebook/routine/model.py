@@ -196,6 +196,9 @@ class Line:
     condition: Condition | None = None
     """What must hold for this line, and the lines under it, to be carried out."""
 
+    implied: bool = False
+    """The document does not write it: it follows from the line at whose place it stands."""
+
 
 @dataclass(frozen=True, slots=True)
 class Condition:

@@ -26,9 +26,9 @@ def _run(context: Context) -> Iterator[Diagnostic]:
     if not asked:
         yield warning(
             NAME,
-            f"line {resolution.label} resolves the case before the customer was asked for anything else",
+            f"no line asks whether there is anything else before line {resolution.label} resolves the case",
             resolution.span,
-            "no step before this asks whether there is anything else",
+            "asked here in the words of the house",
             help='add a step before it: Ask the customer: "Is there anything else I can assist you with today?"',
         )
 

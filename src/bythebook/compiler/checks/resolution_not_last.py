@@ -1,37 +1,38 @@
-"""`case_resolution` is called once, by the last line, under no condition."""
+"""`case_resolution` is called once, by the last line that does anything, under no condition."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from bythebook.compiler.checks.base import Check, Context
-from bythebook.routine.model import STANDING
+from bythebook.routine.model import STANDING, Group, Say
 from bythebook.source.diagnostic import Diagnostic, warning
 
 NAME = "resolution-not-last"
 
 
 def _run(context: Context) -> Iterator[Diagnostic]:
-    name = context.routine.resolution_function
-    numbered = [step for step in context.routine.steps if not step.label.startswith(STANDING)]
-    lines = [(step, line) for step in numbered for line in step.lines]
-    calling = {line.span for line, call in context.calls() if call.function == name}
-    for step, line in lines:
-        if line.span not in calling:
-            continue
-        if line is not lines[-1][1]:
-            message = f"line {line.label} resolves the case, and line {lines[-1][1].label} comes after it"
-        elif step.condition is not None:
-            message = f"line {line.label} resolves the case only if `{step.condition.text}`"
-        else:
-            continue
-        yield warning(
-            NAME,
-            message,
-            context.place(line.span, name),
-            "ends the case here",
-            help="make it the last step of the routine, under no condition",
-        )
+    routine = context.routine
+    resolution = routine.resolution
+    step = routine.step_of(resolution.label) if resolution is not None else None
+    if resolution is None or step is None:
+        return
+    numbered = [other for other in routine.steps if not other.label.startswith(STANDING)]
+    after = [line for other in numbered for line in other.lines if line.span.start > resolution.span.start]
+    undone = [line for line in after if not isinstance(line.instruction, Say | Group)]
+    if undone:
+        message = f"line {resolution.label} resolves the case, and line {undone[0].label} comes after it"
+    elif step.condition is not None:
+        message = f"line {resolution.label} resolves the case only if `{step.condition.text}`"
+    else:
+        return
+    yield warning(
+        NAME,
+        message,
+        context.place(resolution.span, routine.resolution_function),
+        "ends the case here",
+        help="make it the last step of the routine, under no condition",
+    )
 
 
 CHECK = Check(NAME, __doc__ or "", _run)
