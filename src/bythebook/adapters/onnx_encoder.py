@@ -58,6 +58,10 @@ class OnnxEncoder:
         (vector,) = self._model.run(None, {"ids": np.array(ids, dtype=np.int64)})
         return np.asarray(vector, dtype=np.float32)
 
+    def knows_word(self, word: str) -> bool:
+        """Whether the vocabulary has the word as one piece, as it has some twenty thousand English ones."""
+        return word in self._words.vocabulary
+
     def encode_all(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """The vectors of the texts as rows, shape (n, 384); each row is what `encode` gives, bit for bit."""
         vectors = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)

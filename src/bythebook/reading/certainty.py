@@ -17,26 +17,26 @@ RULE: Final = 0.92
 LIKELY: Final = 0.85
 """A rule that is right more often than not by far."""
 
-ACT_MIN: Final = {"encoded": 0.62, "lexical": 0.62}
+ACT_MIN: Final = {"encoded": 0.72, "lexical": 0.74}
 """Probability from which a choice that makes the routine act is taken without asking."""
 
 REPORT_MIN: Final = 0.8
 """Probability from which a report that no rule recognised is taken for one."""
 
-ANSWER_MIN: Final = {"encoded": 0.42, "lexical": 0.50}
+ANSWER_MIN: Final = {"encoded": 0.40, "lexical": 0.60}
 """Probability from which a question is answered."""
 
-OTHER_MIN: Final = {"encoded": 0.42, "lexical": 0.55}
+OTHER_MIN: Final = {"encoded": 0.44, "lexical": 0.60}
 """Probability from which a message is somebody else's matter."""
 
 ASK_MIN: Final = {"encoded": 0.25, "lexical": 0.28}
 """Probability from which a choice is worth asking about."""
 
-NEAR_MIN: Final = {"encoded": 0.42, "lexical": 0.30}
-"""Similarity to some text of the choice, below which probability counts for nothing."""
+NEAR_MIN: Final = {"encoded": 0.36, "lexical": 0.28}
+"""Assurance (`head.Ranked`) below which probability counts for nothing."""
 
-NEAR_EASED: Final = 0.2
-"""How much of that similarity each unit of probability above a half makes up for."""
+ASK_NEAR_MIN: Final = {"encoded": 0.33, "lexical": 0.24}
+"""Similarity to some text of a choice, below which it is not asked about."""
 
 VAGUE_NEAR_MIN: Final = {"encoded": 0.58, "lexical": 0.8}
 """Similarity below which a phrase that only names a thing is asked about before a sibling is acted on."""

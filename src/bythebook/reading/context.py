@@ -6,7 +6,8 @@ from bythebook.engine.choice import ROUTINE
 from bythebook.engine.menu import Menu
 from bythebook.reading import certainty
 from bythebook.reading.head import Ranked
-from bythebook.reading.knowledge import Knowledge, Match
+from bythebook.reading.knowledge import Knowledge
+from bythebook.reading.matching import Match
 
 
 class Context:

@@ -22,3 +22,6 @@ class Encoder(Protocol):
 
         Called from several threads; the same text has the same vector whatever else is encoded.
         """
+
+    def knows_word(self, word: str) -> bool:
+        """Whether a lower-case word is one the encoder was taught whole: a real word, and no slip of another."""

@@ -17,7 +17,6 @@ from bythebook.reading.text import Clause
 FAR_WORDS_MIN: Final = 3
 """Words a clause must have to be a sentence that is none of our matters, and not just too short to tell."""
 
-_NEAR_ENOUGH_TO_ASK: Final = 0.8
 _EXPECTED: Final = 0.12
 """What an answer to the pending question is spared of the probability an act needs."""
 
@@ -48,10 +47,11 @@ def guess(context: Context, clause: Clause, heard: Heard) -> None:
         heard.empty = True
         return
     best = ranked[0]
-    if best.nearness >= _near(context, best.probability) and best.probability >= _needed(context, best.choice):
+    assured = best.assurance >= c.NEAR_MIN[context.mode]
+    if assured and best.probability >= _needed(context, best.choice):
         _take(context, clause, best.choice, best.probability, heard)
         return
-    near = c.NEAR_MIN[context.mode] * _NEAR_ENOUGH_TO_ASK
+    near = c.ASK_NEAR_MIN[context.mode]
     likely = [one for one in ranked if one.probability >= context.ask_min and one.nearness >= near][:2]
     for one in likely:
         heard.doubt(one.choice, confidence=one.probability)
@@ -65,11 +65,6 @@ def _names_vaguely(context: Context, clause: Clause) -> bool:
         return False
     best = context.match(plain).ranked[0]
     return best.nearness < c.VAGUE_NEAR_MIN[context.mode]
-
-
-def _near(context: Context, probability: float) -> float:
-    """How near a text must be: the surer the head, the less."""
-    return c.NEAR_MIN[context.mode] - c.NEAR_EASED * max(0.0, probability - 0.5)
 
 
 def _needed(context: Context, choice: str) -> float:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from bythebook.engine.choice import article_choice, step_choice
@@ -12,9 +11,7 @@ from bythebook.reading.candidates import Candidate, candidates
 from bythebook.reading.common import FUNCTION_WORDS, content_words, listed, stem
 from bythebook.reading.encoder import Encoder
 from bythebook.reading.facets import asks_how_to_get, coverage_topic, speaks_of_cost, timing_topic
-from bythebook.reading.head import Head, Ranked
-from bythebook.reading.lexicon import strip_fillers
-from bythebook.reading.likeness import Likeness
+from bythebook.reading.matching import Match, Matcher, core
 from bythebook.reading.outcomes import Sense, outcomes, sense_of
 from bythebook.reading.spelling import Speller
 from bythebook.reading.terms import Kind, Mention, Sibling, Terms
@@ -24,22 +21,6 @@ from bythebook.routine.wording import Release
 
 SUBJECT_WORDS_MAX: Final = 5
 """Words of a title that is the name of what the routine gives."""
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """What the head makes of a clause: the choices ranked, and how much of its words the release knows."""
-
-    ranked: tuple[Ranked, ...]
-    known: float
-
-    def best(self, *kinds: str) -> Ranked | None:
-        """Return the most probable choice of these kinds."""
-        return next((one for one in self.ranked if one.choice.partition(":")[0] in kinds), None)
-
-    def of(self, choice: str) -> float:
-        """Return the probability of one choice."""
-        return next((one.probability for one in self.ranked if one.choice == choice), 0.0)
 
 
 class Knowledge:
@@ -53,7 +34,7 @@ class Knowledge:
         self.own_words = frozenset(
             _vocabulary(release, tuple(t for t in texts if not t.choice.startswith(("other:", "act:"))))
         )
-        self.speller = Speller(self.words)
+        self.speller = Speller(self.words, encoder.knows_word) if encoder is not None else Speller(self.words)
         self.subjects = _subjects(release, self.terms.siblings)
         self._vendor = _vendor(release, self.terms.words)
         self.reports = tuple(_reports(release))
@@ -67,11 +48,10 @@ class Knowledge:
             for topic in release.routine.article.topics
             if asks_how_to_get(self.plain(topic.question))
         )
-        self.exact = {self.core(text.text): text.choice for text in reversed(texts) if text.exact}
+        self.exact = {core(text.text): text.choice for text in reversed(texts) if text.exact}
         self.encoded = encoder is not None
-        self._likeness = Likeness([self.core(text.text) for text in texts], encoder)
         labels, weights = [text.choice for text in texts], [text.weight for text in texts]
-        self._head = Head(self._likeness.between(), labels, weights)
+        self._matcher = Matcher([text.text for text in texts], labels, weights, encoder)
 
     def plain(self, text: str) -> str:
         """Return a text of the release as the reader sees a customer's."""
@@ -79,12 +59,11 @@ class Knowledge:
 
     def core(self, text: str) -> str:
         """Return it without what people put around what they say."""
-        return strip_fillers(self.plain(text))
+        return core(text)
 
     def match(self, plain: str) -> Match:
         """Return what the head makes of a clause."""
-        likeness, known = self._likeness.to(self.core(plain))
-        return Match(self._head.rank(likeness), known)
+        return self._matcher.match(plain)
 
     def neutral(self, plain: str) -> str:
         """Return a clause with the vendor's name as "you" and the routine's matter as "application".

@@ -5,7 +5,7 @@ Distance is Damerau's (insertion, deletion, substitution, two neighbours swapped
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from bythebook.reading.common import FUNCTION_WORDS, listed, stem
@@ -52,9 +52,10 @@ COMMON_SHORT: Final = listed(
 
 
 class Speller:
-    """Mends words towards one vocabulary."""
+    """Mends words towards one vocabulary; `is_word` knows more real words than the tables here."""
 
-    def __init__(self, vocabulary: Iterable[str]) -> None:
+    def __init__(self, vocabulary: Iterable[str], is_word: Callable[[str], bool] = lambda _: False) -> None:
+        self._is_word = is_word
         words = {word for word in vocabulary if word.isalpha() and len(word) >= SHORTEST} | GENERAL
         self._known = words | FUNCTION_WORDS | COMMON_WORDS
         self._short = frozenset(word for word in vocabulary if len(word) < SHORTEST)
@@ -70,7 +71,9 @@ class Speller:
 
     def mend(self, word: str) -> str:
         """Return the word of the vocabulary that was meant, or the word itself."""
-        if not word.isascii() or not word.isalpha() or not SHORTEST <= len(word) <= LONGEST or self.knows(word):
+        if not word.isascii() or not word.isalpha() or not SHORTEST <= len(word) <= LONGEST:
+            return word
+        if self.knows(word) or self._is_word(word):
             return word
         found = self._mended.get(word)
         if found is None:

@@ -1,0 +1,328 @@
+"""How well the reader's head tells meanings apart on public sets: BANKING77, CLINC150, HWU64, or any in their form.
+
+    python benchmarks/reading.py FOLDER [--on valid] [--only HWU64] [--cache FOLDER] [--speed]
+
+FOLDER holds a folder for each set: `train_5`, `train_10`, `valid` and `test`, each with `seq.in` (a text a
+line) and `label`; and `oos/valid`, `oos/test` where there are texts of no label. Measured is what `LocalReader` runs,
+`Matcher`: the encoder, words and letters joined in, the head with its temperature, and `assurance`, which the gate
+goes by. A text is levelled, mended and stripped as a clause is, and read whole.
+
+Everything is learned from the few-shot training split alone, the temperature from texts of it left out in turn;
+`valid` gives the one threshold of the out-of-scope row; `test` gives figures. Texts are encoded once, one at a time,
+and their vectors kept in the cache folder (default: a folder of this machine's temporary files).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bythebook.adapters.folder import find_document, read_folder
+from bythebook.adapters.onnx_encoder import OnnxEncoder
+from bythebook.adapters.shelf import functions_of, house
+from bythebook.compiler.release import build_release
+from bythebook.engine.menu import Situation, build_menu
+from bythebook.reading.encoder import Encoder
+from bythebook.reading.head import Head
+from bythebook.reading.local import build_reader
+from bythebook.reading.matching import Matcher
+from bythebook.reading.spelling import Speller
+from bythebook.reading.text import one_clause
+from bythebook.routine.wording import Release
+from bythebook.testing.figures import Share, auroc, calibration_error
+
+SHOTS: Final = (5, 10)
+ANSWERED: Final = (1.0, 0.95, 0.9, 0.8, 0.7, 0.6, 0.5)
+"""Shares of the messages that are answered, the surest first."""
+
+RECALL: Final = 0.9
+"""Share of what is out of scope that has to be noticed, for the accuracy that is left in scope."""
+
+BINS: Final = 15
+
+
+class Remembering:
+    """An encoder that keeps its vectors in a file, so that a second run need not make them again."""
+
+    dimensions = 384
+
+    def __init__(self, encoder: OnnxEncoder, folder: Path) -> None:
+        self._encoder = encoder
+        self._file = folder / f"vectors-{encoder.name.replace('/', '-')}.npz"
+        self._known: dict[str, NDArray[np.float32]] = {}
+        self._new = False
+        if self._file.exists():
+            with np.load(self._file) as kept:
+                self._known = dict(zip(json.loads(str(kept["texts"])), kept["vectors"], strict=True))
+
+    @property
+    def name(self) -> str:
+        """The name of the encoder behind it."""
+        return self._encoder.name
+
+    def encode(self, text: str) -> NDArray[np.float32]:
+        """Return what the encoder gives, each text encoded alone and once."""
+        found = self._known.get(text)
+        if found is None:
+            self._new = True
+            found = self._known[text] = self._encoder.encode(text)
+        return found
+
+    def knows_word(self, word: str) -> bool:
+        """Return what the encoder says."""
+        return self._encoder.knows_word(word)
+
+    def keep(self) -> None:
+        """Write the file."""
+        if self._new:
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            texts = sorted(self._known)
+            np.savez(self._file, texts=json.dumps(texts), vectors=np.stack([self._known[text] for text in texts]))
+            self._new = False
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """Texts with their labels."""
+
+    texts: tuple[str, ...]
+    labels: tuple[str, ...]
+
+    @classmethod
+    def of(cls, folder: Path) -> Split:
+        """Read `seq.in` and `label`."""
+        texts, labels = ((folder / name).read_text(encoding="utf-8").splitlines() for name in ("seq.in", "label"))
+        if len(texts) != len(labels):
+            raise SystemExit(f"{folder}: {len(texts)} texts and {len(labels)} labels")
+        return cls(tuple(texts), tuple(labels))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the reader made of a text: its first choice, how probable, and how sure that it is any of them."""
+
+    choice: str
+    probability: float
+    assured: float
+
+
+class FewShot:
+    """The reader's machinery over a training split."""
+
+    def __init__(self, train: Split, encoder: Encoder | None) -> None:
+        words = {word for text in train.texts for word in one_clause(text, str).words}
+        self._mend = (Speller(words, encoder.knows_word) if encoder is not None else Speller(words)).mend
+        self.matcher = Matcher(train.texts, train.labels, [1.0] * len(train.texts), encoder)
+
+    def read(self, texts: Sequence[str]) -> list[Found]:
+        """Return what is made of each text."""
+        found = []
+        for text in texts:
+            ranked = self.matcher.match(one_clause(text, self._mend).plain).ranked
+            best = ranked[0]
+            found.append(Found(best.choice, best.probability, best.assurance))
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The figures of a set at so many texts a label."""
+
+    name: str
+    accuracy: Share
+    error: float
+    temperature: float
+    curve: tuple[Share, ...]
+    scope: tuple[float, Share, Share, Share] | None
+    """AUROC; in scope: right at 90 % recall; with the threshold of `valid`: right in scope, noticed out of scope."""
+
+
+def measure(folder: Path, shots: int, on: str, encoder: Remembering | None) -> Row:
+    """Learn from the few-shot split, measure on another."""
+    reader = FewShot(Split.of(folder / f"train_{shots}"), encoder)
+    held = Split.of(folder / on)
+    found = reader.read(held.texts)
+    right = [one.choice == label for one, label in zip(found, held.labels, strict=True)]
+    surest = sorted(zip((-one.probability for one in found), right, strict=True))
+    kept = [round(share * len(surest)) for share in ANSWERED]
+    return Row(
+        f"{folder.name} {shots}",
+        Share(sum(right), len(right)),
+        calibration_error([one.probability for one in found], right, BINS),
+        reader.matcher.head.temperature,
+        tuple(Share(sum(was for _, was in surest[:count]), count) for count in kept),
+        scope(folder, on, reader, found, right) if (folder / "oos").is_dir() else None,
+    )
+
+
+def scope(
+    folder: Path, on: str, reader: FewShot, found: Sequence[Found], right: Sequence[bool]
+) -> tuple[float, Share, Share, Share]:
+    """How well texts of no label are told from the others, by the gate alone."""
+    outside = [one.assured for one in reader.read(Split.of(folder / "oos" / on).texts)]
+    chosen = [one.assured for one in reader.read(Split.of(folder / "oos" / "valid").texts)]
+    inside = [one.assured for one in found]
+
+    def kept(threshold: float) -> Share:
+        return Share(sum(was and sure > threshold for was, sure in zip(right, inside, strict=True)), len(inside))
+
+    from_valid = sorted(chosen)[round(RECALL * len(chosen)) - 1]
+    exact = sorted(outside)[round(RECALL * len(outside)) - 1]
+    noticed = Share(sum(sure <= from_valid for sure in outside), len(outside))
+    return auroc(inside, outside), kept(exact), kept(from_valid), noticed
+
+
+def report(rows: Sequence[Row]) -> Iterator[str]:
+    """The tables, as Markdown."""
+    yield "| set, texts a label | messages | right, % (95 %) | calibration error | temperature |"
+    yield "|---|---|---|---|---|"
+    for row in rows:
+        figures = (row.accuracy.count, row.accuracy, f"{row.error:.3f}", f"{row.temperature:.2f}")
+        yield f"| {row.name} | {' | '.join(map(str, figures))} |"
+    yield ""
+    yield f"| right among answered, % | {' | '.join(f'{share:.0%}' for share in ANSWERED)} |"
+    yield "|---|" + "---|" * len(ANSWERED)
+    for row in rows:
+        yield f"| {row.name} | {' | '.join(map(str, row.curve))} |"
+    scoped = [row for row in rows if row.scope is not None]
+    if scoped:
+        yield ""
+        yield (
+            f"| out of scope | AUROC | right in scope at {RECALL:.0%} noticed | threshold of valid: right in scope "
+            "| noticed out of scope |\n|---|---|---|---|---|"
+        )
+        for row in scoped:
+            assert row.scope is not None
+            yield f"| {row.name} | {row.scope[0]:.3f} | {' | '.join(map(str, row.scope[1:]))} |"
+
+
+def sets(folder: Path, only: Sequence[str]) -> list[Path]:
+    """Return the folders that hold a set, by name."""
+    found = [path for path in sorted(folder.iterdir()) if (path / "test" / "seq.in").exists()]
+    return [path for path in found if not only or path.name in only]
+
+
+FIT_TEXTS: Final = (60, 300)
+"""Texts of the routines whose head is timed: one that was just written, one with many examples."""
+
+FIT_CHOICES: Final = 20
+READS: Final = 400
+MESSAGES: Final = (
+    "we would need that agreement for our integration with your models",
+    "our engineers call it from their own code",
+    "my colleagues only type into the chat window of the desktop program",
+    "how long does it usually take until somebody looks at it",
+    "I guess the one for developers is what we are after",
+    "who of your people could walk us through the paperwork",
+)
+"""Clauses that no rule reads whole, so that each comes to the encoder and the head."""
+
+
+def speed() -> Iterator[str]:
+    """What it costs: fitting a head, reading a clause, loading, memory."""
+    yield "| what | |\n|---|---|"
+    random = np.random.default_rng(1)
+    for count in FIT_TEXTS:
+        rows = random.standard_normal((count, 64)).astype(np.float32)
+        rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+        labels = [str(at % FIT_CHOICES) for at in range(count)]
+        fitted = timed(lambda rows=rows, labels=labels: Head(rows @ rows.T, labels, [1.0] * len(labels)), 9)
+        yield f"| fitting the head: {count} texts of {FIT_CHOICES} choices | {statistics.median(fitted):.0f} ms |"
+    release, encoder = shipped(), OnnxEncoder()
+    built = timed(lambda: build_reader(release, encoder), 5)
+    yield f"| building the shipped document's reader, encoder open | {statistics.median(built):.0f} ms |"
+    reader, menu = build_reader(release, encoder), build_menu(release, Situation())
+    times = [
+        one for text in MESSAGES for one in timed(lambda text=text: reader.read(text, menu), READS // len(MESSAGES))
+    ]
+    p50, p95 = statistics.median(times), statistics.quantiles(times, n=20)[18]
+    yield f"| reading a clause that comes to the head, p50 / p95 | {p50:.1f} / {p95:.1f} ms |"
+    opened, memory = zip(*(fresh() for _ in range(5)), strict=True)
+    yield f"| opening the encoder in a fresh process | {statistics.median(opened) * 1000:.0f} ms |"
+    yield f"| memory of that process, with reader and one reading | {statistics.median(memory):.0f} MB |"
+
+
+def timed(work: Callable[[], object], times: int) -> list[float]:
+    """Milliseconds of each of so many runs, one run before them left out."""
+    work()
+    found = []
+    for _ in range(times):
+        started = time.perf_counter()
+        work()
+        found.append((time.perf_counter() - started) * 1000)
+    return found
+
+
+def shipped() -> Release:
+    """The shipped document, compiled."""
+    name, files = read_folder(find_document(""))
+    release, _, problems = build_release(name, files, house(), functions_of(files).signatures)
+    assert release is not None, problems
+    return release
+
+
+def fresh() -> tuple[float, float]:
+    """Seconds a new process takes to open the encoder, and its memory in MB once a reader has read."""
+    done = subprocess.run([sys.executable, __file__, "--one-process"], capture_output=True, text=True, check=True)
+    opened, memory = done.stdout.split()
+    return float(opened), float(memory)
+
+
+def one_process() -> None:
+    """Open the encoder, build the reader, read once; print seconds and MB."""
+    started = time.perf_counter()
+    encoder = OnnxEncoder()
+    opened = time.perf_counter() - started
+    release = shipped()
+    build_reader(release, encoder).read(MESSAGES[0], build_menu(release, Situation()))
+    status = Path("/proc/self/status").read_text(encoding="utf-8")
+    print(opened, int(status.partition("VmRSS:")[2].split()[0]) / 1024)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Print the tables; return 2 when there is no set in the folder."""
+    parser = argparse.ArgumentParser(description="The reader's head on public sets of messages.")
+    parser.add_argument("folder", nargs="?", type=Path, help="holds a folder a set")
+    parser.add_argument("--on", default="test", choices=("valid", "test"), help="the split that is read")
+    parser.add_argument("--only", nargs="*", default=(), metavar="SET", help="sets of the folder (default: all)")
+    parser.add_argument("--words-only", action="store_true", help="without the encoder, as the lexicon reader")
+    parser.add_argument("--cache", type=Path, help="folder for vectors (default: of temporary files)")
+    parser.add_argument("--speed", action="store_true", help="measure time and memory (needs no folder)")
+    parser.add_argument("--one-process", action="store_true", help=argparse.SUPPRESS)
+    options = parser.parse_args(arguments)
+    if options.one_process:
+        one_process()
+        return 0
+    if options.folder is not None:
+        cache = options.cache or Path(tempfile.gettempdir()) / "bythebook-vectors"
+        encoder = None if options.words_only else Remembering(OnnxEncoder(), cache)
+        rows = []
+        for folder in sets(options.folder, options.only):
+            for shots in SHOTS:
+                rows.append(measure(folder, shots, options.on, encoder))
+                print(f"{rows[-1].name}: {rows[-1].accuracy} % right", file=sys.stderr)
+            if encoder is not None:
+                encoder.keep()
+        if not rows:
+            print("no sets there: a set is a folder with train_5, train_10, valid and test", file=sys.stderr)
+            return 2
+        print("\n".join(report(rows)))
+    if options.speed:
+        print("\n".join(speed()))
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
