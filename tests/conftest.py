@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from bythebook.adapters.folder import find_document, read_folder
 from bythebook.adapters.shelf import functions_of, house
-from bythebook.compiler.release import build_release
-from bythebook.routine.wording import Release
+from bythebook.compiler.cards import CARDS_PATH, deal, write_cards
+from bythebook.compiler.release import build_reception, build_release
+from bythebook.routine.wording import RECEPTION, Release
 
 settings.register_profile("quick", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
 settings.load_profile("quick")
@@ -30,9 +33,29 @@ def membership() -> Release:
     return released(ROOT / "tests" / "fixtures" / "membership")
 
 
-def released(folder: Path) -> Release:
+TOGETHER = ("library-books", "court-booking", "lost-property", "fee-refund", "identity-check")
+
+
+@pytest.fixture(scope="session")
+def together() -> dict[str, Release]:
+    """Documents of our own that are loaded together, with their reception: by name."""
+    folder = ROOT / "tests" / "fixtures" / "together"
+    return released_together([*(folder / name for name in TOGETHER), ROOT / "tests" / "fixtures" / "membership"])
+
+
+def released_together(folders: Sequence[Path]) -> dict[str, Release]:
+    """Return the releases of folders that are loaded together, by name."""
+    cards = deal([released(folder) for folder in folders], {})
+    found = {path.name: released(path, {CARDS_PATH: write_cards(cards[path.name])}) for path in folders}
+    reception, problems = build_reception({CARDS_PATH: write_cards(cards[RECEPTION])}, house())
+    assert reception is not None, problems
+    return {**found, RECEPTION: reception}
+
+
+def released(folder: Path, more: Mapping[str, bytes] = MappingProxyType({})) -> Release:
     """Return a folder's release."""
-    name, files = read_folder(folder)
+    name, own = read_folder(folder)
+    files = {**own, **more}
     release, compiled, problems = build_release(name, files, house(), functions_of(files).signatures)
     assert release is not None, (compiled.diagnostics, problems)
     return release

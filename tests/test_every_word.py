@@ -16,8 +16,14 @@ HOLES = {
     "what_i_can_do": ("title", "options"),
     "what_i_can_do_plain": ("title",),
     "what_i_can_do_options": ("options",),
+    "reception": ("titles",),
+    "which_first": ("titles",),
+    "offer_document": ("first",),
+    "moved": ("title",),
+    "what_we_can_do": ("titles",),
 }
 QUESTIONS = {"anything_else", "did_you_mean", "did_you_mean_one", "offer_human", "ask_what"}
+QUESTIONS |= {"reception", "which_first", "offer_document", "several"}
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:

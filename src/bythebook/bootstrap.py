@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import Final, cast
 
-from bythebook.adapters.folder import find_document, read_folder
+from bythebook.adapters.folder import documents_at, find_document, read_beside, read_folder
 from bythebook.adapters.identities import SecretsIdentities
 from bythebook.adapters.memory_store import MemoryStore
 from bythebook.adapters.notices import LogNotices
@@ -16,10 +16,11 @@ from bythebook.adapters.python_functions import PythonFunctions
 from bythebook.adapters.shelf import Folder, Shelf
 from bythebook.adapters.system_clock import SystemClock
 from bythebook.reading.cascade import CascadeReader
-from bythebook.reading.encoder import Encoder
+from bythebook.reading.encoder import Encoder, Remembering
 from bythebook.reading.local import build_reader
 from bythebook.reading.model import LanguageModel
 from bythebook.reading.port import Reader
+from bythebook.reading.routing import Router
 from bythebook.reading.with_slots import SlotReader
 from bythebook.routine.model import Call
 from bythebook.routine.wording import Release
@@ -35,18 +36,34 @@ POSTGRES: Final = ("postgresql://", "postgres://")
 
 @dataclass(frozen=True, slots=True)
 class Installation:
-    """Everything that runs one document: what each command and the web begin with."""
+    """Everything that runs the documents: what each command and the web begin with."""
 
     runner: Runner
     shelf: Shelf
-    name: str
-    """The document's short name."""
+
+    @property
+    def title(self) -> str:
+        """What a page or a terminal is headed with: the document's title, or a phrase of the house for several."""
+        release = self.shelf.current().release
+        if release.is_reception:
+            return release.wording.house["several"].text
+        return release.routine.article.title or release.title or release.name
 
 
 def read_document(given: str) -> Folder:
     """Return a document's files; raise DocumentNotFound."""
     name, files = read_folder(find_document(given))
     return Folder(name, files)
+
+
+def read_documents(given: Sequence[str]) -> tuple[tuple[Folder, ...], dict[str, bytes]]:
+    """Return the documents to load together, and the files of their reception; raise DocumentNotFound."""
+    places = [find_document(one) for one in given]
+    folders = [Folder(*read_folder(path)) for place in places for path in documents_at(place)]
+    reception: dict[str, bytes] = {}
+    for place in places:
+        reception.update(read_beside(place))
+    return tuple(folders), reception
 
 
 def build_installation(
@@ -59,9 +76,18 @@ def build_installation(
 ) -> Installation:
     """Put an installation together over a store; raise DocumentNotFound or CannotRun."""
     clock = clock or SystemClock()
-    shelf = Shelf(store, fitter(settings), bind, clock.now().date() if settings.production else None)
-    folder = read_document(settings.document)
-    shelf.put(folder)
+    folders, reception = read_documents(settings.documents)
+    encoder = encoder_of(settings.reader, together=len(folders) > 1)
+    production_on = clock.now().date() if settings.production else None
+    shelf = Shelf(
+        store,
+        lambda release: SlotReader(build_reader(release, encoder)),
+        bind,
+        production_on,
+        lambda release: Router(release, encoder),
+        help=helped(settings),
+    )
+    shelf.put_together(folders, reception)
     runner = Runner(
         store,
         shelf,
@@ -69,7 +95,7 @@ def build_installation(
         clock,
         identities or SecretsIdentities(),
     )
-    return Installation(runner, shelf, folder.name)
+    return Installation(runner, shelf)
 
 
 def open_store(settings: Settings) -> CaseStore:
@@ -105,26 +131,31 @@ def build_rehearsal(
 
 
 def called_functions(installation: Installation) -> frozenset[str]:
-    """Return the names of the functions that the document calls."""
-    lines = installation.shelf.current().release.routine.lines
+    """Return the names of the functions that the documents call."""
+    lines = (line for release in installation.shelf.loaded for line in release.routine.lines)
     return frozenset(line.instruction.function for line in lines if isinstance(line.instruction, Call))
 
 
-def fitter(settings: Settings) -> Callable[[Release], Reader]:
-    """Return what fits a reader to a release: `local` with the sentence encoder, `lexicon` without; where a model is
-    set, it is asked what they are unsure of. Raise SettingWrong.
+def encoder_of(kind: str, *, together: bool = False) -> Encoder | None:
+    """Return the sentence encoder of a reader: `local` has one, `lexicon` none.
+
+    Several documents ask for the vectors of the same texts: then they are remembered.
     """
-    encoder: Encoder | None = None
-    if settings.reader == "local":
-        # Loaded by name: numpy and the model's runtime are needed by this reader only.
-        encoder = cast(Encoder, import_module("bythebook.adapters.onnx_encoder").OnnxEncoder())
-    model = language_model(settings) if settings.model_url else None
+    if kind != "local":
+        return None
+    # Loaded by name: numpy and the model's runtime are needed by this reader only.
+    encoder = cast(Encoder, import_module("bythebook.adapters.onnx_encoder").OnnxEncoder())
+    return Remembering(encoder) if together else encoder
 
-    def fit(release: Release) -> Reader:
-        local = SlotReader(build_reader(release, encoder))
-        return CascadeReader(local, model, release) if model is not None else local
 
-    return fit
+def helped(settings: Settings) -> Callable[[Reader, Release], Reader]:
+    """Return what puts a language model behind a release's reader, where one is set: it is asked what that one is
+    unsure of. Raise SettingWrong.
+    """
+    if not settings.model_url:
+        return lambda reader, _: reader
+    model = language_model(settings)
+    return lambda reader, release: CascadeReader(reader, model, release)
 
 
 def language_model(settings: Settings) -> LanguageModel:

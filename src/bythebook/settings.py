@@ -5,12 +5,16 @@ docs/settings.md is written from this table.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, Final
 
 PREFIX: Final = "BYTHEBOOK_"
+_SEPARATOR: Final = re.compile(f"[,{re.escape(os.pathsep)}]")
+"""Between documents: a comma, or what stands between the folders of a search path."""
+
 _YES: Final = {
     "1": True,
     "true": True,
@@ -35,7 +39,11 @@ def _knob(default: Any, about: str, *, empty: str = "the shipped example", secre
 class Settings:
     """What can be set for one installation. What belongs to a document stands beside it, under `[conduct]`."""
 
-    document: str = _knob("", "The document to run: a folder with `document.md`, or the name of a shipped one.")
+    document: str | tuple[str, ...] = _knob(
+        "",
+        "The document to run: a folder with `document.md`, a Markdown file, or the name of a shipped one. Several, "
+        "with commas between them, or a folder of documents, are loaded together.",
+    )
     database: str = _knob(
         "bythebook.db", "Where the cases are kept: a SQLite file, or `postgresql://USER@HOST/NAME`.", secret=True
     )
@@ -59,6 +67,13 @@ class Settings:
     def database_shown(self) -> str:
         """Where the cases are, without a password."""
         return re.sub(r"(?<=://)([^/@]*):[^/@]*@", r"\1:***@", self.database)
+
+    @property
+    def documents(self) -> tuple[str, ...]:
+        """The documents to run: one empty name stands for the shipped example."""
+        if isinstance(self.document, tuple):
+            return self.document
+        return tuple(given for part in _SEPARATOR.split(self.document) if (given := part.strip())) or ("",)
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> Settings:

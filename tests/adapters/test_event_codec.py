@@ -54,7 +54,9 @@ TASKS: tuple[t.Task, ...] = (
 
 EXAMPLES: tuple[e.Event, ...] = (
     e.CaseOpened(AT, "case-2", "business-associate-agreement", "ab" * 32, "case-1"),
-    e.CustomerSaid(AT, "m-1", "Hi – I need a “BAA” for [e-mail]\n\tplease \U0001f642", ("email",), "step:2"),
+    e.CustomerSaid(
+        AT, "m-1", "Hi – I need a “BAA” for [e-mail]\n\tplease \U0001f642", ("email",), "step:2", "refunds"
+    ),
     e.MessageRead(
         AT,
         7,
@@ -71,8 +73,10 @@ EXAMPLES: tuple[e.Event, ...] = (
     e.HumanNotified(AT, False),
     e.HumanTook(AT, "ada"),
     e.HumanSaid(AT, "ada", "I am here now."),
-    e.HumanReturned(AT, "ada", "2c"),
+    e.HumanReturned(AT, "ada", "2c", "refunds"),
     e.CaseContinued(AT, "case-3"),
+    e.CaseMoved(AT, "refunds", "cd" * 32),
+    e.MoveFailed(AT, "refunds", "no document is called 'refunds'"),
     e.TurnPlanned(TASKS, 2, True, 1, ("1a",), True, ("1a passed over: step:2 is known",)),
     e.StepEntered("2", ("2a", "2b"), ("1a",), True, True),
     e.StepDone("2", True),
@@ -86,7 +90,8 @@ EXAMPLES: tuple[e.Event, ...] = (
     e.FunctionCalled("list_endpoints", {"plan": "api"}, "2e"),
     e.CallDone("2e"),
     e.HandoffRequested("asked_for_human", False),
-    e.NewCaseNeeded("m-9"),
+    e.NewCaseNeeded("m-9", "refunds"),
+    e.MoveRequested("identity-check", ("refunds",), True, True, ("document:refunds 0.93",)),
     e.CaseClosed(),
     e.CaseAbandoned(),
     e.TurnEnded(),

@@ -5,8 +5,12 @@ Numbers in the names of tests are the invariants' in ARCHITECTURE.md.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from itertools import permutations
+from types import MappingProxyType
+from typing import Protocol
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,6 +18,7 @@ from hypothesis import strategies as st
 from bythebook.engine.choice import ACTS, OTHERS, ROUTINE, Choice
 from bythebook.engine.decide import (
     ForFunction,
+    ForMove,
     ForNewCase,
     ForNotice,
     ForReading,
@@ -22,12 +27,14 @@ from bythebook.engine.decide import (
     divergence,
     next_timer,
     owed,
+    release_after,
 )
 from bythebook.engine.event import (
     Asked,
     AssistantSaid,
     CaseClosed,
     CaseContinued,
+    CaseMoved,
     CaseOpened,
     CustomerSaid,
     Event,
@@ -41,6 +48,8 @@ from bythebook.engine.event import (
     HumanSaid,
     HumanTook,
     MessageRead,
+    MoveFailed,
+    MoveRequested,
     NewCaseNeeded,
     Offered,
     Source,
@@ -48,9 +57,9 @@ from bythebook.engine.event import (
     TurnPlanned,
 )
 from bythebook.engine.evolve import evolve, replay
-from bythebook.engine.render import fill
+from bythebook.engine.render import HoleMissing, fill
 from bythebook.engine.state import CaseState, Status
-from bythebook.engine.words import options_words, spoken_words
+from bythebook.engine.words import joined, options_words, spoken_words
 from bythebook.routine.model import RESOLUTION_FUNCTION, Ask, Call, Collect, Say
 from bythebook.routine.value import Values
 from bythebook.routine.wording import Release
@@ -63,6 +72,8 @@ RESULTS: dict[str, Values] = {
     "provide_sales_contact_information": {"url": "there"},
     "find_membership": {"found": True, "plan": "yearly", "membership_id": "ann"},
     "end_membership": {},
+    "extend_loans": {}, "book_court": {}, "refund_fee": {}, "search_lost_property": {"found": False},
+    "find_account": {"found": True},
     RESOLUTION_FUNCTION: {},
 }  # fmt: skip
 LABELS = ("1", "1a", "2", "2a", "2e", "2e.i", "2f", "3a", "3a.i", "4", "4.1", "4.2", "5.1", "6", "9z")
@@ -72,6 +83,9 @@ CHOICES = (
     "slot:email_address", "slot:email_address",
     "step:1", "step:6", "step:99", "article:77", "line:6", "act:approve", "", "drop table", "slot:x",
 )  # fmt: skip
+
+DOCUMENTS = ("library-books", "court-booking", "lost-property", "fee-refund", "membership", "reception", "nowhere")
+TOGETHER = (*CHOICES, *(f"document:{name}" for name in DOCUMENTS), *(f"document:{name}" for name in DOCUMENTS))
 
 readings = st.tuples(
     st.lists(st.sampled_from(CHOICES), max_size=4), st.booleans(), st.integers(0, 15).map(lambda n: n == 0)
@@ -88,20 +102,56 @@ moves = st.one_of(
     st.tuples(st.just("human"), st.sampled_from(("take", "say", "return", *LABELS))),
     st.tuples(st.just("fact"), st.sampled_from(("not_approved", "approved", "nonsense"))),
 )
+together_moves = st.one_of(
+    moves,
+    st.tuples(
+        st.just("say"),
+        st.tuples(
+            st.lists(st.sampled_from(TOGETHER), max_size=3), st.booleans(), st.integers(0, 15).map(lambda n: n == 0)
+        ),
+    ),
+    st.tuples(st.just("say"), st.sampled_from(DOCUMENTS).map(lambda name: ([f"document:{name}"], False, False))),
+    st.tuples(
+        st.just("say"),
+        st.sampled_from(("slot:email_address", "act:affirm", "act:deny", "step:3", "other:off_topic")).map(
+            lambda choice: ([choice], False, False)
+        ),
+    ),
+    st.tuples(st.just("press"), st.sampled_from([f"document:{name}" for name in DOCUMENTS])),
+    st.tuples(st.just("press of"), st.tuples(st.sampled_from(("step:2", "article:1")), st.sampled_from(DOCUMENTS))),
+    st.tuples(st.just("unload"), st.sampled_from(DOCUMENTS)),
+    st.tuples(st.just("human to"), st.sampled_from(DOCUMENTS)),
+)
+
+
+class Lived(Protocol):
+    """A case as the rules look at it: its log, where it stands, and by digest the releases it was decided by."""
+
+    @property
+    def log(self) -> Sequence[Event]: ...
+
+    @property
+    def state(self) -> CaseState: ...
+
+    @property
+    def kept(self) -> Mapping[str, Release]: ...
 
 
 class World:
     """Everything around the engine: it feeds facts, pays what is owed, and keeps the log."""
 
-    def __init__(self, release: Release) -> None:
+    def __init__(self, release: Release, library: Mapping[str, Release] = MappingProxyType({})) -> None:
         self.release, self.log, self.state, self.at = release, list[Event](), CaseState(), START
+        self.loaded = {release.name: release, **library}
+        self.kept = {found.digest: found for found in self.loaded.values()}
         self.failing, self.said = 0, 0
         self.feed(CaseOpened(self.at, "c", release.name, release.digest))
 
     def feed(self, fact: object) -> bool:
         before = self.state
         try:
-            events = decide(self.release, self.state, fact)  # type: ignore[arg-type]
+            release = self.kept[release_after(self.state, fact)]  # type: ignore[arg-type]
+            events = decide(release, self.state, fact)  # type: ignore[arg-type]
         except Refused:
             assert self.state == before
             return False
@@ -125,7 +175,7 @@ class World:
             case "fails", int(times):
                 self.failing = times
             case "timer", _:
-                timer = next_timer(self.release.conduct, self.state)
+                timer = next_timer(self.kept[self.state.release].conduct, self.state)
                 if timer is not None:
                     self.at = max(self.at, timer[1])
                     self.feed(TimerFired(self.at, timer[0]))
@@ -136,6 +186,22 @@ class World:
             case "fact", str(name):
                 self.feed(FactLearned(self.at, name, name != "approved", "h"))
                 self.pay([], False)
+            case _:
+                self.move_among(kind, what)
+
+    def move_among(self, kind: str, what: object) -> None:
+        match kind, what:
+            case "press of", (str(choice), str(routine)):
+                self.said += 1
+                self.feed(CustomerSaid(self.at, f"m{self.said}", choice, pressed=choice, routine=routine))
+                self.pay([], False)
+            case "unload", str(name):
+                if name not in (self.release.name, "reception"):
+                    self.loaded.pop(name, None)
+            case "human to", str(name):
+                self.feed(HumanTook(self.at, "h"))
+                self.feed(HumanReturned(self.at, "h", routine=name))
+                self.pay([Choice("step:2", 0.9)], False)
 
     def human(self, act: str) -> None:
         if act == "take":
@@ -162,11 +228,17 @@ class World:
                     assert self.feed(HumanNotified(self.at, on_duty=bool(self.said % 2)))
                 case ForNewCase():
                     assert self.feed(CaseContinued(self.at, "c2"))
+                case ForMove(routine=routine, release=digest):
+                    found = self.kept[digest] if digest is not None else self.loaded.get(routine)
+                    if found is None:
+                        assert self.feed(MoveFailed(self.at, routine, "it is not loaded"))
+                    else:
+                        assert self.feed(CaseMoved(self.at, routine, found.digest))
         raise AssertionError("effects without end")
 
 
-def played(release: Release, script: Sequence[tuple[str, object]]) -> World:
-    world = World(release)
+def played(release: Release, script: Sequence[tuple[str, object]], library: Mapping[str, Release]) -> World:
+    world = World(release, library)
     for kind, what in script:
         world.move(kind, what)
     return world
@@ -187,15 +259,42 @@ def test_it_holds_for_a_document_that_walks(membership: Release, script: list[tu
     holds(membership, script)
 
 
-def holds(release: Release, script: list[tuple[str, object]]) -> None:
-    world = played(release, script)
-    wording_is_approved(release, world.log)
-    functions_are_in_their_place(release, world.log)
-    resolution_comes_last(release, world.log)
-    the_log_is_the_truth(release, world)
+@given(st.lists(together_moves, max_size=25))
+@settings(max_examples=500)
+def test_it_holds_across_documents_from_the_reception(
+    together: dict[str, Release], script: list[tuple[str, object]]
+) -> None:
+    holds(together["reception"], script, together)
+
+
+@given(st.lists(together_moves, max_size=25))
+@settings(max_examples=400)
+def test_it_holds_where_a_document_comes_before_the_one_opened(
+    together: dict[str, Release], script: list[tuple[str, object]]
+) -> None:
+    holds(together["fee-refund"], script, together)
+
+
+def holds(
+    release: Release, script: list[tuple[str, object]], library: Mapping[str, Release] = MappingProxyType({})
+) -> None:
+    world = played(release, script, library)
+    wording_is_approved(world)
+    functions_are_in_their_place(world)
+    resolution_comes_last(world)
+    the_log_is_the_truth(world)
     every_message_is_answered_once(world)
     one_speaker_and_one_question(world.log)
-    assert world.state.release == release.digest
+    every_document_keeps_its_release(world)
+
+
+def along_the_log(world: Lived) -> Iterator[tuple[Event, CaseState, Release]]:
+    """Yield each event with the state before it and the release that it was decided by."""
+    state = CaseState()
+    for event in world.log:
+        digest = event.release if isinstance(event, CaseOpened | CaseMoved) else state.release
+        yield event, state, world.kept[digest]
+        state = evolve(state, event)
 
 
 def approved(release: Release, event: AssistantSaid | Asked | Offered, results: dict[str, Values]) -> str:
@@ -224,28 +323,50 @@ def approved(release: Release, event: AssistantSaid | Asked | Offered, results: 
 
 
 def filled_from_the_document(release: Release, text: str) -> set[str]:
-    """Every way to fill a house phrase: the holes take words of the document and nothing else."""
-    words = {spoken_words(release, choice) for choice in CHOICES} - {""}
-    document = release.document.text
+    """Every way to fill a house phrase: the holes take words of the documents and nothing else."""
+    words = {spoken_words(release, choice) for choice in TOGETHER} - {""}
+    document = "\n".join([release.document.text, release.title, *(card.title for card in release.others)])
     assert all(word.strip("\u201c\u201d") in document for word in words)
     _, options = options_words(release)
-    assert all(part in document for _, hole in options for part in hole.split(" or "))
+    assert all(part.strip("\u201c\u201d") in document for _, hole in options for part in re.split(" or |, ", hole))
+    titles = {f"\u201c{release.title}\u201d"}
+    several = {hole for name, hole in options if name == "titles"} | titles_of(release)
     pairs = [{"first": one, "second": other, **dict(options)} for one in words for other in words]
-    return {fill(text, pair) for pair in pairs}
+    pairs += [{"title": title, "titles": listed} for title in titles for listed in several]
+    return {filled for pair in pairs if (filled := filled_or_none(text, pair)) is not None}
 
 
-def wording_is_approved(release: Release, log: Sequence[Event]) -> None:
+def titles_of(release: Release) -> set[str]:
+    """The ways to name several of the other documents: any two or three of them, or all, in their order."""
+    titles = [spoken_words(release, f"document:{card.name}") for card in release.others]
+    some = [combination for size in (2, 3, len(titles)) for combination in permutations(titles, size)]
+    return {
+        joined(combination)
+        for combination in some
+        if combination and (len(combination) < 4 or list(combination) == titles)
+    }
+
+
+def filled_or_none(text: str, holes: Mapping[str, str]) -> str | None:
+    try:
+        return fill(text, holes)
+    except HoleMissing:
+        return None
+
+
+def wording_is_approved(world: Lived) -> None:
     """Invariant 1."""
-    results: dict[str, Values] = {}
-    called = ""
-    for event in log:
+    results: dict[tuple[str, str], Values] = {}
+    called = ("", "")
+    for event, _, release in along_the_log(world):
         match event:
             case FunctionCalled(line=line):
-                called = line
+                called = (release.digest, line)
             case FunctionReturned(fields=fields):
                 results[called] = fields
             case AssistantSaid() | Asked() | Offered():
-                text = approved(release, event, results)
+                here = {line: fields for (digest, line), fields in results.items() if digest == release.digest}
+                text = approved(release, event, here)
                 if "{" in text:
                     assert event.line.startswith("house:")
                     assert event.text in filled_from_the_document(release, text)
@@ -255,11 +376,10 @@ def wording_is_approved(release: Release, log: Sequence[Event]) -> None:
                 pass
 
 
-def functions_are_in_their_place(release: Release, log: Sequence[Event]) -> None:
+def functions_are_in_their_place(world: Lived) -> None:
     """Invariants 2 and 4: called only by the line that names it, in an entry of its step, once an entry."""
-    state = CaseState()
     keys: set[str] = set()
-    for event in log:
+    for event, state, release in along_the_log(world):
         if isinstance(event, FunctionCalled):
             line = release.routine.line(event.line)
             assert line is not None and isinstance(line.instruction, Call)
@@ -268,37 +388,36 @@ def functions_are_in_their_place(release: Release, log: Sequence[Event]) -> None
             key = f"{state.case_id}:{state.version + 1}"
             assert key not in keys
             keys.add(key)
-        state = evolve(state, event)
 
 
-def resolution_comes_last(release: Release, log: Sequence[Event]) -> None:
+def resolution_comes_last(world: Lived) -> None:
     """Invariant 3: called while the case is open, after "anything else?" was asked; once for good, and last."""
-    closing = release.routine.closing_question
-    assert closing is not None
-    state = CaseState()
     closed = False
-    for event in log:
+    for event, state, release in along_the_log(world):
         if isinstance(event, FunctionCalled):
             assert not closed
             if event.function == RESOLUTION_FUNCTION:
+                closing = release.routine.closing_question
+                assert closing is not None
                 assert state.status is Status.OPEN and closing.label in state.asked
         if isinstance(event, CaseClosed):
             assert not closed and state.call is not None and state.call.function == RESOLUTION_FUNCTION
             assert state.call.result is not None
             closed = True
         if closed and not isinstance(event, CaseClosed):
-            assert not isinstance(event, AssistantSaid | Asked | Offered | FunctionCalled | HandoffRequested)
-        state = evolve(state, event)
+            assert not isinstance(
+                event, AssistantSaid | Asked | Offered | FunctionCalled | HandoffRequested | MoveRequested
+            )
 
 
-def the_log_is_the_truth(release: Release, world: World) -> None:
+def the_log_is_the_truth(world: Lived) -> None:
     """Invariant 5: the state is the fold, and today's engine decides the recorded facts alike, to the event."""
     assert replay(world.log) == world.state
     assert world.state.version == len(world.log)
-    assert divergence(release, world.log) is None
+    assert divergence(world.kept.__getitem__, world.log) is None
 
 
-def every_message_is_answered_once(world: World) -> None:
+def every_message_is_answered_once(world: Lived) -> None:
     """Invariant 6: each accepted message is taken up by exactly one turn, or left to the human who spoke after it."""
     state = CaseState()
     taken: list[int] = []
@@ -314,6 +433,15 @@ def every_message_is_answered_once(world: World) -> None:
     waiting = [message.version for message in state.inbox]
     assert sorted(taken + waiting) == accepted
     assert not waiting or state.status is Status.HANDED_OFF, "only a human's case leaves messages unread"
+
+
+def every_document_keeps_its_release(world: Lived) -> None:
+    """Invariant 8: a case that comes back to a document finds the release that it was on there."""
+    seen: dict[str, str] = {}
+    for event in world.log:
+        if isinstance(event, CaseOpened | CaseMoved):
+            assert seen.setdefault(event.routine, event.release) == event.release
+    assert world.state.release == seen[world.state.routine]
 
 
 def one_speaker_and_one_question(log: Sequence[Event]) -> None:

@@ -8,7 +8,11 @@ from typing import Final
 import bythebook
 
 DOCUMENT: Final = "document.md"
-SIDECARS: Final = ("phrases.toml", "examples.toml", "functions.py")
+PHRASES: Final = "phrases.toml"
+SIDECARS: Final = (PHRASES, "examples.toml", "functions.py")
+NO_DOCUMENTS: Final = frozenset({"readme", "license", "changelog", "contributing"})
+"""Markdown files that are no documents, whatever folder they stand in."""
+
 DATA: Final = "data"
 DEFAULT_DOCUMENT: Final = "business-associate-agreement"
 
@@ -31,6 +35,15 @@ def find_document(given: str) -> Path:
     return shipped if not Path(name).exists() and shipped.is_dir() else Path(name)
 
 
+def documents_at(path: Path) -> tuple[Path, ...]:
+    """Return the documents at a path: itself, or all that stand in a folder that has no `document.md` of its own."""
+    if not path.is_dir() or (path / DOCUMENT).is_file():
+        return (path,)
+    inside = sorted(child for child in path.iterdir() if not child.name.startswith((".", "_")))
+    found = tuple(child for child in inside if (child / DOCUMENT).is_file() or _is_markdown(child))
+    return found or (path,)
+
+
 def read_folder(path: Path) -> tuple[str, dict[str, bytes]]:
     """Return a document's short name and its files by path inside the folder; raise DocumentNotFound.
 
@@ -47,6 +60,21 @@ def read_folder(path: Path) -> tuple[str, dict[str, bytes]]:
         why = getattr(failure, "strerror", None) or str(failure)
         raise DocumentNotFound(f"cannot read {path}: {why}") from failure
     raise DocumentNotFound(f"there is no {path}; give a Markdown file, or a folder with a {DOCUMENT} in it")
+
+
+def read_beside(path: Path) -> dict[str, bytes]:
+    """Return the phrases for the reception, where a folder of documents has them; raise DocumentNotFound."""
+    phrases = path / PHRASES
+    if not path.is_dir() or (path / DOCUMENT).is_file() or not phrases.is_file():
+        return {}
+    try:
+        return {PHRASES: phrases.read_bytes()}
+    except OSError as failure:
+        raise DocumentNotFound(f"cannot read {phrases}: {failure.strerror}") from failure
+
+
+def _is_markdown(path: Path) -> bool:
+    return path.suffix == ".md" and path.is_file() and path.stem.lower() not in NO_DOCUMENTS
 
 
 def _name(folder: Path) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from importlib import resources
@@ -11,17 +11,28 @@ from typing import Final
 
 from bythebook.adapters.python_functions import FunctionsBroken, PythonFunctions, load_functions
 from bythebook.compiler.approval import UNFIT_FOR_PRODUCTION
+from bythebook.compiler.cards import CARDS_PATH, NotTogether, deal, write_cards
 from bythebook.compiler.problems import ReleaseProblem
-from bythebook.compiler.release import DATA_PREFIX, FUNCTIONS_PATH, build_release, release_files
+from bythebook.compiler.release import (
+    DATA_PREFIX,
+    FUNCTIONS_PATH,
+    build_reception,
+    build_release,
+    release_files,
+)
 from bythebook.compiler.sidecars import HOUSE_PATH
 from bythebook.reading.port import Reader
-from bythebook.routine.wording import Release
+from bythebook.reading.routing import Router
+from bythebook.reading.together import LibraryReader
+from bythebook.routine.wording import RECEPTION, Release
 from bythebook.service.ports import Bound, CaseStore, Functions, UnknownRelease
 from bythebook.source.diagnostic import Diagnostic, Severity
 from bythebook.source.render import render_concise
 
 NAME_PATH: Final = ".name"
 """Under which the store keeps a release's short name, beside its files."""
+
+NO_FILES: Final[Mapping[str, bytes]] = {}
 
 
 class CannotRun(Exception):
@@ -34,6 +45,8 @@ class Folder:
 
     name: str
     files: Mapping[str, bytes]
+    title: str = ""
+    """What it is called, where that is known otherwise than by its text (one of several in a file)."""
 
 
 @dataclass
@@ -49,33 +62,96 @@ class Shelf:
     """In production, the day: a document whose data nobody has reviewed by then, with unbound functions, or with
     phrases that are missing, drafts or stale, is refused."""
 
+    route: Callable[[Release], Router] | None = None
+    """Fits who tells documents apart to a reception; without it the reader of `fit` does, and documents know
+    only their own matter."""
+
+    help: Callable[[Reader, Release], Reader] = field(default=lambda reader, _: reader)
+    """What a release's reader is put behind: a language model may be asked what it is unsure of."""
+
     _by_digest: dict[str, Bound] = field(default_factory=dict)
     _current: dict[str, str] = field(default_factory=dict)
+    _router: Router | None = None
+    """Who tells the current documents apart; None where there is one."""
     _guard: threading.RLock = field(default_factory=threading.RLock)
 
     def put(self, folder: Folder) -> Bound:
-        """Make a document current; cases that open from now on begin with it. Raise CannotRun."""
-        if self.production_on is not None:
-            unreviewed = functions_of(folder.files).review_problems(self.production_on)
-            if unreviewed:
-                raise CannotRun("\n".join(["production refuses unreviewed data:", *map(str, unreviewed)]))
-        bound = self._build(folder.name, folder.files, house())
-        digest = bound.release.digest
-        kept = (*release_files(folder.files, house()), (NAME_PATH, folder.name.encode()))
-        self.store.keep_release(digest, kept)
+        """Make a document current that stands alone; cases that open from now on begin with it. Raise CannotRun."""
+        self._review(folder)
+        return self._keep(self._build(folder.name, folder.files, house()), folder)
+
+    def put_together(self, folders: Sequence[Folder], reception: Mapping[str, bytes] = NO_FILES) -> None:
+        """Make these the documents that are current: cases open on the reception, where there is a choice.
+
+        `reception` holds a `phrases.toml` for it, if its owner has words of their own. Raise CannotRun.
+        """
+        names = [folder.name for folder in folders]
+        twice = next((name for name in names if names.count(name) > 1), None)
+        if twice is not None:
+            raise CannotRun(f"two documents are called {twice}; rename the folder or file of one of them")
+        if RECEPTION in names:
+            raise CannotRun(f"no document can be called {RECEPTION}: cases open under that name; rename its folder")
+        for folder in folders:
+            self._review(folder)
+        try:
+            cards = deal(self._alone(folders), {folder.name: folder.title for folder in folders})
+        except NotTogether as refused:
+            raise CannotRun(str(refused)) from refused
+        own = {RECEPTION: reception} if RECEPTION in cards else {}
+        files = {**{folder.name: folder.files for folder in folders}, **own}
+        whole = [
+            Folder(name, {**found, CARDS_PATH: write_cards(cards[name])} if name in cards else found)
+            for name, found in files.items()
+        ]
+        router: Router | None = None
+        bounds: list[Bound] = []
+        for folder in whole:
+            if folder.name == RECEPTION:
+                bound, router = self._receive(folder.files, house())
+            else:
+                bound = self._build(folder.name, folder.files, house())
+            bounds.append(bound)
         with self._guard:
-            self._by_digest[digest] = bound
-            self._current[folder.name] = digest
-        return bound
+            self._current.clear()
+            for folder, bound in zip(whole, bounds, strict=True):
+                self._keep(bound, folder)
+            self._router = router
+
+    def _alone(self, folders: Sequence[Folder]) -> list[Release]:
+        """Build each as if it stood alone; what is wrong with any of them is told at once."""
+        built: list[Release] = []
+        wrong: list[str] = []
+        for folder in folders:
+            try:
+                built.append(self._built(folder.name, folder.files, house()))
+            except CannotRun as refused:
+                wrong.append(str(refused))
+        if wrong:
+            raise CannotRun("\n".join(wrong))
+        return built
+
+    @property
+    def loaded(self) -> tuple[Release, ...]:
+        """The documents that are current, parts of others among them; not the reception."""
+        with self._guard:
+            found = [self._by_digest[digest].release for digest in self._current.values()]
+        return tuple(release for release in found if not release.is_reception)
+
+    @property
+    def documents(self) -> tuple[Release, ...]:
+        """The documents that cases can be opened on: parts of others are left out."""
+        return tuple(release for release in self.loaded if not release.conduct.part)
 
     def current(self, routine: str | None = None) -> Bound:
         """Return what new cases begin with; raise UnknownRelease."""
         with self._guard:
-            if routine is None and len(self._current) == 1:
-                return self._by_digest[next(iter(self._current.values()))]
+            if routine is None and RECEPTION in self._current:
+                routine = RECEPTION
+            if routine is None and len(documents := self.documents) == 1:
+                routine = documents[0].name
             if routine in self._current:
                 return self._by_digest[self._current[routine]]
-        known = ", ".join(sorted(self._current)) or "none"
+        known = ", ".join(sorted(name for name in self._current if name != RECEPTION)) or "none"
         raise UnknownRelease(f"no document is called {routine!r}; known are {known}")
 
     def get(self, digest: str) -> Bound:
@@ -91,7 +167,41 @@ class Shelf:
             self._by_digest[digest] = bound
             return bound
 
+    def _review(self, folder: Folder) -> None:
+        if self.production_on is None:
+            return
+        unreviewed = functions_of(folder.files).review_problems(self.production_on)
+        if unreviewed:
+            raise CannotRun("\n".join(["production refuses unreviewed data:", *map(str, unreviewed)]))
+
+    def _keep(self, bound: Bound, folder: Folder) -> Bound:
+        digest = bound.release.digest
+        kept = (*release_files(folder.files, house()), (NAME_PATH, folder.name.encode()))
+        self.store.keep_release(digest, kept)
+        with self._guard:
+            self._by_digest[digest] = bound
+            self._current[folder.name] = digest
+        return bound
+
     def _build(self, name: str, files: Mapping[str, bytes], phrases: bytes) -> Bound:
+        if name == RECEPTION:
+            return self._receive(files, phrases)[0]
+        release = self._built(name, files, phrases)
+        reader = self.fit(release)
+        if release.others and self.route is not None:
+            reader = LibraryReader(reader, name, lambda: self._router)
+        return Bound(release, self.help(reader, release), self.bind(functions_of(files)))
+
+    def _receive(self, files: Mapping[str, bytes], phrases: bytes) -> tuple[Bound, Router | None]:
+        release, problems = build_reception(files, phrases)
+        if release is None:
+            found = [f"{problem.path}: {problem.message}" for problem in problems if is_error(problem)]
+            raise CannotRun("\n".join(["the files beside the documents have errors:", *found]))
+        router = self.route(release) if self.route is not None else None
+        reader = self.help(router or self.fit(release), release)
+        return Bound(release, reader, self.bind(functions_of({}))), router
+
+    def _built(self, name: str, files: Mapping[str, bytes], phrases: bytes) -> Release:
         functions = functions_of(files)
         bound = FUNCTIONS_PATH in files or self.production_on is not None
         signatures = functions.signatures if bound else None
@@ -104,7 +214,7 @@ class Shelf:
                 f"{problem.path}: {problem.message}" for problem in problems if is_error(problem) or problem in unfit
             ]
             raise CannotRun("\n".join([f"{name} has errors; `bythebook check` shows them in full:", *found]))
-        return Bound(release, self.fit(release), self.bind(functions))
+        return release
 
 
 def is_error(finding: Diagnostic | ReleaseProblem) -> bool:

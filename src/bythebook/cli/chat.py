@@ -7,7 +7,7 @@ import sys
 
 from bythebook.adapters.memory_store import MemoryStore
 from bythebook.bootstrap import build_installation, build_rehearsal, open_store
-from bythebook.cli.common import EXIT_FAILED, explained, settings_of
+from bythebook.cli.common import EXIT_FAILED, add_documents, explained, settings_of
 from bythebook.cli.jsonl import answer_lines
 from bythebook.cli.stand_in import Nothing, StandIn
 from bythebook.cli.terminal import TerminalChat
@@ -16,7 +16,7 @@ from bythebook.settings import Settings
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    parser.add_argument("document", nargs="?", default="", help="a folder or file, or the name of a shipped document")
+    add_documents(parser)
     parser.add_argument("--why", action="store_true", help="print the document's line beside each answer")
     parser.add_argument("--reader", choices=("local", "lexicon"), help="who reads the messages (default: local)")
     parser.add_argument("--database", help="keep the case in this SQLite file, for the desk to see (default: memory)")
@@ -43,8 +43,7 @@ def _terminal(arguments: argparse.Namespace) -> int:
     store = open_store(settings) if arguments.database else MemoryStore()
     try:
         installation = build_installation(settings, store, bind=asking.behind)
-        release = installation.shelf.current().release
-        asking.wording, asking.resolution = release.wording, release.routine.resolution_function
+        asking.releases = installation.shelf.loaded
         chat = TerminalChat(installation, sys.stdin, sys.stdout, why=arguments.why)
         asking.before = chat.catch_up
         chat.run()

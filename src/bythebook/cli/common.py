@@ -31,10 +31,25 @@ EXPECTED: Final = (
 """Failures that are somebody's to mend; their message says how. Anything else is ours, and shows its trace."""
 
 
+def add_documents(parser: argparse.ArgumentParser) -> None:
+    """Declare the documents that a command loads together."""
+    parser.add_argument(
+        "document",
+        nargs="*",
+        metavar="DOCUMENT",
+        help="a Markdown file, a folder with document.md, a folder of documents, or the name of a shipped document "
+        "(the default); several are loaded together",
+    )
+
+
 def settings_of(arguments: argparse.Namespace) -> Settings:
     """Return the settings: arguments before environment before defaults; raise SettingWrong."""
     settings = Settings.read(os.environ)
-    given = {name: getattr(arguments, name) for name in OVERRIDES if getattr(arguments, name, None) not in (None, "")}
+    given = {
+        name: getattr(arguments, name) for name in OVERRIDES if getattr(arguments, name, None) not in (None, "", [])
+    }
+    if isinstance(given.get("document"), list):
+        given["document"] = tuple(given["document"])
     if settings.log_level.upper() not in logging.getLevelNamesMapping():
         raise SettingWrong(f"BYTHEBOOK_LOG_LEVEL is {settings.log_level!r}; write debug, info, warning or error")
     logging.basicConfig(level=settings.log_level.upper(), format="%(levelname)s %(name)s: %(message)s")

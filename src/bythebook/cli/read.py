@@ -8,17 +8,18 @@ from collections.abc import Mapping
 
 from bythebook.adapters.memory_store import MemoryStore
 from bythebook.bootstrap import Installation, build_installation
-from bythebook.cli.common import explained, settings_of
+from bythebook.cli.common import add_documents, explained, settings_of
 from bythebook.cli.jsonl import answer_lines
 from bythebook.engine.menu import build_menu
 from bythebook.engine.situation import situation_after
 from bythebook.reading.masking import mask
+from bythebook.service.ports import UnknownRelease
 from bythebook.testing.rehearsal import reading_as_json
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    parser.add_argument("document", nargs="?", default="", help="a folder or file, or the name of a shipped document")
+    add_documents(parser)
     parser.add_argument("--reader", choices=("local", "lexicon"), help="who reads the messages (default: local)")
     parser.add_argument("--jsonl", action="store_true", help="one JSON object a line in and out: docs/jsonl.md")
 
@@ -40,14 +41,18 @@ def run(arguments: argparse.Namespace) -> int:
 
 def read_line(installation: Installation, line: Mapping[str, object]) -> dict[str, object]:
     """Return the reading of one line's message, or what is wrong with the line."""
-    text, after, said = line.get("text"), line.get("after"), line.get("said") or []
+    text, after, said, document = line.get("text"), line.get("after"), line.get("said") or [], line.get("document")
     if not isinstance(text, str):
         return {"error": "`text` takes a text", "id": line.get("id")}
     if not isinstance(said, list) or not isinstance(after, str | None):
         return {"error": "`after` takes a label or null, `said` a list of labels", "id": line.get("id")}
-    bound = installation.shelf.current()
+    if not isinstance(document, str | None):
+        return {"error": "`document` takes the name of a document", "id": line.get("id")}
     try:
+        bound = installation.shelf.current(document)
         situation = situation_after(bound.release.routine, after, tuple(str(label) for label in said))
+    except UnknownRelease as unknown:
+        return {"error": str(unknown), "id": line.get("id")}
     except KeyError:
         return {"error": f"the document has no line `{after}`", "id": line.get("id")}
     menu = build_menu(bound.release, situation)

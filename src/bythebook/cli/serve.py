@@ -8,7 +8,7 @@ import socket
 import uvicorn
 
 from bythebook.bootstrap import build_installation, open_store
-from bythebook.cli.common import explained, settings_of
+from bythebook.cli.common import add_documents, explained, settings_of
 from bythebook.service.conversation import Conversation
 from bythebook.service.ports import StoreUnavailable
 from bythebook.service.timers import Timers
@@ -21,7 +21,7 @@ BACKLOG = 2048
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    parser.add_argument("document", nargs="?", default="", help="a folder or file, or the name of a shipped document")
+    add_documents(parser)
     parser.add_argument("--database", help="where cases are kept: a SQLite file or postgresql://USER@HOST/NAME")
     parser.add_argument("--host", help="the address to listen on (default: 127.0.0.1)")
     parser.add_argument("--port", type=int, help="the port to listen on; 0 takes a free one (default: 8000)")
@@ -38,11 +38,10 @@ def _serve(settings: Settings) -> int:
     store = open_store(settings)
     try:
         installation = build_installation(settings, store)
-        release = installation.shelf.current().release
         context = WebContext(
             conversation=Conversation(installation.runner),
             timers=Timers(installation.runner),
-            title=release.routine.article.title or release.name,
+            title=installation.title,
         )
         host, port = listening.getsockname()[:2]
         print(

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TextIO
 
 from bythebook.adapters.python_functions import PythonFunctions
 from bythebook.engine.render import holes_of
-from bythebook.routine.model import RESOLUTION_FUNCTION
 from bythebook.routine.value import Values
-from bythebook.routine.wording import Wording
+from bythebook.routine.wording import Release
 from bythebook.service.ports import FunctionFailure, Functions
 
 
@@ -20,9 +19,8 @@ class StandIn:
 
     source: TextIO
     out: TextIO
-    wording: Wording | None = None
-    resolution: str = RESOLUTION_FUNCTION
-    """The function that ends a case: it needs no answer."""
+    releases: Sequence[Release] = ()
+    """The documents that call: their phrases name the fields that are asked for."""
 
     before: Callable[[], None] = field(default=lambda: None)
     """Done before the tester is asked: shows what the customer has got so far."""
@@ -31,12 +29,17 @@ class StandIn:
         """Return functions that call what is bound and ask for the rest."""
         return _Asking(self, bound)
 
+    def resolves(self, function: str) -> bool:
+        """Whether the function ends a case: it needs no answer."""
+        return any(release.routine.resolution_function == function for release in self.releases)
+
     def ask(self, function: str, arguments: Values) -> Values:
         """Return the result that the tester gives; an empty answer lets the call fail."""
         self.before()
         given = ", ".join(f"{name}={value!r}" for name, value in arguments.items())
         print(f"  [{function}({given}) is not bound: you answer for it; an empty line lets it fail]", file=self.out)
-        phrase = self.wording.functions.get(function) if self.wording is not None else None
+        told = (release.wording.functions.get(function) for release in self.releases)
+        phrase = next((phrase for phrase in told if phrase is not None), None)
         names = holes_of(phrase.text) if phrase is not None else ("result",)
         return {name: self._field(name) for name in dict.fromkeys(names)}
 
@@ -67,4 +70,4 @@ class _Asking:
     def call(self, function: str, arguments: Values, key: str) -> Values:
         if function in self.bound.signatures:
             return self.bound.call(function, arguments, key)
-        return {} if function == self.asking.resolution else self.asking.ask(function, arguments)
+        return {} if self.asking.resolves(function) else self.asking.ask(function, arguments)

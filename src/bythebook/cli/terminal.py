@@ -38,8 +38,7 @@ class TerminalChat:
 
     def run(self) -> None:
         """Talk until the input ends or the case is resolved and the customer leaves."""
-        release = self.installation.shelf.current().release
-        self._print(coloured(release.routine.article.title or release.name, BOLD, self._colour))
+        self._print(coloured(self.installation.title, BOLD, self._colour))
         self._print(coloured(HELP, DIM, self._colour))
         conversation = Conversation(self.installation.runner)
         self.case_id = conversation.open().case_id
@@ -72,10 +71,11 @@ class TerminalChat:
 
     def catch_up(self) -> None:
         """Show what was said and not shown yet: by the assistant, before a call is answered for, or by a human."""
-        events = self.installation.runner.store.load(self.case_id)
-        release = self.installation.shelf.current().release
+        runner = self.installation.runner
+        events, state = runner.store.load(self.case_id), runner.known(self.case_id)
         for spoken in transcript(events, self.shown):
             if spoken.speaker != "customer":
+                release = runner.release_in(state, spoken.said.routine)
                 self._paragraph(spoken.said, _cited(release, spoken.said.line))
         self.shown = len(events)
 
@@ -88,6 +88,8 @@ class TerminalChat:
             meant = ", ".join(f"{c.id} {c.confidence:.2f}" for c in turn.reading.choices) or "nothing certain"
             self._note(f"understood: {meant}{' (unsure)' if turn.reading.unsure else ''}")
         if self.why:
+            for move in turn.moves:
+                self._note(f"{'could not move' if move.failed else 'moved'} to {move.routine}: {', '.join(move.why)}")
             for call in turn.calls:
                 self._note(f"called: {call.function} at {call.line}, attempt {call.attempt}")
         if turn.buttons:
@@ -125,4 +127,7 @@ def _cited(release: Release, label: str) -> str:
     place = found.span.start if found is not None else None
     if place is None and topic.isdigit() and (answer := release.routine.article.topic(int(topic))) is not None:
         place = answer.span.start
-    return "" if place is None else f"{release.document.path}:{release.document.position(place)[0]}"
+    if place is None:
+        return ""
+    where = f"{release.name}/" if release.others else ""
+    return f"{where}{release.document.path}:{release.document.position(place)[0]}"

@@ -9,6 +9,7 @@ from typing import Final
 
 from bythebook.compiler.accepting import check_accepts
 from bythebook.compiler.approval import check_examples, check_phrases
+from bythebook.compiler.cards import CARDS_PATH, read_cards
 from bythebook.compiler.compile import Compiled, compile_document
 from bythebook.compiler.phrase_needs import PhraseFor, PhraseNeed, phrase_needs, trial_phrase
 from bythebook.compiler.problems import Problems, ReleaseProblem
@@ -24,7 +25,7 @@ from bythebook.compiler.sidecars import (
     read_toml,
 )
 from bythebook.routine.model import Condition, QuestionKind, Routine, Step
-from bythebook.routine.wording import Phrase, Release, Wording
+from bythebook.routine.wording import RECEPTION, Examples, Phrase, Release, Wording
 from bythebook.source.diagnostic import Severity
 from bythebook.source.span import SourceFile
 
@@ -34,10 +35,13 @@ UNREADABLE: Final = frozenset(("not-utf-8", "unreadable-toml"))
 CLOSING_PHRASE: Final = "anything_else"
 """The house phrase that asks whether there is anything else, where no line of the document does."""
 
+NOT_OF_PARTS: Final = frozenset(("missing-resolution", "missing-closing-question"))
+"""Findings that say nothing of a document that only ever comes before others: those end the case."""
+
 
 def release_files(files: Mapping[str, bytes], house: bytes) -> tuple[tuple[str, bytes], ...]:
     """Return the files that a release is made of, by path; tests and other company are left out."""
-    own = (DOCUMENT_PATH, PHRASES_PATH, EXAMPLES_PATH, FUNCTIONS_PATH)
+    own = (DOCUMENT_PATH, PHRASES_PATH, EXAMPLES_PATH, FUNCTIONS_PATH, CARDS_PATH)
     kept = {path: raw for path, raw in files.items() if path in own or path.startswith(DATA_PREFIX)}
     return tuple(sorted({**kept, HOUSE_PATH: house}.items()))
 
@@ -67,10 +71,15 @@ def build_release(
     file = read_document(files.get(DOCUMENT_PATH), document)
     house_problems = Problems.of(HOUSE_PATH, house)
     phrase_problems, example_problems = (Problems.of(path, files.get(path)) for path in (PHRASES_PATH, EXAMPLES_PATH))
+    card_problems = Problems.of(CARDS_PATH, files.get(CARDS_PATH))
     house_phrases = read_house(house, house_problems)
     phrases = read_phrases(files.get(PHRASES_PATH), phrase_problems)
     compiled = compile_document(file, signatures, phrases.tests, phrases.succeeds)
     examples = read_examples(files.get(EXAMPLES_PATH), example_problems)
+    if phrases.conduct.part:
+        found = tuple(finding for finding in compiled.diagnostics if finding.name not in NOT_OF_PARTS)
+        compiled = replace(compiled, diagnostics=found)
+    cards = read_cards(files.get(CARDS_PATH), card_problems)
     needs = phrase_needs(compiled, phrases)
     if not any(problem.name in UNREADABLE for problem in phrase_problems.found):
         # Of a file that cannot be read nobody can say what is missing in it.
@@ -83,6 +92,7 @@ def build_release(
         *phrase_problems.found,
         *example_problems.found,
         *_data_problems(files),
+        *card_problems.found,
         *house_problems.found,
     )
     if not compiled.ok or any(problem.severity is Severity.ERROR for problem in problems):
@@ -101,8 +111,40 @@ def build_release(
         ),
         examples=examples,
         conduct=phrases.conduct,
+        title=cards.title,
+        others=cards.others,
+        first=cards.first,
     )
     return release, compiled, problems
+
+
+def build_reception(files: Mapping[str, bytes], house: bytes) -> tuple[Release | None, tuple[ReleaseProblem, ...]]:
+    """Return what cases open on where several documents are loaded, or None where its files have errors.
+
+    `files` holds its cards, and perhaps a `phrases.toml` with phrases of the house in its owner's words.
+    """
+    house_problems = Problems.of(HOUSE_PATH, house)
+    phrase_problems, card_problems = (Problems.of(path, files.get(path)) for path in (PHRASES_PATH, CARDS_PATH))
+    house_phrases = read_house(house, house_problems)
+    phrases = read_phrases(files.get(PHRASES_PATH), phrase_problems)
+    cards = read_cards(files.get(CARDS_PATH), card_problems)
+    titles = "\n".join(card.title for card in cards.others)
+    compiled = compile_document(SourceFile.of(CARDS_PATH, ""))
+    check_phrases(phrases, (), house_phrases, compiled, phrase_problems)
+    problems = (*phrase_problems.found, *card_problems.found, *house_problems.found)
+    if any(problem.severity is Severity.ERROR for problem in problems):
+        return None, problems
+    release = Release(
+        name=RECEPTION,
+        digest=release_digest(files, house),
+        document=SourceFile.of(CARDS_PATH, titles),
+        routine=compiled.routine,
+        wording=Wording(lines={}, functions={}, house={**house_phrases, **phrases.house}),
+        examples=Examples({}, {}),
+        conduct=phrases.conduct,
+        others=cards.others,
+    )
+    return release, problems
 
 
 def _drafted(needs: Iterable[PhraseNeed]) -> Mapping[str, Phrase]:

@@ -5,6 +5,7 @@
 `line:LABEL`    asks for what that line gives ("show me the list")
 `routine`       this routine's matter, branch not said ("I need a BAA")
 `slot:NAME`     gives a value (in the reading's slots)
+`document:NAME` the matter of another document that is loaded together with this one
 `act:NAME`      affirm, deny, thanks, goodbye, greeting, human, complaint, repeat
 `other:NAME`    off_topic, unclear, injection, health_information, language:CODE,
                 neither (none of the answers asked about), request_status (a request that is pending
@@ -57,6 +58,11 @@ def slot_choice(name: str) -> str:
     return f"slot:{name}"
 
 
+def document_choice(name: str) -> str:
+    """Return the id for "the matter of that document"."""
+    return f"document:{name}"
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """One thing a message means: an id of the menu, how sure the reader is (0 to 1), and its mark."""
@@ -68,7 +74,7 @@ class Choice:
 
     @property
     def kind(self) -> str:
-        """`step`, `article`, `line`, `routine`, `slot`, `act` or `other`."""
+        """`step`, `article`, `line`, `routine`, `slot`, `document`, `act` or `other`."""
         return self.id.partition(":")[0]
 
     @property

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, TypeAlias, get_args
 
-from bythebook.engine.choice import AFFIRM, DENY, HUMAN, Choice
+from bythebook.engine.choice import AFFIRM, DENY, HUMAN, Choice, document_choice
 from bythebook.engine.event import (
     CaseContinued,
+    CaseMoved,
     CaseOpened,
     CustomerSaid,
     Event,
@@ -22,6 +23,7 @@ from bythebook.engine.event import (
     HumanSaid,
     HumanTook,
     MessageRead,
+    MoveFailed,
     Timer,
     TimerFired,
 )
@@ -29,7 +31,7 @@ from bythebook.engine.evolve import evolve
 from bythebook.engine.menu import Situation, build_menu
 from bythebook.engine.policy import next_decision
 from bythebook.engine.resume import why_not_at
-from bythebook.engine.situation import messages_next, situation_of, text_of
+from bythebook.engine.situation import situation_of, text_of, words_next
 from bythebook.engine.state import CaseState, Status
 from bythebook.engine.walk import known_facts, known_values
 from bythebook.routine.value import Value, Values
@@ -40,7 +42,7 @@ POLICY_VERSION: Final = 1
 
 EVENTS_PER_FACT_MAX: Final = 1000
 
-BUTTON_KINDS: Final = frozenset({"step", "article", "line"})
+BUTTON_KINDS: Final = frozenset({"step", "article", "line", "document"})
 BUTTON_ACTS: Final = frozenset({AFFIRM, DENY, HUMAN})
 
 
@@ -81,17 +83,27 @@ class ForNotice:
 
 @dataclass(frozen=True, slots=True)
 class ForNewCase:
-    """A new case is to be opened with this message of a resolved one."""
+    """A new case is to be opened with this message of a resolved one, on this document (None for the same)."""
 
     message_id: str
+    routine: str | None = None
 
 
-Owed: TypeAlias = ForReading | ForFunction | ForNotice | ForNewCase
+@dataclass(frozen=True, slots=True)
+class ForMove:
+    """The case is to go on in this document: `release` is the one it was in there before, if it was."""
+
+    routine: str
+    release: str | None
+
+
+Owed: TypeAlias = ForReading | ForFunction | ForNotice | ForNewCase | ForMove
 
 
 def decide(release: Release, state: CaseState, fact: Fact) -> tuple[Event, ...]:
     """Return the fact and all decisions it leads to, to a fixed point.
 
+    `release` is the one that the case is on after the fact: with `CaseMoved`, the one it names.
     Raises Refused, before anything has happened, when the fact does not fit.
     """
     return advance(release, state, fact)[0]
@@ -115,12 +127,16 @@ def owed(state: CaseState) -> Owed | None:
     if call is not None and call.result is None and call.failed is None:
         return ForFunction(call.key, call.function, call.arguments, call.line, call.attempt)
     if state.continuing is not None:
-        return ForNewCase(state.continuing)
+        return ForNewCase(state.continuing, state.continuing_with)
+    if state.moving is not None:
+        known = state.release if state.moving.routine == state.routine else None
+        left = state.aside.get(state.moving.routine)
+        return ForMove(state.moving.routine, left.release if left is not None else known)
     if state.status is Status.HANDED_OFF:
         return None if state.notified else ForNotice(state.handoff or "")
     idle = not state.running and state.reading is None
-    if state.status in (Status.OPEN, Status.RESOLVED) and idle and state.inbox:
-        return ForReading(text_of(messages_next(state)), situation_of(state), state.version)
+    if state.status in (Status.OPEN, Status.RESOLVED) and idle and (words := words_next(state)):
+        return ForReading(text_of(words), situation_of(state), state.version)
     return None
 
 
@@ -135,18 +151,27 @@ def next_timer(conduct: Conduct, state: CaseState) -> tuple[Timer, datetime] | N
     return Timer.ABANDON, state.at + timedelta(seconds=conduct.abandon_after_s)
 
 
-def divergence(release: Release, events: Sequence[Event]) -> int | None:
-    """Re-decide a recorded case; return the 0-based place where today's engine departs from the log."""
+def divergence(release: Release | Callable[[str], Release], events: Sequence[Event]) -> int | None:
+    """Re-decide a recorded case; return the 0-based place where today's engine departs from the log.
+
+    A case that moved between documents is decided by several releases: then `release` finds one by its digest.
+    """
     state, at = CaseState(), 0
     while at < len(events):
         fact = events[at]
         if not isinstance(fact, get_args(Fact)):
             return at
-        for event in decide(release, state, fact):
+        by = release if isinstance(release, Release) else release(release_after(state, fact))
+        for event in decide(by, state, fact):
             if at >= len(events) or events[at] != event:
                 return at
             state, at = evolve(state, event), at + 1
     return None
+
+
+def release_after(state: CaseState, fact: Fact) -> str:
+    """Return the digest of the release by which a fact is decided: the one that the case is on after it."""
+    return fact.release if isinstance(fact, CaseOpened | CaseMoved) else state.release
 
 
 def _refuse(release: Release, state: CaseState, fact: Fact) -> None:
@@ -165,7 +190,7 @@ def _misfit(release: Release, state: CaseState, fact: Fact) -> str | None:
         return "the case is open already" if isinstance(fact, CaseOpened) else "there is no such case"
     match fact:
         case CustomerSaid(pressed=str(pressed)):
-            return None if _pressable(release, state, pressed) else f"no button here means `{pressed}`"
+            return None if _pressable(release, state, fact) else f"no button here means `{pressed}`"
         case FunctionReturned(key=key) | FunctionFailed(key=key):
             due = owed(state)
             fits = isinstance(due, ForFunction) and due.key == key
@@ -181,15 +206,29 @@ def _misfit(release: Release, state: CaseState, fact: Fact) -> str | None:
             return _misplaced_human(release, state, fact)
         case CaseContinued():
             return None if state.continuing is not None else "nothing is to be continued"
+        case CaseMoved() | MoveFailed():
+            return _misplaced_move(release, state, fact)
         case _:
             return None
 
 
-def _pressable(release: Release, state: CaseState, pressed: str) -> bool:
+def _pressable(release: Release, state: CaseState, said: CustomerSaid) -> bool:
     """Whether a button can mean it, offered now or on a page grown stale (R16)."""
-    kind = Choice(pressed, 1.0).kind
-    known = kind in BUTTON_KINDS or pressed in BUTTON_ACTS
-    return known and build_menu(release, situation_of(state)).has(pressed)
+    choice = Choice(said.pressed or "", 1.0)
+    if choice.kind not in BUTTON_KINDS and choice.id not in BUTTON_ACTS:
+        return False
+    if said.routine not in (None, release.name):  # a button of another document, which that document knows
+        return release.card(said.routine or "") is not None
+    return choice.id == document_choice(release.name) or build_menu(release, situation_of(state)).has(choice.id)
+
+
+def _misplaced_move(release: Release, state: CaseState, fact: CaseMoved | MoveFailed) -> str | None:
+    due = owed(state)
+    if not isinstance(due, ForMove) or due.routine != fact.routine:
+        return f"no move to `{fact.routine}` is due"
+    if isinstance(fact, CaseMoved):
+        assert (release.name, release.digest) == (fact.routine, fact.release), "decided by the release it moves to"
+    return None
 
 
 def _unknown_fact(release: Release, state: CaseState, name: str, value: Value) -> str | None:
@@ -214,5 +253,17 @@ def _misplaced_human(release: Release, state: CaseState, fact: HumanTook | Human
         return "take the case first"
     if fact.human != state.human:
         return f"{state.human} has the case"
-    line = fact.line if isinstance(fact, HumanReturned) else None
-    return why_not_at(release.routine, line) if line is not None else None
+    return _misplaced_return(release, state, fact) if isinstance(fact, HumanReturned) else None
+
+
+def _misplaced_return(release: Release, state: CaseState, fact: HumanReturned) -> str | None:
+    if fact.routine in (None, release.name):
+        return why_not_at(release.routine, fact.line) if fact.line is not None else None
+    if fact.line is not None:
+        return "name a line of this document or another document, not both"
+    if isinstance(owed(state), ForFunction):
+        return "a call is under way; hand back when it has ended"
+    if release.card(fact.routine or "") is not None:
+        return None
+    known = ", ".join(f"`{card.name}`" for card in release.others) or "none"
+    return f"this case cannot go to `{fact.routine}`; the other documents are {known}"

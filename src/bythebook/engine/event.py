@@ -62,6 +62,9 @@ class CustomerSaid:
     pressed: str | None = None
     """The choice of a button: it needs no reader (R16)."""
 
+    routine: str | None = None
+    """The document whose button it was, where the case knows several."""
+
 
 @dataclass(frozen=True, slots=True)
 class MessageRead:
@@ -138,6 +141,9 @@ class HumanReturned:
     line: str | None = None
     """The line at which the routine goes on; None for the next unsaid one."""
 
+    routine: str | None = None
+    """The document that the case is handed back to; None for the one it is in."""
+
 
 @dataclass(frozen=True, slots=True)
 class CaseContinued:
@@ -145,6 +151,24 @@ class CaseContinued:
 
     at: datetime
     case_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseMoved:
+    """The case is in another document now: what follows is decided by this release."""
+
+    at: datetime
+    routine: str
+    release: str
+
+
+@dataclass(frozen=True, slots=True)
+class MoveFailed:
+    """The document to move to is not there."""
+
+    at: datetime
+    routine: str
+    reason: str
 
 
 # ---------------------------------------------------------------- decisions
@@ -296,6 +320,26 @@ class NewCaseNeeded:
     """A message to a resolved case brings a need: it belongs to a new case."""
 
     message_id: str
+    routine: str | None = None
+    """The document it is about, where that is another one."""
+
+
+@dataclass(frozen=True, slots=True)
+class MoveRequested:
+    """The case is to go on in another document; what was done in this one is set aside."""
+
+    routine: str
+    then: tuple[str, ...] = ()
+    """The documents that it goes on to from there by itself: `routine` comes before them."""
+
+    along: bool = False
+    """The messages that raised the standing offer are read there again."""
+
+    onward: bool = False
+    """This document has run to its end, and another was waiting for that."""
+
+    why: tuple[str, ...] = ()
+    """What it rests on, for whoever asks why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,6 +370,8 @@ Fact: TypeAlias = (
     | HumanSaid
     | HumanReturned
     | CaseContinued
+    | CaseMoved
+    | MoveFailed
 )
 Decision: TypeAlias = (
     TurnPlanned
@@ -342,6 +388,7 @@ Decision: TypeAlias = (
     | CallDone
     | HandoffRequested
     | NewCaseNeeded
+    | MoveRequested
     | CaseClosed
     | CaseAbandoned
     | TurnEnded

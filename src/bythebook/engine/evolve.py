@@ -14,6 +14,7 @@ from bythebook.engine.event import (
     CaseAbandoned,
     CaseClosed,
     CaseContinued,
+    CaseMoved,
     CaseOpened,
     CustomerSaid,
     Event,
@@ -29,6 +30,8 @@ from bythebook.engine.event import (
     Jumped,
     LinesPassed,
     MessageRead,
+    MoveFailed,
+    MoveRequested,
     NewCaseNeeded,
     Offered,
     SlotFilled,
@@ -40,9 +43,10 @@ from bythebook.engine.event import (
     TurnPlanned,
 )
 from bythebook.engine.known import with_result
+from bythebook.engine.moved import moves
 from bythebook.engine.outcome import outcome_of
 from bythebook.engine.state import CaseState, Cursor, Message, PendingCall, Spoken, Status, replace
-from bythebook.engine.task import Answer, AskLine, GiveLine, RunStep, SayAgain, Task
+from bythebook.engine.task import Answer, AskLine, GiveLine, Offer, RunStep, SayAgain, Task
 
 ATTEMPTS_MAX: Final = 3
 """How often a call is tried before its failure is final (R9)."""
@@ -77,12 +81,15 @@ def evolve(state: CaseState, event: Event) -> CaseState:
             return _walked(state, event)
         case AssistantSaid() | Asked() | Offered():
             return _said(state, event)
+        case MoveRequested() | CaseMoved() | MoveFailed():
+            return moves(state, event)
         case CaseClosed():
             return replace(state, status=Status.RESOLVED, running=False, pending=None, tasks=(), cursor=None)
         case CaseAbandoned():
             return replace(state, status=Status.ABANDONED, timer=None)
-        case NewCaseNeeded(message_id=message_id):
-            return replace(state, continuing=message_id, inbox=state.inbox[1:], reading=None)
+        case NewCaseNeeded(message_id=message_id, routine=routine):
+            left = state.inbox[1:]
+            return replace(state, continuing=message_id, continuing_with=routine, inbox=left, reading=None)
         case _:
             assert_never(event)
 
@@ -150,11 +157,11 @@ def _handed(
 ) -> CaseState:
     match event:
         case HandoffRequested(reason=reason, announced=announced):
-            failed = state.call if state.call is not None and state.call.failed is not None else None
-            if failed is not None and state.cursor is not None:
+            broken = state.call if state.call is not None and state.call.failed is not None else None
+            if broken is not None and state.cursor is not None:
                 state = replace(state, broken=state.broken | {state.cursor.step})
-            if failed is not None:
-                state = _line_done(replace(state, call=None), failed.line)
+            if broken is not None:
+                state = _line_done(replace(state, call=None), broken.line)
             elif state.cursor is not None:
                 state = _line_done(state, state.cursor.lines[0])
             else:
@@ -167,6 +174,7 @@ def _handed(
                 notified=False,
                 offer=None,
                 misses=0,
+                stranded=None,
             )
         case HumanNotified(on_duty=on_duty):
             return replace(state, notified=True, on_duty=on_duty, at=event.at)
@@ -176,10 +184,11 @@ def _handed(
             return replace(taken, announce=False, notified=True)
         case HumanSaid():
             return replace(state, inbox=(), reading=None, at=event.at)
-        case HumanReturned(line=line):
+        case HumanReturned(line=line, routine=routine):
             back = replace(state, status=Status.OPEN, human=None, handoff=None, announce=False, at=event.at)
-            back = replace(back, notified=False, nudged=False, running=False)
-            return replace(back, returned=True, return_line=line, joined=bool(state.inbox))
+            back = replace(back, notified=False, nudged=False, running=False, stranded=None)
+            back = replace(back, return_routine=routine, joined=bool(state.inbox))
+            return replace(back, returned=True, return_line=line)
         case _:
             assert_never(event)
 
@@ -245,9 +254,17 @@ def _walked(state: CaseState, event: SlotFilled | Answered | LinesPassed | Jumpe
 def _planned(state: CaseState, event: TurnPlanned) -> CaseState:
     met = any(isinstance(task, RunStep) or (isinstance(task, SayAgain) and task.step) for task in event.tasks)
     says = any(isinstance(task, RunStep | SayAgain | GiveLine | Answer) for task in event.tasks)
+    read = (*state.along, *state.inbox[: event.messages])
+    asks = any(isinstance(task, Offer) and task.of_documents for task in event.tasks)
     state = replace(
         state,
         inbox=state.inbox[event.messages :],
+        arrived=False,
+        announced=False,
+        onward=False,
+        along=(),
+        kept=(*state.kept, *read) if state.arrived and state.ahead else state.kept,
+        raised=() if not asks else state.raised if state.offer in event.tasks else read,
         joined=False,
         reading=None,
         timer=None,

@@ -11,6 +11,7 @@ from bythebook.engine.choice import (
     ROUTINE,
     Choice,
     article_choice,
+    document_choice,
     line_choice,
     slot_choice,
     step_choice,
@@ -49,7 +50,7 @@ class Entry:
     """The line it is tied to (`2`, `2e`, `article:3`), or empty for acts and others."""
 
     words: str
-    """The document's own words: a condition, a question of the article, the words of a link."""
+    """The document's own words: a condition, a question of the article, the words of a link, a title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,9 @@ def build_menu(release: Release, situation: Situation) -> Menu:
     fixed = (Entry(choice, "", choice.partition(":")[2]) for choice in (*ACTS, *OTHERS))
     slots = {slot.name: slot for line in routine.lines for slot in slots_of(line)}
     values = (Entry(slot_choice(name), "", slot.words) for name, slot in slots.items())
-    entries = (Entry(ROUTINE, "", routine.article.title), *steps, *topics, *links, *values, *fixed)
+    documents = (Entry(document_choice(card.name), "", card.title) for card in release.others)
+    own = Entry(ROUTINE, "", routine.article.title)
+    entries = (own, *steps, *topics, *links, *values, *documents, *fixed)
     question = routine.line(situation.pending) if situation.pending else None
     ask = question.instruction if question else None
     kind = getattr(ask, "kind", None)

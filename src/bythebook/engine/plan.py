@@ -5,14 +5,14 @@ The agenda is a decision in the log, so that whoever asks why can read it there.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from bythebook.engine import choice as ids
 from bythebook.engine.choice import Choice
 from bythebook.engine.ending import closing_tasks
 from bythebook.engine.event import TurnPlanned
-from bythebook.engine.menu import Menu
+from bythebook.engine.heard import Heard
 from bythebook.engine.state import CaseState
 from bythebook.engine.task import (
     Answer,
@@ -32,7 +32,6 @@ from bythebook.engine.task import (
 from bythebook.engine.walk import next_in_walk, settled_by, under, wanted_by_facts
 from bythebook.engine.words import choice_words, options_words
 from bythebook.routine.model import ConditionKind, Line, QuestionKind, Step
-from bythebook.routine.value import Values
 from bythebook.routine.wording import Release
 
 MISSES_MAX: Final = 3
@@ -45,79 +44,30 @@ SAID: Final = "said"
 """The answer of an open question: that there was one."""
 
 HUMAN_OFFER: Final = Offer((ids.HUMAN,), "offer_human")
-NEEDS: Final = frozenset({"step", "article", "line", "routine", "slot"})
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """One message (or several read as one) with what it means here, ready for the rules."""
-
-    release: Release
-    state: CaseState
-    menu: Menu
-    choices: tuple[Choice, ...]
-    unsure: bool
-    slots: Values
-    private: bool
-    """Private data was masked in it."""
-
-    messages: int
-    more_behind: bool
-    """Another message waits behind it (R5)."""
-
-    def has(self, choice: str) -> bool:
-        return any(found.id == choice for found in self.choices)
-
-    def of(self, kind: str) -> tuple[Choice, ...]:
-        return tuple(found for found in self.choices if found.kind == kind)
-
-    @property
-    def need(self) -> bool:
-        return any(found.kind in NEEDS for found in self.choices)
-
-    @property
-    def only_off_topic(self) -> bool:
-        """Nothing in it is ours: it neither counts as a miss nor ends a row of them (R7)."""
-        return self.has(ids.OFF_TOPIC) and not self.need
-
-    @property
-    def language(self) -> str | None:
-        found = next((c.id for c in self.choices if c.id.startswith(ids.LANGUAGE_PREFIX)), None)
-        return found.removeprefix(ids.LANGUAGE_PREFIX) if found else None
-
-    @property
-    def opening(self) -> bool:
-        """Nothing was said or asked in the case yet."""
-        return not self.state.asked and not self.state.spoken
-
-    @property
-    def asked_kind(self) -> QuestionKind | None:
-        """What kind of question waits, with no offer lying over it."""
-        return self.menu.pending_kind if self.state.pending and self.state.offer is None else None
 
 
 def plan(heard: Heard) -> TurnPlanned:
     """Return the agenda: human, notices, corrections, steps, what was asked for, what is not ours, pleasantries."""
-    heard = _accept_offer(_in_place(heard))
+    heard = accept_offer(_in_place(heard))
     if heard.has(ids.HUMAN):
         rest = replace(heard, choices=tuple(c for c in heard.choices if c.id != ids.HUMAN))
-        later = [task for task in _content(rest) if not isinstance(task, Offer)] if rest.need else []
-        return _planned(heard, (*_notices(heard), HandOff("the customer asked for a person"), *later), misses=0)
-    notices = _notices(heard)
-    if _goes_on(heard):
-        return _planned(heard, (*notices, *_answers(heard)), misses=0)
+        later = [task for task in content_of(rest) if not isinstance(task, Offer)] if rest.need else []
+        return turn_of(heard, (*notices_of(heard), HandOff("the customer asked for a person"), *later), misses=0)
+    notices = notices_of(heard)
+    if goes_on(heard):
+        return turn_of(heard, (*notices, *answers_of(heard)), misses=0)
     if heard.unsure:
         return _unsure(heard, notices)
-    wanted = _content(heard)
+    wanted = content_of(heard)
     if wanted:
         misses = heard.state.misses if heard.only_off_topic else 0
-        return _planned(heard, (*notices, *wanted), misses=misses, settles=_settles(heard))
+        return turn_of(heard, (*notices, *wanted), misses=misses, settles=settled_by_none(heard))
     if heard.state.joined and not notices:
-        return _planned(heard, (), misses=heard.state.misses)  # said to a human: answers nothing that was asked
+        return turn_of(heard, (), misses=heard.state.misses)  # said to a human: answers nothing that was asked
     closing = _pleasantries(heard)
     if closing is not None:
         closes = closing == closing_tasks(heard.release)
-        return _planned(heard, (*notices, *closing), misses=heard.state.misses, closes=closes)
+        return turn_of(heard, (*notices, *closing), misses=heard.state.misses, closes=closes)
     return _noticed(heard, notices) if notices else _missed(heard)
 
 
@@ -132,7 +82,7 @@ def _in_place(heard: Heard) -> Heard:
     return replace(heard, choices=tuple(c for c in heard.choices if c.id != ids.NEITHER))
 
 
-def _accept_offer(heard: Heard) -> Heard:
+def accept_offer(heard: Heard) -> Heard:
     """A yes to an offer of one thing is that thing; a yes to "A or B?" stays a bare yes, which is a miss."""
     offer = heard.state.offer
     if offer is None or heard.need or not heard.has(ids.AFFIRM) or len(offer.choices) != 1:
@@ -143,7 +93,8 @@ def _accept_offer(heard: Heard) -> Heard:
 # ---------------------------------------------------------------- R11, R14, R15 and private data
 
 
-def _notices(heard: Heard) -> tuple[Task, ...]:
+def notices_of(heard: Heard) -> tuple[Task, ...]:
+    """What is said about the message itself: its language, orders to the machine, private data in it."""
     tasks: list[Task] = []
     if heard.language and not heard.state.language_told:
         own = f"language.{heard.language}"
@@ -158,13 +109,13 @@ def _notices(heard: Heard) -> tuple[Task, ...]:
 def _noticed(heard: Heard, notices: tuple[Task, ...]) -> TurnPlanned:
     """A message that holds nothing but what a notice answers is no miss."""
     offer = (HUMAN_OFFER,) if heard.language else ()
-    return _planned(heard, (*notices, *offer), misses=heard.state.misses)
+    return turn_of(heard, (*notices, *offer), misses=heard.state.misses)
 
 
 # ---------------------------------------------------------------- answers and values
 
 
-def _answers(heard: Heard) -> list[Task]:
+def answers_of(heard: Heard) -> list[Task]:
     """Keep what the message answers: values, yes or no, the condition of a line, or just that it was answered."""
     routine, pending = heard.release.routine, heard.state.pending
     tasks: list[Task] = [FillSlot(c.name, heard.slots[c.name]) for c in heard.of("slot") if c.name in heard.slots]
@@ -180,7 +131,7 @@ def _answers(heard: Heard) -> list[Task]:
     return tasks
 
 
-def _goes_on(heard: Heard) -> bool:
+def goes_on(heard: Heard) -> bool:
     """Words that no choice fits still go on where anything answers: an open question, or a routine's own start."""
     busy = heard.need or any(found.kind == "act" for found in heard.choices)
     if busy and not (heard.has(ids.ROUTINE) and not heard.of("step")):
@@ -195,8 +146,9 @@ def _goes_on(heard: Heard) -> bool:
 # ---------------------------------------------------------------- R1, R3, R10, R13: what the message asks for
 
 
-def _content(heard: Heard) -> tuple[Task, ...]:
-    tasks: list[Task] = _answers(heard)
+def content_of(heard: Heard) -> tuple[Task, ...]:
+    """What the message asks for, in the order of R1; one offer at most, last."""
+    tasks: list[Task] = answers_of(heard)
     offers: list[Task] = []
     if heard.has(ids.REQUEST_STATUS):
         tasks.append(SayHouse("request_status"))
@@ -302,7 +254,7 @@ def _routine_matter(heard: Heard) -> list[Task]:
     return [AskLine(question.label)] if question is not None else []
 
 
-def _settles(heard: Heard) -> tuple[str, ...]:
+def settled_by_none(heard: Heard) -> tuple[str, ...]:
     """None of the answers: the question is answered, and nothing follows from it."""
     if not heard.has(ids.NEITHER) or heard.of("step"):
         return ()
@@ -343,25 +295,25 @@ def _unsure(heard: Heard, notices: tuple[Task, ...]) -> TurnPlanned:
         return _missed(heard, notices)
     in_order = tuple(entry.id for entry in heard.menu.entries if entry.id in named)
     offer = Offer(in_order, "did_you_mean" if len(named) > 1 else "did_you_mean_one")
-    return _planned(heard, (*notices, offer), misses=heard.state.misses + 1)
+    return turn_of(heard, (*notices, offer), misses=heard.state.misses + 1)
 
 
 def _missed(heard: Heard, notices: tuple[Task, ...] = ()) -> TurnPlanned:
     state = heard.state
     if state.joined:
-        return _planned(heard, notices, misses=state.misses)
+        return turn_of(heard, notices, misses=state.misses)
     if heard.more_behind:
-        return _planned(heard, (*notices, Rest()), misses=state.misses)
+        return turn_of(heard, (*notices, Rest()), misses=state.misses)
     misses = state.misses + 1
     if misses >= MISSES_MAX:
-        return _planned(heard, (*notices, HandOff("not understood")), misses=misses)
+        return turn_of(heard, (*notices, HandOff("not understood")), misses=misses)
     undecided = {c.id for c in heard.choices} == {ids.AFFIRM, ids.DENY}
     told: tuple[Task, ...] = () if undecided else (SayHouse("not_understood"),)
     again: tuple[Task, ...] = (state.offer,) if state.offer is not None else ()
-    return _planned(heard, (*notices, *told, *again), misses=misses)
+    return turn_of(heard, (*notices, *told, *again), misses=misses)
 
 
-def _planned(
+def turn_of(
     heard: Heard, tasks: tuple[Task, ...], *, misses: int, settles: tuple[str, ...] = (), closes: bool = False
 ) -> TurnPlanned:
     """A turn puts one question, last: an offer stands before a question of the document, which stays pending."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final, assert_never
 
 from bythebook.engine import choice as ids
-from bythebook.engine.choice import Choice
 from bythebook.engine.ending import after_resolution, closing_tasks, is_resolved, left_to_resolve, takes_leave
 from bythebook.engine.event import (
     Answered,
@@ -29,12 +28,13 @@ from bythebook.engine.event import (
     TurnEnded,
     TurnPlanned,
 )
+from bythebook.engine.heard import NEEDS, Heard
 from bythebook.engine.holding import reachable
 from bythebook.engine.menu import build_menu, slots_of
-from bythebook.engine.plan import NEEDS, Heard, plan
+from bythebook.engine.moving import back_to, before_this, lead, onward, pressed_here
 from bythebook.engine.render import fill
 from bythebook.engine.resume import resume, with_resumed
-from bythebook.engine.situation import messages_next, situation_of
+from bythebook.engine.situation import messages_next, situation_of, words_next
 from bythebook.engine.state import CaseState, Cursor, PendingCall, Status
 from bythebook.engine.task import (
     Answer,
@@ -63,7 +63,7 @@ from bythebook.engine.walk import (
     waits,
     wanted_by_facts,
 )
-from bythebook.engine.words import spoken_words
+from bythebook.engine.words import joined, spoken_words
 from bythebook.routine.model import (
     Ask,
     Call,
@@ -101,7 +101,9 @@ def next_decision(release: Release, state: CaseState) -> Decision | None:
 
 
 def _open(release: Release, state: CaseState) -> Decision | None:
-    if state.returned:
+    if state.moving is not None:
+        return None
+    if state.returned or state.stranded is not None:
         return _handed_back(release, state)
     if state.call is not None:
         return _after_call(release, state, state.call)
@@ -113,11 +115,20 @@ def _open(release: Release, state: CaseState) -> Decision | None:
         return _last_of_turn(release, state)
     if state.timer is not None:
         return _after_silence(release, state, state.timer)
+    return _idle(release, state)
+
+
+def _idle(release: Release, state: CaseState) -> Decision | None:
+    """Nothing is under way: a message, a move or a fact may begin a turn."""
+    if release.first and state.inbox and (comes_before := before_this(release, state)) is not None:
+        return comes_before
     heard = _heard(release, state)
     if heard is not None:
-        return plan(heard)
-    if state.inbox:
+        return lead(heard)
+    if words_next(state):
         return None
+    if state.arrived:
+        return TurnPlanned((), misses=state.misses, why=("the case moved here",))
     if wanted := wanted_by_facts(release.routine, state):
         why = tuple(f"{step.condition.fact} was settled" for step in wanted if step.condition is not None)
         return TurnPlanned(tuple(RunStep(step.label) for step in wanted), misses=state.misses, why=why)
@@ -126,10 +137,17 @@ def _open(release: Release, state: CaseState) -> Decision | None:
 
 def _handed_back(release: Release, state: CaseState) -> Decision | None:
     """Messages that waited are read first, and answered in one turn with what the routine goes on with (R8)."""
-    if not state.inbox:
+    if state.stranded is not None:
+        return HandoffRequested(state.stranded)
+    if state.return_routine not in (None, release.name):
+        return back_to(release, state)
+    if not words_next(state):
         return resume(release.routine, state)
     heard = _heard(release, state)
-    return with_resumed(release.routine, state, plan(heard)) if heard is not None else None
+    if heard is None:
+        return None
+    led = lead(heard)
+    return with_resumed(release.routine, state, led) if isinstance(led, TurnPlanned) else led
 
 
 # ---------------------------------------------------------------- the message that is next
@@ -138,13 +156,13 @@ def _handed_back(release: Release, state: CaseState) -> Decision | None:
 def _heard(release: Release, state: CaseState) -> Heard | None:
     """Return the next message with its meaning: from its reading, or from the button that was pressed."""
     messages = messages_next(state)
-    if not messages:
+    if not messages and not state.along:
         return None
     menu = build_menu(release, situation_of(state))
     if state.reading is not None:
         choices, unsure = menu.keep(state.reading.choices), state.reading.unsure
-    elif len(messages) == 1 and messages[0].said.pressed is not None:
-        choices, unsure = (Choice(messages[0].said.pressed, 1.0),), False
+    elif not words_next(state):
+        choices, unsure = pressed_here(release, menu, (*state.along, *messages)[-1].said), False
     else:
         return None
     slots = state.reading.slots if state.reading is not None else {}
@@ -161,7 +179,9 @@ def _after_resolution(release: Release, state: CaseState) -> Decision | None:
     need = any(c.kind in NEEDS or c.id in NEEDS_AFTER_RESOLUTION for c in heard.choices)
     undecided = heard.unsure and not {c.id for c in heard.choices} & YES_OR_NO
     if need or undecided or heard.language or heard.private:
-        return NewCaseNeeded(state.inbox[0].said.message_id)
+        others = {c.name for c in heard.choices if c.kind == "document"}
+        alone = len(others) == 1 and all(c.kind == "document" for c in heard.choices if c.kind in NEEDS)
+        return NewCaseNeeded(state.inbox[0].said.message_id, others.pop() if alone and not heard.unsure else None)
     return TurnPlanned((), messages=heard.messages)
 
 
@@ -330,6 +350,10 @@ def _last_of_turn(release: Release, state: CaseState) -> Decision:
     if state.question_put:
         return TurnEnded()
     question = question_for(routine, state)
+    if state.ahead and question in (None, routine.closing_question):
+        due = next_in_walk(routine, state, state.settled)
+        if not isinstance(due, Entry):
+            return onward(release, state)
     if question == routine.closing_question and state.pending is None and state.settled_closing and not state.ran:
         return TurnEnded()
     due = next_in_walk(routine, state, state.settled)
@@ -348,8 +372,9 @@ def _ask(release: Release, line: Line) -> Asked:
 
 
 def _offer(release: Release, offer: Offer) -> Offered:
-    holes = zip(("first", "second"), (spoken_words(release, c) for c in offer.choices), strict=False)
-    return Offered(fill(release.wording.house[offer.house].text, dict(holes)), f"house:{offer.house}", offer)
+    spoken = [spoken_words(release, choice) for choice in offer.choices]
+    holes = {**dict(zip(("first", "second"), spoken, strict=False)), "titles": joined(spoken) if spoken else ""}
+    return Offered(fill(release.wording.house[offer.house].text, holes), f"house:{offer.house}", offer)
 
 
 def _house(release: Release, said: SayHouse) -> AssistantSaid:

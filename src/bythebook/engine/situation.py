@@ -8,8 +8,24 @@ from bythebook.routine.model import Ask, Routine
 
 
 def messages_next(state: CaseState) -> tuple[Message, ...]:
-    """Return the messages that the next turn answers: one, or after a hand-back all that wait."""
+    """Return the messages that the next turn answers: one, or after a hand-back all that wait.
+
+    None where a case goes on by itself in a document that messages answered before were meant for.
+    """
+    if state.along and state.onward:
+        return ()
     return state.inbox if state.joined else state.inbox[:1]
+
+
+def words_next(state: CaseState) -> tuple[Message, ...]:
+    """Return the messages that are read for the next turn: earlier ones that were meant for this document first.
+
+    A button that was pressed needs no reader.
+    """
+    along = tuple(message for message in state.along if message.said.pressed is None)
+    answered = messages_next(state)
+    alone = len(answered) == 1 and answered[0].said.pressed is not None
+    return along if alone else (*along, *answered)
 
 
 def text_of(messages: tuple[Message, ...]) -> str:

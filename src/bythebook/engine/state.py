@@ -74,6 +74,25 @@ class Spoken:
     source: Source
 
 
+@dataclass(frozen=True, slots=True)
+class Moving:
+    """A move that was decided and not yet made."""
+
+    routine: str
+    then: tuple[str, ...]
+    along: bool
+    onward: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """What was done in a document that the case has left: found again when it comes back."""
+
+    release: str
+    held: Mapping[str, object]
+    """The fields of the state that are the document's (`OF_ROUTINE`)."""
+
+
 @dataclass(frozen=True)
 class CaseState:
     """Where a case stands; without slots, so that `replace` can copy it at once."""
@@ -169,6 +188,41 @@ class CaseState:
     ran: bool = False
     """The running turn said something of the document."""
 
+    # ------------------------------------------------ several documents
+    moving: Moving | None = None
+    aside: Mapping[str, Aside] = field(default_factory=_empty)
+    """By routine: what was done there, for the documents that the case has left."""
+
+    arrived: bool = False
+    """The case has just moved here: the message that is next was judged to be of this document."""
+
+    announced: bool = False
+    """That it moved is told with the next turn."""
+
+    onward: bool = False
+    """The case moved here by itself, from a document that comes before this one."""
+
+    along: tuple[Message, ...] = ()
+    """Earlier messages that are read here again: they were answered, and meant for this document."""
+
+    raised: tuple[Message, ...] = ()
+    """The messages that raised the standing offer of a document."""
+
+    ahead: tuple[str, ...] = ()
+    """The documents that the case goes on to by itself when this one has run to its end."""
+
+    kept: tuple[Message, ...] = ()
+    """The messages that are meant for the document ahead."""
+
+    passed: frozenset[str] = frozenset()
+    """The documents that come before others and were gone through."""
+
+    return_routine: str | None = None
+    """The document that a human handed the case back to."""
+
+    stranded: str | None = None
+    """Why a move could not be made, until a human has it."""
+
     # ------------------------------------------------ the desk, and after
     handoff: str | None = None
     """Why a human was asked for, while the case is with the desk."""
@@ -182,9 +236,30 @@ class CaseState:
     continuing: str | None = None
     """The message of a resolved case that a new case must take up."""
 
+    continuing_with: str | None = None
+    """The document that the new case is opened on; None for the one that this case is in."""
+
     continued_in: str | None = None
 
 
+OF_ROUTINE: Final = (
+    "pending",
+    "asked",
+    "settled",
+    "entries",
+    "answers",
+    "jumps",
+    "done",
+    "completed",
+    "broken",
+    "current",
+    "spoken",
+    "last_said",
+    "settled_closing",
+)
+"""The fields that are a document's: its labels stand in them. All others are the case's."""
+
+FRESH: Final = CaseState()
 _FIELDS: Final = frozenset(field.name for field in fields(CaseState))
 
 

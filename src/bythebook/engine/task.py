@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from bythebook.routine.value import Value
+
+DOCUMENT: Final = "document:"
+"""How the choices begin that are other documents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,11 @@ class Offer:
     choices: tuple[str, ...]
     house: str
     """The house phrase that makes the offer."""
+
+    @property
+    def of_documents(self) -> bool:
+        """Whether a yes, or one of them, may lead to another document."""
+        return any(choice.startswith(DOCUMENT) for choice in self.choices)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from bythebook.engine.choice import LANGUAGE_PREFIX, ROUTINE, article_choice, line_choice, step_choice
+from bythebook.engine.choice import (
+    LANGUAGE_PREFIX,
+    ROUTINE,
+    article_choice,
+    document_choice,
+    line_choice,
+    step_choice,
+)
 from bythebook.reading.prototypes import PROTOTYPES
 from bythebook.routine.model import Article, Say
 from bythebook.routine.wording import Release
@@ -49,7 +56,8 @@ class Candidate:
 def candidates(release: Release) -> tuple[Candidate, ...]:
     """Return the texts of all choices, each text once."""
     seen: dict[tuple[str, str], Candidate] = {}
-    for candidate in (*_of_document(release), *_of_author(release), *_shipped()):
+    others = _of_others(release) if release.is_reception else ()
+    for candidate in (*_of_document(release), *others, *_of_author(release), *_shipped()):
         seen.setdefault((candidate.choice, candidate.text.lower()), candidate)
     return tuple(seen.values())
 
@@ -71,6 +79,17 @@ def _of_document(release: Release) -> Iterator[Candidate]:
             line = routine.line(link.line)
             if line is not None and isinstance(line.instruction, Say) and line.instruction.text:
                 yield Candidate(line_choice(link.line), line.instruction.text, False, 0.5)
+
+
+def _of_others(release: Release) -> Iterator[Candidate]:
+    """What is read at the reception: which document a message is about."""
+    for card in release.others:
+        choice = document_choice(card.name)
+        yield Candidate(choice, card.title, True)
+        yield Candidate(choice, f"I need help with {card.title}", True)
+        for text in card.asked:
+            yield from (Candidate(choice, said, True) for said in first_person(text))
+        yield from (Candidate(choice, text, False, 0.5) for text in card.about)
 
 
 def _of_title(article: Article) -> Iterator[str]:

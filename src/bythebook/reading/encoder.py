@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from functools import lru_cache
+from typing import Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,3 +26,26 @@ class Encoder(Protocol):
 
     def knows_word(self, word: str) -> bool:
         """Whether a lower-case word is one the encoder was taught whole: a real word, and no slip of another."""
+
+REMEMBERED_MAX: Final = 4096
+"""Vectors kept by an encoder that remembers; at 384 numbers each, six megabytes."""
+
+
+class Remembering:
+    """An encoder that gives the vector of a text it has just encoded again without working it out."""
+
+    def __init__(self, behind: Encoder) -> None:
+        self._behind = behind
+        self.encode = lru_cache(REMEMBERED_MAX)(behind.encode)
+
+    @property
+    def name(self) -> str:
+        return self._behind.name
+
+    @property
+    def dimensions(self) -> int:
+        return self._behind.dimensions
+
+    def knows_word(self, word: str) -> bool:
+        """Return what the encoder behind it says."""
+        return self._behind.knows_word(word)

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from bythebook.routine.model import Routine
 from bythebook.source.span import SourceFile
+
+RECEPTION: Final = "reception"
+"""The name of what a case opens on where several documents are loaded: no document may be called so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,31 @@ class Conduct:
     ask_anyway: bool = False
     """Ask a question even when the opening already answered it (the literal reading of the document)."""
 
+    first: str = ""
+    """The name of the document that a case goes through before this one (an identity check)."""
+
+    part: bool = False
+    """The document is only ever gone through before others: nobody is sent to it for itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a release knows of another document that is loaded together with it."""
+
+    name: str
+    title: str
+    """Words of that document: its article's title, else its first heading, else its name."""
+
+    first: tuple[str, ...] = ()
+    """The documents that a case goes through before it, in their order."""
+
+    asked: tuple[str, ...] = ()
+    """What customers say who need it, as far as it tells: its questions, conditions, examples. Kept at the
+    reception only, which needs it to tell documents apart."""
+
+    about: tuple[str, ...] = ()
+    """Its other words: answers, steps, functions. Kept at the reception only."""
+
 
 @dataclass(frozen=True, slots=True)
 class Release:
@@ -94,6 +123,23 @@ class Release:
     wording: Wording
     examples: Examples
     conduct: Conduct = Conduct()
+    title: str = ""
+    """Its title among the documents that are loaded together; empty where it stands alone."""
+
+    others: tuple[Card, ...] = ()
+    """The other documents that a case can move to; none where it stands alone."""
+
+    first: tuple[str, ...] = ()
+    """The documents that a case goes through before this one, in their order."""
+
+    @property
+    def is_reception(self) -> bool:
+        """Whether it only receives customers and sends them on."""
+        return self.name == RECEPTION
+
+    def card(self, name: str) -> Card | None:
+        """Return the card of another document, or None."""
+        return next((card for card in self.others if card.name == name), None)
 
     def link_buttons(self, text: str) -> tuple[Link, ...]:
         """Return the links to lines whose words stand in `text`, in order of appearance."""

@@ -12,8 +12,8 @@ from bythebook.engine.decide import Refused
 from bythebook.engine.event import CaseContinued, CustomerSaid, Event
 from bythebook.engine.evolve import replay
 from bythebook.reading.masking import mask
-from bythebook.service.buttons import label_of
-from bythebook.service.ports import MessageIdTaken
+from bythebook.service.buttons import choice_of, label_of
+from bythebook.service.ports import MessageIdTaken, UnknownRelease
 from bythebook.service.runner import Runner
 from bythebook.service.turns import case_view, outcome, turn_span
 from bythebook.service.view import CaseView, Turn
@@ -49,7 +49,12 @@ class Conversation:
     runner: Runner
 
     def open(self, routine: str | None = None) -> Opened:
-        """Open a case; the token is shown once and kept only as a digest."""
+        """Open a case on a document, or where none is named on the only one, or on the reception.
+
+        The token is shown once and kept only as a digest. Raises UnknownRelease.
+        """
+        if routine is not None and self.runner.releases.current(routine).release.conduct.part:
+            raise UnknownRelease(f"{routine} only comes before other documents; open the case on one of those")
         token = self.runner.identities.token()
         return Opened(self.runner.open(digest_of(token), routine), token)
 
@@ -77,7 +82,8 @@ class Conversation:
         if not 0 < len(message_id) <= MESSAGE_ID_CHARACTERS_MAX:
             raise Refused(f"a message id has 1 to {MESSAGE_ID_CHARACTERS_MAX} characters")
         masked = mask(_storable(text))
-        said = CustomerSaid(self.runner.clock.now(), message_id, masked.text, masked.kinds, pressed)
+        choice, routine = choice_of(pressed) if pressed is not None else (None, None)
+        said = CustomerSaid(self.runner.clock.now(), message_id, masked.text, masked.kinds, choice, routine)
         try:
             return Accepted(self.runner.record(case_id, lambda _: said).version, duplicate=False)
         except MessageIdTaken:
@@ -124,16 +130,18 @@ class Conversation:
             before = self.runner.known(before).previous
         return case_id
 
-    def _label(self, case_id: str, choice: str) -> str:
-        release = self.runner.releases.get(self.runner.state(case_id).release).release
-        return label_of(release, choice)
+    def _label(self, case_id: str, button: str) -> str:
+        choice, routine = choice_of(button)
+        return label_of(self.runner.release_in(self.runner.state(case_id), routine), choice)
 
     def _stored(self, case_id: str, said: CustomerSaid) -> int:
         version = self.runner.store.message_version(case_id, said.message_id)
         assert version is not None, "the store knows the message id that it says is taken"
         before = self.runner.store.load(case_id)[version - 1]
         assert isinstance(before, CustomerSaid)
-        same = before.pressed == said.pressed and (said.pressed is not None or before.text == said.text)
+        same = (before.pressed, before.routine) == (said.pressed, said.routine) and (
+            said.pressed is not None or before.text == said.text
+        )
         if not same:
             raise MessageIdReused(f"the message id {said.message_id!r} was used for another message in this case")
         return version

@@ -9,6 +9,7 @@ import logging
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, assert_never
@@ -16,6 +17,7 @@ from weakref import WeakValueDictionary
 
 from bythebook.engine.decide import (
     ForFunction,
+    ForMove,
     ForNewCase,
     ForNotice,
     ForReading,
@@ -25,9 +27,11 @@ from bythebook.engine.decide import (
     advance,
     next_timer,
     owed,
+    release_after,
 )
 from bythebook.engine.event import (
     CaseContinued,
+    CaseMoved,
     CaseOpened,
     CustomerSaid,
     Fact,
@@ -35,6 +39,7 @@ from bythebook.engine.event import (
     FunctionReturned,
     HumanNotified,
     MessageRead,
+    MoveFailed,
 )
 from bythebook.engine.evolve import replay
 from bythebook.engine.menu import Menu, build_menu
@@ -53,6 +58,7 @@ from bythebook.service.ports import (
     Notices,
     Releases,
     StoreUnavailable,
+    UnknownRelease,
     VersionConflict,
 )
 
@@ -103,9 +109,10 @@ class Runner:
         """
         for attempt in range(CONFLICTS_MAX):
             state, fresh = self._state(case_id, anew=attempt > 0)
-            release = self.releases.get(state.release).release
+            fact = make(state)
+            release = self.releases.get(release_after(state, fact)).release
             try:
-                events, after = advance(release, state, make(state))
+                events, after = advance(release, state, fact)
             except Refused:
                 if fresh:
                     raise
@@ -170,8 +177,11 @@ class Runner:
             case ForNotice(reason=reason):
                 on_duty = self.notices.handed_off(case_id, state.routine, reason)
                 self.record(case_id, lambda _: HumanNotified(self.clock.now(), on_duty))
-            case ForNewCase(message_id=message_id):
-                self._continue(state, message_id)
+            case ForNewCase(message_id=message_id, routine=routine):
+                self._continue(state, message_id, routine)
+            case ForMove():
+                arrived = self._move(due)
+                self.record(case_id, lambda _: arrived)
             case _:
                 assert_never(due)
 
@@ -187,19 +197,33 @@ class Runner:
             return FunctionFailed(self.clock.now(), due.key, reason)
         return FunctionReturned(self.clock.now(), due.key, fields)
 
-    def _continue(self, state: CaseState, message_id: str) -> None:
+    def _move(self, due: ForMove) -> CaseMoved | MoveFailed:
+        """Find the release to go on with: the one the case was on there before, else the current one."""
+        try:
+            bound = self.releases.get(due.release) if due.release is not None else self.releases.current(due.routine)
+        except UnknownRelease as unknown:
+            return MoveFailed(self.clock.now(), due.routine, str(unknown))
+        return CaseMoved(self.clock.now(), due.routine, bound.release.digest)
+
+    def _continue(self, state: CaseState, message_id: str, routine: str | None) -> None:
         """Open the case that takes up a need after resolution: both logs are written, or neither."""
         log = self.store.load(state.case_id)
         said = next(e for e in log if isinstance(e, CustomerSaid) and e.message_id == message_id)
         new_id = self.identities.case_id()
-        opening = self._opening(
-            new_id, self.store.token_digest(state.case_id), state.routine, state.case_id, carried=said
-        )
+        token = self.store.token_digest(state.case_id)
+        opening = self._opening(new_id, token, self._loaded(routine, state.routine), state.case_id, carried=said)
         release = self.releases.get(state.release).release
         events, after = advance(release, state, CaseContinued(self.clock.now(), new_id))
         self.store.append(opening, Append(summary_of(release, after), state.version, events))
         self._keep(after)
         self.settle(new_id)
+
+    def _loaded(self, *routines: str | None) -> str | None:
+        """Return the first of these documents that is loaded; None, for whatever cases open on, when none is."""
+        for routine in filter(None, routines):
+            with suppress(UnknownRelease):
+                return self.releases.current(routine).release.name
+        return None
 
     def _opening(
         self,
@@ -226,6 +250,16 @@ class Runner:
     def state(self, case_id: str) -> CaseState:
         """Return where the case stands by its log; raise UnknownCase."""
         return self._state(case_id, anew=True)[0]
+
+    def release_in(self, state: CaseState, routine: str | None) -> Release:
+        """Return the release that the case is, or was, on in a document; the one it is on where it knows no such."""
+        left = state.aside.get(routine or "")
+        if left is not None:
+            return self.releases.get(left.release).release
+        if routine is not None and routine != state.routine:
+            with suppress(UnknownRelease):
+                return self.releases.current(routine).release
+        return self.releases.get(state.release).release
 
     def _state(self, case_id: str, *, anew: bool) -> tuple[CaseState, bool]:
         """Return the state and whether it was folded just now; one kept may be behind the log."""

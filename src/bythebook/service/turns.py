@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from bythebook.engine.event import (
     Asked,
     AssistantSaid,
     CaseContinued,
+    CaseMoved,
+    CaseOpened,
     CustomerSaid,
     Event,
     FactLearned,
@@ -19,6 +21,8 @@ from bythebook.engine.event import (
     HumanSaid,
     HumanTook,
     MessageRead,
+    MoveFailed,
+    MoveRequested,
     NewCaseNeeded,
     Offered,
     Source,
@@ -30,20 +34,29 @@ from bythebook.engine.state import CaseState
 from bythebook.reading.port import Reading
 from bythebook.routine.wording import Release
 from bythebook.service.buttons import buttons_of
-from bythebook.service.view import Called, CaseView, Said, Turn, Utterance
+from bythebook.service.view import Called, CaseView, Move, Said, Turn, Utterance
 
 
-def said_by(event: Event) -> Said | None:
-    """Return what the customer got by this event, or None."""
+def said_by(event: Event, routine: str = "") -> Said | None:
+    """Return what the customer got by this event, in the document that the case was in then; or None."""
     match event:
         case AssistantSaid(text=text, line=line, source=source) | Asked(text=text, line=line, source=source):
-            return Said(text, line, source.value)
+            return Said(text, line, source.value, routine)
         case Offered(text=text, line=line):
-            return Said(text, line, Source.HOUSE.value)
+            return Said(text, line, Source.HOUSE.value, routine)
         case HumanSaid(text=text):
             return Said(text, "", Source.HUMAN.value)
         case _:
             return None
+
+
+def routines(events: Sequence[Event], until: int | None = None) -> Iterator[tuple[int, Event, str]]:
+    """Yield the events with their versions and the document that the case was in."""
+    routine = ""
+    for version, event in enumerate(events[:until], start=1):
+        if isinstance(event, CaseOpened | CaseMoved):
+            routine = event.routine
+        yield version, event, routine
 
 
 def outcome(
@@ -51,16 +64,19 @@ def outcome(
 ) -> Turn:
     """Return what the events after version `since` (up to `until`) led to; `state` is where the case stands now."""
     span = events[since:until]
+    told = (said_by(event, routine) for version, event, routine in routines(events, until) if version > since)
     return Turn(
         id=next((event.message_id for event in span if isinstance(event, CustomerSaid)), None),
         case_id=state.case_id,
         status=state.status,
         served=state.served,
         duplicate=False,
-        said=tuple(said for event in span if (said := said_by(event)) is not None),
+        said=tuple(said for said in told if said is not None),
         calls=_calls(events, since, until),
         buttons=buttons_of(release, state),
         reading=_reading(span),
+        routine=state.routine,
+        moves=_moves(span),
     )
 
 
@@ -69,18 +85,34 @@ def _reading(span: Sequence[Event]) -> Reading | None:
     return Reading(read.choices, read.unsure, read.slots, read.reader, read.model) if read is not None else None
 
 
+def _moves(span: Sequence[Event]) -> tuple[Move, ...]:
+    moves: list[Move] = []
+    why: tuple[str, ...] = ()
+    for event in span:
+        match event:
+            case MoveRequested():
+                why = event.why
+            case CaseMoved(routine=routine):
+                moves.append(Move(routine, why))
+            case MoveFailed(routine=routine, reason=reason):
+                moves.append(Move(routine, (*why, reason), failed=True))
+            case _:
+                pass
+    return tuple(moves)
+
+
 def _calls(events: Sequence[Event], since: int, until: int | None) -> tuple[Called, ...]:
     """One entry for each attempt that came to an end, in order."""
     calls: list[Called] = []
     called: FunctionCalled | None = None
     attempt = 1
-    for version, event in enumerate(events[:until]):
+    for version, event, routine in routines(events, until):
         match event:
             case FunctionCalled():
                 called, attempt = event, 1
             case FunctionReturned() | FunctionFailed() if called is not None:
-                if version >= since:
-                    calls.append(Called(called.function, called.arguments, called.line, attempt))
+                if version > since:
+                    calls.append(Called(called.function, called.arguments, called.line, attempt, routine))
                 attempt += 1
             case _:
                 pass
@@ -88,18 +120,30 @@ def _calls(events: Sequence[Event], since: int, until: int | None) -> tuple[Call
 
 
 def turn_span(events: Sequence[Event], message_version: int) -> tuple[int, int] | None:
-    """Return the versions (start, end) of the turn that answers a message; None while it is not answered yet."""
+    """Return the versions (start, end) of the turn that answers a message; None while it is not answered yet.
+
+    A turn may lead through several documents: how the case came to where the message is answered belongs to it, and
+    so does what a document that waited does when the one before it has run to its end.
+    """
     waiting: list[int] = []
     start: int | None = None
+    onward = False
     for version, event in enumerate(events):
-        if start is not None and _ends_turn(event):
+        if start is not None and not onward and _ends_turn(event):
             return start, version
         match event:
             case CustomerSaid():
                 waiting.append(version + 1)
+            case MoveRequested():
+                onward = event.onward
+            case MoveFailed():
+                onward = False
+                if message_version in waiting[:1]:  # a human is to answer it: that is what it led to
+                    start = _led_from(events, version)
             case TurnPlanned(messages=messages):
+                onward = False
                 if message_version in waiting[:messages]:
-                    start = version - (1 if isinstance(events[version - 1], MessageRead) else 0)
+                    start = _led_from(events, version)
                 del waiting[:messages]
             case NewCaseNeeded():
                 del waiting[:1]
@@ -110,8 +154,20 @@ def turn_span(events: Sequence[Event], message_version: int) -> tuple[int, int] 
     return (start, len(events)) if start is not None else None
 
 
+def _led_from(events: Sequence[Event], version: int) -> int:
+    """Return where the readings and moves begin that led to the agenda of a turn."""
+    at = version
+    while isinstance(events[at - 1], MessageRead | CaseMoved) or _leads(events[at - 1]):
+        at -= 1
+    return at
+
+
+def _leads(event: Event) -> bool:
+    return isinstance(event, MoveRequested) and not event.onward
+
+
 def _ends_turn(event: Event) -> bool:
-    new_turn = isinstance(event, TurnPlanned)
+    new_turn = isinstance(event, TurnPlanned) or _leads(event)
     return new_turn or isinstance(
         event, TimerFired | HumanTook | HumanSaid | HumanReturned | FactLearned | MessageRead
     )
@@ -121,21 +177,21 @@ def transcript(events: Sequence[Event], after: int = 0) -> tuple[Utterance, ...]
     """Return all that was said after version `after`, by whom and when."""
     spoken: list[Utterance] = []
     at: datetime | None = None
-    for version, event in enumerate(events, start=1):
+    for version, event, routine in routines(events):
         at = getattr(event, "at", at)
         assert at is not None, "a log begins with a fact"
         if version <= after:
             continue
         if isinstance(event, CustomerSaid):
             spoken.append(Utterance(version, "customer", Said(event.text, "", "customer"), at))
-        elif (said := said_by(event)) is not None:
+        elif (said := said_by(event, routine)) is not None:
             speaker = "human" if isinstance(event, HumanSaid) else "assistant"
             spoken.append(Utterance(version, speaker, said, at))
     return tuple(spoken)
 
 
 def case_view(release: Release, events: Sequence[Event]) -> CaseView:
-    """Return the case as its customer may see it."""
+    """Return the case as its customer may see it; `release` is the one that the case is on now."""
     state = replay(events)
     return CaseView(
         case_id=state.case_id,
@@ -147,4 +203,5 @@ def case_view(release: Release, events: Sequence[Event]) -> CaseView:
         previous=state.previous,
         continued_in=next((event.case_id for event in events if isinstance(event, CaseContinued)), None),
         human=state.human is not None,
+        routine=state.routine,
     )

@@ -21,6 +21,9 @@ class Said:
     source: str
     """`quoted`, `phrase`, `article`, `function`, `house` or `human`."""
 
+    routine: str = ""
+    """The document that the line is of; empty for a customer's or a human's own words."""
+
 
 @dataclass(frozen=True, slots=True)
 class Called:
@@ -30,14 +33,31 @@ class Called:
     arguments: Values
     line: str
     attempt: int
+    routine: str = ""
+    """The document that the line is of."""
 
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A known answer: pressing it needs no reader (R16). The id is a choice id."""
+    """A known answer: pressing it needs no reader (R16).
+
+    The id is a choice id; where the case knows several documents, with the name of the one it is of
+    (`step:2@refunds`), so that a page grown stale cannot mean another document's line.
+    """
 
     id: str
     label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """The case went from one document to another."""
+
+    routine: str
+    """Where it went; with `failed`, where it could not go."""
+
+    why: tuple[str, ...]
+    failed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +73,10 @@ class Turn:
     calls: tuple[Called, ...]
     buttons: tuple[Button, ...]
     reading: Reading | None
+    routine: str = ""
+    """The document that the case is in now."""
+
+    moves: tuple[Move, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,3 +105,6 @@ class CaseView:
     continued_in: str | None
     human: bool
     """Whether a human has the case now."""
+
+    routine: str = ""
+    """The document that the case is in now."""
