@@ -27,6 +27,7 @@ class Encoder(Protocol):
     def knows_word(self, word: str) -> bool:
         """Whether a lower-case word is one the encoder was taught whole: a real word, and no slip of another."""
 
+
 REMEMBERED_MAX: Final = 4096
 """Vectors kept by an encoder that remembers; at 384 numbers each, six megabytes."""
 
