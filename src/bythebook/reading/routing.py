@@ -31,8 +31,9 @@ from bythebook.reading import certainty as c
 from bythebook.reading.common import content_words, stem
 from bythebook.reading.encoder import Encoder
 from bythebook.reading.head import Ranked
-from bythebook.reading.knowledge import Knowledge, Match
+from bythebook.reading.knowledge import Knowledge
 from bythebook.reading.local import LocalReader
+from bythebook.reading.matching import Match
 from bythebook.reading.port import Reading
 from bythebook.reading.text import clauses, level, one_clause
 from bythebook.routine.wording import Release
@@ -45,6 +46,12 @@ ASK_MIN: Final = 0.2
 
 NEAR_MIN: Final = {"encoded": 0.36, "lexical": 0.30}
 """Similarity to some text of the document, below which probability counts for nothing."""
+
+NEAR_EASED: Final = 0.2
+"""How much of that similarity each unit of probability above a half makes up for."""
+
+ACT_MIN: Final = 0.62
+"""Probability from which a document is taken without asking."""
 
 NEAR_ENOUGH_TO_ASK: Final = 0.8
 
@@ -150,8 +157,8 @@ class Router:
             return
         near = NEAR_MIN[self._mode]
         best = ranked[0]
-        eased = near - c.NEAR_EASED * max(0.0, best.probability - 0.5)
-        if best.probability >= c.ACT_MIN[self._mode] and best.nearness >= eased:
+        eased = near - NEAR_EASED * max(0.0, best.probability - 0.5)
+        if best.probability >= ACT_MIN and best.nearness >= eased:
             found.take(Route(best.choice, self._confidence(best, words), words), sure=True)
             return
         for one in ranked[:2]:
