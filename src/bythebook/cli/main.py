@@ -30,6 +30,7 @@ class Command(NamedTuple):
 
 
 COMMANDS: Final[dict[str, Command]] = {
+    "new": Command("bythebook.cli.new", "make a document from a help-center article"),
     "check": Command("bythebook.cli.check", "say what is wrong with a document, line by line"),
     "show": Command("bythebook.cli.show", "show what was understood of a document, line by line"),
     "graph": Command("bythebook.cli.graph", "draw a document: SVG, or for Graphviz, Mermaid, JSON"),

@@ -46,6 +46,7 @@ _OPENINGS: Final[tuple[tuple[re.Pattern[str], Part], ...]] = (
     ),
     (re.compile(r"(?:the )?(?:solution|article|answer)s?:?$", re.I), Part.ARTICLE),
 )
+_ROUTINE: Final = re.compile(r"(?:the )?routine:?$", re.I)
 # Plain words over the first step that only say that the steps follow.
 _LEADS: Final = re.compile(
     r"(?:here (?:is|are) the (?:policy|routine|steps|procedure)|(?:follow )?(?:these|the|the following)? ?steps"
@@ -62,6 +63,7 @@ def cut(rows: Sequence[Row], file: SourceFile) -> Parts:
     """Return the rows of each part. Without a heading for the routine, the first numbered line opens it."""
     kept = [row for row in rows if not _divides(row, file)]
     openings = {index: part for index, row in enumerate(kept) if (part := opens_part(row, file)) is not None}
+    openings = _of_the_house(openings, kept, file)
     headed = Part.ROUTINE in openings.values()
     stepped = any(_is_step(row, file) for row in kept)
     begins = next((index for index, row in enumerate(kept) if stepped and _begins(row, file)), len(kept))
@@ -103,6 +105,15 @@ def _level(row: Row, file: SourceFile) -> int:
         return 0
     line = file.line(file.position(row.span.start)[0]).lstrip()
     return len(line) - len(line.lstrip("#"))
+
+
+def _of_the_house(openings: dict[int, Part], rows: Sequence[Row], file: SourceFile) -> dict[int, Part]:
+    """Between `Solution` and `Routine` everything is the article, whatever its own headings are called."""
+    article = next((at for at, part in openings.items() if part is Part.ARTICLE), None)
+    routine = next((at for at in openings if _ROUTINE.match(plain(file.slice(rows[at].span)).strip("*"))), None)
+    if article is None or routine is None:
+        return openings
+    return {at: part for at, part in openings.items() if not article < at < routine}
 
 
 def _begins(row: Row, file: SourceFile) -> bool:

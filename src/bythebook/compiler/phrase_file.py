@@ -71,10 +71,10 @@ def _changed(text: str, start: int, changes: Mapping[str, str]) -> str:
         following = _ANY_TABLE.search(text, start)
         end = following.start() if following else len(text)
         body = text[start:end]
-        line = f"{key} = {_quoted(value)}"
+        line = f"{key} = {quoted(value)}"
         found = re.search(rf"^(?P<before>[ \t]*{key}[ \t]*=[ \t]*){_VALUE}", body, re.M)
         if found:
-            body = f"{body[: found.start()]}{found['before']}{_quoted(value)}{body[found.end() :]}"
+            body = f"{body[: found.start()]}{found['before']}{quoted(value)}{body[found.end() :]}"
         else:
             at = _last_value(body)
             body = f"{body[:at]}{_line_end(text)}{line}{body[at:]}"
@@ -96,7 +96,7 @@ def _line_end(text: str) -> str:
 
 def _table(need: PhraseNeed) -> str:
     assert need.draft is not None
-    return f"{need.place}\ntext = {_quoted(need.draft)}\nsource = {_quoted(need.words)}\n"
+    return f"{need.place}\ntext = {quoted(need.draft)}\nsource = {quoted(need.words)}\n"
 
 
 def _blank(need: PhraseNeed) -> str:
@@ -104,11 +104,11 @@ def _blank(need: PhraseNeed) -> str:
         "# To be worded by hand: write the text, and take the # away.\n"
         f"# {need.place}\n"
         '# text = ""\n'
-        f"# source = {_quoted(need.words)}\n"
+        f"# source = {quoted(need.words)}\n"
     )
 
 
-def _quoted(value: str) -> str:
+def quoted(value: str) -> str:
     """Return a text as TOML: several lines as several, where it has them."""
     escaped = "".join(_ESCAPES.get(character, character) for character in value)
     escaped = re.sub(r"[\x00-\x07\x0b\x0e-\x1f]", lambda match: f"\\u{ord(match[0]):04x}", escaped)

@@ -15,8 +15,11 @@ from bythebook.compiler.compile import compile_document
 from bythebook.compiler.drift.terms import words_of
 from bythebook.compiler.markdown import Row, RowKind, read_rows
 from bythebook.compiler.parts import cut
-from bythebook.compiler.text import plain
+from bythebook.compiler.text import plain, unbolded
 from bythebook.source.span import SourceFile
+
+BOLD_LEVEL: Final = 7
+BARE_LEVEL: Final = 8
 
 _ABBREVIATION: Final = r"(?<!\b[A-Z])(?<!\be\.g)(?<!\bi\.e)(?<!\betc)(?<!\bvs)(?<!\bNo)(?<!\bSt)(?<!\bMr)(?<!\bDr)"
 _ENDS: Final = re.compile(rf"(?:{_ABBREVIATION}\.|[!?])[\"”’)*]*\s+(?=[\"“‘(*]*[^\Wa-z_])")
@@ -37,6 +40,8 @@ class Sentence:
     """The heading or question that it stands under; of a heading, the heading itself."""
 
     is_question: bool = False
+    level: int = 0
+    """Of a heading: 1 to 6 by its marks, 7 where it is bold as a whole, 8 without any mark."""
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -54,7 +59,7 @@ def sentences_of(file: SourceFile) -> tuple[Sentence, ...]:
         line = file.position(paragraph[0].span.start)[0]
         if headed:
             question = text
-            found.append(Sentence(text, line, question, is_question=True))
+            found.append(Sentence(text, line, question, is_question=True, level=_level(paragraph[0], file)))
         else:
             found += [Sentence(part, line, question) for part in split(text)]
     return tuple(sentence for sentence in found if sentence.key)
@@ -98,6 +103,13 @@ def _paragraphs(rows: Sequence[Row], file: SourceFile) -> Iterator[tuple[list[Ro
             pending.append(row)
     if pending:
         yield pending, False
+
+
+def _level(row: Row, file: SourceFile) -> int:
+    if row.kind is RowKind.HEADING:
+        marks = file.line(file.position(row.span.start)[0]).lstrip()
+        return len(marks) - len(marks.lstrip("#")) or 1
+    return BOLD_LEVEL if unbolded(file, row.span) is not None else BARE_LEVEL
 
 
 def _goes_on(before: Row, row: Row, file: SourceFile) -> bool:
