@@ -24,7 +24,7 @@ from bythebook.reading.routing import Router
 from bythebook.reading.with_slots import SlotReader
 from bythebook.routine.model import Call
 from bythebook.routine.wording import Release
-from bythebook.service.ports import CaseStore, Clock, Functions, Identities
+from bythebook.service.ports import CaseStore, Clock, Functions, Identities, KeyUnavailable, MasterKeys
 from bythebook.service.runner import Runner
 from bythebook.settings import Settings, SettingWrong
 from bythebook.testing.fakes import CountingIdentities, ManualClock
@@ -100,6 +100,7 @@ def build_installation(
 
 def open_store(settings: Settings) -> CaseStore:
     """Return the store of cases; raise StoreUnavailable, SchemaTooNew or SettingWrong."""
+    masters = master_keys(settings)
     # Loaded by name: SQLAlchemy takes half a second, and a chat in memory does without it.
     if settings.database.startswith(POSTGRES):
         try:
@@ -108,8 +109,31 @@ def open_store(settings: Settings) -> CaseStore:
         except ModuleNotFoundError as missing:
             how = f"PostgreSQL needs the package `{missing.name}`: pip install 'bythebook[postgres]'"
             raise SettingWrong(how) from missing
-        return cast(CaseStore, postgres.PostgresStore(settings.database))
-    return cast(CaseStore, import_module("bythebook.adapters.sqlite_store").SqliteStore(Path(settings.database)))
+        return cast(CaseStore, postgres.PostgresStore(settings.database, masters=masters))
+    sqlite = import_module("bythebook.adapters.sqlite_store")
+    return cast(CaseStore, sqlite.SqliteStore(Path(settings.database), masters=masters))
+
+
+def master_keys(settings: Settings) -> MasterKeys | None:
+    """Return the keys that wrap the keys of cases, or None where cases are kept as they are; raise SettingWrong."""
+    text = secret(settings.master_key, settings.master_key_file)
+    if not text:
+        return None
+    try:
+        # Loaded by name, with the store: most commands keep no cases.
+        return cast(MasterKeys, import_module("bythebook.adapters.master_keys").read_master_keys(text))
+    except KeyUnavailable as wrong:
+        raise SettingWrong(str(wrong)) from wrong
+
+
+def secret(given: str, file: str) -> str:
+    """Return a secret that was given, or that stands in a file; raise SettingWrong."""
+    if not file:
+        return given
+    try:
+        return Path(file).read_text(encoding="utf-8").strip()
+    except (OSError, ValueError) as failure:
+        raise SettingWrong(f"cannot read the key in {file}: {failure}") from failure
 
 
 def build_rehearsal(
@@ -168,12 +192,7 @@ def language_model(settings: Settings) -> LanguageModel:
         ) from None
     if settings.model_deadline_ms <= 0:
         raise SettingWrong("BYTHEBOOK_MODEL_DEADLINE_MS is 0; write a number of milliseconds, 2000 for example")
-    key = settings.model_key
-    if settings.model_key_file:
-        try:
-            key = Path(settings.model_key_file).read_text(encoding="utf-8").strip()
-        except (OSError, ValueError) as failure:
-            raise SettingWrong(f"cannot read the key in {settings.model_key_file}: {failure}") from failure
+    key = secret(settings.model_key, settings.model_key_file)
     deadline = settings.model_deadline_ms / 1000
     endpoint = adapter.Endpoint(settings.model_url, settings.model, key, deadline, settings.model_strict)
     return cast(LanguageModel, adapter.OpenAIModel(endpoint))

@@ -47,6 +47,13 @@ class Settings:
     database: str = _knob(
         "bythebook.db", "Where the cases are kept: a SQLite file, or `postgresql://USER@HOST/NAME`.", secret=True
     )
+    master_key: str = _knob(
+        "",
+        "Master keys for cases at rest, the current one first; then new cases are sealed.",
+        empty="none",
+        secret=True,
+    )
+    master_key_file: str = _knob("", "A file that holds them, in place of `BYTHEBOOK_MASTER_KEY`.", empty="none")
     host: str = _knob("127.0.0.1", "The address that `serve` listens on.")
     port: int = _knob(8000, "The port that `serve` listens on; 0 takes a free one.")
     human: str = _knob("human", "Who works at the desk, as the log names them, where no name is given.")

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -170,6 +171,25 @@ def test_the_revisions_are_those_of_the_migrations() -> None:
     found = [script.revision for script in scripts.walk_revisions()]
     assert tuple(reversed(found)) == REVISIONS
     assert scripts.get_heads() == [HEAD]
+
+
+@pytest.mark.parametrize("revision", REVISIONS[:-1])
+def test_a_store_of_every_earlier_schema_is_brought_up_to_date(path: Path, revision: str) -> None:
+    engine = create_engine(URL.create("sqlite", database=str(path)))
+    with engine.begin() as connection:
+        connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+        command.upgrade(migration_config(connection), revision)
+        connection.exec_driver_sql(
+            "INSERT INTO cases VALUES ('c', 'baa', 'd', 'open', 0, '2026-01-05T09:00:00.000000Z',"
+            " '2026-01-05T09:00:00.000000Z', 0, NULL, '', '', '', 'd', 'x')"
+        )
+    engine.dispose()
+    store = SqliteStore(path)
+    assert store.summary("c").routine == "baa"
+    store.append(opening("new"))
+    assert store.load("new")
+    assert ask(path, "SELECT version_num FROM alembic_version") == [(HEAD,)]
+    store.close()
 
 
 def test_a_case_has_a_column_for_every_field_of_its_summary() -> None:

@@ -18,6 +18,7 @@ from tests.postgres import fresh_database, kinds
 
 from bythebook.adapters.chain import GENESIS, Entry, link
 from bythebook.adapters.event_codec import encode
+from bythebook.adapters.master_keys import new_master_key, read_master_keys
 from bythebook.adapters.memory_store import MemoryStore
 from bythebook.adapters.postgres_store import PostgresStore
 from bythebook.adapters.sqlite_store import SqliteStore
@@ -35,7 +36,9 @@ from bythebook.service.ports import (
     Append,
     CaseStore,
     CaseSummary,
+    MasterKeys,
     MessageIdTaken,
+    NotSealed,
     UnknownCase,
     VersionConflict,
 )
@@ -85,13 +88,13 @@ def _altered(entry: Entry, column: str, value: str) -> Entry:
 
 
 class SqliteLab:
-    def __init__(self, folder: Path) -> None:
-        self._path = folder / "cases.db"
-        self.store: CaseStore = SqliteStore(self._path)
+    def __init__(self, folder: Path, masters: MasterKeys | None = None) -> None:
+        self._path, self._masters = folder / "cases.db", masters
+        self.store: CaseStore = SqliteStore(self._path, masters=masters)
 
     def reopen(self) -> CaseStore:
         self.store.close()
-        self.store = SqliteStore(self._path)
+        self.store = SqliteStore(self._path, masters=self._masters)
         return self.store
 
     def alter(self, case_id: str, version: int, column: str, value: str) -> None:
@@ -107,13 +110,13 @@ class SqliteLab:
 
 
 class PostgresLab:
-    def __init__(self, kind: str) -> None:
-        self._url = fresh_database(kind)
-        self.store: CaseStore = PostgresStore(self._url)
+    def __init__(self, kind: str, masters: MasterKeys | None = None) -> None:
+        self._url, self._masters = fresh_database(kind), masters
+        self.store: CaseStore = PostgresStore(self._url, masters=masters)
 
     def reopen(self) -> CaseStore:
         self.store.close()
-        self.store = PostgresStore(self._url)
+        self.store = PostgresStore(self._url, masters=self._masters)
         return self.store
 
     def alter(self, case_id: str, version: int, column: str, value: str) -> None:
@@ -128,18 +131,20 @@ class PostgresLab:
             assert connection.execute(statement.encode(), values).rowcount <= 1
 
 
+MASTERS = read_master_keys(new_master_key())
+QUICK = ("memory", "sqlite", "sqlite sealed")
 LABS: dict[str, Callable[[Path], Lab]] = {
     "memory": MemoryLab,
     "sqlite": SqliteLab,
+    "sqlite sealed": lambda folder: SqliteLab(folder, MASTERS),
     **{kind: (lambda _, kind=kind: PostgresLab(kind)) for kind in kinds()},
+    **{f"{kind} sealed": (lambda _, kind=kind: PostgresLab(kind, MASTERS)) for kind in kinds()[-1:]},
 }
 """PostgreSQL is started for the slow tests only: it takes some seconds."""
 
 
 @pytest.fixture(
-    params=[
-        pytest.param(name, marks=() if name in ("memory", "sqlite") else pytest.mark.slow, id=name) for name in LABS
-    ]
+    params=[pytest.param(name, marks=() if name in QUICK else pytest.mark.slow, id=name) for name in LABS]
 )
 def lab(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Lab]:
     made = LABS[request.param](tmp_path)
@@ -440,3 +445,40 @@ def test_a_refused_thread_does_not_pull_the_others_down(store: CaseStore) -> Non
         assert all(pool.map(write, range(THREADS)))
     assert len(store.summaries()) == 1 + 10 * THREADS // 2
     assert len(store.load("taken")) == 2
+
+
+# ---------------------------------------------------------------- erased
+
+
+PRIVATE: tuple[Event, ...] = (
+    said("m1", "my account is 4711"),
+    FunctionReturned(NOW, "c:2", {"balance": 12}),
+    AssistantSaid("Your balance is 12.", "2", Source.FUNCTION),
+    AssistantSaid("Hello!", "1", Source.QUOTED),
+)
+
+
+def test_an_erased_case_keeps_its_log_without_what_was_private(lab: Lab) -> None:
+    if isinstance(lab, SqliteLab | PostgresLab) and lab._masters is None:
+        pytest.skip("only sealed cases can be erased")
+    lab.store.append(opening("c", *PRIVATE), opening("d", *PRIVATE))
+    assert lab.store.load("c")[1:] == PRIVATE
+    lab.store.erase(adding("c", 5, TurnEnded()))
+    for again in (False, True):
+        store = lab.reopen() if again else lab.store
+        log = store.load("c")
+        assert [type(event) for event in log] == [CaseOpened, *(type(event) for event in PRIVATE), TurnEnded]
+        assert "4711" not in repr(log) and "12" not in repr(log[1:])
+        assert log[3] == AssistantSaid("", "2", Source.FUNCTION)
+        assert store.message_version("c", "m1") == 2
+        assert store.verify("c") is None
+        assert store.load("d")[1:] == PRIVATE
+
+
+def test_what_opened_without_a_key_cannot_be_erased(lab: Lab) -> None:
+    if isinstance(lab, MemoryLab) or getattr(lab, "_masters", None) is not None:
+        pytest.skip("a store that seals, or forgets")
+    lab.store.append(opening("c", *PRIVATE))
+    with pytest.raises(NotSealed):
+        lab.store.erase(adding("c", 5, TurnEnded()))
+    assert lab.store.load("c")[1:] == PRIVATE

@@ -13,6 +13,7 @@ from typing import Final
 
 from bythebook.adapters.chain import GENESIS, Entry, chained, first_break
 from bythebook.adapters.event_codec import clean_text, decode, encode, kind_of
+from bythebook.adapters.private_fields import blanked
 from bythebook.engine.event import CustomerSaid, Event
 from bythebook.engine.state import Status
 from bythebook.service.ports import Append, CaseSummary, MessageIdTaken, UnknownCase, VersionConflict
@@ -38,10 +39,13 @@ class MemoryStore:
         """By case id. Open to tests that tamper with a log; nobody else has business here."""
 
         self._releases: Final[dict[str, tuple[tuple[str, bytes], ...]]] = {}
+        self._erased: Final[set[str]] = set()
         self._lock: Final = threading.Lock()
 
     def load(self, case_id: str) -> Sequence[Event]:
-        return tuple(decode(entry.body) for entry in self._row(case_id).entries)
+        bodies = (entry.body for entry in self._row(case_id).entries)
+        erased = case_id in self._erased
+        return tuple(decode(blanked(body) if erased else body) for body in bodies)
 
     def append(self, *appends: Append) -> None:
         texts = [[(kind_of(event), encode(event)) for event in append.events] for append in appends]
@@ -51,6 +55,11 @@ class MemoryStore:
                 case_id = append.summary.case_id
                 staged[case_id] = _appended(staged.get(case_id) or self.rows.get(case_id), append, bodies)
             self.rows.update(staged)
+
+    def erase(self, append: Append) -> None:
+        self.append(append)
+        with self._lock:
+            self._erased.add(append.summary.case_id)
 
     def message_version(self, case_id: str, message_id: str) -> int | None:
         with self._lock:

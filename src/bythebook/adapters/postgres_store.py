@@ -13,15 +13,16 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, create_engine, make_url, select, text
+from sqlalchemy import Connection, Engine, Update, create_engine, make_url, select, text, update
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, SQLAlchemyError
 
 from bythebook.adapters.chain import GENESIS, Entry, chained
 from bythebook.adapters.postgres_troubles import trouble_with
-from bythebook.adapters.schema import HEAD, REVISIONS, SchemaTooNew, events
-from bythebook.adapters.sql_reads import HEAD_OF, SqlReads
-from bythebook.adapters.sql_rows import Prepared, prepared
-from bythebook.service.ports import Append, MessageIdTaken, StoreUnavailable, VersionConflict
+from bythebook.adapters.schema import HEAD, REVISIONS, SchemaTooNew, case_keys, events
+from bythebook.adapters.sql_reads import HEAD_OF, SqlReads, kept_key
+from bythebook.adapters.sql_rows import Prepared
+from bythebook.adapters.vault import Vault
+from bythebook.service.ports import Append, MasterKeys, MessageIdTaken, StoreUnavailable, VersionConflict
 
 CONNECTIONS: Final = 20
 """Connections of one process at most; PostgreSQL allows 100 in all unless told otherwise."""
@@ -55,6 +56,10 @@ added AS (
     SELECT case_id, e.* FROM moved, unnest(%(versions)s::int[], %(kinds)s::text[], %(bodies)s::text[],
                                            %(hashes)s::text[]) AS e
 ),
+keyed AS (
+    INSERT INTO case_keys (case_id, master, wrapped)
+    SELECT case_id, %(master)s, %(wrapped)s FROM moved WHERE %(master)s::text IS NOT NULL
+),
 said AS (
     INSERT INTO messages (case_id, message_id, version)
     SELECT case_id, m.* FROM moved, unnest(%(message_ids)s::text[], %(message_versions)s::int[]) AS m
@@ -73,14 +78,15 @@ ON CONFLICT DO NOTHING"""
 class PostgresStore(SqlReads):
     """A `CaseStore` in a PostgreSQL database. Safe to use from several threads, beside any other processes."""
 
-    def __init__(self, url: str, connections: int = CONNECTIONS) -> None:
-        """Connect, build the tables or bring them up to date.
+    def __init__(self, url: str, connections: int = CONNECTIONS, masters: MasterKeys | None = None) -> None:
+        """Connect, build the tables or bring them up to date; with master keys, seal new cases.
 
         Raises StoreUnavailable when the database cannot be used, SchemaTooNew when a newer program wrote it.
         """
         self._engine: Final = _engine(url, connections)
         self._place: Final = self._engine.url.render_as_string(hide_password=True)
         self._closed = False
+        self._vault = Vault(masters)
         self._heads: Final[OrderedDict[str, tuple[int, str]]] = OrderedDict()
         self._guard: Final = threading.Lock()
         try:
@@ -91,33 +97,59 @@ class PostgresStore(SqlReads):
             raise
 
     def append(self, *appends: Append) -> None:
-        work = [prepared(append) for append in appends]
+        work = [self._prepared(append) for append in appends]
+        self._stored(work)
+        self._remember(work)
+
+    def erase(self, append: Append) -> None:
+        work = self._sealed(append)
+        case_id = append.summary.case_id
+        self._stored([work], update(case_keys).where(case_keys.c.case_id == case_id).values(wrapped=None))
+        self._vault.forget(case_id)
+        with self._reading() as connection:
+            # Until then the row's older version, with the key, stays in the file.
+            connection.exec_driver_sql("VACUUM case_keys")
+
+    def rewrap(self, case_id: str) -> None:
+        """Wrap the key of a case with the current master key; raise StoreUnavailable."""
+        with self._reading() as connection:
+            kept = kept_key(connection, case_id)
+            if kept is not None and kept.wrapped is not None:
+                after = self._rewrapped(case_id, kept)
+                this = (case_keys.c.case_id == case_id) & (case_keys.c.wrapped == kept.wrapped)
+                connection.execute(update(case_keys).where(this).values(master=after.master, wrapped=after.wrapped))
+
+    def _stored(self, work: Sequence[Prepared], also: Update | None = None) -> None:
+        """Write the appends, and `also` with them, or nothing."""
         try:
             with self._troubles():
-                self._write(work)
+                moved = self._written(work, also)
         except StoreUnavailable:
             # The connection may have gone after the write and before its answer: the log knows.
             if not self._is_written(work):
                 raise
-
-    def _write(self, work: Sequence[Prepared]) -> None:
-        with self._engine.connect() as connection:
-            if len(work) == 1:
-                moved = [self._move(connection, work[0])]
-            else:
-                connection.exec_driver_sql("BEGIN")
-                try:
-                    moved = [self._move(connection, each) for each in work]
-                    connection.exec_driver_sql("COMMIT")
-                except BaseException:
-                    _roll_back(connection)
-                    raise
+            return
         with self._guard:
             for case_id, version, head in moved:
                 self._heads[case_id] = (version, head)
                 self._heads.move_to_end(case_id)
             while len(self._heads) > HEADS_KEPT:
                 self._heads.popitem(last=False)
+
+    def _written(self, work: Sequence[Prepared], also: Update | None) -> Sequence[tuple[str, int, str]]:
+        with self._engine.connect() as connection:
+            if len(work) == 1 and also is None:
+                return [self._move(connection, work[0])]
+            connection.exec_driver_sql("BEGIN")
+            try:
+                moved = [self._move(connection, each) for each in work]
+                if also is not None:
+                    connection.execute(also)
+                connection.exec_driver_sql("COMMIT")
+            except BaseException:
+                _roll_back(connection)
+                raise
+            return moved
 
     def keep_release(self, digest: str, files: Sequence[tuple[str, bytes]]) -> None:
         values = {
@@ -140,7 +172,7 @@ class PostgresStore(SqlReads):
         head = known or self._head(connection, case_id, expected)
         entries = chained(head, case_id, expected, each.texts)
         try:
-            moved = _written(connection, each, head, entries)
+            moved = _put(connection, each, head, entries)
         except IntegrityError as error:
             self._forget(case_id)
             raise _refusal(each, error) from error
@@ -249,7 +281,7 @@ def _roll_back(connection: Connection) -> None:
         connection.exec_driver_sql("ROLLBACK")
 
 
-def _written(connection: Connection, each: Prepared, head: str, entries: Sequence[Entry]) -> bool:
+def _put(connection: Connection, each: Prepared, head: str, entries: Sequence[Entry]) -> bool:
     append = each.append
     values: dict[str, Any] = {
         **each.row,
@@ -262,6 +294,8 @@ def _written(connection: Connection, each: Prepared, head: str, entries: Sequenc
         "kinds": [entry.kind for entry in entries],
         "bodies": [entry.body for entry in entries],
         "hashes": [entry.hash for entry in entries],
+        "master": each.kept.master if each.kept is not None else None,
+        "wrapped": each.kept.wrapped if each.kept is not None else None,
         "message_ids": [name for name, _ in each.said],
         "message_versions": [version for _, version in each.said],
     }

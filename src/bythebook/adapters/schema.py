@@ -23,7 +23,7 @@ from sqlalchemy.dialects.postgresql import TEXT
 
 from bythebook.service.ports import StoreUnavailable
 
-REVISIONS: Final = ("0001",)
+REVISIONS: Final = ("0001", "0002")
 """Every revision of the schema, oldest first. The newest is what this program writes."""
 
 HEAD: Final = REVISIONS[-1]
@@ -96,6 +96,20 @@ messages: Final = Table(
     ForeignKeyConstraint(["case_id", "version"], ["events.case_id", "events.version"], name="fk_messages_event"),
     sqlite_with_rowid=False,
 )
+
+case_keys: Final = Table(
+    "case_keys",
+    metadata,
+    Column("case_id", TEXTS, nullable=False),
+    Column("master", TEXTS, nullable=False),
+    Column("wrapped", LargeBinary),
+    PrimaryKeyConstraint("case_id", name="pk_case_keys"),
+    ForeignKeyConstraint(["case_id"], ["cases.case_id"], name="fk_case_keys_case"),
+    sqlite_with_rowid=False,
+)
+"""The keys of sealed cases, wrapped by the master key of that name; without one where it was destroyed."""
+
+Index("ix_case_keys_master", case_keys.c.master)
 
 releases: Final = Table(
     "releases",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Final
@@ -12,19 +12,25 @@ from sqlalchemy import Connection, bindparam, select
 
 from bythebook.adapters.chain import Entry, first_break
 from bythebook.adapters.event_codec import decode, instant_text
-from bythebook.adapters.schema import cases, events, messages, releases
-from bythebook.adapters.sql_rows import SUMMARY, column_text, summary_in
+from bythebook.adapters.schema import case_keys, cases, events, messages, releases
+from bythebook.adapters.sealing import unseal
+from bythebook.adapters.sql_rows import SUMMARY, Prepared, column_text, prepared, summary_in
+from bythebook.adapters.vault import Vault, WrappedKey
 from bythebook.engine.event import Event
 from bythebook.engine.state import Status
-from bythebook.service.ports import CaseSummary, UnknownCase
+from bythebook.service.ports import Append, CaseSummary, KeyUnavailable, NotSealed, StoreUnavailable, UnknownCase
 
 HEAD_OF: Final = select(cases.c.version, cases.c.head_hash, cases.c.token_digest).where(
     cases.c.case_id == bindparam("id")
 )
 
+_KEY_OF: Final = select(case_keys.c.master, case_keys.c.wrapped).where(case_keys.c.case_id == bindparam("id"))
+
 
 class SqlReads(ABC):
     """The reading half of a `CaseStore`; a store adds how it connects and how it writes."""
+
+    _vault: Vault
 
     @abstractmethod
     def _reading(self) -> AbstractContextManager[Connection]:
@@ -34,9 +40,11 @@ class SqlReads(ABC):
         query = select(events.c.body).where(events.c.case_id == column_text(case_id)).order_by(events.c.version)
         with self._reading() as connection:
             bodies = connection.execute(query).scalars().all()
-        if not bodies:
-            raise UnknownCase(case_id)
-        return tuple(decode(body) for body in bodies)
+            if not bodies:
+                raise UnknownCase(case_id)
+            key = self._key(connection, case_id)
+        unsealed = (unseal(key, case_id, version, body) for version, body in enumerate(bodies, 1))
+        return tuple(decode(body) for body in unsealed)
 
     def message_version(self, case_id: str, message_id: str) -> int | None:
         query = select(messages.c.version).where(
@@ -100,3 +108,63 @@ class SqlReads(ABC):
         with self._reading() as connection:
             rows = connection.execute(query.order_by(releases.c.path)).all()
         return tuple((row.path, row.content) for row in rows) or None
+
+    # ------------------------------------------------------------ keys of cases
+
+    def wrapped_by_others(self, limit: int = 1000) -> Sequence[str]:
+        """Return the ids of cases whose keys an older master key wrapped."""
+        old = case_keys.c.wrapped.is_not(None) & (case_keys.c.master != self._vault.current)
+        with self._reading() as connection:
+            return connection.execute(select(case_keys.c.case_id).where(old).limit(limit)).scalars().all()
+
+    def _key(self, connection: Connection, case_id: str) -> bytes | None:
+        """Return the case's key, None where it has none or none any more; raise StoreUnavailable."""
+        return self._unwrapped(case_id, kept_key(connection, case_id))
+
+    def _unwrapped(self, case_id: str, kept: WrappedKey | None) -> bytes | None:
+        try:
+            return self._vault.open(case_id, kept)
+        except KeyUnavailable as error:
+            raise StoreUnavailable(str(error)) from error
+
+    def _rewrapped(self, case_id: str, kept: WrappedKey) -> WrappedKey:
+        try:
+            return self._vault.rewrapped(case_id, kept)
+        except KeyUnavailable as error:
+            raise StoreUnavailable(str(error)) from error
+
+    def _sealed(self, append: Append) -> Prepared:
+        """Return the append to a case that is to be erased; raise NotSealed."""
+        work = self._prepared(append)
+        if work.key is None:
+            raise NotSealed(f"case {append.summary.case_id} was opened without a key, so there is none to destroy")
+        return work
+
+    def _remember(self, work: Iterable[Prepared]) -> None:
+        """Know the keys of cases that were just opened."""
+        for each in work:
+            if each.append.expected_version == 0:
+                self._vault.keep(each.append.summary.case_id, each.key)
+
+    def _prepared(self, append: Append) -> Prepared:
+        """Return the append as it will be written; a case that opens gets its key here."""
+        case_id = append.summary.case_id
+        if append.expected_version == 0:
+            if not self._vault.seals:
+                return prepared(append)
+            try:
+                key, kept = self._vault.make(case_id)
+            except KeyUnavailable as error:
+                raise StoreUnavailable(str(error)) from error
+            return prepared(append, key, kept)
+        known, key_or_none = self._vault.known(case_id)
+        if not known:
+            with self._reading() as connection:
+                key_or_none = self._key(connection, case_id)
+        return prepared(append, key_or_none)
+
+
+def kept_key(connection: Connection, case_id: str) -> WrappedKey | None:
+    """Return the key of a case as it is kept, or None where it never had one."""
+    row = connection.execute(_KEY_OF, {"id": column_text(case_id)}).first()
+    return WrappedKey(row.master, row.wrapped) if row is not None else None

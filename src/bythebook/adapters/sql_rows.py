@@ -10,6 +10,8 @@ from sqlalchemy import RowMapping
 
 from bythebook.adapters.event_codec import clean_text, encode, instant, instant_text, kind_of
 from bythebook.adapters.schema import cases
+from bythebook.adapters.sealing import seal
+from bythebook.adapters.vault import WrappedKey
 from bythebook.engine.event import CustomerSaid
 from bythebook.engine.state import Status
 from bythebook.service.ports import Append, CaseSummary
@@ -29,9 +31,15 @@ class Prepared(NamedTuple):
     said: Sequence[tuple[str, int]]
     """Message ids, each with the version of its message."""
 
+    key: bytes | None
+    """The key of a sealed case."""
 
-def prepared(append: Append) -> Prepared:
-    """Return the append as it will be written; raise UnstorableEvent."""
+    kept: WrappedKey | None
+    """The same as it is kept, where the case opens."""
+
+
+def prepared(append: Append, key: bytes | None = None, kept: WrappedKey | None = None) -> Prepared:
+    """Return the append as it will be written, sealed with the case's key where it has one; raise UnstorableEvent."""
     before = append.expected_version
     assert append.summary.version == before + len(append.events), "the row is not of this append"
     said = [
@@ -40,7 +48,10 @@ def prepared(append: Append) -> Prepared:
         if isinstance(event, CustomerSaid)
     ]
     texts = [(kind_of(event), encode(event)) for event in append.events]
-    return Prepared(append, row_of(append.summary), texts, said)
+    if key is not None:
+        case_id = append.summary.case_id
+        texts = [(kind, seal(key, case_id, version, body)) for version, (kind, body) in enumerate(texts, before + 1)]
+    return Prepared(append, row_of(append.summary), texts, said, key, kept)
 
 
 def row_of(summary: CaseSummary) -> dict[str, Any]:

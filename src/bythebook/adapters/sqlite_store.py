@@ -34,15 +34,17 @@ from bythebook.adapters.schema import (
     HEAD,
     REVISIONS,
     SchemaTooNew,
+    case_keys,
     cases,
     events,
     messages,
     releases,
 )
-from bythebook.adapters.sql_reads import HEAD_OF, SqlReads
-from bythebook.adapters.sql_rows import Prepared, prepared
+from bythebook.adapters.sql_reads import HEAD_OF, SqlReads, kept_key
+from bythebook.adapters.sql_rows import Prepared
 from bythebook.adapters.sqlite_troubles import trouble_with
-from bythebook.service.ports import Append, MessageIdTaken, StoreUnavailable, VersionConflict
+from bythebook.adapters.vault import Vault, WrappedKey
+from bythebook.service.ports import Append, MasterKeys, MessageIdTaken, StoreUnavailable, VersionConflict
 
 BUSY_SECONDS: Final = 5.0
 """How long to wait for another process that writes to the same file."""
@@ -53,7 +55,7 @@ READERS: Final = 15
 JOURNAL_ATTEMPTS: Final = 20
 """How often to ask for the write-ahead log while others open the same new file."""
 
-PRAGMAS: Final = ("synchronous = FULL", "fullfsync = ON", "foreign_keys = ON")
+PRAGMAS: Final = ("synchronous = FULL", "fullfsync = ON", "foreign_keys = ON", "secure_delete = ON")
 
 _ADVANCE: Final = update(cases).where(cases.c.case_id == bindparam("id"), cases.c.version == bindparam("expected"))
 _OPEN: Final = insert(cases)
@@ -64,20 +66,38 @@ _ADD_MESSAGES: Final = insert(messages)
 class SqliteStore(SqlReads):
     """A `CaseStore` in one file. Safe to use from several threads and beside other processes."""
 
-    def __init__(self, path: Path, busy_seconds: float = BUSY_SECONDS) -> None:
-        """Open the file, make it if it is not there, bring its tables up to date.
+    def __init__(self, path: Path, busy_seconds: float = BUSY_SECONDS, masters: MasterKeys | None = None) -> None:
+        """Open the file, make it if it is not there, bring its tables up to date; with master keys, seal new cases.
 
         Raises StoreUnavailable when it cannot be used, SchemaTooNew when a newer program wrote it.
         """
         self._path: Final = path
         self._closed = False
+        self._vault = Vault(masters)
         self._engine: Final = _engine(path, busy_seconds)
         with self._troubles():
             self._writer: Final = _writer(self._engine, path)
         self._group: Final[GroupCommit[Connection]] = GroupCommit(self._commit)
 
     def append(self, *appends: Append) -> None:
-        self._write(partial(_append, [prepared(append) for append in appends]))
+        work = [self._prepared(append) for append in appends]
+        self._write(partial(_append, work))
+        self._remember(work)
+
+    def erase(self, append: Append) -> None:
+        work = self._sealed(append)
+        self._write(partial(_erase, work))
+        self._vault.forget(append.summary.case_id)
+        with self._group.lock, self._troubles():
+            # What the key was overwritten with is in the write-ahead log: have it written over the old page too.
+            self._writer.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def rewrap(self, case_id: str) -> None:
+        """Wrap the key of a case with the current master key; raise StoreUnavailable."""
+        with self._reading() as connection:
+            kept = kept_key(connection, case_id)
+        if kept is not None and kept.wrapped is not None:
+            self._write(partial(_keep_key, case_id, kept, self._rewrapped(case_id, kept)))
 
     def keep_release(self, digest: str, files: Sequence[tuple[str, bytes]]) -> None:
         self._write(partial(_keep_release, digest, files))
@@ -219,8 +239,19 @@ def _append(appends: Sequence[Prepared], writer: Connection) -> None:
         _append_one(writer, each)
 
 
+def _erase(work: Prepared, writer: Connection) -> None:
+    _append_one(writer, work)
+    this = case_keys.c.case_id == work.append.summary.case_id
+    writer.execute(update(case_keys).where(this).values(wrapped=None))
+
+
+def _keep_key(case_id: str, before: WrappedKey, after: WrappedKey, writer: Connection) -> None:
+    this = (case_keys.c.case_id == case_id) & (case_keys.c.wrapped == before.wrapped)
+    writer.execute(update(case_keys).where(this).values(master=after.master, wrapped=after.wrapped))
+
+
 def _append_one(writer: Connection, prepared: Prepared) -> None:
-    append, values, texts, said = prepared
+    append, values, texts, said, _, kept = prepared
     case_id, before = append.summary.case_id, append.expected_version
     row = writer.execute(HEAD_OF, {"id": case_id}).first()
     found, head = (row.version, row.head_hash) if row else (0, GENESIS)
@@ -231,6 +262,9 @@ def _append_one(writer: Connection, prepared: Prepared) -> None:
     values["head_hash"] = entries[-1].hash if entries else head
     if row is None:
         writer.execute(_OPEN, values | {"case_id": case_id, "token_digest": append.token_digest or ""})
+        if kept is not None:
+            key = {"case_id": case_id, "master": kept.master, "wrapped": kept.wrapped}
+            writer.execute(insert(case_keys), key)
     elif writer.execute(_ADVANCE, values | {"id": case_id, "expected": before}).rowcount != 1:
         raise conflict
     if entries:

@@ -84,6 +84,28 @@ class StoreUnavailable(Exception):
     """The store could not keep what it was given (locked, full, gone). Nothing was stored."""
 
 
+class KeyUnavailable(Exception):
+    """A key is missing, cannot be read, or opens nothing; the message says which, never the key."""
+
+
+class MasterKeys(Protocol):
+    """What wraps the keys of cases: keys in this process, or a key management service."""
+
+    @property
+    def current(self) -> str:
+        """The name of the key that wraps from now on; it is no secret, and is kept with what it wrapped."""
+
+    def wrap(self, key: bytes, case_id: str) -> bytes:
+        """Return a case's key as it may be kept; raise KeyUnavailable."""
+
+    def unwrap(self, name: str, wrapped: bytes, case_id: str) -> bytes:
+        """Return a case's key that the master key `name` wrapped; raise KeyUnavailable."""
+
+
+class NotSealed(Exception):
+    """The case was opened without a key, so there is none to destroy. Nothing was stored."""
+
+
 @dataclass(frozen=True, slots=True)
 class CaseSummary:
     """The row of a case: derived from its log in the same transaction that appends to it."""
@@ -131,6 +153,12 @@ class CaseStore(Protocol):
     def append(self, *appends: Append) -> None:
         """Store all or nothing; raise VersionConflict, MessageIdTaken (a CustomerSaid whose message_id is in the
         case already) or StoreUnavailable."""
+
+    def erase(self, append: Append) -> None:
+        """Append, and destroy the case's key with it: all that is private in its log is gone, and its chain is whole.
+
+        Raises NotSealed, and what `append` raises.
+        """
 
     def message_version(self, case_id: str, message_id: str) -> int | None:
         """Return the 1-based place of that CustomerSaid in the log, or None."""
