@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bythebook.adapters.folder import find_document
 from bythebook.engine.event import FunctionCalled, MessageRead
 from bythebook.engine.state import Status
@@ -11,6 +13,7 @@ from tests.model import hostile_turns
 TURNS = 10_000
 
 
+@pytest.mark.slow
 def test_whatever_a_model_answers_what_must_hold_holds() -> None:
     assert hostile_turns.run(TURNS, seed=1) >= TURNS
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import Protocol, cast, runtime_checkable
+from typing import Protocol, runtime_checkable
 
 from bythebook.adapters.master_keys import new_master_key
 from bythebook.bootstrap import master_keys, open_store
@@ -68,7 +68,7 @@ def _status(store: Rewraps, current: str) -> int:
 def _rotate(store: Rewraps, current: str) -> int:
     """Wrap batch after batch; broken off, it goes on where it was."""
     done = 0
-    while cases := cast(list[str], store.wrapped_by_others()):
+    while cases := store.wrapped_by_others():
         for case in cases:
             store.rewrap(case)
         done += len(cases)
