@@ -18,13 +18,14 @@ from bythebook.adapters.system_clock import SystemClock
 from bythebook.reading.cascade import CascadeReader
 from bythebook.reading.encoder import Encoder, Remembering
 from bythebook.reading.local import build_reader
+from bythebook.reading.masking import mask
 from bythebook.reading.model import LanguageModel
 from bythebook.reading.port import Reader
 from bythebook.reading.routing import Router
 from bythebook.reading.with_slots import SlotReader
 from bythebook.routine.model import Call
 from bythebook.routine.wording import Release
-from bythebook.service.ports import CaseStore, Clock, Functions, Identities, KeyUnavailable, MasterKeys
+from bythebook.service.ports import CaseStore, Clock, Functions, Identities, KeyUnavailable, Masker, MasterKeys
 from bythebook.service.runner import Runner
 from bythebook.settings import Settings, SettingWrong
 from bythebook.testing.fakes import CountingIdentities, ManualClock
@@ -94,6 +95,7 @@ def build_installation(
         LogNotices(settings.on_duty),
         clock,
         identities or SecretsIdentities(),
+        masker(settings.masking),
     )
     return Installation(runner, shelf)
 
@@ -158,6 +160,19 @@ def called_functions(installation: Installation) -> frozenset[str]:
     """Return the names of the functions that the documents call."""
     lines = (line for release in installation.shelf.loaded for line in release.routine.lines)
     return frozenset(line.instruction.function for line in lines if isinstance(line.instruction, Call))
+
+
+def masker(kind: str) -> Masker:
+    """Return what masks private data; raise SettingWrong."""
+    if kind == "rules":
+        return mask
+    if kind != "presidio":
+        raise SettingWrong(f"BYTHEBOOK_MASKING is {kind!r}; write rules or presidio")
+    try:
+        return cast(Masker, import_module("bythebook.adapters.presidio_masking").PresidioMasking())
+    except ModuleNotFoundError as missing:
+        how = f"Presidio needs the package `{missing.name}`: pip install 'bythebook[presidio]'"
+        raise SettingWrong(how) from missing
 
 
 def encoder_of(kind: str, *, together: bool = False) -> Encoder | None:

@@ -60,6 +60,7 @@ class Settings:
     on_duty: bool = _knob(False, "Somebody is at the desk now: only then is a person announced to a customer.")
     production: bool = _knob(False, "Refuse documents with drafts, unbound functions or unreviewed data.")
     reader: str = _knob("local", "`local` (encoder and rules) or `lexicon` (rules alone).")
+    masking: str = _knob("rules", "`rules`, or `presidio`: Presidio's recognisers of names and numbers besides.")
     model_url: str = _knob(
         "", "An OpenAI-compatible endpoint whose model helps where the local reader is unsure.", empty="no model"
     )

@@ -12,7 +12,6 @@ from bythebook.cli.common import add_documents, explained, settings_of
 from bythebook.cli.jsonl import answer_lines
 from bythebook.engine.menu import build_menu
 from bythebook.engine.situation import situation_after
-from bythebook.reading.masking import mask
 from bythebook.service.ports import UnknownRelease
 from bythebook.testing.rehearsal import reading_as_json
 
@@ -56,7 +55,7 @@ def read_line(installation: Installation, line: Mapping[str, object]) -> dict[st
     except KeyError:
         return {"error": f"the document has no line `{after}`", "id": line.get("id")}
     menu = build_menu(bound.release, situation)
-    reading = bound.reader.read(mask(text).text, menu)
+    reading = bound.reader.read(installation.runner.mask(text).text, menu)
     return {"id": line.get("id"), **reading_as_json(reading)}
 
 

@@ -11,7 +11,6 @@ from typing import Final
 from bythebook.engine.decide import Refused
 from bythebook.engine.event import CaseContinued, CustomerSaid, Event
 from bythebook.engine.evolve import replay
-from bythebook.reading.masking import mask
 from bythebook.service.buttons import choice_of, label_of
 from bythebook.service.ports import MessageIdTaken, UnknownRelease
 from bythebook.service.runner import Runner

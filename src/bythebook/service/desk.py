@@ -9,7 +9,6 @@ from typing import Final
 from bythebook.engine.decide import Refused
 from bythebook.engine.event import FactLearned, HumanReturned, HumanSaid, HumanTook
 from bythebook.engine.state import Status
-from bythebook.reading.masking import mask
 from bythebook.routine.value import Value
 from bythebook.service.ports import CaseSummary
 from bythebook.service.runner import Runner
@@ -50,7 +49,7 @@ class Desk:
         """Say something to the customer in the human's own words."""
         if not text.strip():
             raise Refused("there is nothing to say")
-        said = mask(text).text
+        said = self.runner.mask(text).text
         self.runner.record(case_id, lambda _: HumanSaid(self.runner.clock.now(), human, said))
 
     def give_back(self, case_id: str, human: str, line: str | None = None) -> None:

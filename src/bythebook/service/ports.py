@@ -9,6 +9,7 @@ from typing import Protocol
 
 from bythebook.engine.event import Event
 from bythebook.engine.state import Status
+from bythebook.reading.masking import Masked
 from bythebook.reading.port import Reader
 from bythebook.routine.value import Values
 from bythebook.routine.wording import Release
@@ -66,6 +67,12 @@ class Identities(Protocol):
     def case_id(self) -> str: ...
 
     def token(self) -> str: ...
+
+
+class Masker(Protocol):
+    """Replaces private data: pure, deterministic, never raises."""
+
+    def __call__(self, text: str, /) -> Masked: ...
 
 
 class VersionConflict(Exception):

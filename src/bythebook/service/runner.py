@@ -45,6 +45,7 @@ from bythebook.engine.evolve import replay
 from bythebook.engine.menu import Menu, build_menu
 from bythebook.engine.render import holes_of
 from bythebook.engine.state import CaseState
+from bythebook.reading.masking import mask
 from bythebook.reading.port import Reader, Reading
 from bythebook.routine.wording import Release
 from bythebook.service.ports import (
@@ -55,6 +56,7 @@ from bythebook.service.ports import (
     Clock,
     FunctionFailure,
     Identities,
+    Masker,
     Notices,
     Releases,
     StoreUnavailable,
@@ -90,6 +92,9 @@ class Runner:
     notices: Notices
     clock: Clock
     identities: Identities
+    mask: Masker = mask
+    """What replaces private data at the door."""
+
     _states: OrderedDict[str, CaseState] = field(default_factory=OrderedDict, repr=False)
     _locks: WeakValueDictionary[str, _Lock] = field(default_factory=WeakValueDictionary, repr=False)
     _guard: threading.Lock = field(default_factory=threading.Lock, repr=False)
