@@ -31,17 +31,19 @@ NOW = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 WORDS = "my account is 4711"
 
 DECIDED = {
-    ("AssistantSaid", "line"), ("Asked", "line"), ("Offered", "line"), ("Answered", "question"),
-    ("Answered", "answer"), ("CallDone", "line"), ("CaseContinued", "case_id"), ("CaseOpened", "case_id"),
-    ("CaseOpened", "previous"), ("CaseOpened", "release"), ("CaseOpened", "routine"), ("CustomerSaid", "message_id"),
-    ("CustomerSaid", "pressed"), ("FactLearned", "by"), ("FactLearned", "name"), ("FunctionCalled", "function"),
-    ("FunctionCalled", "line"), ("FunctionFailed", "key"), ("FunctionReturned", "key"),
-    ("HandoffRequested", "reason"), ("HumanReturned", "human"), ("HumanReturned", "line"), ("HumanSaid", "human"),
-    ("HumanTook", "human"), ("Jumped", "line"), ("Jumped", "target"), ("LinesPassed", "why"),
-    ("MessageRead", "reader"), ("NewCaseNeeded", "message_id"), ("SlotFilled", "slot"), ("StepDone", "step"),
-    ("StepEntered", "step"), ("AskLine", "line"), ("FillSlot", "slot"), ("GiveLine", "line"), ("HandOff", "reason"),
-    ("Offer", "house"), ("RunStep", "at"), ("RunStep", "step"), ("SayAgain", "step"), ("SayHouse", "name"),
-    ("SayPhrase", "line"), ("SetAnswer", "answer"), ("SetAnswer", "question"),
+    ("Answered", "answer"), ("Answered", "question"), ("AskLine", "line"), ("Asked", "line"), ("AssistantSaid",
+    "line"), ("CallDone", "line"), ("CaseContinued", "case_id"), ("CaseMoved", "release"), ("CaseMoved", "routine"),
+    ("CaseOpened", "case_id"), ("CaseOpened", "previous"), ("CaseOpened", "release"), ("CaseOpened", "routine"),
+    ("CustomerSaid", "message_id"), ("CustomerSaid", "pressed"), ("CustomerSaid", "routine"), ("FactLearned", "by"),
+    ("FactLearned", "name"), ("FillSlot", "slot"), ("FunctionCalled", "function"), ("FunctionCalled", "line"),
+    ("FunctionFailed", "key"), ("FunctionReturned", "key"), ("GiveLine", "line"), ("HandOff", "reason"),
+    ("HandoffRequested", "reason"), ("HumanReturned", "human"), ("HumanReturned", "line"), ("HumanReturned",
+    "routine"), ("HumanSaid", "human"), ("HumanTook", "human"), ("Jumped", "line"), ("Jumped", "target"),
+    ("LinesPassed", "why"), ("MessageRead", "reader"), ("MoveFailed", "reason"), ("MoveFailed", "routine"),
+    ("MoveRequested", "routine"), ("NewCaseNeeded", "message_id"), ("NewCaseNeeded", "routine"), ("Offer", "house"),
+    ("Offered", "line"), ("RunStep", "at"), ("RunStep", "step"), ("SayAgain", "step"), ("SayHouse", "name"),
+    ("SayPhrase", "line"), ("SetAnswer", "answer"), ("SetAnswer", "question"), ("SlotFilled", "slot"), ("StepDone",
+    "step"), ("StepEntered", "step"),
 }  # fmt: skip
 """Texts and values that name places of the document, people at the desk, or ids: never what a customer said."""
 

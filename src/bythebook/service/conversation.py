@@ -80,7 +80,7 @@ class Conversation:
             raise Refused(f"a message may have {MESSAGE_CHARACTERS_MAX:,} characters; this one has {len(text):,}")
         if not 0 < len(message_id) <= MESSAGE_ID_CHARACTERS_MAX:
             raise Refused(f"a message id has 1 to {MESSAGE_ID_CHARACTERS_MAX} characters")
-        masked = mask(_storable(text))
+        masked = self.runner.mask(_storable(text))
         choice, routine = choice_of(pressed) if pressed is not None else (None, None)
         said = CustomerSaid(self.runner.clock.now(), message_id, masked.text, masked.kinds, choice, routine)
         try:
