@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
-from bythebook.compiler.forms import Chain, Collecting, Form, Hanging, Quoted
+from bythebook.compiler.forms import Chain, Collecting, Form, Hanging, Quoted, Voice
 from bythebook.compiler.wording import masked, recognise_at
 from bythebook.source.span import Span
 
@@ -42,20 +42,29 @@ class Clause:
     parts: tuple[Part, ...]
 
 
-_BREAK: Final = re.compile(r"(?<=[.!?;])[\"”]?\s+(?=[\"“`*(]*[A-Z])|\s>\s(?=[A-Z])")
+_BREAK: Final = re.compile(
+    r"(?<=[.!?;])[\"”]?\s+(?=[\"“`*(]*[A-Z])|\s>\s(?=[A-Z])|(?<=;)\s+(?=(?:if|when|otherwise|else)\b)"
+)
 _THEN: Final = re.compile(r"(?:and )?then\b", re.I)
 _NOT_A_BREAK: Final = re.compile(r"\b(?:e\.g|i\.e|etc|vs|no|approx)\.$", re.I)
 _LEAD: Final = re.compile(
-    r"[\s*]*(?:(?:note|important|caution|exception|nb)\s*[:-]\s*|[a-z][a-z ]{1,30}:\s+(?=if|when))?"
-    r"(?:and |but |then )?",
+    r"[\s*]*(?:(?:note|important|caution|exception|nb)\s*[:-]\s*|[a-z][a-z ]{1,30}:\s+(?=if|when)|"
+    r"(?!(?:if|when|whenever|once|after|upon|unless|else|otherwise|for|at any)\b)[a-z][a-z ,'-]{2,60}:\s+(?=(?:call|use|run|invoke|ask|tell|inform|say)\b|`?[a-z_]\w*\())?"
+    r"(?:(?:before|after) (?:you )?(?:clos|end|finish)\w*(?: the (?:case|chat|conversation))?,? |"
+    r"(?:at|in) the end,? |to (?:finish|close|end),? )?(?:and |but |then )?",
     re.I,
 )
 _CONDITION: Final = re.compile(
     r"(?P<chain>(?:else|otherwise|or),? if|if|when(?:ever)?|once|after|as soon as|upon|at any point if|"
-    r"unless|in case)\b\s*",
+    r"unless|in case|on(?= (?:success|failure|error))|on(?= a \w+))\b\s*",
     re.I,
 )
-_ELSE: Final = re.compile(r"(?P<condition>otherwise|else|if not)\s*(?:[,:]|->|→)\s*", re.I)
+_ELSE: Final = re.compile(r"(?P<condition>otherwise|else|if not|in all other cases)(?:\s*(?:[,:]|->|→)\s*|\s+)", re.I)
+_OPTION: Final = re.compile(
+    r"(?P<condition>(?!(?:call|use|run|say|tell|ask|go|if|when|else|otherwise)\b)[^\"“”`()<>:]{1,60}?)\s*(?:->|→|=>)\s*",
+    re.I,
+)
+"""One answer of a question, and what to do then: "refund -> call issue_refund"."""
 _CUT: Final = re.compile(
     r",\s+then\s+|,\s+|\s+then[:,]?\s+|\s*(?:->|→|:)\s*|\s+(?=(?:proceed|go to|move to|skip to|follow|call|inform|"
     r"tell|ask|transfer|escalate|say|send|provide|advise)\b)",
@@ -143,6 +152,7 @@ def _sentence(text: str, span: Span, recognise: Recognise) -> Clause | None:
         return Clause(span, None, Chain.IF, (Part(span, form),))
     return (
         _conditional(text, start, span, recognise)
+        or _option(text, start, span, recognise)
         or _otherwise(text, start, span, recognise)
         or _behind(text, start, span, recognise)
         or _plain(text, start, span, recognise)
@@ -184,6 +194,12 @@ def _otherwise(text: str, start: int, span: Span, recognise: Recognise) -> Claus
     return Clause(span, Span(*head.span("condition")), Chain.ELSE, parts) if head and parts else None
 
 
+def _option(text: str, start: int, span: Span, recognise: Recognise) -> Clause | None:
+    head = _OPTION.match(text, start, span.end)
+    parts = _parts(text, head.end(), span.end, CLAUSES_MAX, recognise) if head else None
+    return Clause(span, Span(*head.span("condition")), Chain.IF, parts) if head and parts else None
+
+
 def _behind(text: str, start: int, span: Span, recognise: Recognise) -> Clause | None:
     tail = _BEHIND.search(text, start, span.end)
     parts = _parts(text, start, tail.start(), CLAUSES_MAX, recognise) if tail else None
@@ -205,12 +221,16 @@ def _parts(text: str, start: int, end: int, room: int, recognise: Recognise) -> 
         return None
     for cut in _cuts(_JOINT, text, span.start, span.end, _covered(text)):
         left = recognise(text, span.start, cut.start())
-        if left is None or isinstance(left, Hanging | Collecting | Quoted):
+        if left is None or isinstance(left, Hanging | Collecting) or _is_bare(left):
             continue
         rest = _parts(text, cut.end(), span.end, room - 1, recognise)
         if rest is not None:
             return (Part(_trimmed(text, span.start, cut.start()), left), *rest)
     return None
+
+
+def _is_bare(form: Form) -> bool:
+    return isinstance(form, Quoted) and form.voice is Voice.BARE
 
 
 def _cuts(pattern: re.Pattern[str], text: str, start: int, end: int, covered: list[bool]) -> Iterator[re.Match[str]]:

@@ -112,7 +112,8 @@ class Outline:
             return False
         if isinstance(self.form(index), Behaving) and not self.children[index]:
             return True
-        if item.parent is None and item.rank is Rank.NOTE:
+        if item.parent is None and item.rank in (Rank.NOTE, Rank.BULLET):
+            # Words before the first step explain; a list of them is no step either.
             return not self.children[index] and index < self.first_step
         if item.rank is not Rank.NOTE or (self.conditional(index) and self.understood(index)):
             return False

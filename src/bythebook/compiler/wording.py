@@ -51,7 +51,10 @@ class Wording:
 
 
 _QUOTE: Final = r"[\"“](?P<text>\s*+[^\s\"“”][^\"“”]*+)[\"”]$"
-_CUSTOMER: Final = r"(?:the (?:customer|user|client|caller)|customer|them|him|her)"
+_CUSTOMER: Final = r"(?:the (?:customer|user|client|caller|guest|member|patient)|customer|them|him|her)"
+_THESE: Final = r"(?:\s*:|,)?\s*(?:that )?"
+"""Between a verb and the words in quotation marks: a colon, or nothing."""
+
 _TELLING: Final = "inform|tell|instruct|advise|remind|notify|suggest to|explain to|say to|reply to"
 _ASKING: Final = "ask|request|confirm with|check with"
 _SPEAKING: Final = (
@@ -133,33 +136,48 @@ WORDINGS: Final[tuple[Wording, ...]] = (
         "`close_account(account_id)`",
         "calls the function, with these arguments",
     ),
+    _row(
+        "call-to-close",
+        rf"{_BEFORE}(?:close|resolve|end|complete|finish) (?:the |this )?(?:case|conversation|chat|call)"
+        rf" (?:with|using|by calling) (?:the )?[`'\"“]?{_LOOSE}{_GIVEN}{_TAIL}",
+        build_call,
+        "Close the case with `case_resolution`.",
+        "calls the function",
+    ),
     _row("quoted", _QUOTE, build_quoted(Voice.BARE), '"Which plan do you use?"', "says or asks it, word for word"),
     _row(
         "say",
-        rf"{_BEFORE}say(?: exactly)?\s*:\s*{_QUOTE}",
+        rf"{_BEFORE}(?:say|reply|respond|answer)(?: exactly| with)?{_THESE}{_QUOTE}",
         build_quoted(Voice.SAY),
         'Say: "Your plan was changed."',
         "says it, word for word; a question that conditions hang on is asked",
     ),
     _row(
         "inform",
-        rf"{_BEFORE}(?:{_TELLING}|thank) {_CUSTOMER}\s*:\s*{_QUOTE}",
+        rf"{_BEFORE}(?:{_TELLING}|thank) {_CUSTOMER}{_THESE}{_QUOTE}",
         build_quoted(Voice.TELL),
         'Inform the customer: "Your plan was changed."',
         "says it, word for word",
     ),
     _row(
         "ask",
-        rf"{_BEFORE}(?:{_ASKING})(?: {_CUSTOMER})?\s*:\s*{_QUOTE}",
+        rf"{_BEFORE}(?:{_ASKING})(?: {_CUSTOMER})?{_THESE}{_QUOTE}",
         build_quoted(Voice.ASK),
         'Ask the customer: "Which plan do you use?"',
         "asks it, word for word",
     ),
     _row(
         "condition",
-        r"(?:if|when)\s++(?P<condition>[^\"“”`:]++):$",
+        r"(?:if|when)\s++(?P<condition>(?:[^\"“”`:]|(?<=\d):(?=\d\d))++):$",
         build_condition(Chain.IF),
         "If the customer uses the small plan, then:",
+        "a condition for what stands under it",
+    ),
+    _row(
+        "condition-comma",
+        r"(?:if|when)\s++(?P<condition>[^\"“”`:,]++)(?:, then)?,$",
+        build_condition(Chain.IF),
+        "If the customer uses the small plan,",
         "a condition for what stands under it",
     ),
     _row(
@@ -203,7 +221,7 @@ WORDINGS: Final[tuple[Wording, ...]] = (
     _row("go-to-bare", rf"-?{_TARGET}\)?\.?$", build_going, "Step 6", "goes on there"),
     _row(
         "repeat",
-        rf"{_BEFORE}(?:retry|try again|repeat)\b(?!.*\buntil\b)(?P<what>[^\"“”`]*?)(?:,? {_TIMES})?\.?$",
+        rf"{_BEFORE}(?:retry|try again|repeat|ask again)\b(?!.*\buntil\b)(?P<what>[^\"“”`]*?)(?:,? {_TIMES})?\.?$",
         build_repeating,
         "Retry the search twice",
         "does it again, so many times at most",
@@ -284,6 +302,13 @@ WORDINGS: Final[tuple[Wording, ...]] = (
         build_always(Behaving()),
         "Do not add other explanations.",
         "nothing: the assistant says what the document says, and nothing else",
+    ),
+    _row(
+        "aside",
+        r"\([^()\"“”]*\)\.?$",
+        build_always(Behaving()),
+        "(Account numbers have ten digits.)",
+        "nothing: it says more of what stands before it",
     ),
     _row(
         "customer-does",
