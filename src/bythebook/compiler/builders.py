@@ -53,7 +53,17 @@ _PEOPLE: Final = re.compile(
     r"advisor|staff|desk|operator|someone)\b",
     re.I,
 )
-_NUMBERS: Final = {"once": 1, "one": 1, "twice": 2, "two": 2, "three": 3, "four": 4, "five": 5}
+_NUMBERS: Final = {
+    "once": 1,
+    "one": 1,
+    "second": 1,
+    "third": 2,
+    "twice": 2,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+}
 _THEN: Final = re.compile(r"(?:^|[,\s])then$", re.I)
 
 

@@ -43,13 +43,15 @@ class Clause:
 
 
 _BREAK: Final = re.compile(
-    r"(?<=[.!?;])[\"”]?\s+(?=[\"“`*(]*[A-Z])|\s>\s(?=[A-Z])|(?<=;)\s+(?=(?:if|when|otherwise|else)\b)"
+    r"(?<=[.!?;])[\"”]?\s+(?=[\"“`*(]*[A-Z])|\s>\s(?=[A-Z])|(?<=;)\s+(?=(?:if|when|otherwise|else|then)\b)"
 )
 _THEN: Final = re.compile(r"(?:and )?then\b", re.I)
 _NOT_A_BREAK: Final = re.compile(r"\b(?:e\.g|i\.e|etc|vs|no|approx)\.$", re.I)
 _LEAD: Final = re.compile(
     r"[\s*]*(?:(?:note|important|caution|exception|nb)\s*[:-]\s*|[a-z][a-z ]{1,30}:\s+(?=if|when)|"
-    r"(?!(?:if|when|whenever|once|after|upon|unless|else|otherwise|for|at any)\b)[a-z][a-z ,'-]{2,60}:\s+(?=(?:call|use|run|invoke|ask|tell|inform|say)\b|`?[a-z_]\w*\())?"
+    # What a deed is for: "Charge the fee: charge_fee(account_id)".
+    r"(?!(?:if|when|whenever|once|after|upon|unless|else|otherwise|for|at any)\b)[a-z][a-z ,'-]{2,60}:\s+"
+    r"(?=(?:call|use|run|invoke|ask|tell|inform|say)\b|`?[a-z_]\w*\())?"
     r"(?:(?:before|after) (?:you )?(?:clos|end|finish)\w*(?: the (?:case|chat|conversation))?,? |"
     r"(?:at|in) the end,? |to (?:finish|close|end),? )?(?:and |but |then )?",
     re.I,

@@ -24,11 +24,15 @@ from bythebook.compiler.builders import (
     build_telling,
 )
 from bythebook.compiler.forms import (
+    Asking,
     Behaving,
     Chain,
     Closing,
+    Collecting,
     Doing,
     Form,
+    Handing,
+    Repeating,
     Telling,
     Voice,
 )
@@ -218,12 +222,30 @@ WORDINGS: Final[tuple[Wording, ...]] = (
         "Proceed to step 6.",
         "goes on there",
     ),
+    _row(
+        "go-to-number",
+        rf"-?{_BEFORE}(?:proceed|go|move|skip|jump|continue|return)(?: directly| straight)?(?: back| on)? "
+        r"(?:to|with|at) (?P<target>#?\d{1,3}[a-z]?(?:\.\d{1,3})*)\)?[.;]?$",
+        build_going,
+        "Go to 6.",
+        "goes on there",
+    ),
     _row("go-to-bare", rf"-?{_TARGET}\)?\.?$", build_going, "Step 6", "goes on there"),
     _row(
         "repeat",
-        rf"{_BEFORE}(?:retry|try again|repeat|ask again)\b(?!.*\buntil\b)(?P<what>[^\"“”`]*?)(?:,? {_TIMES})?\.?$",
+        rf"{_BEFORE}(?:retry|try again|repeat|ask again)\b(?!.*\buntil\b)"
+        r"(?P<what>(?:(?!\b(?:then|and)\b)[^\"“”`;,.])*?)"
+        rf"(?:,? \(?(?:at most |up to )?{_TIMES}\)?)?[.;]?$",
         build_repeating,
         "Retry the search twice",
+        "does it again, so many times at most",
+    ),
+    _row(
+        "ask-again",
+        rf"{_BEFORE}ask (?:{_CUSTOMER} |for )?(?P<what>(?:to (?:try|check|enter|give|provide|confirm)[^\"“”`;,.]*? |"
+        rf"(?:it|that|this|the [^\"“”`;,.]*?) )?)again(?:,? \(?(?:at most |up to )?{_TIMES}\)?)?[.;]?$",
+        build_repeating,
+        "Ask them to try again.",
         "does it again, so many times at most",
     ),
     _row(
@@ -235,7 +257,7 @@ WORDINGS: Final[tuple[Wording, ...]] = (
     ),
     _row(
         "hand-over",
-        rf"{_BEFORE}(?P<verb>escalate|transfer|hand|connect|forward|refer|redirect|pass)\b{_OPEN}",
+        rf"{_BEFORE}(?P<verb>escalate|transfer|hand|connect|forward|refer|redirect|pass)\b[^`]*$",
         build_handing,
         "Transfer the customer to a human agent.",
         "hands the case to a human",
@@ -321,6 +343,17 @@ WORDINGS: Final[tuple[Wording, ...]] = (
     ),
 )
 
+_WIDE: Final = (Telling, Asking, Collecting, Behaving, Doing, Handing, Closing, Repeating)
+"""Forms that are built of any words: none of them may swallow another thing to do."""
+
+_MORE: Final = re.compile(
+    r"\b[a-z]\w*_\w+\(|[,;.]? (?:and|then|and then|or) (?:directly |immediately )?(?:go|proceed|skip|move|continue|"
+    r"jump|return)(?: \w+)?(?: to)? (?:the )?(?:step|final|line|end|section|#?\d)|;\s*(?:then|if|otherwise|else)\b|"
+    r"\b(?:and|then),? (?:call|invoke|run|escalate|transfer)\b|, (?:call|invoke|escalate|transfer)\b",
+    re.I,
+)
+"""Signs that words ask for a second thing."""
+
 _EMPHASIS: Final = re.compile(r"\*\*|\\(?=[-*_.])")
 
 
@@ -343,8 +376,11 @@ def recognise_at(text: str, start: int, end: int) -> Form | None:
     if end > start and text[end - 1] == ":":
         spaced = text[start : end - 1].rstrip()
         text, end = text[:start] + spaced + ":" + text[end:], start + len(spaced) + 1
+    more = bool(_MORE.search(text, start, end))
     rows = WORDINGS if end - start <= WORDS_MAX else (row for row in WORDINGS if row.name == "quoted")
     for wording in rows:
         if (match := wording.pattern.match(text, start, end)) and (form := wording.build(match)):
+            if more and isinstance(form, _WIDE):
+                continue
             return form
     return None
