@@ -45,7 +45,9 @@ implies as `7?`; a note that holds at any time as `note.1`. Of two `a.` in one s
 | "the customer agrees", "declines", "yes", "no" | the nearest question before it |
 | "it fails", "is found", "cannot be verified", after a call | how that function ended: `success` or `failure` |
 | compares: `age < 18`, `plan is "SMALL"`, `total > 9 and not insured` | the slot, fact or result of that name |
-| "else", "otherwise" | none of the conditions before it holds |
+| "this is not the case", "it still does not work", "the issue persists" | what was just asked, or checked by a call |
+| "the radio is ON but not working", "no signal or it did not help" | each part, as by itself |
+| "else", "otherwise", "for any other result" | none of the conditions before it holds |
 | "once the customer has provided ..." | nothing is left to decide: the lines before it have seen to it |
 | anything else | somebody's word: the customer's, or a human's at the desk |
 
@@ -62,6 +64,30 @@ The words name the value: "ask for the billing email" asks for `billing_email`, 
 that takes
 `email` gets it too. Bullets under "ask for the following:" and a list in brackets name one value each. The kinds are
 email, phone, date, address, money, number, id and text, told by the words.
+
+## Paths
+
+`## Path 2: Slow data` (or Flow, Branch, Scenario, Track, Option) opens a part that is carried out only if something
+goes there: "Proceed to step 2.1", "Follow path 2". "Follow path 1 first" comes back, and so does a path that is
+followed while lines are left beside it. Where a path ends, the case goes on where it was entered from, and at last
+the house asks whether there is anything else. Two things end a path before its last step, and `bythebook show` prints
+them as lines of their own: "the customer is not facing ..." and a check that is made again ("rerun the test", "check
+the light to see if it is on") when it comes out well.
+
+Which path a case takes is asked where a list says so, under a heading before the first path:
+
+```markdown
+## What is wrong?
+
+Determine which of these describes the trouble best:
+
+1. **No service**: the phone shows no signal
+2. **Slow data**: pages load slowly
+```
+
+Each entry goes to the path of its number, or of its words. A step that is named by a number and by words ("step 6
+(Check the mode)") is found by the words where the number is nowhere. "Follow the instructions in the main policy"
+hands the case to a person, who knows what that policy says.
 
 ## Lists of actions
 

@@ -426,8 +426,9 @@ def test_a_binding_beside_the_document_decides() -> None:
 
 def test_a_condition_is_never_passed_over_as_a_title() -> None:
     found = compiled("1. If the parcel is heavy, it is slow.\n   - Call the `weigh_parcel` function.\n")
-    assert errors(found) == ["unknown-instruction"]
-    assert labels(found) == []
+    assert errors(found) == []
+    assert labels(found) == ["1.1"]
+    assert condition(found, "1").text == "the parcel is heavy"
 
 
 def test_a_question_and_what_its_answers_lead_to() -> None:

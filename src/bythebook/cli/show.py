@@ -32,6 +32,7 @@ from bythebook.routine.model import (
     Group,
     HandOver,
     Instruction,
+    Leave,
     Line,
     Not,
     Outcome,
@@ -183,12 +184,20 @@ def does(instruction: Instruction, words: str) -> str:
             return f"calls {function}({', '.join(arguments)})"
         case Group():
             return words
-        case Goto(target=target):
-            return f"goes on at {target}"
-        case Repeat(target=target, times=times):
-            return f"does {target} again, {times} time{'s' if times > 1 else ''} at most"
+        case Goto() | Leave() | Repeat():
+            return _leads(instruction)
         case HandOver():
             return f"hands the case to a human: {words}"
+
+
+def _leads(instruction: Goto | Leave | Repeat) -> str:
+    match instruction:
+        case Goto(target=target, returns=returns):
+            return f"goes on at {target}{', and comes back' if returns else ''}"
+        case Leave():
+            return "the path ends here"
+        case Repeat(target=target, times=times):
+            return f"does {target} again, {times} time{'s' if times > 1 else ''} at most"
 
 
 def _slot(slot: Slot) -> str:
@@ -362,8 +371,10 @@ def _line_data(line: Line, routine: Routine, file: SourceFile) -> dict[str, obje
             data |= {"does": "call", "function": function, "arguments": list(arguments)}
         case Group():
             data |= {"does": "group"}
-        case Goto(target=target):
-            data |= {"does": "go to", "target": target}
+        case Goto(target=target, returns=returns):
+            data |= {"does": "go to", "target": target, "returns": returns}
+        case Leave():
+            data |= {"does": "leave"}
         case Repeat(target=target, times=times):
             data |= {"does": "repeat", "target": target, "times": times}
         case HandOver(reason=reason):

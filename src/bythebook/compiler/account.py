@@ -39,7 +39,7 @@ def account(compiled: Compiled) -> tuple[Accounted, ...]:
     """Return every line that is not blank with what became of it."""
     rows = read_rows(compiled.file)
     parts = cut(rows, compiled.file)
-    kept = {row.span for row in (*parts.article, *parts.routine, *parts.functions)}
+    kept = {row.span for row in (*parts.article, *parts.choosing, *parts.routine, *parts.functions)}
     defining = {row.span for row in (*parts.article, *parts.functions)}
     executed, shaping = _Places(_executed(compiled.routine)), _Places(_shaping(compiled))
     unread = _Places(

@@ -26,6 +26,9 @@ COVERED_MIN: Final = 0.75
 COVERED_NAMED_MIN: Final = 0.6
 """The same where its name has some."""
 
+COVERED_ONE_MIN: Final = 0.5
+"""The same where its name is a single word, and the line has it."""
+
 WORDS_MAX: Final = 40
 """A longer line names no action."""
 
@@ -96,13 +99,17 @@ def recogniser(actions: Sequence[Action]) -> Recognise:
 
     def recognise(text: str, start: int, end: int) -> Form | None:
         form = recognise_at(text, start, end)
-        function = _named(form, text[start:end], actions)
-        if function is None:
+        if not _is_open(form, text[start:end]):
             return form
+        by_name = isinstance(form, Telling)
         # "Turn the radio off and check the status": two actions, to be taken apart by whoever asked.
-        parts = (text[match.end() : end] for match in _JOINT.finditer(text, start, end))
-        others = (action_named(part, actions, by_name=True) for part in parts)
-        return None if any(other not in (None, function) for other in others) else Calling(function, ())
+        for joint in _JOINT.finditer(text, start, end):
+            one = action_named(text[start : joint.start()], actions, by_name=by_name)
+            other = action_named(text[joint.end() : end], actions, by_name=True)
+            if one is not None and other is not None and one != other:
+                return None
+        function = action_named(text[start:end], actions, by_name=by_name)
+        return form if function is None else Calling(function, ())
 
     return recognise
 
@@ -135,16 +142,15 @@ def action_named(words: str, actions: Sequence[Action], *, by_name: bool = False
     return scores[0][1] if len(scores) == 1 or scores[0][0] > scores[1][0] else None
 
 
-def _named(form: Form | None, words: str, actions: Sequence[Action]) -> str | None:
-    """Return the function that words call, where their form leaves that open."""
+def _is_open(form: Form | None, words: str) -> bool:
+    """Tell whether words may name an action: nobody else is asked, and nothing is quoted, called or sent."""
     match form:
         case None | Doing() | Repeating() | Asking(kind=QuestionKind.YES_NO | QuestionKind.OPEN):
-            asks_somebody = _ASKS.match(words) is not None
-            return None if asks_somebody else action_named(words, actions)
-        case Telling(asks=False):
-            return action_named(words, actions, by_name=True)
+            return _ASKS.match(words) is None
+        case Telling(asks=asks):
+            return not asks
         case _:
-            return None
+            return False
 
 
 _NOTHING: Final = (0, 0.0, 0.0)
@@ -153,9 +159,9 @@ _NOTHING: Final = (0, 0.0, 0.0)
 def _score(action: Action, verb: frozenset[str], objects: frozenset[str], by_name: bool) -> tuple[int, float, float]:
     """Return how well an action fits; the better of two is the greater."""
     named = action.name & (objects | verb)
-    if action.name and named == action.name:
-        return len(named), 1.0, 1.0
     covered = len(objects & action.words) / len(objects)
+    if action.name and named == action.name and (len(named) > 1 or covered >= COVERED_ONE_MIN):
+        return len(named), 1.0, 1.0
     enough = COVERED_NAMED_MIN if named else COVERED_MIN
     several = len(objects & action.words) > 1 or objects <= action.name
     if by_name or covered < enough or not several:

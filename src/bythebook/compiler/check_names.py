@@ -54,6 +54,7 @@ GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
     "Conditions": ("report-only-condition", "undecidable-condition"),
     "The way through the steps": (
         "unknown-target",
+        "outside-instructions",
         "unreachable-step",
         "endless-loop",
         "missing-closing-question",

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
-from bythebook.compiler.forms import Chain, Collecting, Form, Hanging, Quoted, Voice
+from bythebook.compiler.forms import Chain, Collecting, Form, Hanging, Quoted
 from bythebook.compiler.wording import masked, recognise_at
 from bythebook.source.span import Span
 
@@ -40,33 +40,26 @@ class Clause:
     condition: Span | None
     chain: Chain
     parts: tuple[Part, ...]
+    states: bool = False
+    """It only tells what holds then; what to do, if anything, stands under it."""
 
 
-_BREAK: Final = re.compile(
-    r"(?<=[.!?;])[\"”]?\s+(?=[\"“`*(]*[A-Z])|\s>\s(?=[A-Z])|(?<=;)\s+(?=(?:if|when|otherwise|else|then)\b)"
-)
+_BREAK: Final = re.compile(r"(?<=[.!?;])[\"”]?\s+(?=[\"“`*(]*[A-Z])|\s>\s(?=[A-Z])")
 _THEN: Final = re.compile(r"(?:and )?then\b", re.I)
 _NOT_A_BREAK: Final = re.compile(r"\b(?:e\.g|i\.e|etc|vs|no|approx)\.$", re.I)
 _LEAD: Final = re.compile(
-    r"[\s*]*(?:(?:note|important|caution|exception|nb)\s*[:-]\s*|[a-z][a-z ]{1,30}:\s+(?=if|when)|"
-    # What a deed is for: "Charge the fee: charge_fee(account_id)".
-    r"(?!(?:if|when|whenever|once|after|upon|unless|else|otherwise|for|at any)\b)[a-z][a-z ,'-]{2,60}:\s+"
-    r"(?=(?:call|use|run|invoke|ask|tell|inform|say)\b|`?[a-z_]\w*\())?"
-    r"(?:(?:before|after) (?:you )?(?:clos|end|finish)\w*(?: the (?:case|chat|conversation))?,? |"
-    r"(?:at|in) the end,? |to (?:finish|close|end),? )?(?:and |but |then )?",
+    r"[\s*]*(?:(?:note|important|caution|exception|nb)\s*[:-]\s*|[a-z][a-z ]{1,30}:\s+(?=if|when))?"
+    r"(?:and |but |then )?",
     re.I,
 )
+# "Once it is paid, if they want a receipt, ...": by then it is paid, and what follows is decided.
+_BY_THEN: Final = re.compile(r"(?:once|after|when|as soon as)\s+[^,:;.\"“”`]{3,80},\s+(?=if\b)", re.I)
 _CONDITION: Final = re.compile(
-    r"(?P<chain>(?:else|otherwise|or),? if|if|when(?:ever)?|once|after|as soon as|upon|at any point if|"
-    r"unless|in case|on(?= (?:success|failure|error))|on(?= a \w+))\b\s*",
+    r"(?P<chain>(?:else|otherwise|or),? if|(?=for (?:any|all|every) other\b)for|(?=in (?:any|all) other\b)in|"
+    r"if|when(?:ever)?|once|after|as soon as|upon|at any point if|unless|in case)\b\s*",
     re.I,
 )
-_ELSE: Final = re.compile(r"(?P<condition>otherwise|else|if not|in all other cases)(?:\s*(?:[,:]|->|→)\s*|\s+)", re.I)
-_OPTION: Final = re.compile(
-    r"(?P<condition>(?!(?:call|use|run|say|tell|ask|go|if|when|else|otherwise)\b)[^\"“”`()<>:]{1,60}?)\s*(?:->|→|=>)\s*",
-    re.I,
-)
-"""One answer of a question, and what to do then: "refund -> call issue_refund"."""
+_ELSE: Final = re.compile(r"(?P<condition>otherwise|else|if not)\s*(?:[,:]|->|→)\s*", re.I)
 _CUT: Final = re.compile(
     r",\s+then\s+|,\s+|\s+then[:,]?\s+|\s*(?:->|→|:)\s*|\s+(?=(?:proceed|go to|move to|skip to|follow|call|inform|"
     r"tell|ask|transfer|escalate|say|send|provide|advise)\b)",
@@ -83,6 +76,21 @@ _EVENT: Final = re.compile(
     r"supplie|submit|upload|ha(?:s|ve) purchased|collect|gather|obtain|receive)|(?:provided|received)\b",
     re.I | re.S,
 )
+_DONE_BY_YOU: Final = re.compile(
+    r"you(?:['’]ve| have| are)?\s+(?:\w+ly\s+)?"
+    r"(?:confirm|verif|check|ensur|determin|establish|complet|finish|done|sure)",
+    re.I,
+)
+# What holds then, told to whoever reads; what to do stands under it, or behind it.
+_STATES: Final = re.compile(
+    r"(?:the |this |their |your |these )?(?:[\w'’/-]+ ){1,5}?"
+    r"(?:is|are|was|were|might be|may be|can be|could be|will be)\b"
+    r"(?! not (?:facing|experiencing|affected))[^,;:.\"“”`]*?(?:(?P<more>,? (?:and|so) )|\.?$)",
+    re.I,
+)
+_KEPT: Final = frozenset(("unless", "upon", "for", "in"))
+"""Words that belong to the condition that they open."""
+
 _CLOSED: Final = {'"': '"', "“": "”", "`": "`", "(": ")"}
 
 
@@ -146,15 +154,17 @@ def _trimmed(text: str, start: int, end: int) -> Span:
 def _sentence(text: str, span: Span, recognise: Recognise) -> Clause | None:
     lead = _LEAD.match(text, span.start, span.end)
     start = lead.end() if lead else span.start
+    by_then = _BY_THEN.match(text, start, span.end)
+    start = by_then.end() if by_then else start
     form = recognise(text, span.start, span.end) or recognise(text, start, span.end)
+    if isinstance(form, Hanging):
+        event = _conditional(text, start, span, recognise) if form.chain is Chain.EVENT else None
+        chain = _chain(form.chain, text[form.condition.start : form.condition.end])
+        return event or Clause(span, form.condition, chain, ())
     if form is not None:
-        if isinstance(form, Hanging):
-            chain = _chain(form.chain, text[form.condition.start : form.condition.end])
-            return Clause(span, form.condition, chain, ())
         return Clause(span, None, Chain.IF, (Part(span, form),))
     return (
         _conditional(text, start, span, recognise)
-        or _option(text, start, span, recognise)
         or _otherwise(text, start, span, recognise)
         or _behind(text, start, span, recognise)
         or _plain(text, start, span, recognise)
@@ -162,11 +172,10 @@ def _sentence(text: str, span: Span, recognise: Recognise) -> Clause | None:
 
 
 def _chain(chain: Chain, words: str) -> Chain:
-    return (
-        Chain.EVENT
-        if chain in (Chain.EVENT, Chain.IF) and _EVENT.match(words) and chain is Chain.EVENT
-        else (Chain.IF if chain is Chain.EVENT else chain)
-    )
+    if chain in (Chain.ELSE, Chain.ELSE_IF):
+        return chain
+    happened = _DONE_BY_YOU.match(words) or (chain is Chain.EVENT and _EVENT.match(words))
+    return Chain.EVENT if happened else Chain.IF
 
 
 def _conditional(text: str, start: int, span: Span, recognise: Recognise) -> Clause | None:
@@ -180,26 +189,32 @@ def _conditional(text: str, start: int, span: Span, recognise: Recognise) -> Cla
             continue
         parts = _parts(text, cut.end(), span.end, CLAUSES_MAX, recognise)
         if parts is None:
+            parts = _stated(text, cut.end(), span.end, recognise)
+        if parts is None:
             continue
-        condition = _trimmed(text, head.start("chain") if word in ("unless", "upon") else head.end(), cut.start())
-        if " " in word:
+        condition = _trimmed(text, head.start("chain") if word in _KEPT else head.end(), cut.start())
+        if word in ("for", "in"):
+            chain = Chain.ELSE
+        elif " " in word:
             chain = Chain.IF if word in ("as soon as", "at any point if", "in case") else Chain.ELSE_IF
         else:
             chain = Chain.EVENT if word in ("once", "after") else Chain.IF
-        return Clause(span, condition, _chain(chain, text[condition.start : condition.end]), parts)
+        return Clause(span, condition, _chain(chain, text[condition.start : condition.end]), parts, not parts)
     return None
+
+
+def _stated(text: str, start: int, end: int, recognise: Recognise) -> tuple[Part, ...] | None:
+    """Return what to do behind a statement ("it might be slow and you must ..."); nothing to do for one alone."""
+    states = _STATES.match(text, start, end)
+    if states is None:
+        return None
+    return _parts(text, states.end(), end, CLAUSES_MAX, recognise) if states["more"] else ()
 
 
 def _otherwise(text: str, start: int, span: Span, recognise: Recognise) -> Clause | None:
     head = _ELSE.match(text, start, span.end)
     parts = _parts(text, head.end(), span.end, CLAUSES_MAX, recognise) if head else None
     return Clause(span, Span(*head.span("condition")), Chain.ELSE, parts) if head and parts else None
-
-
-def _option(text: str, start: int, span: Span, recognise: Recognise) -> Clause | None:
-    head = _OPTION.match(text, start, span.end)
-    parts = _parts(text, head.end(), span.end, CLAUSES_MAX, recognise) if head else None
-    return Clause(span, Span(*head.span("condition")), Chain.IF, parts) if head and parts else None
 
 
 def _behind(text: str, start: int, span: Span, recognise: Recognise) -> Clause | None:
@@ -223,16 +238,12 @@ def _parts(text: str, start: int, end: int, room: int, recognise: Recognise) -> 
         return None
     for cut in _cuts(_JOINT, text, span.start, span.end, _covered(text)):
         left = recognise(text, span.start, cut.start())
-        if left is None or isinstance(left, Hanging | Collecting) or _is_bare(left):
+        if left is None or isinstance(left, Hanging | Collecting | Quoted):
             continue
         rest = _parts(text, cut.end(), span.end, room - 1, recognise)
         if rest is not None:
             return (Part(_trimmed(text, span.start, cut.start()), left), *rest)
     return None
-
-
-def _is_bare(form: Form) -> bool:
-    return isinstance(form, Quoted) and form.voice is Voice.BARE
 
 
 def _cuts(pattern: re.Pattern[str], text: str, start: int, end: int, covered: list[bool]) -> Iterator[re.Match[str]]:

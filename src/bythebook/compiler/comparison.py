@@ -36,6 +36,14 @@ _OPERATORS: Final[tuple[tuple[tuple[str, ...], str], ...]] = (
     (("is", "not"), "!="),
     (("is", "set", "to"), "=="),
     (("shows", "as"), "=="),
+    (("improved", "to"), "=="),
+    (("changed", "to"), "=="),
+    (("is", "still"), "=="),
+    (("is", "now"), "=="),
+    (("returns",), "=="),
+    (("shows",), "=="),
+    (("displays",), "=="),
+    (("reads",), "=="),
     (("is", "over"), ">"),
     (("is", "above"), ">"),
     (("exceeds",), ">"),
@@ -61,6 +69,8 @@ _OPERATORS: Final[tuple[tuple[tuple[str, ...], str], ...]] = (
 _SIGNS: Final = frozenset(("=", "==", "!=", "≠", "<=", "≤", ">=", "≥", "<", ">"))
 _CONSTANTS: Final[dict[str, Scalar]] = {"none": None, "null": None, "true": True, "false": False}
 _SMALL: Final = frozenset(("the", "a", "an"))
+_EXPLAINING: Final = frozenset(("with", "by", "because", "due", "for"))
+_JOINTS: Final = frozenset(("and", "or", "but", "no", "not"))
 _SKIPPED: Final = frozenset(("`",))
 
 
@@ -78,7 +88,15 @@ def read_comparison(words: str) -> Test | None:
     if tokens is None or not tokens:
         return None
     read = _any(tokens, 0, DEPTH_MAX)
-    return read.test if read is not None and read.at == len(tokens) else None
+    if read is None or not (read.at == len(tokens) or _explains(tokens, read)):
+        return None
+    return read.test
+
+
+def _explains(tokens: tuple[str, ...], read: _Read) -> bool:
+    """Tell whether the words behind a value in capitals only say more of it: "LOCKED with a PIN"."""
+    value = read.test.value if isinstance(read.test, Compare) else None
+    return isinstance(value, str) and value.isupper() and tokens[read.at].lower() in _EXPLAINING
 
 
 def _tokens(words: str) -> tuple[str, ...] | None:
@@ -153,6 +171,8 @@ def _flag(tokens: tuple[str, ...], at: int) -> _Read | None:
 
 def _name(tokens: tuple[str, ...]) -> str:
     words = [token for token in tokens if token.lower() not in _SMALL]
+    if any(token.lower() in _JOINTS for token in tokens):
+        return ""
     if not words or not all(word[0].isalpha() or word[0] == "_" for word in words):
         return ""
     return snake(" ".join(words))

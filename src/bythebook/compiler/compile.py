@@ -9,16 +9,19 @@ from bythebook.compiler.about import Names
 from bythebook.compiler.actions import actions_of
 from bythebook.compiler.article import read_article
 from bythebook.compiler.bind import bind
+from bythebook.compiler.by_words import by_words
 from bythebook.compiler.checks import CHECKS
 from bythebook.compiler.checks.base import Context
+from bythebook.compiler.choosing import read_choice
 from bythebook.compiler.functions import read_functions
 from bythebook.compiler.implied import with_implied
 from bythebook.compiler.markdown import read_rows
 from bythebook.compiler.nesting import renest
 from bythebook.compiler.outline import read_outline
 from bythebook.compiler.parts import cut
+from bythebook.compiler.paths import with_paths
 from bythebook.compiler.resolution import resolution_of
-from bythebook.compiler.resolve import resolve
+from bythebook.compiler.resolve import resolve, unread
 from bythebook.compiler.settle import settle
 from bythebook.compiler.targets import link, standing_last
 from bythebook.compiler.text import names_in
@@ -61,13 +64,17 @@ def compile_document(
     items = renest(read_outline(parts.routine, file), file)
     functions, unknown_rows = read_functions(parts.functions, file)
     resolved = resolve(items, file, actions_of(functions))
-    settled = bind(settle(resolved.steps, functions, file), tests or {}, succeeds or {})
+    choice = read_choice(parts.choosing, items, file)
+    drafts = (choice.step, *resolved.steps) if choice is not None else resolved.steps
+    settled = bind(settle(drafts, functions, file), tests or {}, succeeds or {})
     resolution = resolution_of(settled, functions)
-    steps = with_implied(standing_last(link(settled, items)), resolution)
-    article, untold = read_article(parts.title, parts.article, file)
+    steps = with_implied(with_paths(by_words(standing_last(link(settled, items)), file), items, file), resolution)
+    read = parts.article if choice is not None else (*parts.article, *parts.choosing)
+    article, untold = read_article(parts.title, read, file)
     routine = Routine(article, steps, functions, file.digest, resolution, succeeds or {})
     context = Context(file, routine, items, signatures, names_in(file, (item.span for item in items)))
-    findings = [*untold, *unknown_rows, *resolved.diagnostics]
+    notes = choice.notes if choice is not None else ()
+    findings = [*untold, *unknown_rows, *resolved.diagnostics, *map(unread, notes)]
     for check in CHECKS:
         findings.extend(check.run(context))
     findings.sort(key=lambda finding: (finding.label.span, finding.name, finding.message))

@@ -15,6 +15,11 @@ class DraftCondition:
 
     span: Span
     chain: Chain = Chain.IF
+    question: str | None = None
+    """The line that asks for it, where that is already known."""
+
+    name: Span | None = None
+    """The words that tell it from its siblings, where that is already known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,6 +97,16 @@ class Handing:
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Do what another text says, which is not part of the document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Concluding:
+    """It turns out that nothing is to be done here: the path ends."""
+
+
+@dataclass(frozen=True, slots=True)
 class Closing:
     """End the case, without naming a function."""
 
@@ -121,6 +131,8 @@ Form: TypeAlias = (
     | Going
     | Repeating
     | Handing
+    | Elsewhere
+    | Concluding
     | Closing
     | Behaving
     | Doing

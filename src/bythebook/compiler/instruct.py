@@ -14,7 +14,9 @@ from bythebook.compiler.forms import (
     Calling,
     Closing,
     Collecting,
+    Concluding,
     Doing,
+    Elsewhere,
     Form,
     Going,
     Handing,
@@ -24,7 +26,7 @@ from bythebook.compiler.forms import (
     Telling,
     Voice,
 )
-from bythebook.compiler.slots import slot_at, slot_of_question, slots_in, slots_of_question
+from bythebook.compiler.slots import slot_at, slot_of_question, slots_in
 from bythebook.compiler.text import plain
 from bythebook.routine.model import (
     Ask,
@@ -85,9 +87,9 @@ def instruction(part: Part, around: Surroundings) -> Instruction:
             return Goto(target)
         case Repeating(what=what, times=times):
             return Repeat(what, times)
-        case Handing():
+        case Handing() | Elsewhere():
             return HandOver(plain(around.file.slice(part.span)))
-        case Doing():
+        case Doing() | Concluding():
             return Say(None)
         case Closing() | Hanging() | Behaving() | None:
             return Group()
@@ -118,8 +120,8 @@ def _spoken(form: Quoted, around: Surroundings) -> Instruction:
         return Say(text)
     if topic_closes(f"{text} {around.heading_words}"):
         return Ask(text, QuestionKind.ANYTHING_ELSE)
-    slots = slots_of_question(around.file, place)
-    return Collect(slots, text) if slots else Ask(text, QuestionKind.OPEN)
+    slot = slot_of_question(around.file, place)
+    return Collect((slot,), text) if slot is not None else Ask(text, QuestionKind.OPEN)
 
 
 def _asks(form: Quoted, text: str, heading: Form | None) -> bool:

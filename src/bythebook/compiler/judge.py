@@ -40,7 +40,8 @@ _OUTCOME: Final = re.compile(
 )
 _RESULT: Final = re.compile(
     r"\b(?:valid\w*|invalid\w*|verif\w+|confirm\w*|approv\w+|match\w*|exist\w*|eligib\w+|ineligib\w+|correct|"
-    r"incorrect|available|unavailable|possible|allowed|active|expired|accepted|rejected|declined|cancel\w*|can|cannot)\b",
+    r"incorrect|missing|granted|available|unavailable|possible|allowed|active|expired|accepted|rejected|declined|"
+    r"cancel\w*|can|cannot)\b",
     re.I,
 )
 _EVERY: Final = re.compile(
@@ -48,6 +49,7 @@ _EVERY: Final = re.compile(
     r"\bcritical failure\b",
     re.I,
 )
+_ABSENT: Final = re.compile(r"(?:there is )?no (?P<what>[\w -]+)$", re.I)
 _WISHES: Final = re.compile(
     r"(?:the |a )?(?:customer|user|client|caller|they|he|she)\b(?! account)(?:['’]s)?\s+(?:still |also |only )?"
     r"(?:requests?|asks?|wants?|wishes|says?|needs?|insists?|demands?|would|prefers?|requires?|"
@@ -135,6 +137,16 @@ def agreement(words: str) -> str:
     if declined and match["decline"].lower() == "no" and match["rest"].strip(" .,"):
         return ""
     return "no" if declined != bool(match["no"].strip()) else "yes"
+
+
+def absent(words: str, calls: Sequence[Called]) -> Test | None:
+    """Return what decides that something is not there ("no VPN"), where a call before looks for it by name."""
+    match = _ABSENT.match(words.strip())
+    roots = _roots(match["what"]) if match is not None else frozenset()
+    call = next(
+        (call for call in reversed(calls) if roots and roots <= _roots(call.function.replace("_", " "))), None
+    )
+    return Outcome(call.function, FAILURE) if call is not None else None
 
 
 def negative(words: str) -> bool:

@@ -18,6 +18,7 @@ from bythebook.routine.model import STANDING
 from bythebook.source.span import SourceFile
 
 _ANNOUNCES: Final = re.compile(r".*\b(?:following|these|ask|provide|request|collect|with)\b.*:$", re.I | re.S)
+_LOOKS_FOR: Final = re.compile(r"(?:specifically )?(?:check|look|watch) for:$", re.I)
 _CONDITION: Final = re.compile(r"(?:if|when|once|else|otherwise|or else|for)\b.*:$", re.I | re.S)
 _NOTED: Final = re.compile(
     r"\W*(?:(?:note|important|caution|exception)\b|[a-z][a-z ]{1,30}:\s+(?=if\b|when\b|whenever\b))", re.I
@@ -60,7 +61,8 @@ def _kinds(items: Sequence[Item], file: SourceFile) -> _Kinds:
         words = masked(file.slice(item.span)).strip() if item.span.end - item.span.start < WORDS_MAX else ""
         hangs = bool(_CONDITION.match(words)) if item.rank is not Rank.NOTE else opens_condition(words)
         condition.append(hangs)
-        announces.append(not hangs and bool(_ANNOUNCES.match(words)))
+        listing = item.rank is Rank.BULLET and _ANNOUNCES.match(words)
+        announces.append(not hangs and bool(listing or _LOOKS_FOR.match(words)))
         instructs.append(bool(words) and item.rank is Rank.BULLET and not _content(words))
     return _Kinds(tuple(condition), tuple(announces), tuple(instructs))
 
@@ -96,7 +98,7 @@ def _adopt(
         if announcer is not None and item.rank is Rank.BULLET and not kinds.instructs[index]:
             parents[index] = announcer
             continue
-        announcer = index if kinds.announces[index] and item.rank is Rank.BULLET and not children[index] else None
+        announcer = index if kinds.announces[index] and not children[index] else None
 
 
 def _labelled(items: list[Item]) -> tuple[Item, ...]:

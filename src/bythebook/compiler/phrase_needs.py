@@ -25,6 +25,7 @@ Fields = Mapping[str, tuple[str, ...] | None]
 _TELLS: Final = re.compile(r"(?:provide|give|tell|inform|show|send|list)s?\b", re.I)
 _AFTER_CONDITION: Final = re.compile(r"[\s,:]*(?:then\b)?[\s,:]*")
 _EVENT: Final = re.compile(r"(?:once|after|as soon as|upon)\b[^,:]+[,:]\s+", re.I)
+_ABOUT_THEM: Final = re.compile(r"(?:the |this )?(?:user|customer|client|caller) is\b", re.I)
 _MARKER: Final = re.compile(r"(?:[-*+•–]|\w{1,3}[.)])\s+")
 
 
@@ -118,7 +119,11 @@ def _lines(compiled: Compiled, phrases: Phrases) -> Iterator[PhraseNeed]:
 def _line(line: Line, step: Step, content: _Content, phrases: Phrases) -> PhraseNeed:
     words = one_line(words_at(content.file, line.span))
     bullets = content.under(line) if words.endswith(":") else ()
-    proposed = draft(_spoken(line, step, content.file), _kind(line), bullets)
+    spoken = _spoken(line, step, content.file)
+    proposed = draft(spoken, _kind(line), bullets)
+    if proposed is None and (about := _ABOUT_THEM.match(spoken)):
+        # "The user is not facing a problem" tells them that they are not.
+        proposed = draft(f"Inform the customer that they are{spoken[about.end() :]}", _kind(line))
     if proposed is None and isinstance(line.instruction, Collect) and not bullets:
         named = ", ".join(slot.words for slot in line.instruction.slots)
         proposed = draft(f"Ask the customer for {named}", "collect") if named else None

@@ -9,13 +9,14 @@ from typing import Final
 from bythebook.compiler.actions import Action
 from bythebook.compiler.clauses import Clause, Part
 from bythebook.compiler.draft import DraftCondition, DraftLine, DraftStep
-from bythebook.compiler.forms import Behaving, Chain, Collecting, Telling
+from bythebook.compiler.forms import Asking, Behaving, Chain, Collecting, Concluding, Telling
 from bythebook.compiler.hints import hint
 from bythebook.compiler.instruct import Surroundings, instruction, is_question
 from bythebook.compiler.outline import Item, Rank
+from bythebook.compiler.paths import LEAVES
 from bythebook.compiler.text import plain
 from bythebook.compiler.understand import Outline, is_call, understand, understood
-from bythebook.routine.model import Ask, Group, Instruction, Line, QuestionKind
+from bythebook.routine.model import Ask, Group, Instruction, Leave, Line, QuestionKind
 from bythebook.source.diagnostic import Diagnostic, Label, Severity
 from bythebook.source.span import SourceFile, Span
 
@@ -113,6 +114,8 @@ def _take(index: int, outline: Outline, progress: _Progress) -> None:
     progress.above[index] = progress.above.get(item.parent) if item.parent is not None else None
     if outline.is_note(index):
         progress.notes.append(item.span)
+        if outline.children[index]:
+            progress.content.add(index)
         return
     problem = _problem(index, outline)
     if problem is not None:
@@ -231,6 +234,9 @@ def _parts(
     if len(parts) == 1:
         what = _instruction(index, parts[0], outline, progress)
         progress.add(Line(line.label, line.span, what, line.parent), condition)
+        if isinstance(parts[0].form, Concluding):
+            leaves = f"{line.label}{LEAVES}"
+            progress.add(Line(leaves, line.span, Leave(), line.label, implied=True))
         return line.label
     if condition is not None or not parts:
         span = condition.span if condition is not None and parts else line.span
@@ -243,6 +249,8 @@ def _parts(
 
 
 def _instruction(index: int, part: Part, outline: Outline, progress: _Progress) -> Instruction:
+    if isinstance(part.form, Asking) and outline.finds_out_below(index):
+        return Group()
     item = outline.items[index]
     above = item.parent
     heading = outline.form(above) if above is not None and outline.is_title(above) else None
@@ -278,10 +286,11 @@ def _diagnostics(outline: Outline, progress: _Progress) -> tuple[Diagnostic, ...
         )
         for root, (message, help) in progress.problems.items()
     )
-    return (*lost, *(_unread(span) for span in progress.notes))
+    return (*lost, *(unread(span) for span in progress.notes))
 
 
-def _unread(span: Span) -> Diagnostic:
+def unread(span: Span) -> Diagnostic:
+    """Return what is said of a note."""
     return Diagnostic(
         NOTE,
         Severity.WARNING,

@@ -23,16 +23,33 @@ from bythebook.compiler.conditions import (
 )
 from bythebook.compiler.draft import DraftLine, DraftStep
 from bythebook.compiler.forms import Chain
-from bythebook.compiler.judge import agreement, calls_before, knows, negative, result
-from bythebook.compiler.text import snake
+from bythebook.compiler.judge import (
+    FAILURE,
+    STEPS_BACK_MAX,
+    SUCCESS,
+    absent,
+    agreement,
+    calls_before,
+    knows,
+    negative,
+    result,
+)
+from bythebook.compiler.referring import latest_found_out, looked_for, refers
+from bythebook.compiler.text import plain, snake
+from bythebook.compiler.wording import masked
 from bythebook.routine.model import (
+    All,
+    Any,
     Ask,
     Call,
     Collect,
+    Compare,
     Condition,
     ConditionKind,
     FunctionDefinition,
     Line,
+    Not,
+    Outcome,
     QuestionKind,
     Say,
     Step,
@@ -45,6 +62,18 @@ LINES_BACK_MAX: Final = 60
 
 _EXAMPLE: Final = "something like"
 _OFFERS: Final = re.compile(r"\W*(?:politely )?(?:confirm|offer|suggest|propose|recommend)\b", re.I)
+_AND: Final = re.compile(r",?\s+(?:and|but)\s+", re.I)
+_OR: Final = re.compile(r",?\s+or\s+", re.I)
+_RETURNS: Final = re.compile(r"(?P<head>(?:[\w-]+\s+){1,4}(?:returns?|shows?|gives?|reads?|displays?))\s", re.I)
+SAME_STATE: Final = {"on": ("enabled", "active"), "off": ("disabled", "inactive")}
+"""Words that only repeat a state."""
+
+PLACES_NEAR: Final = 12
+"""How many conditions before and behind one are looked at for its only alternative."""
+
+PARTS_MAX: Final = 4
+"""Parts of a condition that are decided one by one."""
+
 _QUOTED: Final = re.compile(r"[\"“](?P<words>[^\"“”]+)[\"”]")
 
 
@@ -70,6 +99,8 @@ class _Ground:
     lines: tuple[tuple[int, Line], ...]
     purposes: Mapping[str, str]
     decided: dict[int, _Decided]
+    told: dict[str, _Decided]
+    """What decides the words behind "... shows that", for conditions with a test."""
 
 
 def settle(
@@ -87,6 +118,7 @@ def settle(
         tuple((index, one.line) for index, draft in enumerate(drafts) for one in draft.lines),
         {function.name: function.purpose for function in functions},
         {},
+        {},
     )
     by_question: dict[str, list[int]] = {}
     for number in ground.asked:
@@ -96,9 +128,11 @@ def settle(
     for number, place in enumerate(places):
         while upto < len(ground.lines) and ground.lines[upto][1].span.end <= place.draft.span.start:
             upto += 1
-        ground.decided[number] = _decide(
-            number, ground, by_question, ground.lines[max(0, upto - LINES_BACK_MAX) : upto]
-        )
+        decided = _decide(number, ground, by_question, ground.lines[max(0, upto - LINES_BACK_MAX) : upto])
+        ground.decided[number] = decided
+        _, that, told = file.slice(place.draft.span).lower().partition(" that ")
+        if that and decided.test is not None:
+            ground.told[told.strip()] = replace(decided, instead_of=())
     for siblings in by_question.values():
         which = [
             n for n in siblings if ground.decided[n].kind is ConditionKind.ANSWER and not ground.decided[n].answer
@@ -106,7 +140,7 @@ def settle(
         if len(which) >= ANSWERS_MIN:
             names.update(zip(which, distinct([parsed[n] for n in which], articles=True), strict=True))
     conditions = {
-        places[number].label: _condition(named(parsed[number], file, names.get(number)), decided)
+        places[number].label: _condition(_named(places[number], parsed[number], file, names.get(number)), decided)
         for number, decided in ground.decided.items()
     }
     answers = _answers(ground)
@@ -117,8 +151,10 @@ def _is_plain(place: Place, file: SourceFile) -> bool:
     words = file.slice(place.draft.span)
     return (
         place.draft.chain is not Chain.ELSE
+        and place.draft.question is None
         and _EXAMPLE not in words
         and not agreement(words)
+        and not refers(words)
         and read_comparison(words) is None
     )
 
@@ -127,16 +163,23 @@ def _decide(
     number: int, ground: _Ground, by_question: Mapping[str, list[int]], before: Sequence[tuple[int, Line]]
 ) -> _Decided:
     place = ground.places[number]
+    if place.draft.question is not None:
+        return _Decided(ConditionKind.ANSWER, place.draft.question)
     words = ground.file.slice(place.draft.span)
     alternatives = chain_before(number, ground.places) if place.draft.chain is not Chain.IF else ()
     if place.draft.chain is Chain.ELSE and alternatives:
         return _Decided(ConditionKind.OTHERWISE, instead_of=alternatives)
-    decided = _compared(words, place, ground, before) or _answered(number, words, ground, by_question, before)
+    decided = (
+        _compared(words, number, ground, before)
+        or _referred(words, place, ground, before)
+        or _answered(number, words, ground, by_question, before)
+    )
     return replace(decided or _told(words, place, ground, before), instead_of=alternatives)
 
 
-def _compared(words: str, place: Place, ground: _Ground, before: Sequence[tuple[int, Line]]) -> _Decided | None:
-    test = read_comparison(words)
+def _compared(words: str, number: int, ground: _Ground, before: Sequence[tuple[int, Line]]) -> _Decided | None:
+    place = ground.places[number]
+    test = read_comparison(words) or _joined(words, place, ground, before) or _other_than(words, number, ground)
     if test is None:
         return None
     calls = calls_before(before, place.step, ground.purposes)
@@ -146,8 +189,70 @@ def _compared(words: str, place: Place, ground: _Ground, before: Sequence[tuple[
         if isinstance(line.instruction, Collect)
         for slot in line.instruction.slots
     }
-    kind = ConditionKind.RESULT if knows(test, calls, slots) else ConditionKind.FACT
+    found_out = knows(test, calls, slots) or (bool(calls) and not isinstance(test, Compare))
+    kind = ConditionKind.RESULT if found_out else ConditionKind.FACT
     return _Decided(kind, test=test)
+
+
+def _other_than(words: str, number: int, ground: _Ground) -> Test | None:
+    """Return the test of the second of two: "if it returns 'none' ..." and "if it returns the speed, ..."."""
+    head = _RETURNS.match(words)
+    if head is None:
+        return None
+    place = ground.places[number]
+    near = ground.places[max(0, number - PLACES_NEAR) : number + PLACES_NEAR + 1]
+    beside = [other for other in near if other.parent == place.parent and other.step == place.step and other != place]
+    alike = [other for other in beside if _returned(ground.file.slice(other.draft.span)) == head["head"].lower()]
+    test = read_comparison(ground.file.slice(alike[0].draft.span)) if len(alike) == 1 else None
+    return Not(test) if isinstance(test, Compare) and test.operator == "==" else None
+
+
+def _returned(words: str) -> str:
+    head = _RETURNS.match(words)
+    return head["head"].lower() if head is not None else ""
+
+
+def _joined(words: str, place: Place, ground: _Ground, before: Sequence[tuple[int, Line]]) -> Test | None:
+    """Return the test of "A but not B", "A or it did not help": each part is one by itself, and one compares."""
+    parts = [part.strip() for part in _AND.split(words)]
+    either = len(parts) == 1
+    if either:
+        parts = [part.strip() for part in _OR.split(words)]
+    calls = calls_before(before, place.step, ground.purposes)
+    first = read_comparison(parts[0]) or absent(parts[0], calls)
+    if not 1 < len(parts) <= PARTS_MAX or first is None:
+        return None
+    tests: list[Test] = [first]
+    subject = first.name if isinstance(first, Compare) else ""
+    for part in parts[1:]:
+        if isinstance(first, Compare) and part.lower() in SAME_STATE.get(str(first.value).lower(), ()):
+            continue
+        test = read_comparison(part)
+        if test is None:
+            decided = _referred(part, place, ground, before, subject)
+            test = decided.test if decided is not None else None
+        if test is None:
+            return None
+        tests.append(test)
+    return Any(tuple(tests)) if either else All(tuple(tests))
+
+
+def _referred(
+    words: str, place: Place, ground: _Ground, before: Sequence[tuple[int, Line]], subject: str = ""
+) -> _Decided | None:
+    """A condition on what was just found out is decided by that question, or by what that check found."""
+    said = refers(words)
+    near = [line for step, line in before if place.step - step <= STEPS_BACK_MAX]
+    line = latest_found_out(words, near, ground.file, subject) if said else None
+    if line is None:
+        return None
+    if not isinstance(line.instruction, Call):
+        return _Decided(ConditionKind.ANSWER, line.label, said)
+    function = line.instruction.function
+    test = Outcome(function, SUCCESS) if subject else looked_for(line, ground.file, function)
+    if said == "no":
+        test = Outcome(test.function, FAILURE) if isinstance(test, Outcome) else Not(test)
+    return _Decided(ConditionKind.RESULT, test=test)
 
 
 def _answered(
@@ -205,8 +310,28 @@ def _is_question(line: Line, file: SourceFile) -> bool:
 def _told(words: str, place: Place, ground: _Ground, before: Sequence[tuple[int, Line]]) -> _Decided:
     calls = calls_before(before, place.step, ground.purposes)
     earlier = [decided.test for decided in ground.decided.values() if decided.test is not None]
+    # What "the bar shows that it is on" decides, "it is on" decides too.
+    same = ground.told.get(words.strip().lower())
+    if same is not None:
+        return same
     found, test = result(words, calls, earlier[-1] if earlier else None)
     return _Decided(ConditionKind.RESULT, test=test) if found else _Decided(ConditionKind.REPORT)
+
+
+def _named(place: Place, parsed: Parsed, file: SourceFile, name: tuple[int, int] | None) -> Named:
+    words = named(parsed, file, name)
+    given = place.draft.name
+    if given is None:
+        return words
+    said = plain(file.slice(given))
+    text = plain(masked(words.text)).strip()
+    return replace(
+        words,
+        text=" ".join(text.split()).replace(" :", ":"),
+        name=said,
+        name_span=given,
+        fact=snake(said) or words.fact,
+    )
 
 
 def _condition(words: Named, decided: _Decided) -> Condition:

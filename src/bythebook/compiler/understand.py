@@ -41,6 +41,8 @@ _NO_MORE: Final = re.compile(
 _RESOLVED: Final = re.compile(r".*\b(?:resolved|complete[d]?|closed|finished)\b", re.I | re.S)
 _YOURS: Final = re.compile(r"\W*you\b", re.I)
 _CONDITION: Final = re.compile(r"\W*(?:if|when|whenever|once|unless|else|otherwise|in case|for any|until)\b", re.I)
+_LOOKS_FOR: Final = re.compile(r"\W*(?:specifically )?(?:check|look|watch) for:", re.I)
+_ASKED: Final = re.compile(r"[^:]*\b(?:ask|request|enquire|inquire)\b", re.I)
 _QUOTE: Final = re.compile(r"[\"“”]")
 _TITLES: Final = (Telling, Collecting, Asking, Doing, Behaving, Closing, Going)
 _SPOKEN: Final = (Quoted, Telling, Behaving, Doing, type(None))
@@ -110,12 +112,14 @@ class Outline:
         item = self.items[index]
         if self.stands(index):
             return False
-        if isinstance(self.form(index), Behaving) and not self.children[index]:
+        if isinstance(self.form(index), Behaving) and (
+            not self.children[index] or self.lists_what_to_look_for(index)
+        ):
             return True
-        if item.parent is None and item.rank in (Rank.NOTE, Rank.BULLET):
-            # Words before the first step explain; a list of them is no step either.
+        if item.parent is None and item.rank is Rank.NOTE:
             return not self.children[index] and index < self.first_step
-        if item.rank is not Rank.NOTE or (self.conditional(index) and self.understood(index)):
+        tells = all(clause.states for clause in self.clauses[index]) and not self.children[index]
+        if item.rank is not Rank.NOTE or (self.conditional(index) and self.understood(index) and not tells):
             return False
         headed = self.under_heading(index)
         if headed and (self.instructs(index) or self.calls_among_words(index)):
@@ -126,6 +130,18 @@ class Outline:
         """Whether a paragraph under a heading asks for a call, and says more: "Check the SIM card. It is small."."""
         headed = self.items[index].rank is Rank.NOTE and self.under_heading(index)
         return headed and any(is_call(clause) for clause in self.clauses[index])
+
+    def lists_what_to_look_for(self, index: int) -> bool:
+        """Whether it is "Check for:" over what to check for."""
+        below = self.children[index]
+        does = any(self.instructs(child) or self.conditional(child) for child in below)
+        return bool(_LOOKS_FOR.match(self.head(index))) and not does
+
+    def finds_out_below(self, index: int) -> bool:
+        """Whether a line says what to find out, and the lines under it do so: "Check if it works:" over a call."""
+        asked = _ASKED.match(self.head(index))
+        calls = (is_call(clause) for child in self.children[index] for clause in self.clauses[child])
+        return asked is None and any(calls)
 
     def under_heading(self, index: int) -> bool:
         """Whether the item stands right under a heading that is a step."""
@@ -233,6 +249,7 @@ def _from_start(clauses: tuple[Clause, ...], at: int) -> tuple[Clause, ...]:
             clause.condition.shift(at) if clause.condition is not None else None,
             clause.chain,
             tuple(Part(part.span.shift(at), part.form) for part in clause.parts),
+            clause.states,
         )
         for clause in clauses
     )

@@ -24,15 +24,13 @@ from bythebook.compiler.builders import (
     build_telling,
 )
 from bythebook.compiler.forms import (
-    Asking,
     Behaving,
     Chain,
     Closing,
-    Collecting,
+    Concluding,
     Doing,
+    Elsewhere,
     Form,
-    Handing,
-    Repeating,
     Telling,
     Voice,
 )
@@ -55,10 +53,7 @@ class Wording:
 
 
 _QUOTE: Final = r"[\"“](?P<text>\s*+[^\s\"“”][^\"“”]*+)[\"”]$"
-_CUSTOMER: Final = r"(?:the (?:customer|user|client|caller|guest|member|patient)|customer|them|him|her)"
-_THESE: Final = r"(?:\s*:|,)?\s*(?:that )?"
-"""Between a verb and the words in quotation marks: a colon, or nothing."""
-
+_CUSTOMER: Final = r"(?:the (?:customer|user|client|caller)|customer|them|him|her)"
 _TELLING: Final = "inform|tell|instruct|advise|remind|notify|suggest to|explain to|say to|reply to"
 _ASKING: Final = "ask|request|confirm with|check with"
 _SPEAKING: Final = (
@@ -140,48 +135,33 @@ WORDINGS: Final[tuple[Wording, ...]] = (
         "`close_account(account_id)`",
         "calls the function, with these arguments",
     ),
-    _row(
-        "call-to-close",
-        rf"{_BEFORE}(?:close|resolve|end|complete|finish) (?:the |this )?(?:case|conversation|chat|call)"
-        rf" (?:with|using|by calling) (?:the )?[`'\"“]?{_LOOSE}{_GIVEN}{_TAIL}",
-        build_call,
-        "Close the case with `case_resolution`.",
-        "calls the function",
-    ),
     _row("quoted", _QUOTE, build_quoted(Voice.BARE), '"Which plan do you use?"', "says or asks it, word for word"),
     _row(
         "say",
-        rf"{_BEFORE}(?:say|reply|respond|answer)(?: exactly| with)?{_THESE}{_QUOTE}",
+        rf"{_BEFORE}say(?: exactly)?\s*:\s*{_QUOTE}",
         build_quoted(Voice.SAY),
         'Say: "Your plan was changed."',
         "says it, word for word; a question that conditions hang on is asked",
     ),
     _row(
         "inform",
-        rf"{_BEFORE}(?:{_TELLING}|thank) {_CUSTOMER}{_THESE}{_QUOTE}",
+        rf"{_BEFORE}(?:{_TELLING}|thank) {_CUSTOMER}\s*:\s*{_QUOTE}",
         build_quoted(Voice.TELL),
         'Inform the customer: "Your plan was changed."',
         "says it, word for word",
     ),
     _row(
         "ask",
-        rf"{_BEFORE}(?:{_ASKING})(?: {_CUSTOMER})?{_THESE}{_QUOTE}",
+        rf"{_BEFORE}(?:{_ASKING})(?: {_CUSTOMER})?\s*:\s*{_QUOTE}",
         build_quoted(Voice.ASK),
         'Ask the customer: "Which plan do you use?"',
         "asks it, word for word",
     ),
     _row(
         "condition",
-        r"(?:if|when)\s++(?P<condition>(?:[^\"“”`:]|(?<=\d):(?=\d\d))++):$",
+        r"(?:if|when)\s++(?P<condition>[^\"“”`:]++):$",
         build_condition(Chain.IF),
         "If the customer uses the small plan, then:",
-        "a condition for what stands under it",
-    ),
-    _row(
-        "condition-comma",
-        r"(?:if|when)\s++(?P<condition>[^\"“”`:,]++)(?:, then)?,$",
-        build_condition(Chain.IF),
-        "If the customer uses the small plan,",
         "a condition for what stands under it",
     ),
     _row(
@@ -216,36 +196,25 @@ WORDINGS: Final[tuple[Wording, ...]] = (
         "go-to",
         rf"-?{_BEFORE}(?:proceed|go|move|skip|jump|continue|return|advance|follow|use|see|start)"
         rf"(?: directly| straight| immediately)?(?: back| on| ahead| forward)?(?: to| at| with| from| again at)? "
-        rf"(?:the )?{_TARGET}(?:\s*\([^()]*\))?\)?"
+        rf"(?:the )?{_TARGET}(?:\s*\([^()]*\)|:\s+[^\"“”`:.;]{{3,80}})?\)?"
         rf"(?: (?:below|above|instead|first|now|directly|troubleshooting)\b{_OPEN}|[.:]?$)",
         build_going,
         "Proceed to step 6.",
         "goes on there",
     ),
     _row(
-        "go-to-number",
-        rf"-?{_BEFORE}(?:proceed|go|move|skip|jump|continue|return)(?: directly| straight)?(?: back| on)? "
-        r"(?:to|with|at) (?P<target>#?\d{1,3}[a-z]?(?:\.\d{1,3})*)\)?[.;]?$",
+        "go-to-for",
+        rf"{_TARGET}:? (?:to )?(?:checks?|looks?|is|covers?|handles?|deals?)(?: for| with)?\b{_OPEN}",
         build_going,
-        "Go to 6.",
+        "Path 2 checks for missing parcels.",
         "goes on there",
     ),
     _row("go-to-bare", rf"-?{_TARGET}\)?\.?$", build_going, "Step 6", "goes on there"),
     _row(
         "repeat",
-        rf"{_BEFORE}(?:retry|try again|repeat|ask again)\b(?!.*\buntil\b)"
-        r"(?P<what>(?:(?!\b(?:then|and)\b)[^\"“”`;,.])*?)"
-        rf"(?:,? \(?(?:at most |up to )?{_TIMES}\)?)?[.;]?$",
+        rf"{_BEFORE}(?:retry|try again|repeat)\b(?!.*\buntil\b)(?P<what>[^\"“”`]*?)(?:,? {_TIMES})?\.?$",
         build_repeating,
         "Retry the search twice",
-        "does it again, so many times at most",
-    ),
-    _row(
-        "ask-again",
-        rf"{_BEFORE}ask (?:{_CUSTOMER} |for )?(?P<what>(?:to (?:try|check|enter|give|provide|confirm)[^\"“”`;,.]*? |"
-        rf"(?:it|that|this|the [^\"“”`;,.]*?) )?)again(?:,? \(?(?:at most |up to )?{_TIMES}\)?)?[.;]?$",
-        build_repeating,
-        "Ask them to try again.",
         "does it again, so many times at most",
     ),
     _row(
@@ -257,10 +226,27 @@ WORDINGS: Final[tuple[Wording, ...]] = (
     ),
     _row(
         "hand-over",
-        rf"{_BEFORE}(?P<verb>escalate|transfer|hand|connect|forward|refer|redirect|pass)\b[^`]*$",
+        rf"{_BEFORE}(?P<verb>escalate|transfer|hand|connect|forward|refer|redirect|pass)\b{_OPEN}",
         build_handing,
         "Transfer the customer to a human agent.",
         "hands the case to a human",
+    ),
+    _row(
+        "elsewhere",
+        rf"{_BEFORE}(?:follow|see|consult|refer to|use|check|apply) the (?:(?:instructions?|guidelines?|rules?|steps|"
+        rf"procedures?|process|information|details) (?:in|from|of|under|given in) )(?:the |our )?(?:[\w-]+ ){{0,3}}?"
+        rf"(?:policy|policies|manual|handbook|guide|guidelines|documentation|knowledge base|wiki|playbook)\b{_OPEN}",
+        build_always(Elsewhere()),
+        "Follow the instructions in the main policy on refunds.",
+        "hands the case to a human, who knows what stands elsewhere",
+    ),
+    _row(
+        "conclude",
+        rf"(?:the |this )?(?:user|customer|client|caller|they)(?:['’]s|['’]re)? (?:(?:is|are) )?not "
+        rf"(?:facing|experiencing|having|affected by)\b{_OPEN}",
+        build_always(Concluding()),
+        "The customer is not facing a delivery problem.",
+        "says so, in words to be approved, and ends the path it stands in",
     ),
     _row(
         "close",
@@ -320,17 +306,11 @@ WORDINGS: Final[tuple[Wording, ...]] = (
     _row(
         "behave",
         rf"(?:please )?(?:do not|don't|don’t|never|always|avoid|ensure (?:that )?you|feel free|wait\b|be \w+|you\b|"
-        rf"remember|keep|only|(?:note|important)\b(?![^\"]*\b(?:if|when)\b)|show\b|follow\b|treat\b|stay\b|no\b){_OPEN}",
+        rf"remember|keep|only|(?:specifically )?(?:check|look|watch) for:|"
+        rf"(?:note|important)\b(?![^\"]*\b(?:if|when)\b)|show\b|follow\b|treat\b|stay\b|no\b){_OPEN}",
         build_always(Behaving()),
         "Do not add other explanations.",
         "nothing: the assistant says what the document says, and nothing else",
-    ),
-    _row(
-        "aside",
-        r"\([^()\"“”]*\)\.?$",
-        build_always(Behaving()),
-        "(Account numbers have ten digits.)",
-        "nothing: it says more of what stands before it",
     ),
     _row(
         "customer-does",
@@ -342,17 +322,6 @@ WORDINGS: Final[tuple[Wording, ...]] = (
         "tells the customer to, in words to be approved",
     ),
 )
-
-_WIDE: Final = (Telling, Asking, Collecting, Behaving, Doing, Handing, Closing, Repeating)
-"""Forms that are built of any words: none of them may swallow another thing to do."""
-
-_MORE: Final = re.compile(
-    r"\b[a-z]\w*_\w+\(|[,;.]? (?:and|then|and then|or) (?:directly |immediately )?(?:go|proceed|skip|move|continue|"
-    r"jump|return)(?: \w+)?(?: to)? (?:the )?(?:step|final|line|end|section|#?\d)|;\s*(?:then|if|otherwise|else)\b|"
-    r"\b(?:and|then),? (?:call|invoke|run|escalate|transfer)\b|, (?:call|invoke|escalate|transfer)\b",
-    re.I,
-)
-"""Signs that words ask for a second thing."""
 
 _EMPHASIS: Final = re.compile(r"\*\*|\\(?=[-*_.])")
 
@@ -376,11 +345,8 @@ def recognise_at(text: str, start: int, end: int) -> Form | None:
     if end > start and text[end - 1] == ":":
         spaced = text[start : end - 1].rstrip()
         text, end = text[:start] + spaced + ":" + text[end:], start + len(spaced) + 1
-    more = bool(_MORE.search(text, start, end))
     rows = WORDINGS if end - start <= WORDS_MAX else (row for row in WORDINGS if row.name == "quoted")
     for wording in rows:
         if (match := wording.pattern.match(text, start, end)) and (form := wording.build(match)):
-            if more and isinstance(form, _WIDE):
-                continue
             return form
     return None

@@ -227,7 +227,10 @@ def _words(node: Node, index: _Index) -> Iterator[tuple[str, Ink]]:
             if any(edge.target == RESOLVED for edge in edges):
                 yield "the case is resolved", Ink.DONE
         case NodeKind.JUMP:
-            yield f"→ {node.text}", Ink.GO
+            back = any(edge.kind is EdgeKind.NEXT for edge in edges)
+            yield f"→ {node.text}{', and back' if back else ''}", Ink.GO
+        case NodeKind.LEAVE:
+            yield "the path ends here", Ink.DONE
         case NodeKind.REPEAT:
             limit = next((edge.words for edge in edges if edge.kind is EdgeKind.LOOP), "")
             yield f"↺ {node.text} again, {limit}", Ink.GO

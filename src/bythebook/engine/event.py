@@ -237,6 +237,8 @@ class Answered:
 
     question: str
     answer: str
+    reopened: tuple[str, ...] = ()
+    """Lines that are carried out anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,10 +259,11 @@ class Jumped:
     """Lines that are left undone."""
 
     reopened: tuple[str, ...]
-    """Lines that are carried out anew."""
-
     forgets: tuple[str, ...] = ()
     """Slots that are asked for anew."""
+
+    followed: tuple[str, ...] | None = None
+    """The paths under way from now on, by their first step; None where no path is concerned."""
 
 
 @dataclass(frozen=True, slots=True)

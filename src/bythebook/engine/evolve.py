@@ -229,6 +229,7 @@ def _walked(state: CaseState, event: SlotFilled | Answered | LinesPassed | Jumpe
                 _task_done(state),
                 answers=_with(state.answers, question, answer),
                 settled=state.settled | {question},
+                done=state.done - set(event.reopened),
                 pending=None if state.pending == question else state.pending,
             )
         case LinesPassed(lines=lines):
@@ -245,6 +246,7 @@ def _walked(state: CaseState, event: SlotFilled | Answered | LinesPassed | Jumpe
                 facts={name: value for name, value in state.facts.items() if name not in event.forgets},
                 done=(state.done | set(passed) | {line}) - again,
                 settled=state.settled - again,
+                followed=state.followed if event.followed is None else event.followed,
                 answers={q: answer for q, answer in state.answers.items() if q not in again},
             )
         case _:

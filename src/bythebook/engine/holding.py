@@ -57,13 +57,27 @@ def holds(routine: Routine, state: CaseState, label: str, condition: Condition) 
 
 
 def reachable(routine: Routine, state: CaseState, step: Step, line: Line) -> bool:
-    """Whether the line's own condition and those of the lines it stands under hold."""
+    """Whether the line's own condition and those of the lines it stands under hold.
+
+    A branch that was entered by what was found out is carried to its end, whatever its own lines find out since:
+    "If the card is missing: put it in; check the card; check the service".
+    """
     at: Line | None = line
     while at is not None:
-        if at.condition is not None and holds(routine, state, at.label, at.condition) is not True:
+        entered = at is not line and at.label in state.done and _found_out(routine, at.condition)
+        if at.condition is not None and not entered and holds(routine, state, at.label, at.condition) is not True:
             return False
         at = step.line(at.parent) if at.parent is not None else None
     return True
+
+
+def _found_out(routine: Routine, condition: Condition | None) -> bool:
+    """Whether results and facts decide a condition, and nobody's answer, which may be corrected."""
+    if condition is None:
+        return False
+    if condition.kind is ConditionKind.OTHERWISE:
+        return all(_found_out(routine, _condition(routine, label)[1]) for label in condition.instead_of)
+    return condition.kind in (ConditionKind.RESULT, ConditionKind.FACT)
 
 
 def passes(test: Test, state: CaseState) -> bool | None:

@@ -30,6 +30,7 @@ from bythebook.engine.event import (
 )
 from bythebook.engine.heard import NEEDS, Heard
 from bythebook.engine.holding import reachable
+from bythebook.engine.jumps import rest_of_path, way_to
 from bythebook.engine.menu import build_menu, slots_of
 from bythebook.engine.moving import back_to, before_this, lead, onward, pressed_here
 from bythebook.engine.render import fill
@@ -55,7 +56,6 @@ from bythebook.engine.walk import (
     Entry,
     arguments_of,
     next_in_walk,
-    passed_by,
     question_for,
     settled_by,
     under,
@@ -71,6 +71,7 @@ from bythebook.routine.model import (
     Goto,
     Group,
     HandOver,
+    Leave,
     Line,
     QuestionKind,
     Repeat,
@@ -81,6 +82,9 @@ from bythebook.routine.wording import Release
 NEEDS_AFTER_RESOLUTION = frozenset({ids.HUMAN, ids.COMPLAINT, ids.OFF_TOPIC, ids.REQUEST_STATUS})
 JUMPS_MAX: Final = 20
 """How often one line may jump in a case: a circle ends somewhere."""
+
+FOLLOWS_MAX: Final = 5
+"""How often one line may enter a path in a case."""
 
 YES_OR_NO = frozenset({ids.AFFIRM, ids.DENY})
 
@@ -230,7 +234,11 @@ def _carry_out(release: Release, state: CaseState, cursor: Cursor) -> Decision:
         case Group():
             return LinesPassed((label,), "it heads the lines under it")
         case Goto(target=target):
-            return _jump(release, state, line, target, JUMPS_MAX)
+            there = release.routine.step_of(target)
+            enters = there is not None and there.path not in (None, step.path)
+            return _jump(release, state, line, target, FOLLOWS_MAX if enters else JUMPS_MAX)
+        case Leave():
+            return LinesPassed(rest_of_path(release.routine, step, line), "the path ends here")
         case Repeat(target=target, times=times):
             return _jump(release, state, line, target, times)
         case HandOver(reason=reason):
@@ -250,10 +258,10 @@ def _serves(release: Release, label: str) -> bool:
 def _jump(release: Release, state: CaseState, line: Line, target: str, times: int) -> Decision:
     if state.jumps.get(line.label, 0) >= times:
         return LinesPassed((line.label,), f"jumped {times} times already")
-    passed, reopened = passed_by(release.routine, line, target)
-    again = (release.routine.line(label) for label in reopened)
+    way = way_to(release.routine, state, line, target)
+    again = (release.routine.line(label) for label in way.reopened)
     forgets = tuple(slot.name for other in again if other is not None for slot in slots_of(other))
-    return Jumped(line.label, target, passed, reopened, forgets)
+    return Jumped(line.label, target, way.passed, way.reopened, forgets, way.followed)
 
 
 def _words(release: Release, line: Line, text: str | None) -> tuple[str, str, Source] | None:
@@ -307,7 +315,9 @@ def _begin(release: Release, state: CaseState, task: Task) -> Decision:
         case FillSlot(slot=slot, value=value):
             return SlotFilled(slot, value)
         case SetAnswer(question=asked, answer=answer):
-            return Answered(asked, answer)
+            chosen = routine.step_of(answer) if routine.line(answer) is not None else None
+            again = under(chosen, answer) if chosen is not None else ()
+            return Answered(asked, answer, tuple(label for label in again if label in state.done))
         case HandOff(reason=reason):
             return HandoffRequested(reason)
         case Rest():

@@ -160,6 +160,9 @@ class CaseState:
     jumps: Mapping[str, int] = field(default_factory=_empty)
     """By line: how often it was jumped from."""
 
+    followed: tuple[str, ...] = ()
+    """The steps at which paths were entered that are under way, the innermost last."""
+
     done: frozenset[str] = frozenset()
     """Lines carried out, or passed, in an entry of their step."""
 

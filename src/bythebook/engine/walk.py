@@ -1,7 +1,8 @@
 """Where a routine can go from here: which lines are due, which question is open. Rules R0 and R2.
 
-The walk goes through the steps in document order. What a customer may bring up at any time (the answers of a
-which-question, reports) is entered by the turn's agenda; everything else is due when the walk comes to it.
+The walk goes through the steps in document order; paths only where a jump has entered them, the latest first. What a
+customer may bring up at any time (the answers of a which-question, reports) is entered by the turn's agenda;
+everything else is due when the walk comes to it.
 """
 
 from __future__ import annotations
@@ -49,10 +50,15 @@ def next_in_walk(
 
     With `before`, only what stands before that offset. The resolution waits for the closing question.
     """
+    for label in reversed(state.followed):
+        for step in routine.path_from(label):
+            found = _next_in_step(routine, state, step, settled) if walks_through(routine, state, step) else None
+            if found is not None:
+                return found
     for step in routine.steps:
         if before is not None and step.span.start >= before:
             return None
-        if not walks_through(routine, state, step):
+        if step.path is not None or not walks_through(routine, state, step):
             continue
         found = _next_in_step(routine, state, step, settled)
         if found is not None:
@@ -175,18 +181,6 @@ def arguments_of(routine: Routine, call: Call, facts: Mapping[str, Value]) -> di
     names = parameters if len(parameters) == len(call.arguments) else call.arguments
     known = ((name, found_as(given, facts)) for name, given in zip(names, call.arguments, strict=True))
     return {name: facts[found] for name, found in known if found is not None}
-
-
-def passed_by(routine: Routine, line: Line, target: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the lines that a jump from `line` to `target` leaves undone, and those that it opens again."""
-    everything = tuple(routine.lines)
-    place = {found.label: at for at, found in enumerate(everything)}
-    step = routine.step_of(target)
-    first = step.lines[0].label if step is not None and step.label == target and step.lines else target
-    here, there = place[line.label], place.get(first, len(everything))
-    if there > here:
-        return tuple(found.label for found in everything[here:there]), ()
-    return (), tuple(found.label for found in everything[there : here + 1])
 
 
 def under(step: Step, label: str) -> tuple[str, ...]:

@@ -20,8 +20,8 @@ def choice_words(release: Release, choice: str) -> str | None:
     found = Choice(choice, 1.0)
     match found.kind:
         case "step":
-            step = release.routine.step(found.name)
-            return step.condition.name if step is not None and step.condition is not None else None
+            held = release.routine.step(found.name) or release.routine.line(found.name)
+            return held.condition.name if held is not None and held.condition is not None else None
         case "article":
             topic = release.routine.article.topic(int(found.name)) if found.name.isdigit() else None
             return topic.question if topic is not None else None

@@ -19,6 +19,7 @@ from bythebook.engine.choice import (
     step_choice,
 )
 from bythebook.reading.prototypes import PROTOTYPES
+from bythebook.reading.terms import names_in
 from bythebook.routine.model import Article, Say
 from bythebook.routine.wording import Release
 
@@ -40,6 +41,7 @@ _FIRST_PERSON: Final = (
     (re.compile(r"^the (?:customer|user|client|caller|member) has ", re.I), ("I have ", "we have ")),
     (re.compile(r"^the (?:customer|user|client|caller|member) ", re.I), ("I ", "we ")),
 )
+_PARTS: Final = re.compile(r":\s|,\s(?:or\s)?|\sor\s")
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?])\s+")
 
 
@@ -69,6 +71,12 @@ def _of_document(release: Release) -> Iterator[Candidate]:
         if step.condition is not None:
             for text in first_person(step.condition.text):
                 yield Candidate(step_choice(step.label), text, False)
+    for label, condition in routine.choices:
+        yield from (Candidate(step_choice(label), name, True) for name in (condition.name, *names_in(condition.name)))
+        # "Slow data: pages load slowly, or not at all": each part is what customers say.
+        for text in _PARTS.split(condition.text):
+            if text.strip():
+                yield Candidate(step_choice(label), text.strip(), False)
     for topic in routine.article.topics:
         yield Candidate(article_choice(topic.number), topic.question, True)
         sentences = [s for s in _SENTENCE_END.split(topic.text) if len(s.split()) >= WORDS_MIN]

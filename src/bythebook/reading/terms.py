@@ -23,6 +23,7 @@ from bythebook.routine.wording import Release
 NAME_WORDS_MAX: Final = 3
 """Words an example of what is not in the document may have and still be read as a name."""
 
+_TOGETHER: Final = re.compile(r"/|[()]|\sor\s")
 _QUALIFIERS: Final = listed(
     """
     plus team teams edu education free pro business personal individual premium basic starter standard lite
@@ -201,11 +202,19 @@ def _siblings(release: Release) -> Iterator[Sibling]:
             yield Sibling(step_choice(step.label), condition.name, condition.text)
         elif sense_of(one_clause(condition.text, str).plain) is None:
             rest.append((step_choice(step.label), one_clause(condition.text, str).words))
+    yield from (
+        Sibling(step_choice(label), condition.name, condition.text) for label, condition in release.routine.choices
+    )
     for choice, words in rest:
         shared = max((_shared(words, other) for at, other in rest if at != choice), default=0)
         name = words[shared:]
         if shared >= FRAME_WORDS_MIN and 0 < len(name) <= NAME_WORDS_MAX + 1:
             yield Sibling(choice, " ".join(name), " ".join(words))
+
+
+def names_in(name: str) -> tuple[str, ...]:
+    """Return the names that an author puts together: "No service/No signal" and "Pictures (MMS)" are two each."""
+    return tuple(part for part in (found.strip() for found in _TOGETHER.split(name)) if part)
 
 
 def _shared(first: tuple[str, ...], second: tuple[str, ...]) -> int:

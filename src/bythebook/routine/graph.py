@@ -22,6 +22,7 @@ from bythebook.routine.model import (
     Group,
     HandOver,
     Instruction,
+    Leave,
     Line,
     QuestionKind,
     Repeat,
@@ -52,6 +53,9 @@ class NodeKind(Enum):
     """It does nothing by itself: its condition, or its place, is for the lines under it."""
 
     JUMP = "jump"
+    LEAVE = "leave"
+    """The path ends."""
+
     REPEAT = "repeat"
     HAND_OVER = "hand over"
     HUMAN = "human"
@@ -109,6 +113,8 @@ class Node:
     """The label of the line that it stands under."""
 
     condition: Condition | None = None
+    path: str | None = None
+    """The path that a step stands in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +192,7 @@ def _step_node(step: Step, file: SourceFile) -> Node:
         line=number,
         step=step.label,
         condition=step.condition,
+        path=step.path,
     )
 
 
@@ -221,12 +228,23 @@ def _does(instruction: Instruction) -> tuple[NodeKind, str]:
             return NodeKind.GROUP, ""
         case Goto(target=target):
             return NodeKind.JUMP, target
+        case Leave():
+            return NodeKind.LEAVE, ""
         case Repeat(target=target):
             return NodeKind.REPEAT, target
         case HandOver():
             return NodeKind.HAND_OVER, ""
         case _:
             assert_never(instruction)
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Where the walk goes on behind a step: at the next one, or past the alternatives to it."""
+
+    behind: str
+    beyond: str
+    chained: tuple[str, ...] = ()
 
 
 class _Edges:
@@ -244,21 +262,24 @@ class _Edges:
                 self.place.setdefault(line.label, line_id(line.label))
                 self.order[line_id(line.label)] = len(self.order)
         self.resolution = routine.resolution
+        self.ends: dict[str | None, str] = {}
+        """By path: what comes behind it."""
 
     def all(self) -> Iterator[Edge]:
         """Return the edges, by the step that they leave."""
         skip: dict[str, str] = {}
         done: dict[str, str] = {}
-        behind = beyond = END
-        chained: tuple[str, ...] = ()
+        runs: dict[str | None, _Run] = {None: _Run(END, END)}
         for step in reversed(self.routine.steps):
-            skip[step.label] = behind
-            done[step.label] = beyond if step.label in chained else behind
+            # A path ends before what comes next outside it.
+            run = runs.setdefault(step.path, _Run(runs[None].behind, runs[None].behind))
+            self.ends.setdefault(step.path, run.behind)
+            skip[step.label] = run.behind
+            done[step.label] = run.beyond if step.label in run.chained else run.behind
             if _walked(step):
-                beyond = beyond if step.label in chained else behind
-                behind = step_id(step.label)
                 chained = step.condition.instead_of if step.condition is not None else ()
-        yield Edge(START, behind, EdgeKind.NEXT)
+                runs[step.path] = _Run(step_id(step.label), done[step.label], chained)
+        yield Edge(START, runs[None].behind, EdgeKind.NEXT)
         for step in self.routine.steps:
             yield from self._step(step, skip[step.label], done[step.label])
 
@@ -304,7 +325,8 @@ class _Edges:
         own, condition = line_id(line.label), line.condition
         onward = line_id(under[0].label) if under else done
         yield from self._what(line, onward, condition if under else None)
-        leaves = isinstance(line.instruction, Goto | HandOver) or line == self.resolution
+        away = isinstance(line.instruction, HandOver | Leave) or line == self.resolution
+        leaves = away or (isinstance(line.instruction, Goto) and not line.instruction.returns)
         if condition is not None and condition.kind is not ConditionKind.OTHERWISE and (leaves or onward != skip):
             yield Edge(own, skip, EdgeKind.OTHERWISE)
 
@@ -313,8 +335,13 @@ class _Edges:
         own, condition = line_id(line.label), line.condition
         words, name = (condition.text, condition.name) if condition is not None else ("", "")
         match line.instruction:
-            case Goto(target=target):
+            case Goto(target=target, returns=returns):
                 yield self._jump(own, target, words, name)
+                if returns:
+                    yield Edge(own, onward, EdgeKind.NEXT)
+            case Leave():
+                step = self.routine.step_of(line.label)
+                yield Edge(own, self.ends.get(step.path if step is not None else None, END), EdgeKind.NEXT)
             case Repeat(target=target, times=times):
                 yield self._jump(own, target, f"{times} times at most" if times > 1 else "once", "")
                 yield Edge(own, onward, EdgeKind.NEXT)

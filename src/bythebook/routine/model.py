@@ -124,6 +124,13 @@ class Goto:
     """Go on at the step or line with this label."""
 
     target: str
+    returns: bool = False
+    """Go on here once the path that it leads to has come to its end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """The path that the line stands in has nothing more to do: go on where it was entered from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +148,7 @@ class HandOver:
     reason: str
 
 
-Instruction: TypeAlias = Say | Ask | Collect | Call | Group | Goto | Repeat | HandOver
+Instruction: TypeAlias = Say | Ask | Collect | Call | Group | Goto | Leave | Repeat | HandOver
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +243,9 @@ class Step:
     text: str
     condition: Condition | None
     lines: tuple[Line, ...]
+    path: str | None = None
+    """The part of the document that it stands in ("path 2.1"), where that is carried out only if something goes
+    there; None where the walk comes to it by itself."""
 
     def line(self, label: str) -> Line | None:
         """Return the line with this label, if the step has it."""
@@ -332,6 +342,13 @@ class Routine:
         """Return the step that is labelled so or holds the line labelled so."""
         return next((step for step in self.steps if step.label == label or step.line(label)), None)
 
+    def path_from(self, label: str) -> tuple[Step, ...]:
+        """Return the steps of a path from this one on, in document order."""
+        begun = self.step(label)
+        if begun is None or begun.path is None:
+            return ()
+        return tuple(step for step in self.steps[self.steps.index(begun) :] if step.path == begun.path)
+
     def function(self, name: str) -> FunctionDefinition | None:
         """Return the document's definition of a function, or None."""
         return next((function for function in self.functions if function.name == name), None)
@@ -340,6 +357,12 @@ class Routine:
     def conditional(self) -> tuple[Step, ...]:
         """The steps that hang on a condition."""
         return tuple(step for step in self.steps if step.condition is not None)
+
+    @property
+    def choices(self) -> tuple[tuple[str, Condition], ...]:
+        """The conditions of lines that are answers of a which-question, by label: what its customer chooses among."""
+        held = ((line.label, line.condition) for line in self.lines if line.condition is not None)
+        return tuple((label, one) for label, one in held if one.kind is ConditionKind.ANSWER and not one.answer)
 
     def questions(self, *kinds: QuestionKind) -> tuple[Line, ...]:
         """Return the lines that ask, of these kinds (all kinds when none is given)."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from bythebook.compiler.checks.base import Check, Context
-from bythebook.routine.model import Ask, Collect, Goto, HandOver, Line, Step
+from bythebook.routine.model import Ask, Collect, Goto, HandOver, Leave, Line, Step
 from bythebook.source.diagnostic import Diagnostic, error
 
 NAME = "endless-loop"
@@ -19,7 +19,17 @@ def always_goes(step: Step) -> Line | None:
     if step.condition is not None:
         return None
     plain = (line for line in step.lines if line.parent is None and line.condition is None)
-    return next((line for line in plain if isinstance(line.instruction, Goto | HandOver)), None)
+    return next((line for line in plain if _goes_for_good(line)), None)
+
+
+def _goes_for_good(line: Line) -> bool:
+    match line.instruction:
+        case Goto(returns=returns):
+            return not returns
+        case HandOver() | Leave():
+            return True
+        case _:
+            return False
 
 
 def _run(context: Context) -> Iterator[Diagnostic]:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from bythebook.compiler.checks.base import Check, Context
-from bythebook.routine.model import Goto
+from bythebook.routine.model import Goto, Line
 from bythebook.source.diagnostic import Diagnostic, error
 from bythebook.source.suggest import did_you_mean
 
 NAME = "unknown-target"
+STEPS_MAX: Final = 200
+"""Steps among which one that was meant is looked for."""
+
+WORDS_MAX: Final = 60
 
 
 def _run(context: Context) -> Iterator[Diagnostic]:
@@ -17,14 +22,25 @@ def _run(context: Context) -> Iterator[Diagnostic]:
     for line in context.routine.lines:
         if isinstance(line.instruction, Goto) and line.instruction.target not in labels:
             target = line.instruction.target
-            steps = [step.label for step in context.routine.steps[:200]]
+            steps = [step.label for step in context.routine.steps[:STEPS_MAX]]
             yield error(
                 NAME,
                 f"line {line.label} goes on at {target}, and the routine has no step or line of that label",
                 context.place(line.span, target),
                 "not a label of this routine",
-                help=did_you_mean(target, steps) or f"use one of: {', '.join(steps[:12])}",
+                help=did_you_mean(target, steps) or _help(context, line, steps),
             )
+
+
+def _help(context: Context, line: Line, steps: list[str]) -> str:
+    """Return what to write: very often the step that comes next was meant, before the numbers were changed."""
+    own = context.routine.step_of(line.label)
+    at = steps.index(own.label) + 1 if own is not None and own.label in steps else len(steps)
+    if at >= len(steps):
+        return f"use one of: {', '.join(steps[:12])}"
+    following = context.routine.steps[at]
+    words = " ".join(following.text.split())[:WORDS_MAX].rstrip(" :.")
+    return f"if the next step is meant ({words}), write: Proceed to step {following.label}"
 
 
 CHECK = Check(NAME, __doc__ or "", _run)
