@@ -35,6 +35,7 @@ COMMANDS: Final[dict[str, Command]] = {
     "show": Command("bythebook.cli.show", "show what was understood of a document, line by line"),
     "graph": Command("bythebook.cli.graph", "draw a document: SVG, or for Graphviz, Mermaid, JSON"),
     "phrases": Command("bythebook.cli.phrases", "list, draft and approve what a document says without quoting it"),
+    "examples": Command("bythebook.cli.examples", "say how a document's examples are read, and add to them"),
     "drift": Command("bythebook.cli.drift", "say what rests on sentences of an article that changed or went"),
     "chat": Command("bythebook.cli.chat", "talk to a document in the terminal"),
     "read": Command("bythebook.cli.read", "show what the reader makes of messages"),

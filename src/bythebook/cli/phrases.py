@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from bythebook.adapters.folder import DOCUMENT, DocumentNotFound, find_document, read_folder
+from bythebook.adapters.folder import DOCUMENT, find_document, read_folder
 from bythebook.adapters.shelf import CannotRun, functions_of, house
+from bythebook.cli.beside import CannotChange, change_beside
 from bythebook.cli.common import coloured, explained
-from bythebook.compiler.phrase_file import CannotEdit, with_approval, with_drafts
+from bythebook.compiler.phrase_file import with_approval, with_drafts
 from bythebook.compiler.phrase_needs import Fields, PhraseFor, PhraseNeed, PhraseState, phrase_needs
 from bythebook.compiler.problems import Problems
 from bythebook.compiler.release import build_release
@@ -29,10 +30,6 @@ COLOURS: Final = {
     PhraseState.STALE: "1;31",
     PhraseState.APPROVED: "32",
 }
-
-
-class CannotPhrase(DocumentNotFound):
-    """What was asked of the phrases cannot be done; the message says why, and nothing was changed."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -61,7 +58,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _run(arguments: argparse.Namespace) -> int:
     if arguments.approve is not None and not (arguments.approver or "").strip():
-        raise CannotPhrase('say who approves: --as "Your Name"')
+        raise CannotChange('say who approves: --as "Your Name"')
     path = find_document(arguments.document)
     needs, file = _needs(path)
     if arguments.write:
@@ -82,7 +79,7 @@ def _needs(path: Path) -> tuple[tuple[PhraseNeed, ...], SourceFile]:
     phrases = read_phrases(files.get(PHRASES_PATH), problems)
     broken = [problem for problem in problems.found if problem.severity is Severity.ERROR]
     if broken:
-        raise CannotPhrase("\n".join(f"{problem.path}: {problem.message}; {problem.help}" for problem in broken))
+        raise CannotChange("\n".join(f"{problem.path}: {problem.message}; {problem.help}" for problem in broken))
     _, compiled, _ = build_release(name, files, house())
     try:
         fields: Fields = functions_of(files).fields
@@ -94,23 +91,7 @@ def _needs(path: Path) -> tuple[tuple[PhraseNeed, ...], SourceFile]:
 
 def _changed(path: Path, change: Callable[[str], str]) -> tuple[tuple[PhraseNeed, ...], SourceFile]:
     """Change the phrases.toml beside a document, whole or not at all, and return the needs as they are then."""
-    if path.is_file() and path.name != DOCUMENT:
-        raise CannotPhrase(
-            f"{path} is a file on its own; put it as {DOCUMENT} into a folder, and {PHRASES_PATH} can stand beside"
-        )
-    beside = (path if path.is_dir() else path.parent) / PHRASES_PATH
-    try:
-        before = beside.read_bytes() if beside.is_file() else b""
-        mark = b"\xef\xbb\xbf" if before.startswith(b"\xef\xbb\xbf") else b""
-        after = mark + change(before.removeprefix(mark).decode("utf-8")).encode("utf-8")
-        if after != before:
-            fresh = beside.with_name(f".{PHRASES_PATH}.new")
-            fresh.write_bytes(after)
-            fresh.replace(beside)
-    except CannotEdit as refused:
-        raise CannotPhrase(str(refused)) from refused
-    except (OSError, UnicodeError) as failure:
-        raise CannotPhrase(f"cannot change {beside}: {getattr(failure, 'strerror', None) or failure}") from failure
+    change_beside(path, PHRASES_PATH, change)
     return _needs(path)
 
 
@@ -121,9 +102,9 @@ def _chosen(needs: Sequence[PhraseNeed], label: str) -> tuple[PhraseNeed, ...]:
     found = [need for need in needs if label in (need.name, f"{need.kind.value}.{need.name}")]
     if not found:
         known = ", ".join(f"`{need.name}`" for need in needs)
-        raise CannotPhrase(f"no phrase is called `{label}`; there are: {known}" if known else "there are no phrases")
+        raise CannotChange(f"no phrase is called `{label}`; there are: {known}" if known else "there are no phrases")
     if found[0].phrase is None:
-        raise CannotPhrase(
+        raise CannotChange(
             f"`{label}` has no phrase in {PHRASES_PATH} yet; add the drafts with --write and read them"
         )
     return tuple(found[:1])

@@ -60,7 +60,7 @@ def with_approval(text: str, need: PhraseNeed, by: str) -> str:
     row.update(changes)
     for header in _HEADER.finditer(text):
         after = _changed(text, header.end(), changes)
-        if _parsed(after) == wanted:
+        if parsed(after) == wanted:
             return after
     raise CannotEdit(f'{need.place} is written in a way that only its author can change: add approved_by = "{by}"')
 
@@ -77,7 +77,7 @@ def _changed(text: str, start: int, changes: Mapping[str, str]) -> str:
             body = f"{body[: found.start()]}{found['before']}{quoted(value)}{body[found.end() :]}"
         else:
             at = _last_value(body)
-            body = f"{body[:at]}{_line_end(text)}{line}{body[at:]}"
+            body = f"{body[:at]}{line_end(text)}{line}{body[at:]}"
         text = text[:start] + body + text[end:]
     return text
 
@@ -90,7 +90,8 @@ def _last_value(body: str) -> int:
     return at
 
 
-def _line_end(text: str) -> str:
+def line_end(text: str) -> str:
+    """Return how the lines of a text end."""
     return "\r\n" if "\r\n" in text else "\n"
 
 
@@ -116,13 +117,14 @@ def quoted(value: str) -> str:
 
 
 def _read(text: str) -> dict[str, object]:
-    found = _parsed(text)
+    found = parsed(text)
     if found is None:
         raise CannotEdit("phrases.toml is not readable as TOML; `bythebook check` says where")
     return found
 
 
-def _parsed(text: str) -> dict[str, object] | None:
+def parsed(text: str) -> dict[str, object] | None:
+    """Return what a text says as TOML, nothing where it is none."""
     try:
         return tomllib.loads(text)
     except (ValueError, RecursionError):
@@ -130,6 +132,6 @@ def _parsed(text: str) -> dict[str, object] | None:
 
 
 def _proved(text: str, wanted: dict[str, object], otherwise: str) -> str:
-    if _parsed(text) != wanted:
+    if parsed(text) != wanted:
         raise CannotEdit(otherwise)
     return text

@@ -68,6 +68,9 @@ def _whole(context: Context, clause: Clause, heard: Heard) -> bool:
     if context.menu.options and short and position.none_of(plain) and not named:
         heard.add(NEITHER, c.LEXICON)
         return True
+    if (option := context.option_named(core)) is not None:
+        heard.want(option, c.LEXICON)
+        return True
     exact = context.knows.exact.get(core)
     if exact is not None and context.menu.has(exact) and len(core.split()) > 1:
         _exact(context, exact, heard)

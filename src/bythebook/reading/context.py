@@ -30,6 +30,12 @@ class Context:
         """The choices that lie before the customer: an offer's, else the pending question's."""
         return self.menu.situation.offer or self.menu.options
 
+    def option_named(self, core: str) -> str | None:
+        """Return the answer of the pending question that is said by its whole name, also where the article has a
+        heading of that name."""
+        named = [one.choice for one in self.knows.terms.siblings if self.knows.core(one.name) == core]
+        return next((choice for choice in named if choice in self.offered), None)
+
     @property
     def way_to_it(self) -> str:
         """What "how do I get it?" means here: the routine's matter at the opening, later the article's word (R4)."""

@@ -12,7 +12,6 @@ from bythebook.compiler.compile import Compiled
 from bythebook.compiler.phrase_file import quoted, with_drafts
 from bythebook.compiler.phrase_needs import PhraseFor, PhraseNeed, one_line, phrase_needs
 from bythebook.compiler.problems import Problems
-from bythebook.compiler.scaffold.cases import in_sentence
 from bythebook.compiler.scaffold.document import THANKS, Plan
 from bythebook.compiler.scaffold.needs import Need
 from bythebook.compiler.sidecars import PHRASES_PATH, read_phrases
@@ -94,13 +93,12 @@ def _giving(need: Need, routine: Routine) -> Line | None:
 
 def examples_text(plan: Plan, routine: Routine) -> str:
     """Return `examples.toml` with a few texts that are certain, and room for those that only its author knows."""
-    rows = [_choice("routine", [f"I have a question about {in_sentence(plan.title)}", plan.title])]
+    rows = [f'# How do customers say that they come for "{plan.title}", and no more yet?\n{_choice("routine", [])}']
     for step in routine.conditional:
         condition = step.condition
         assert condition is not None
         if condition.kind is ConditionKind.ANSWER:
-            name = condition.name.removeprefix("the ")
-            rows.append(_choice(f"step:{step.label}", [name, f"I need help with {condition.name}"]))
+            rows.append(_choice(f"step:{step.label}", [f"I need help with {condition.name}"]))
         else:
             words = one_line(condition.text)
             rows.append(f"# What do customers say when {words}?\n" + _choice(f"step:{step.label}", []))
@@ -109,8 +107,8 @@ def examples_text(plan: Plan, routine: Routine) -> str:
 
 def _choice(choice: str, texts: Sequence[str]) -> str:
     name = choice if choice.isidentifier() else quoted(choice)
-    inside = "".join(f"  {quoted(text)},\n" for text in texts)
-    return f"{name} = [\n{inside}]\n"
+    inside = "\n" + "".join(f"  {quoted(text)},\n" for text in texts) if texts else ""
+    return f"{name} = [{inside}]\n"
 
 
 def conversations_text(routine: Routine, button: Callable[[str], str]) -> str:

@@ -1,0 +1,34 @@
+"""Change a file beside a document: whole or not at all, its byte order mark kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from bythebook.adapters.folder import DOCUMENT, DocumentNotFound
+from bythebook.compiler.phrase_file import CannotEdit
+
+
+class CannotChange(DocumentNotFound):
+    """What was asked cannot be done; the message says why, and nothing was changed."""
+
+
+def change_beside(path: Path, name: str, change: Callable[[str], str]) -> None:
+    """Put a file's changed text in its place beside the document at a path; raise CannotChange."""
+    if path.is_file() and path.name != DOCUMENT:
+        raise CannotChange(
+            f"{path} is a file on its own; put it as {DOCUMENT} into a folder, and {name} can stand beside"
+        )
+    beside = (path if path.is_dir() else path.parent) / name
+    try:
+        before = beside.read_bytes() if beside.is_file() else b""
+        mark = b"\xef\xbb\xbf" if before.startswith(b"\xef\xbb\xbf") else b""
+        after = mark + change(before.removeprefix(mark).decode("utf-8")).encode("utf-8")
+        if after != before:
+            fresh = beside.with_name(f".{name}.new")
+            fresh.write_bytes(after)
+            fresh.replace(beside)
+    except CannotEdit as refused:
+        raise CannotChange(str(refused)) from refused
+    except (OSError, UnicodeError) as failure:
+        raise CannotChange(f"cannot change {beside}: {getattr(failure, 'strerror', None) or failure}") from failure
