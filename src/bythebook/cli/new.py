@@ -170,5 +170,5 @@ def _next(made: Made, folder: Path) -> Iterator[str]:
         yield "take out the functions that you do not have; a developer binds the others in functions.py"
     yield f"bythebook chat {folder} --why      talk to it; it runs as it is"
     yield f"bythebook check {folder}           what is still to be done, line by line"
-    yield f"write what customers say into {folder / EXAMPLES_PATH}"
+    yield f"bythebook examples {folder}        what to write into {EXAMPLES_PATH}, so that customers are understood"
     yield f'bythebook phrases {folder}         read what is drafted, and approve it: --approve LABEL --as "Your Name"'
