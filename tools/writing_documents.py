@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from bythebook.compiler.wording import WORDINGS, Wording, recognise
+from bythebook.compiler.recognise import recognise
+from bythebook.compiler.wording import WORDINGS, Wording
 
 PAGE = Path(__file__).parent.parent / "docs" / "writing-documents.md"
 HEAD = """\

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bythebook.compiler.hints import hint
-from bythebook.compiler.wording import WORDINGS, Wording, recognise
+from bythebook.compiler.recognise import recognise
+from bythebook.compiler.wording import WORDINGS, Wording
 
 
 @pytest.mark.parametrize("wording", WORDINGS, ids=lambda wording: wording.name)

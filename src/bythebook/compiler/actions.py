@@ -14,7 +14,7 @@ from typing import Final
 
 from bythebook.compiler.clauses import Clause, Recognise
 from bythebook.compiler.forms import Asking, Calling, Doing, Form, Repeating, Telling
-from bythebook.compiler.wording import recognise_at
+from bythebook.compiler.recognise import recognise_at
 from bythebook.routine.model import FunctionDefinition, QuestionKind
 
 ROOT: Final = 5

@@ -40,14 +40,30 @@ _DOING: Final = re.compile(
     r"send|set|skip|submit|transfer|update|validate|verify|wait)\b",
     re.I,
 )
+# Two things: the greeting, and a question of its own.
+_GREETS_AND_ASKS: Final = re.compile(
+    r"(?:\w+ly )?(?:greet|welcome|thank|apologi[sz]e|acknowledge)\b[^,.;:]*?(?:,| and| then)+ (?:then )?(?:\w+ly )?"
+    r"(?:ask|request|collect|get)\b (?:\w+ ){0,2}?for\b",
+    re.I,
+)
 # Behind these the verb is the customer's: "that they can then delete it".
 _THEIRS: Final = re.compile(r"\b(?:that|if|whether|how|to|they|you|who|which|about|of|on|regarding)\b", re.I)
 _PEOPLE: Final = re.compile(
     r"\b(?:human|live|agent|supervisor|manager|representative|specialist|support|department|team|colleague|person|"
-    r"advisor|staff)\b",
+    r"advisor|staff|desk|operator|someone)\b",
     re.I,
 )
-_NUMBERS: Final = {"once": 1, "one": 1, "twice": 2, "two": 2, "three": 3, "four": 4, "five": 5}
+_NUMBERS: Final = {
+    "once": 1,
+    "one": 1,
+    "second": 1,
+    "third": 2,
+    "twice": 2,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+}
 _THEN: Final = re.compile(r"(?:^|[,\s])then$", re.I)
 
 
@@ -93,6 +109,8 @@ def build_telling(match: re.Match[str]) -> Form | None:
     """Build something to be said, unless the words ask for a deed too."""
     deed = _DOING.search(match[0])
     if deed and not _THEIRS.search(match[0][: deed.start()]):
+        return None
+    if _GREETS_AND_ASKS.match(match[0]) and not match[0].rstrip().endswith(":"):
         return None
     return Telling(bool(_QUESTIONING.search(match[0])), match[0].rstrip().endswith(":"))
 

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
-from bythebook.compiler.forms import Chain, Collecting, Form, Hanging, Quoted
-from bythebook.compiler.wording import masked, recognise_at
+from bythebook.compiler.forms import Chain, Collecting, Form, Hanging, Quoted, Repeating, Voice
+from bythebook.compiler.recognise import masked, recognise_at
 from bythebook.source.span import Span
 
 Recognise: TypeAlias = Callable[[str, int, int], Form | None]
@@ -44,22 +44,34 @@ class Clause:
     """It only tells what holds then; what to do, if anything, stands under it."""
 
 
-_BREAK: Final = re.compile(r"(?<=[.!?;])[\"”]?\s+(?=[\"“`*(]*[A-Z])|\s>\s(?=[A-Z])")
+_BREAK: Final = re.compile(
+    r"(?<=[.!?;])[\"”]?\s+(?=[\"“`*(]*[A-Z])|\s>\s(?=[A-Z])|(?<=;)\s+(?=(?:if|when|otherwise|else|then)\b)"
+)
 _THEN: Final = re.compile(r"(?:and )?then\b", re.I)
 _NOT_A_BREAK: Final = re.compile(r"\b(?:e\.g|i\.e|etc|vs|no|approx)\.$", re.I)
 _LEAD: Final = re.compile(
-    r"[\s*]*(?:(?:note|important|caution|exception|nb)\s*[:-]\s*|[a-z][a-z ]{1,30}:\s+(?=if|when))?"
-    r"(?:and |but |then )?",
+    r"[\s*]*(?:(?:note|important|caution|exception|nb)\s*[:-]\s*|[a-z][a-z ]{1,30}:\s+(?=if|when)|"
+    # What a deed is for: "Charge the fee: charge_fee(account_id)".
+    r"(?!(?:if|when|whenever|once|after|upon|unless|else|otherwise|for|at any)\b)[a-z][a-z ,'-]{2,60}:\s+"
+    r"(?=(?:call|use|run|invoke|ask|tell|inform|say)\b|`?[a-z_]\w*\())?"
+    r"(?:(?:before|after) (?:you )?(?:clos|end|finish)\w*(?: the (?:case|chat|conversation))?,? |"
+    r"(?:at|in) the end,? |to (?:finish|close|end),? )?(?:and |but |then )?",
     re.I,
 )
 # "Once it is paid, if they want a receipt, ...": by then it is paid, and what follows is decided.
 _BY_THEN: Final = re.compile(r"(?:once|after|when|as soon as)\s+[^,:;.\"“”`]{3,80},\s+(?=if\b)", re.I)
 _CONDITION: Final = re.compile(
     r"(?P<chain>(?:else|otherwise|or),? if|(?=for (?:any|all|every) other\b)for|(?=in (?:any|all) other\b)in|"
-    r"if|when(?:ever)?|once|after|as soon as|upon|at any point if|unless|in case)\b\s*",
+    r"if|when(?:ever)?|once|after|as soon as|upon|at any point if|unless|in case|"
+    r"on(?= (?:success|failure|error))|on(?= a \w+))\b\s*",
     re.I,
 )
-_ELSE: Final = re.compile(r"(?P<condition>otherwise|else|if not)\s*(?:[,:]|->|→)\s*", re.I)
+_ELSE: Final = re.compile(r"(?P<condition>otherwise|else|if not|in all other cases)(?:\s*(?:[,:]|->|→)\s*|\s+)", re.I)
+_OPTION: Final = re.compile(
+    r"(?P<condition>(?!(?:call|use|run|say|tell|ask|go|if|when|else|otherwise)\b)[^\"“”`()<>:]{1,60}?)\s*(?:->|→|=>)\s*",
+    re.I,
+)
+"""One answer of a question, and what to do then: "refund -> call issue_refund"."""
 _CUT: Final = re.compile(
     r",\s+then\s+|,\s+|\s+then[:,]?\s+|\s*(?:->|→|:)\s*|\s+(?=(?:proceed|go to|move to|skip to|follow|call|inform|"
     r"tell|ask|transfer|escalate|say|send|provide|advise)\b)",
@@ -91,6 +103,13 @@ _STATES: Final = re.compile(
 _KEPT: Final = frozenset(("unless", "upon", "for", "in"))
 """Words that belong to the condition that they open."""
 
+_TRIES: Final = {"twice": 1, "two": 1, "2": 1, "second": 1, "three": 2, "3": 2, "third": 2}
+_FAILS_AGAIN: Final = re.compile(
+    r"(?:[^,;:]*\b(?:fail\w*|wrong|incorrect|invalid|unsuccessful|not found)\b[^,;:]*"
+    r"\b(?P<count>twice|(?:two|three|2|3)(?= times\b))|"
+    r"(?:the |a )?(?P<ordinal>second|third) (?:failure|failed|unsuccessful|wrong|time\b))",
+    re.I,
+)
 _CLOSED: Final = {'"': '"', "“": "”", "`": "`", "(": ")"}
 
 
@@ -164,8 +183,9 @@ def _sentence(text: str, span: Span, recognise: Recognise) -> Clause | None:
     if form is not None:
         return Clause(span, None, Chain.IF, (Part(span, form),))
     return (
-        _conditional(text, start, span, recognise)
-        or _otherwise(text, start, span, recognise)
+        _otherwise(text, start, span, recognise)
+        or _conditional(text, start, span, recognise)
+        or _option(text, start, span, recognise)
         or _behind(text, start, span, recognise)
         or _plain(text, start, span, recognise)
     )
@@ -199,6 +219,9 @@ def _conditional(text: str, start: int, span: Span, recognise: Recognise) -> Cla
             chain = Chain.IF if word in ("as soon as", "at any point if", "in case") else Chain.ELSE_IF
         else:
             chain = Chain.EVENT if word in ("once", "after") else Chain.IF
+        again = _tries(text, condition)
+        if again is not None:
+            chain, parts = Chain.IF, (again, *parts)
         return Clause(span, condition, _chain(chain, text[condition.start : condition.end]), parts, not parts)
     return None
 
@@ -215,6 +238,20 @@ def _otherwise(text: str, start: int, span: Span, recognise: Recognise) -> Claus
     head = _ELSE.match(text, start, span.end)
     parts = _parts(text, head.end(), span.end, CLAUSES_MAX, recognise) if head else None
     return Clause(span, Span(*head.span("condition")), Chain.ELSE, parts) if head and parts else None
+
+
+def _tries(text: str, condition: Span) -> Part | None:
+    """Return what comes before a second or third failure: that it is tried again."""
+    match = _FAILS_AGAIN.match(text, condition.start, condition.end)
+    if match is None:
+        return None
+    return Part(condition, Repeating("", _TRIES[(match["count"] or match["ordinal"]).lower()]))
+
+
+def _option(text: str, start: int, span: Span, recognise: Recognise) -> Clause | None:
+    head = _OPTION.match(text, start, span.end)
+    parts = _parts(text, head.end(), span.end, CLAUSES_MAX, recognise) if head else None
+    return Clause(span, Span(*head.span("condition")), Chain.IF, parts) if head and parts else None
 
 
 def _behind(text: str, start: int, span: Span, recognise: Recognise) -> Clause | None:
@@ -238,12 +275,16 @@ def _parts(text: str, start: int, end: int, room: int, recognise: Recognise) -> 
         return None
     for cut in _cuts(_JOINT, text, span.start, span.end, _covered(text)):
         left = recognise(text, span.start, cut.start())
-        if left is None or isinstance(left, Hanging | Collecting | Quoted):
+        if left is None or isinstance(left, Hanging | Collecting) or _is_bare(left):
             continue
         rest = _parts(text, cut.end(), span.end, room - 1, recognise)
         if rest is not None:
             return (Part(_trimmed(text, span.start, cut.start()), left), *rest)
     return None
+
+
+def _is_bare(form: Form) -> bool:
+    return isinstance(form, Quoted) and form.voice is Voice.BARE
 
 
 def _cuts(pattern: re.Pattern[str], text: str, start: int, end: int, covered: list[bool]) -> Iterator[re.Match[str]]:

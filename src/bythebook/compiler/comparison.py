@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from bythebook.compiler.recognise import masked
 from bythebook.compiler.text import snake
-from bythebook.compiler.wording import masked
 from bythebook.routine.model import All, Any, Compare, Not, Test
 from bythebook.routine.value import Scalar
 
@@ -66,6 +66,16 @@ _OPERATORS: Final[tuple[tuple[tuple[str, ...], str], ...]] = (
     (("<",), "<"),
     ((">",), ">"),
 )
+_COUNTS: Final = {
+    "more than": ">", "over": ">", "above": ">", "fewer than": "<", "less than": "<", "under": "<", "below": "<",
+    "at least": ">=", "at most": "<=", "up to": "<=", "no more than": "<=", "exactly": "==",
+}  # fmt: skip
+# How many of what: "more than 3 months".
+_COUNTED: Final = re.compile(
+    r"(?:(?:it|that|this) is |(?:the (?:customer|user|client|guest)|they) (?:wants?|needs?|asks? for|requests?) )?"
+    rf"(?P<operator>{'|'.join(_COUNTS)}) (?P<number>\d[\d,]*) (?!times?\b|attempts?\b)(?P<noun>[a-z]+)$",
+    re.I,
+)
 _SIGNS: Final = frozenset(("=", "==", "!=", "≠", "<=", "≤", ">=", "≥", "<", ">"))
 _CONSTANTS: Final[dict[str, Scalar]] = {"none": None, "null": None, "true": True, "false": False}
 _SMALL: Final = frozenset(("the", "a", "an"))
@@ -84,6 +94,10 @@ class _Read:
 
 def read_comparison(words: str) -> Test | None:
     """Return the test that words write out, or None where they are no comparison."""
+    counted = _COUNTED.match(words.strip(" .,:\t\n"))
+    if counted is not None:
+        number = int(counted["number"].replace(",", "")[:18])
+        return Compare(snake(counted["noun"]), _COUNTS[counted["operator"].lower()], number)
     tokens = _tokens(masked(words))
     if tokens is None or not tokens:
         return None

@@ -25,6 +25,7 @@ from bythebook.compiler.resolve import resolve, unread
 from bythebook.compiler.settle import settle
 from bythebook.compiler.targets import link, standing_last
 from bythebook.compiler.text import names_in
+from bythebook.compiler.wanted import with_values
 from bythebook.routine.model import Routine, Test
 from bythebook.source.diagnostic import Diagnostic, Severity
 from bythebook.source.span import SourceFile, Span
@@ -68,7 +69,9 @@ def compile_document(
     drafts = (choice.step, *resolved.steps) if choice is not None else resolved.steps
     settled = bind(settle(drafts, functions, file), tests or {}, succeeds or {})
     resolution = resolution_of(settled, functions)
-    steps = with_implied(with_paths(by_words(standing_last(link(settled, items)), file), items, file), resolution)
+    steps = with_implied(
+        with_paths(by_words(standing_last(link(with_values(settled, file), items)), file), items, file), resolution
+    )
     read = parts.article if choice is not None else (*parts.article, *parts.choosing)
     article, untold = read_article(parts.title, read, file)
     routine = Routine(article, steps, functions, file.digest, resolution, succeeds or {})

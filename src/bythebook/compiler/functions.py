@@ -29,6 +29,11 @@ _DEFINITION: Final = re.compile(
     r"(?P<parameters>\([^()`]*\))?(?:[ ]function)?`(?:[ ]function)?\**[ \t]*:?\**[ \t]*(?P<text>.*)$",
     re.I,
 )
+# A definition without backticks, in a list or in the first column of a table: "close_account(id): closes it".
+_PLAIN: Final = re.compile(
+    r"(?:\|[ \t]*)?(?:\d{1,4}[.)][ \t]+)?\**`?(?P<name>[A-Za-z_]\w*)(?P<parameters>\([^()]*\))`?\**[ \t]*"
+    r"(?:(?:\||[:–—-])[ \t]*(?P<text>[^|]*?))?[ \t]*\|?$"
+)
 # An entry of a list of actions: "1. **Check Status Bar** - Shows what icons ...".
 _ACTION: Final = re.compile(
     r"(?:\d{1,4}[.)][ \t]+)?\*\*(?!(?:purpose|parameters?|inputs?|arguments?|returns?|outputs?|description|examples?|"
@@ -115,6 +120,12 @@ def _read_row(row: Row, continues: bool, file: SourceFile, drafts: list[_Draft])
         if match["parameters"]:
             draft.said.append(_Listed(_parameters(file, Span(*match.span("parameters"))), begins=True))
         draft.said.append(_Purpose(plain(match["text"].strip())))
+        drafts.append(draft)
+        return True
+    if match := _PLAIN.match(file.text, place.start, place.end):
+        draft = _Draft(match["name"], Span(*match.span("name")), row.indent)
+        draft.said.append(_Listed(_parameters(file, Span(*match.span("parameters"))), begins=True))
+        draft.said.append(_Purpose(plain((match["text"] or "").strip())))
         drafts.append(draft)
         return True
     if match := _ACTION.match(file.text, place.start, place.end):

@@ -26,7 +26,7 @@ from bythebook.compiler.forms import (
     Telling,
     Voice,
 )
-from bythebook.compiler.slots import slot_at, slot_of_question, slots_in
+from bythebook.compiler.slots import slot_at, slot_of_question, slots_in, slots_of_question
 from bythebook.compiler.text import plain
 from bythebook.routine.model import (
     Ask,
@@ -120,8 +120,8 @@ def _spoken(form: Quoted, around: Surroundings) -> Instruction:
         return Say(text)
     if topic_closes(f"{text} {around.heading_words}"):
         return Ask(text, QuestionKind.ANYTHING_ELSE)
-    slot = slot_of_question(around.file, place)
-    return Collect((slot,), text) if slot is not None else Ask(text, QuestionKind.OPEN)
+    slots = slots_of_question(around.file, place)
+    return Collect(slots, text) if slots else Ask(text, QuestionKind.OPEN)
 
 
 def _asks(form: Quoted, text: str, heading: Form | None) -> bool:

@@ -123,6 +123,8 @@ class Called:
 
 def agreement(words: str) -> str:
     """Return `yes` or `no` where a condition is that the customer agrees or declines; else nothing."""
+    if words.strip(" .,").lower() == "so":
+        return "yes"
     match = _YES.match(words.strip())
     if match is None or "something like" in words:
         return ""

@@ -13,7 +13,7 @@ from typing import Final
 
 from bythebook.compiler.forms import Doing, Hanging
 from bythebook.compiler.outline import Item, Rank, children_of, opens_condition
-from bythebook.compiler.wording import masked, recognise
+from bythebook.compiler.recognise import masked, recognise
 from bythebook.routine.model import STANDING
 from bythebook.source.span import SourceFile
 

@@ -82,9 +82,11 @@ class _Marked:
 _UNCLOSED: Final = re.compile(r"([0-9]{1,4}(?:\.[0-9]{1,4})+|[0-9]{1,4}[a-z])[ \t]+")
 _BULLET: Final = re.compile(r"\\?[-*+•–](?:[ \t]+|$)|[-•–](?=[A-Z\"“`])")
 _HEADED: Final = re.compile(
-    r"\**(?:step|phase)\s+(?P<label>\d{1,4}(?:\.\d{1,4})*[a-z]?)(?![\w.])\**\s*[:.)–—-]*\s*\**\s*", re.I
+    r"\**(?:step|phase)\s+(?P<label>\d{1,4}(?:\.\d{1,4})*[a-z]?)(?!\w|\.\w)\**\s*[:.)–—-]*\s*\**\s*", re.I
 )
 _SECTION: Final = re.compile(r"\**(?P<label>(?:path|section|part|flow)\s+\w+(?:\.\w+)*)\**\s*(?:[:.)–—-]|$)", re.I)
+_PLAIN_STEP: Final = re.compile(r"(?:step|phase)\s+\d{1,4}[a-z]?\s*[.:)–—-]\s+\S", re.I)
+_NUMBERED: Final = re.compile(r"\d{1,4}[.)]\s")
 _BOLD_STEP: Final = re.compile(r"\*\*(?:step|phase)\s+\d{1,4}(?:\.\d{1,4})*[a-z]?\s*(?:\*\*\s*:|[:.–—-])", re.I)
 _OPENS: Final = re.compile(r"[\s*]*(?:if|when|once|else|otherwise|or else|for)\b[^\n]*:[\s*]*$", re.I)
 """A line without a marker that is a condition for what follows it."""
@@ -109,8 +111,9 @@ def read_outline(rows: Sequence[Row], file: SourceFile) -> tuple[Item, ...]:
     open_items: list[int] = []
     bullets: dict[int | None, int] = {}
     block: int | None = None
+    plain = has_plain_steps(rows, file)
     for row in rows:
-        marked = _marker(row, file, row.block != block)
+        marked = _marker(row, file, row.block != block, plain)
         if marked.rank is Rank.NOTE and open_items:
             marked = _numbered_on(row, file, items[open_items[0]]) or marked
         opens = marked.rank is Rank.NOTE and bool(_OPENS.match(file.slice(row.span)))
@@ -156,9 +159,15 @@ def begins_routine(words: str) -> bool:
     return bool(_HEADED.match(words) or _SECTION.match(words))
 
 
-def is_step_line(words: str) -> bool:
-    """Tell whether a line that is no heading is one all the same: `**Step 1**: Greet`."""
-    return bool(_BOLD_STEP.match(words))
+def is_step_line(words: str, plain: bool = False) -> bool:
+    """Tell whether a line that is no heading is one all the same: `**Step 1**: Greet`; or, plain, `Step 1. Greet`."""
+    return bool(_BOLD_STEP.match(words) or (plain and _PLAIN_STEP.match(words)))
+
+
+def has_plain_steps(rows: Sequence[Row], file: SourceFile) -> bool:
+    """Tell whether steps are spelled out in plain lines: where no line is numbered otherwise."""
+    texts = [file.slice(row.span) for row in rows if row.kind is RowKind.TEXT and row.indent == 0]
+    return any(_PLAIN_STEP.match(words) for words in texts) and not any(_NUMBERED.match(words) for words in texts)
 
 
 def is_step_heading(words: str) -> bool:
@@ -200,10 +209,10 @@ def children_of(items: Sequence[Item]) -> tuple[tuple[int, ...], ...]:
     return tuple(tuple(indices) for indices in found)
 
 
-def _marker(row: Row, file: SourceFile, begins: bool) -> _Marked:
+def _marker(row: Row, file: SourceFile, begins: bool, plain: bool) -> _Marked:
     at = row.span.start
     note = _Marked(Rank.NOTE, "", Span(at, at), at, row.indent)
-    if row.kind is RowKind.HEADING or (row.kind is RowKind.TEXT and is_step_line(file.slice(row.span))):
+    if row.kind is RowKind.HEADING or (row.kind is RowKind.TEXT and is_step_line(file.slice(row.span), plain)):
         if match := _HEADED.match(file.text, at, row.span.end):
             place = Span(at, at + len(match[0].rstrip(" *")))
             return _Marked(Rank.STEP, match["label"], place, match.end(), row.indent, match["label"])

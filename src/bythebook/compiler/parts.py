@@ -10,7 +10,7 @@ from typing import Final
 
 from bythebook.compiler.choosing import split
 from bythebook.compiler.markdown import Row, RowKind
-from bythebook.compiler.outline import begins_routine, is_step_heading, is_step_line
+from bythebook.compiler.outline import begins_routine, has_plain_steps, is_step_heading, is_step_line
 from bythebook.compiler.text import plain, unbolded
 from bythebook.source.span import SourceFile, Span
 
@@ -37,7 +37,7 @@ class Parts:
 # What a heading says it opens. A bold line opens a part too, where it stands alone.
 _OPENINGS: Final[tuple[tuple[re.Pattern[str], Part], ...]] = (
     (re.compile(r"(?:the )?(?:routine|steps|procedure|policy|workflow)(?: steps)?:?$", re.I), Part.ROUTINE),
-    (re.compile(r"(?:functions?|tools?)(?: definitions?)?:?$", re.I), Part.FUNCTIONS),
+    (re.compile(r"(?:(?:functions?|tools?)(?: definitions?)?|definitions):?$", re.I), Part.FUNCTIONS),
     (
         re.compile(
             r"(?:(?:the|all) )?(?:(?:available|supported|possible|permitted|allowed) "
@@ -49,6 +49,9 @@ _OPENINGS: Final[tuple[tuple[re.Pattern[str], Part], ...]] = (
     ),
     (re.compile(r"(?:the )?(?:solution|article|answer)s?:?$", re.I), Part.ARTICLE),
 )
+_LISTS: Final = re.compile(r"(?:(?:the )?functions?(?: definitions?)?|(?:function )?definitions|tools):?$", re.I)
+"""Plain words over the definitions, alone on their line."""
+
 _ROUTINE: Final = re.compile(r"(?:the )?routine:?$", re.I)
 # Plain words over the first step that only say that the steps follow.
 _LEADS: Final = re.compile(
@@ -68,8 +71,9 @@ def cut(rows: Sequence[Row], file: SourceFile) -> Parts:
     openings = {index: part for index, row in enumerate(kept) if (part := opens_part(row, file)) is not None}
     openings = _of_the_house(openings, kept, file)
     headed = Part.ROUTINE in openings.values()
-    stepped = any(_is_step(row, file) for row in kept)
-    begins = next((index for index, row in enumerate(kept) if stepped and _begins(row, file)), len(kept))
+    spelled = has_plain_steps(kept, file)
+    stepped = any(_is_step(row, file, spelled) for row in kept)
+    begins = next((index for index, row in enumerate(kept) if stepped and _begins(row, file, spelled)), len(kept))
     title = next((row for index, row in enumerate(kept[:begins]) if _is_title(row, index, openings, file)), None)
     by_part: dict[Part, list[Row]] = {part: [] for part in Part}
     current = before = Part.ARTICLE
@@ -87,7 +91,7 @@ def cut(rows: Sequence[Row], file: SourceFile) -> Parts:
         if current is Part.FUNCTIONS and 0 < _level(row, file) <= level:
             # Another heading as high as the one over the functions: they end here.
             current = before
-        first = _begins(row, file) if stepped else bool(_FIRST_STEP.match(file.text, row.span.start))
+        first = _begins(row, file, spelled) if stepped else bool(_FIRST_STEP.match(file.text, row.span.start))
         if current is Part.ARTICLE and not headed and first:
             current = Part.ROUTINE
         by_part[current].append(row)
@@ -118,14 +122,16 @@ def _of_the_house(openings: dict[int, Part], rows: Sequence[Row], file: SourceFi
     return {at: part for at, part in openings.items() if not article < at < routine}
 
 
-def _begins(row: Row, file: SourceFile) -> bool:
+def _begins(row: Row, file: SourceFile, spelled: bool) -> bool:
     words = file.slice(row.span)
-    return begins_routine(words) if row.kind is RowKind.HEADING else _is_step(row, file)
+    return begins_routine(words) if row.kind is RowKind.HEADING else _is_step(row, file, spelled)
 
 
-def _is_step(row: Row, file: SourceFile) -> bool:
+def _is_step(row: Row, file: SourceFile, spelled: bool) -> bool:
     words = file.slice(row.span)
-    return is_step_heading(words) if row.kind is RowKind.HEADING else row.kind is RowKind.TEXT and is_step_line(words)
+    if row.kind is RowKind.HEADING:
+        return is_step_heading(words)
+    return row.kind is RowKind.TEXT and is_step_line(words, spelled)
 
 
 def _loose(rows: Sequence[Row], title: Row | None, file: SourceFile) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
@@ -164,7 +170,7 @@ def opens_part(row: Row, file: SourceFile) -> Part | None:
     """Return the part of the document that a heading, or a bold line, opens."""
     inner = unbolded(file, row.span)
     if row.kind is not RowKind.HEADING and inner is None:
-        return None
+        return Part.FUNCTIONS if row.kind is RowKind.TEXT and _LISTS.match(file.slice(row.span)) else None
     words = plain(file.slice(inner or row.span))
     return next((part for pattern, part in _OPENINGS if pattern.match(words)), None)
 

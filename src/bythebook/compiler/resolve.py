@@ -41,6 +41,9 @@ class _Progress:
     notes: list[Span] = field(default_factory=list)
     """Places that say how to behave."""
 
+    alternatives: set[int] = field(default_factory=set)
+    """Items that hold where their step's own condition does not."""
+
     content: set[int] = field(default_factory=set)
     """Items whose words are part of the line above them."""
 
@@ -109,9 +112,18 @@ def _take(index: int, outline: Outline, progress: _Progress) -> None:
         progress.shaping.append(item.span)
         return
     condition = _step_condition(index, outline)
+    otherwise = _otherwise_under(index, outline) if condition is not None else None
     if outline.begins_step(index):
-        progress.steps.append((index, condition, []))
+        progress.steps.append((index, condition if otherwise is None else None, []))
     progress.above[index] = progress.above.get(item.parent) if item.parent is not None else None
+    if index in progress.alternatives:
+        progress.above[index] = None
+    if otherwise is not None and condition is not None:
+        # "4. If they are a member: ... Else: ...": both are branches of the step.
+        progress.alternatives.add(otherwise)
+        progress.add(Line(f"{item.label}(if)", condition.span, Group(), None), condition)
+        progress.above[index] = f"{item.label}(if)"
+        return
     if outline.is_note(index):
         progress.notes.append(item.span)
         if outline.children[index]:
@@ -140,6 +152,15 @@ def _step_condition(index: int, outline: Outline) -> DraftCondition | None:
     if not outline.begins_step(index) or len(clauses) != 1 or outline.closes(clauses[0]):
         return None
     return _drafted(clauses[0])
+
+
+def _otherwise_under(index: int, outline: Outline) -> int | None:
+    """Return the line under a conditional step that is the other branch of the step's own condition."""
+    for child in outline.children[index]:
+        first = outline.clauses[child][0] if outline.clauses[child] else None
+        if first is not None and first.condition is not None:
+            return child if first.chain in (Chain.ELSE, Chain.ELSE_IF) else None
+    return None
 
 
 def _drafted(clause: Clause) -> DraftCondition | None:

@@ -34,9 +34,9 @@ from bythebook.compiler.judge import (
     negative,
     result,
 )
+from bythebook.compiler.recognise import masked
 from bythebook.compiler.referring import latest_found_out, looked_for, refers
 from bythebook.compiler.text import plain, snake
-from bythebook.compiler.wording import masked
 from bythebook.routine.model import (
     All,
     Any,

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from bythebook.compiler.recognise import masked
 from bythebook.compiler.text import snake
-from bythebook.compiler.wording import masked
 from bythebook.routine.model import Slot, SlotType
 from bythebook.source.span import SourceFile, Span
 
@@ -42,6 +42,7 @@ _EXAMPLE: Final = re.compile(
     r"\s*\(\s*(?:e\.?\s?g|i\.?\s?e|such as|for example|like|including|if|the|optional)\b", re.I
 )
 _LISTED: Final = re.compile(r"\((?P<items>[^()]*,[^()]*)\)")
+_BRACKETS: Final = re.compile(r"\([^()]*\)")
 _JOINT: Final = re.compile(r",\s+and\s+|,\s*|\s+and\s+")
 _EMPTY: Final = frozenset(
     (
@@ -64,6 +65,9 @@ _ASKED: Final = re.compile(
     r"(?:(?:me|us|with)\s+)*(?:(?:a copy of|your|the|my)\s+)+(?P<value>[^?.!,;:\"“”]+)",
     re.I,
 )
+_ANOTHER: Final = re.compile(r"(?:,\s+and|,|\s+and)\s+(?=(?:the|your|a|an)\b)", re.I)
+"""Where a question goes on to another value; "terms and conditions" is one."""
+
 _ASKS: Final = re.compile(r"\?|^\W*please\b", re.I)
 _BOLD: Final = re.compile(r"\*\*(?P<value>[^*]+)\*\*")
 _MARKS: Final = " \t\n:.;,*`[]{}()\"'“”"
@@ -108,6 +112,7 @@ def slots_in(file: SourceFile, span: Span) -> tuple[Slot, ...]:
     if listed and not _EXAMPLE.match(raw[listed.start() :]):
         places = _items(listed["items"], span.start + listed.start("items"))
     else:
+        raw = _BRACKETS.sub(lambda match: " " * len(match[0]), raw)
         purpose = _PURPOSE.search(raw, len(raw) - len(raw.lstrip(" :for\n")))
         head = raw[: purpose.start()] if purpose else raw
         places = _items(head if "(" not in head else head[: head.index("(")], span.start)
@@ -125,6 +130,21 @@ def _items(text: str, at: int) -> Iterator[Span]:
         yield Span(at + start, at + match.start())
         start = match.end()
     yield Span(at + start, at + len(text))
+
+
+def slots_of_question(file: SourceFile, span: Span) -> tuple[Slot, ...]:
+    """Return the values that a quoted question asks the customer to give: "your name and your date of birth"."""
+    raw = masked(file.slice(span))
+    match = _ASKED.search(raw) if _ASKS.search(raw) else None
+    several = [at.span() for at in _ANOTHER.finditer(raw, *match.span("value"))] if match is not None else []
+    if match is None or not several:
+        one = slot_of_question(file, span)
+        return (one,) if one is not None else ()
+    starts = [match.start("value"), *(end for _, end in several)]
+    ends = [*(start for start, _ in several), match.end("value")]
+    places = (Span(span.start + start, span.start + end) for start, end in zip(starts, ends, strict=True))
+    found = (slot_at(file, place) for place in places)
+    return tuple({slot.name: slot for slot in found if slot is not None}.values())
 
 
 def slot_of_question(file: SourceFile, span: Span) -> Slot | None:

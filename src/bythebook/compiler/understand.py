@@ -23,8 +23,8 @@ from bythebook.compiler.forms import (
     Telling,
 )
 from bythebook.compiler.outline import Item, Rank, children_of
+from bythebook.compiler.recognise import recognise_at
 from bythebook.compiler.resolution import resolves_by_name
-from bythebook.compiler.wording import recognise_at
 from bythebook.source.span import SourceFile, Span
 
 # What is done, not said: a title with such a verb needs lines that do it.
@@ -116,7 +116,8 @@ class Outline:
             not self.children[index] or self.lists_what_to_look_for(index)
         ):
             return True
-        if item.parent is None and item.rank is Rank.NOTE:
+        if item.parent is None and item.rank in (Rank.NOTE, Rank.BULLET):
+            # Words before the first step explain; a list of them is no step either.
             return not self.children[index] and index < self.first_step
         tells = all(clause.states for clause in self.clauses[index]) and not self.children[index]
         if item.rank is not Rank.NOTE or (self.conditional(index) and self.understood(index) and not tells):

@@ -36,9 +36,6 @@ from bythebook.compiler.forms import (
 )
 from bythebook.routine.model import QuestionKind
 
-WORDS_MAX: Final = 4_000
-"""Characters of one step or line beyond which only a whole quotation is looked for."""
-
 
 @dataclass(frozen=True, slots=True)
 class Wording:
@@ -53,7 +50,10 @@ class Wording:
 
 
 _QUOTE: Final = r"[\"“](?P<text>\s*+[^\s\"“”][^\"“”]*+)[\"”]$"
-_CUSTOMER: Final = r"(?:the (?:customer|user|client|caller)|customer|them|him|her)"
+_CUSTOMER: Final = r"(?:the (?:customer|user|client|caller|guest|member|patient)|customer|them|him|her)"
+_THESE: Final = r"(?:\s*:|,)?\s*(?:that )?"
+"""Between a verb and the words in quotation marks: a colon, or nothing."""
+
 _TELLING: Final = "inform|tell|instruct|advise|remind|notify|suggest to|explain to|say to|reply to"
 _ASKING: Final = "ask|request|confirm with|check with"
 _SPEAKING: Final = (
@@ -135,33 +135,48 @@ WORDINGS: Final[tuple[Wording, ...]] = (
         "`close_account(account_id)`",
         "calls the function, with these arguments",
     ),
+    _row(
+        "call-to-close",
+        rf"{_BEFORE}(?:close|resolve|end|complete|finish) (?:the |this )?(?:case|conversation|chat|call)"
+        rf" (?:with|using|by calling) (?:the )?[`'\"“]?{_LOOSE}{_GIVEN}{_TAIL}",
+        build_call,
+        "Close the case with `case_resolution`.",
+        "calls the function",
+    ),
     _row("quoted", _QUOTE, build_quoted(Voice.BARE), '"Which plan do you use?"', "says or asks it, word for word"),
     _row(
         "say",
-        rf"{_BEFORE}say(?: exactly)?\s*:\s*{_QUOTE}",
+        rf"{_BEFORE}(?:say|reply|respond|answer)(?: exactly| with)?{_THESE}{_QUOTE}",
         build_quoted(Voice.SAY),
         'Say: "Your plan was changed."',
         "says it, word for word; a question that conditions hang on is asked",
     ),
     _row(
         "inform",
-        rf"{_BEFORE}(?:{_TELLING}|thank) {_CUSTOMER}\s*:\s*{_QUOTE}",
+        rf"{_BEFORE}(?:{_TELLING}|thank) {_CUSTOMER}{_THESE}{_QUOTE}",
         build_quoted(Voice.TELL),
         'Inform the customer: "Your plan was changed."',
         "says it, word for word",
     ),
     _row(
         "ask",
-        rf"{_BEFORE}(?:{_ASKING})(?: {_CUSTOMER})?\s*:\s*{_QUOTE}",
+        rf"{_BEFORE}(?:{_ASKING})(?: {_CUSTOMER})?{_THESE}{_QUOTE}",
         build_quoted(Voice.ASK),
         'Ask the customer: "Which plan do you use?"',
         "asks it, word for word",
     ),
     _row(
         "condition",
-        r"(?:if|when)\s++(?P<condition>[^\"“”`:]++):$",
+        r"(?:if|when)\s++(?P<condition>(?:[^\"“”`:]|(?<=\d):(?=\d\d))++):$",
         build_condition(Chain.IF),
         "If the customer uses the small plan, then:",
+        "a condition for what stands under it",
+    ),
+    _row(
+        "condition-comma",
+        r"(?:if|when)\s++(?P<condition>[^\"“”`:,]++)(?:, then)?,$",
+        build_condition(Chain.IF),
+        "If the customer uses the small plan,",
         "a condition for what stands under it",
     ),
     _row(
@@ -209,12 +224,30 @@ WORDINGS: Final[tuple[Wording, ...]] = (
         "Path 2 checks for missing parcels.",
         "goes on there",
     ),
+    _row(
+        "go-to-number",
+        rf"-?{_BEFORE}(?:proceed|go|move|skip|jump|continue|return)(?: directly| straight)?(?: back| on)? "
+        r"(?:to|with|at) (?P<target>#?\d{1,3}[a-z]?(?:\.\d{1,3})*)\)?[.;]?$",
+        build_going,
+        "Go to 6.",
+        "goes on there",
+    ),
     _row("go-to-bare", rf"-?{_TARGET}\)?\.?$", build_going, "Step 6", "goes on there"),
     _row(
         "repeat",
-        rf"{_BEFORE}(?:retry|try again|repeat)\b(?!.*\buntil\b)(?P<what>[^\"“”`]*?)(?:,? {_TIMES})?\.?$",
+        rf"{_BEFORE}(?:retry|try again|repeat|ask again)\b(?!.*\buntil\b)"
+        r"(?P<what>(?:(?!\b(?:then|and)\b)[^\"“”`;,.])*?)"
+        rf"(?:,? \(?(?:at most |up to )?{_TIMES}\)?)?[.;]?$",
         build_repeating,
         "Retry the search twice",
+        "does it again, so many times at most",
+    ),
+    _row(
+        "ask-again",
+        rf"{_BEFORE}ask (?:{_CUSTOMER} |for )?(?P<what>(?:to (?:try|check|enter|give|provide|confirm)[^\"“”`;,.]*? |"
+        rf"(?:it|that|this|the [^\"“”`;,.]*?) )?)again(?:,? \(?(?:at most |up to )?{_TIMES}\)?)?[.;]?$",
+        build_repeating,
+        "Ask them to try again.",
         "does it again, so many times at most",
     ),
     _row(
@@ -226,7 +259,7 @@ WORDINGS: Final[tuple[Wording, ...]] = (
     ),
     _row(
         "hand-over",
-        rf"{_BEFORE}(?P<verb>escalate|transfer|hand|connect|forward|refer|redirect|pass)\b{_OPEN}",
+        rf"{_BEFORE}(?P<verb>escalate|transfer|hand|connect|forward|refer|redirect|pass)\b[^`]*$",
         build_handing,
         "Transfer the customer to a human agent.",
         "hands the case to a human",
@@ -313,6 +346,13 @@ WORDINGS: Final[tuple[Wording, ...]] = (
         "nothing: the assistant says what the document says, and nothing else",
     ),
     _row(
+        "aside",
+        r"\([^()\"“”]*\)\.?$",
+        build_always(Behaving()),
+        "(Account numbers have ten digits.)",
+        "nothing: it says more of what stands before it",
+    ),
+    _row(
         "customer-does",
         rf"{_BEFORE}(?:turn|restart|reboot|reset|re-?seat|check(?! for)|run|rerun|try|grant|change|disconnect|click|"
         rf"select|go to|open|tap|press|connect|enable|disable|insert|log|sign|visit|navigate|"
@@ -322,31 +362,3 @@ WORDINGS: Final[tuple[Wording, ...]] = (
         "tells the customer to, in words to be approved",
     ),
 )
-
-_EMPHASIS: Final = re.compile(r"\*\*|\\(?=[-*_.])")
-
-
-def masked(words: str) -> str:
-    """Return the words with bold marks as blanks, every other character at its place."""
-    return _EMPHASIS.sub(lambda match: " " * len(match[0]), words)
-
-
-def recognise(words: str) -> Form | None:
-    """Return what the words of one step or line ask for, or None when no wording fits."""
-    return recognise_at(words, 0, len(words)) or recognise_at(masked(words), 0, len(words))
-
-
-def recognise_at(text: str, start: int, end: int) -> Form | None:
-    """Return what the words between two places ask for; places in it count from the start of the text."""
-    while start < end and text[start] in " \t\n":
-        start += 1
-    while end > start and text[end - 1] in " \t\n":
-        end -= 1
-    if end > start and text[end - 1] == ":":
-        spaced = text[start : end - 1].rstrip()
-        text, end = text[:start] + spaced + ":" + text[end:], start + len(spaced) + 1
-    rows = WORDINGS if end - start <= WORDS_MAX else (row for row in WORDINGS if row.name == "quoted")
-    for wording in rows:
-        if (match := wording.pattern.match(text, start, end)) and (form := wording.build(match)):
-            return form
-    return None

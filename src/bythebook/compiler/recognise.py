@@ -1,0 +1,64 @@
+"""Which wording words are in: the table is tried from the top, and the first row that fits wins."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from bythebook.compiler.forms import (
+    Asking,
+    Behaving,
+    Closing,
+    Collecting,
+    Doing,
+    Form,
+    Handing,
+    Repeating,
+    Telling,
+)
+from bythebook.compiler.wording import WORDINGS
+
+WORDS_MAX: Final = 4_000
+"""Characters of one step or line beyond which only a whole quotation is looked for."""
+
+_WIDE: Final = (Telling, Asking, Collecting, Behaving, Doing, Handing, Closing, Repeating)
+"""Forms that are built of any words: none of them may swallow another thing to do."""
+
+_MORE: Final = re.compile(
+    r"\b[a-z]\w*_\w+\(|[,;.]? (?:and|then|and then|or) (?:directly |immediately )?(?:go|proceed|skip|move|continue|"
+    r"jump|return)(?: \w+)?(?: to)? (?:the )?(?:step|final|line|end|section|#?\d)|;\s*(?:then|if|otherwise|else)\b|"
+    r"\b(?:and|then),? (?:call|invoke|run|escalate|transfer)\b|, (?:call|invoke|escalate|transfer)\b",
+    re.I,
+)
+"""Signs that words ask for a second thing."""
+
+_EMPHASIS: Final = re.compile(r"\*\*|\\(?=[-*_.])")
+
+
+def masked(words: str) -> str:
+    """Return the words with bold marks as blanks, every other character at its place."""
+    return _EMPHASIS.sub(lambda match: " " * len(match[0]), words)
+
+
+def recognise(words: str) -> Form | None:
+    """Return what the words of one step or line ask for, or None when no wording fits."""
+    return recognise_at(words, 0, len(words)) or recognise_at(masked(words), 0, len(words))
+
+
+def recognise_at(text: str, start: int, end: int) -> Form | None:
+    """Return what the words between two places ask for; places in it count from the start of the text."""
+    while start < end and text[start] in " \t\n":
+        start += 1
+    while end > start and text[end - 1] in " \t\n":
+        end -= 1
+    if end > start and text[end - 1] == ":":
+        spaced = text[start : end - 1].rstrip()
+        text, end = text[:start] + spaced + ":" + text[end:], start + len(spaced) + 1
+    more = bool(_MORE.search(text, start, end))
+    rows = WORDINGS if end - start <= WORDS_MAX else (row for row in WORDINGS if row.name == "quoted")
+    for wording in rows:
+        if (match := wording.pattern.match(text, start, end)) and (form := wording.build(match)):
+            if more and isinstance(form, _WIDE):
+                continue
+            return form
+    return None

@@ -1,0 +1,78 @@
+"""A question whose answer a later call takes asks for a value: "Ask how many months they would like", then `months`.
+
+The argument's own words must stand in the question, or the question word must mean them ("why" is a reason).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from bythebook.compiler.slots import type_of
+from bythebook.routine.model import Ask, Call, Collect, Line, QuestionKind, Slot, SlotType, Step
+from bythebook.source.span import SourceFile
+
+ROOT: Final = 4
+"""Letters by which a word of a question and one of an argument are told to be one."""
+
+LINES_AHEAD_MAX: Final = 40
+"""How many lines after a question a call may take its answer."""
+
+_WORD: Final = re.compile(r"[a-z]+|\d+")
+_MEANT: Final = {
+    "why": ("reason",),
+    "when": ("date", "time", "day"),
+    "who": ("name", "person"),
+    "where": ("address", "location", "place"),
+}
+"""What a question word asks for, as arguments are called."""
+
+
+def with_values(steps: Sequence[Step], file: SourceFile) -> tuple[Step, ...]:
+    """Return the steps; an open question for what a later call takes collects it."""
+    lines = [line for step in steps for line in step.lines]
+    taken = {slot.name for line in lines if isinstance(line.instruction, Collect) for slot in line.instruction.slots}
+    values: dict[str, Slot] = {}
+    for number, line in enumerate(lines):
+        if _is_open(line):
+            name = _wanted(file.slice(line.span), lines[number + 1 : number + 1 + LINES_AHEAD_MAX], taken)
+            if name:
+                taken.add(name)
+                values[line.label] = _slot(name, line, file)
+    if not values:
+        return tuple(steps)
+    return tuple(replace(step, lines=tuple(_collecting(line, values) for line in step.lines)) for step in steps)
+
+
+def _is_open(line: Line) -> bool:
+    ask = line.instruction
+    return isinstance(ask, Ask) and ask.kind is QuestionKind.OPEN and not ask.answers
+
+
+def _wanted(question: str, ahead: Sequence[Line], taken: set[str]) -> str:
+    words = _WORD.findall(question.lower())
+    roots = {word[:ROOT] for word in words}
+    for word in words:
+        roots |= {meant[:ROOT] for meant in _MEANT.get(word, ())}
+    for line in ahead:
+        if isinstance(line.instruction, Call):
+            for name in line.instruction.arguments:
+                own = {part[:ROOT] for part in name.lower().split("_") if part}
+                if name not in taken and own and own <= roots:
+                    return name
+    return ""
+
+
+def _slot(name: str, line: Line, file: SourceFile) -> Slot:
+    kind = type_of(file.slice(line.span))
+    named = type_of(name.replace("_", " "))
+    return Slot(name, name.replace("_", " "), line.span, named if named is not SlotType.TEXT else kind)
+
+
+def _collecting(line: Line, values: dict[str, Slot]) -> Line:
+    slot = values.get(line.label)
+    if slot is None or not isinstance(line.instruction, Ask):
+        return line
+    return replace(line, instruction=Collect((slot,), line.instruction.text))
