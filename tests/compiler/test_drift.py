@@ -15,10 +15,10 @@ from bythebook.compiler.compile import compile_document
 from bythebook.compiler.drift.holders import HolderKind, holders_of
 from bythebook.compiler.drift.report import Drift, Verdict, find_drift
 from bythebook.compiler.drift.sentences import is_document, sentences_of, split
-from bythebook.compiler.drift.terms import names_of, stem, terms_of
 from bythebook.compiler.pasted import is_html, markdown_of
 from bythebook.compiler.problems import Problems
 from bythebook.compiler.sidecars import read_examples, read_phrases
+from bythebook.compiler.terms import names_of, stem, terms_of
 from bythebook.source.span import SourceFile
 
 FIXTURES = Path(__file__).parent.parent / "fixtures" / "drift"

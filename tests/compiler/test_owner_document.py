@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from bythebook.adapters.folder import shipped_routines
+from bythebook.adapters.folder import read_folder, shipped_routines
+from bythebook.adapters.shelf import house
 from bythebook.compiler.compile import Compiled, compile_document
+from bythebook.compiler.release import build_release
 from bythebook.routine.model import (
     Ask,
     Call,
@@ -222,7 +224,20 @@ def test_it_may_run_and_its_findings_are_the_published_ones(compiled: Compiled, 
     assert compiled.ok
     page = (ROOT / "docs" / "findings.md").read_text(encoding="utf-8")
     blocks = [block.split("\n```")[0] for block in page.split("```diagnostics\n")[1:]]
-    assert blocks == [render(finding, file) for finding in compiled.diagnostics]
+    name, files = read_folder(DOCUMENT.parent)
+    _, whole, _ = build_release(name, files, house())
+    assert blocks == [render(finding, file) for finding in whole.diagnostics]
+
+
+def test_without_its_links_it_points_at_what_nothing_gives(compiled: Compiled, file: SourceFile) -> None:
+    unlinked = [finding for finding in compiled.diagnostics if finding.name == "unlinked-reference"]
+    assert [(file.slice(finding.label.span), finding.about, finding.help) for finding in unlinked] == [
+        (words, about, f'write in phrases.toml: [[link]], then: words = "{words}" and line = "{line}"')
+        for words, about, line in (
+            ("contact sales", ("article:3",), "3a"),
+            ("a list of those endpoints", ("article:5",), "2e"),
+        )
+    ]
 
 
 @pytest.mark.parametrize("name", ["cookbook_baa.md", "cookbook_baa__flat_web.md"])

@@ -10,7 +10,7 @@ from typing import Final
 
 from bythebook.compiler.checks import CHECKS
 
-RENAMED: Final[Mapping[str, str]] = {}
+RENAMED: Final[Mapping[str, str]] = {"unfilled-argument": "unfilled-slot"}
 """Names of old, with today's."""
 
 # Found while files are read, by no check of their own.
@@ -51,12 +51,20 @@ GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
         "duplicate-label",
         "empty-routine",
     ),
-    "Conditions": ("report-only-condition", "undecidable-condition"),
+    "Conditions": (
+        "report-only-condition",
+        "undecidable-condition",
+        "missing-otherwise",
+        "overlapping-conditions",
+        "near-duplicate-conditions",
+        "narrower-than-condition",
+    ),
     "The way through the steps": (
         "unknown-target",
         "outside-instructions",
         "unreachable-step",
         "endless-loop",
+        "dead-end",
         "missing-closing-question",
         "missing-resolution",
         "resolution-not-last",
@@ -68,11 +76,13 @@ GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
         "duplicate-function",
         "unbound-function",
         "wrong-arguments",
-        "unfilled-argument",
+        "missing-argument",
+        "unfilled-slot",
+        "unhandled-failure",
         "broken-functions",
         "unreviewed-data",
     ),
-    "The article": ("unanswered-question",),
+    "The article": ("unanswered-question", "uncovered-question", "ungrounded-message", "unlinked-reference"),
     "Phrases": (
         "missing-phrase",
         "draft-phrase",

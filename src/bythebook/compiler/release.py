@@ -74,14 +74,16 @@ def build_release(
     card_problems = Problems.of(CARDS_PATH, files.get(CARDS_PATH))
     house_phrases = read_house(house, house_problems)
     phrases = read_phrases(files.get(PHRASES_PATH), phrase_problems)
-    compiled = compile_document(file, signatures, phrases.tests, phrases.succeeds)
+    readable = not any(problem.name in UNREADABLE for problem in phrase_problems.found)
+    links = phrases.links if readable else None
+    compiled = compile_document(file, signatures, phrases.tests, phrases.succeeds, links)
     examples = read_examples(files.get(EXAMPLES_PATH), example_problems)
     if phrases.conduct.part:
         found = tuple(finding for finding in compiled.diagnostics if finding.name not in NOT_OF_PARTS)
         compiled = replace(compiled, diagnostics=found)
     cards = read_cards(files.get(CARDS_PATH), card_problems)
     needs = phrase_needs(compiled, phrases)
-    if not any(problem.name in UNREADABLE for problem in phrase_problems.found):
+    if readable:
         # Of a file that cannot be read nobody can say what is missing in it.
         check_phrases(phrases, needs, house_phrases, compiled, phrase_problems)
     check_examples(examples, compiled.routine, file, example_problems)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bythebook.compiler.outline import Item
 from bythebook.routine.model import Call, Condition, Line, Routine
+from bythebook.routine.wording import Link
 from bythebook.source.diagnostic import Diagnostic
 from bythebook.source.span import SourceFile, Span
 
@@ -23,6 +24,9 @@ class Context:
 
     mentioned: frozenset[str]
     """The words of the routine's lines, those not understood among them: a name in these is not unused."""
+
+    links: tuple[Link, ...] | None = ()
+    """What the author tied words of the document to; None when that cannot be read."""
 
     def calls(self) -> Iterator[tuple[Line, Call]]:
         """Return every line that calls, with its call."""

@@ -17,14 +17,14 @@ def _run(context: Context) -> Iterator[Diagnostic]:
     }
     for line, call in context.calls():
         expected = parameters.get(call.function)
-        if expected is not None and call.arguments and len(call.arguments) != len(expected):
-            given = _list(call.arguments)
+        if expected is not None and len(call.arguments) > len(expected):
+            given = names_of(call.arguments)
             yield error(
                 NAME,
-                f"line {line.label} gives {given} to `{call.function}`, its definition says {_list(expected)}",
+                f"line {line.label} gives {given} to `{call.function}`, its definition says {names_of(expected)}",
                 context.place(line.span, call.function),
                 "not the parameters of its definition",
-                help=f"write: Call the `{_call(call.function, expected)}` function.",
+                help=f"write: Call the `{call_of(call.function, expected)}` function.",
             )
     for definition in context.routine.functions:
         bound = (context.signatures or {}).get(definition.name)
@@ -32,18 +32,20 @@ def _run(context: Context) -> Iterator[Diagnostic]:
         if bound is not None and set(bound) != set(named):
             yield error(
                 NAME,
-                f"`{definition.name}` takes {_list(named)} here, and {_list(bound)} in Python",
+                f"`{definition.name}` takes {names_of(named)} here, and {names_of(bound)} in Python",
                 definition.span,
                 "not the parameters of the Python function",
-                help=f"write: **Parameters**: {_list(bound) if bound else 'None.'}",
+                help=f"write: **Parameters**: {names_of(bound) if bound else 'None.'}",
             )
 
 
-def _list(names: tuple[str, ...]) -> str:
+def names_of(names: tuple[str, ...]) -> str:
+    """Return names as a finding lists them."""
     return ", ".join(f"`{name}`" for name in names) if names else "nothing"
 
 
-def _call(function: str, names: tuple[str, ...]) -> str:
+def call_of(function: str, names: tuple[str, ...]) -> str:
+    """Return a call as an author writes it."""
     return f"{function}({', '.join(names)})" if names else function
 
 

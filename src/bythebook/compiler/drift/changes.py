@@ -14,7 +14,7 @@ from enum import Enum
 from typing import Final
 
 from bythebook.compiler.drift.sentences import Sentence
-from bythebook.compiler.drift.terms import Rarity, terms_of
+from bythebook.compiler.terms import Rarity, terms_of
 
 ALIKE_MIN: Final = 0.5
 """Share of the shorter sentence's terms, by weight, that two versions of a sentence have in common."""

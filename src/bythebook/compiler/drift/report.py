@@ -13,7 +13,7 @@ from bythebook.compiler.drift.changes import Change, Changes, Fate, compare
 from bythebook.compiler.drift.holders import Holder, HolderKind
 from bythebook.compiler.drift.rest import TERMS_MIN, Ground, Rest, longest_run
 from bythebook.compiler.drift.sentences import Sentence
-from bythebook.compiler.drift.terms import (
+from bythebook.compiler.terms import (
     LIMITS,
     Rarity,
     Term,

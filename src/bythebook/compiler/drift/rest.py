@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 from typing import Final
 
 from bythebook.compiler.drift.sentences import Sentence
-from bythebook.compiler.drift.terms import Rarity, Term, TermKind, terms_of, words_of, words_with_places
+from bythebook.compiler.terms import Rarity, Term, TermKind, terms_of, words_of, words_with_places
 
 REST_MIN: Final = 0.4
 """The figure from which a text rests on a sentence by its words alone."""

@@ -12,17 +12,15 @@ from typing import Final
 
 from bythebook.compiler.article import WRAPPED_MIN, heads
 from bythebook.compiler.compile import compile_document
-from bythebook.compiler.drift.terms import words_of
 from bythebook.compiler.markdown import Row, RowKind, read_rows
 from bythebook.compiler.parts import cut
+from bythebook.compiler.terms import split, words_of
 from bythebook.compiler.text import plain, unbolded
 from bythebook.source.span import SourceFile
 
 BOLD_LEVEL: Final = 7
 BARE_LEVEL: Final = 8
 
-_ABBREVIATION: Final = r"(?<!\b[A-Z])(?<!\be\.g)(?<!\bi\.e)(?<!\betc)(?<!\bvs)(?<!\bNo)(?<!\bSt)(?<!\bMr)(?<!\bDr)"
-_ENDS: Final = re.compile(rf"(?:{_ABBREVIATION}\.|[!?])[\"”’)*]*\s+(?=[\"“‘(*]*[^\Wa-z_])")
 _MARKER: Final = re.compile(r"(?:\\?[-*+•–]|\w{1,3}[.)])\s+")
 _BOLD: Final = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 _LINK: Final = re.compile(r"\[([^\[\]]+)\]\(([^()\s]+)\)")
@@ -69,16 +67,6 @@ def is_document(file: SourceFile) -> bool:
     """Whether a text is a document with a routine, and not an article alone."""
     routine = compile_document(file).routine
     return routine.resolution is not None or routine.closing_question is not None
-
-
-def split(text: str) -> tuple[str, ...]:
-    """Return the sentences of a paragraph."""
-    parts: list[str] = []
-    start = 0
-    for match in _ENDS.finditer(text):
-        parts.append(text[start : match.end()].strip())
-        start = match.end()
-    return tuple(part for part in (*parts, text[start:].strip()) if part)
 
 
 def _article_rows(file: SourceFile) -> Sequence[Row]:

@@ -45,6 +45,8 @@ _NUMBER: Final = r"[$€£]?\d+(?:[.,:/–-]\d+)*%?"
 _WORD: Final = r"[^\W\d_][\w]*(?:['’-][^\W\d_]+)*"
 _TERM: Final = re.compile(rf"(?P<address>{_ADDRESS})|(?P<number>{_NUMBER})|(?P<word>{_WORD})")
 _ENDINGS: Final = ("ations", "ation", "ings", "ing", "ied", "ies", "ed", "es", "s", "e", "y")
+_ABBREVIATION: Final = r"(?<!\b[A-Z])(?<!\be\.g)(?<!\bi\.e)(?<!\betc)(?<!\bvs)(?<!\bNo)(?<!\bSt)(?<!\bMr)(?<!\bDr)"
+_ENDS: Final = re.compile(rf"(?:{_ABBREVIATION}\.|[!?])[\"”’)*]*\s+(?=[\"“‘(*]*[^\Wa-z_])")
 _NUMBERS: Final = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _NUMBER_WORDS: Final = {word: str(number) for number, word in enumerate(_NUMBERS, start=2)}
 _SMALL: Final = _set(
@@ -147,6 +149,16 @@ def names(text: str, name: str) -> bool:
 _NAME: Final = re.compile(r"[A-Z][\w&]*(?:-\w+)*(?: [A-Z][\w&]*(?:-\w+)*)*")
 _BEGINS: Final = re.compile(r"(?:[.!?:]|^|\n)[\s\"“'‘(*]*$")
 _ACRONYM: Final = re.compile(r"(?:[A-Z]{2,}\w*|\w+[A-Z]\w*)")
+
+
+def split(text: str) -> tuple[str, ...]:
+    """Return the sentences of a paragraph."""
+    parts: list[str] = []
+    start = 0
+    for match in _ENDS.finditer(text):
+        parts.append(text[start : match.end()].strip())
+        start = match.end()
+    return tuple(part for part in (*parts, text[start:].strip()) if part)
 
 
 class Rarity:
