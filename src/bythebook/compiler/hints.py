@@ -1,47 +1,69 @@
-"""Why words are not understood, as far as they show it, and what to write instead."""
+"""Why words are not understood, as far as they show it, and the nearest wording that is."""
 
 from __future__ import annotations
 
 import re
 from typing import Final
 
-_HINTS: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
-    (re.compile(r"\**(?:else|otherwise|or else)\b", re.I), "put what to do otherwise in lines under `Otherwise:`"),
+from bythebook.compiler.mending import mend
+from bythebook.compiler.wording import WORDINGS
+
+# What the words look like, what to do about it, and the row of the wording table that is meant.
+_HINTS: Final[tuple[tuple[re.Pattern[str], str, str], ...]] = (
+    (re.compile(r"\**(?:else|otherwise|or else)\b", re.I), "put what to do then in lines under it", "otherwise"),
     (
-        re.compile(r"\**(?:if|when|once|after)\b", re.I),
-        "end the condition with a colon, `If the customer ..., then:`, and put what to do in lines under it",
+        re.compile(r"\**(?:if|when|whenever|once|after)\b", re.I),
+        "end the condition with a colon, and put what to do in lines under it",
+        "condition",
     ),
-    (re.compile(r"[^\"“”]*\bcall\b", re.I), "write: Call the `name` function."),
-    (re.compile(r"[^\"“”]*+[\"“][^\"“”]*+$"), "close the quotation marks around the words to say"),
+    (
+        re.compile(r"[^\"“”]*\bcall\b[^\"“”]*(?:`|\w_\w|\bfunction\b)", re.I),
+        "say nothing more of it in this line",
+        "call",
+    ),
+    (re.compile(r"[^\"“”]*+[\"“][^\"“”]*+$"), "close the quotation marks around the words to say", "inform"),
     (
         re.compile(r"(?:[^\"“”]*[\"“”]){3}"),
         "put one message in one pair of quotation marks, and each further message on a line of its own",
+        "inform",
     ),
     (
         re.compile(r"(?:politely )?(?:ask|request|confirm|check)\b[^\"“”]*[\"“”]", re.I),
-        'write the question in quotation marks: Ask the customer: "..."',
+        "write the question in quotation marks",
+        "ask",
     ),
     (
         re.compile(r"(?:politely )?(?:inform|tell|say|provide|offer|instruct)\b", re.I),
-        'write the words to say in quotation marks: Inform the customer: "..."',
+        "write the words to say in quotation marks",
+        "inform",
     ),
-    (re.compile(r"\W*(?:repeat|retry|try)\b.*\buntil\b", re.I), "write: If it fails, retry twice."),
-    (re.compile(r"[^\"“”]*\b(?:step|proceed|go to|skip)\b", re.I), "write: Proceed to step 6."),
+    (re.compile(r"\W*(?:repeat|retry|try)\b.*\buntil\b", re.I), "say how often at most", "repeat"),
+    (
+        re.compile(r"[^\"“”]*\b(?:step|path|proceed|go to|skip)\b", re.I),
+        "say where to go on, and nothing else",
+        "go-to",
+    ),
     (
         re.compile(
-            r"\W*(?:add|apply|arrange|cancel|check|create|determine|find|look|process|record|refund|retrieve|search|"
-            r"send|set|submit|update|validate|verify)\b",
+            r"\W*(?:add|apply|arrange|book|cancel|change|charge|check|create|deliver|determine|enter|file|find|grant|"
+            r"issue|look|open|order|pay|post|print|process|record|refund|register|remove|retrieve|search|send|set|ship|"
+            r"store|submit|update|validate|verify|write)\b",
             re.I,
         ),
-        "name the function that does it: Call the `name` function.",
+        "name the function that does it",
+        "call",
     ),
 )
-HINT: Final = (
-    'begin with: Inform the customer: "..." / Ask the customer: "..." / Call the `name` function. / '
-    "If the customer ..., then:"
-)
+_EXAMPLES: Final = {wording.name: wording.example for wording in WORDINGS}
+HINT: Final = "say it, ask it, call a function for it, or take it out"
 
 
 def hint(words: str) -> str:
     """Return what the author can write instead of words that are not understood."""
-    return next((text for pattern, text in _HINTS if pattern.match(words)), HINT)
+    mended = mend(words)
+    if mended is not None:
+        return f"write: {mended}"
+    for pattern, advice, name in _HINTS:
+        if pattern.match(words):
+            return f"{advice}; the nearest wording is: {_EXAMPLES[name]}"
+    return f"{HINT}; the nearest wording is: {_EXAMPLES['inform']}"
