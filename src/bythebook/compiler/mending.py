@@ -87,7 +87,8 @@ def _with_verb(words: str) -> Iterator[str]:
     for match in islice(_WORD.finditer(words), _HEAD_WORDS):
         word = match[0].lower()
         near = get_close_matches(word, _TELLING, n=1, cutoff=NEARNESS_MIN)
-        if near and near[0] != word:
+        # "Frequent" is no slip for "request": the first letter is seldom missed.
+        if near and near[0] != word and near[0][0] == word[0]:
             put = near[0].capitalize() if match[0][0].isupper() else near[0]
             yield words[: match.start()] + put + words[match.end() :]
 
