@@ -77,6 +77,13 @@ def test_every_name_has_its_page_and_every_check_its_module() -> None:
     assert len({check.name for check in CHECKS}) == len(CHECKS)
 
 
+def test_every_name_in_the_code_is_a_name() -> None:
+    """`unreadable-cards` is about a file that no author writes."""
+    said = re.compile(r"(?:error|warning|Diagnostic)\(\s*\"([a-z]+(?:-[a-z0-9]+)+)\"")
+    sources = (path.read_text(encoding="utf-8") for path in (ROOT / "src").rglob("*.py"))
+    assert {name for text in sources for name in said.findall(text)} - {"unreadable-cards"} <= set(SUMMARIES)
+
+
 def test_the_index_is_complete_and_current() -> None:
     assert sorted(name for names in GROUPS.values() for name in names) == sorted(SUMMARIES)
     tool = ROOT / "tools" / "check_index.py"

@@ -53,7 +53,7 @@ def as_sarif(checked: Sequence[Checked], shown: Iterable[tuple[Checked, Found]],
 
 
 def _rule(name: str) -> dict[str, object]:
-    summary = SUMMARIES[name]
+    summary = SUMMARIES.get(name, name)
     page = read_page(name) or f"# `{name}`\n\n{summary}\n"
     return {
         "id": name,

@@ -18,6 +18,7 @@ from bythebook.compiler.sidecars import (
     EXAMPLES_PATH,
     HOUSE_PATH,
     PHRASES_PATH,
+    Phrases,
     not_utf_8,
     read_examples,
     read_house,
@@ -75,12 +76,8 @@ def build_release(
     house_phrases = read_house(house, house_problems)
     phrases = read_phrases(files.get(PHRASES_PATH), phrase_problems)
     readable = not any(problem.name in UNREADABLE for problem in phrase_problems.found)
-    links = phrases.links if readable else None
-    compiled = compile_document(file, signatures, phrases.tests, phrases.succeeds, links)
+    compiled = _compiled(file, signatures, phrases, readable=readable)
     examples = read_examples(files.get(EXAMPLES_PATH), example_problems)
-    if phrases.conduct.part:
-        found = tuple(finding for finding in compiled.diagnostics if finding.name not in NOT_OF_PARTS)
-        compiled = replace(compiled, diagnostics=found)
     cards = read_cards(files.get(CARDS_PATH), card_problems)
     needs = phrase_needs(compiled, phrases)
     if readable:
@@ -118,6 +115,18 @@ def build_release(
         first=cards.first,
     )
     return release, compiled, problems
+
+
+def _compiled(
+    file: SourceFile, signatures: Mapping[str, tuple[str, ...]] | None, phrases: Phrases, *, readable: bool
+) -> Compiled:
+    """Compile a document with what its phrases say of it; `readable` is false where they cannot be read."""
+    links = phrases.links if readable else None
+    compiled = compile_document(file, signatures, phrases.tests, phrases.succeeds, links)
+    if not phrases.conduct.part:
+        return compiled
+    found = tuple(finding for finding in compiled.diagnostics if finding.name not in NOT_OF_PARTS)
+    return replace(compiled, diagnostics=found)
 
 
 def build_reception(files: Mapping[str, bytes], house: bytes) -> tuple[Release | None, tuple[ReleaseProblem, ...]]:

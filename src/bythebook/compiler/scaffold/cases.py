@@ -15,8 +15,8 @@ from typing import Final
 from bythebook.compiler.drafting.person import third_person
 from bythebook.compiler.drafting.words import PAST, VERBS
 from bythebook.compiler.drift.sentences import Sentence
-from bythebook.compiler.drift.terms import keys_of, names, names_of
 from bythebook.compiler.scaffold.sections import FURNITURE, Section
+from bythebook.compiler.terms import keys_of, names, names_of
 
 CASES_MIN: Final = 2
 CASES_MAX: Final = 5
