@@ -79,3 +79,10 @@ def test_questions_of_a_document_count_the_same_with_and_without_marks() -> None
     plain = bold.replace("**", "")
     compiled = [compile_document(SourceFile.of("d", text)).routine.article for text in (bold, plain)]
     assert [[topic.question for topic in one.topics] for one in compiled] == [["How do I rent?", "What is it?"]] * 2
+
+
+def test_an_article_that_comes_back_after_the_steps_stays_behind_them() -> None:
+    text = "## Routine steps\nYou can see a list of all the things.\n1.\n**Answer**\nNo, it is not.\n"
+    compiled = compile_document(SourceFile.of("d", text))
+    assert [topic.question for topic in compiled.routine.article.topics] == []
+    assert any("No, it is not." in compiled.file.slice(found.label.span) for found in compiled.diagnostics)

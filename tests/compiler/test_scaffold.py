@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import csv
+import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from bythebook.adapters.folder import DOCUMENT
+from bythebook.adapters.folder import DOCUMENT, DocumentNotFound
 from bythebook.adapters.shelf import house
 from bythebook.cli.new import Made, make
 from bythebook.compiler.compile import compile_document
@@ -277,3 +280,34 @@ def test_the_house_form_is_what_the_shipped_document_has() -> None:
     routine = compile_document(SourceFile.of("d", text)).routine
     assert [topic.question for topic in routine.article.topics] == ["Steps"]
     assert [step.label for step in routine.steps] == ["1"]
+
+
+PIECES = st.sampled_from(
+    [
+        *TICKETS.splitlines(),
+        *MESSY.splitlines(),
+        "```",
+        "</p><br>",
+        "1.",
+        "**Answer**",
+        "## Routine steps",
+        "Call the `f` function.",
+        "If yes, then:",
+        "Is there anything else?",
+        "x" * 300,
+    ]
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(PIECES, min_size=1, max_size=14), st.booleans())
+def test_any_article_becomes_a_document_that_runs_or_is_refused_for_a_line_of_its_own(
+    lines: list[str], quoting: bool
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            found = made(Path(folder), "\n".join(lines), quoting=quoting)
+        except DocumentNotFound as refused:
+            assert "holds something that a document cannot" not in str(refused)
+        else:
+            assert routine_of(found).resolution is not None

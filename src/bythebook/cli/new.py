@@ -138,8 +138,9 @@ def _folder_name(title: str) -> str:
 def report(made: Made, folder: Path, done: str, *, to_terminal: bool) -> Iterator[str]:
     """Return what was found, what to look at, and what to do next."""
     plan, routine = made.plan, made.compiled.routine
+    warnings = f"{made.warnings} warning{'' if made.warnings == 1 else 's'}"
     yield coloured(f"{done} {folder}", BOLD, to_terminal)
-    yield f"  {DOCUMENT}, {PHRASES_PATH}, {EXAMPLES_PATH}, {TESTS_PATH}; 0 errors, {made.warnings} warnings"
+    yield f"  {DOCUMENT}, {PHRASES_PATH}, {EXAMPLES_PATH}, {TESTS_PATH}; {warnings} to be looked at"
     yield coloured("found in the article", BOLD, to_terminal)
     yield f"  title       {plan.title}"
     for at, topic in enumerate(routine.article.topics):

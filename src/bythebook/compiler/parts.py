@@ -95,9 +95,10 @@ def cut(rows: Sequence[Row], file: SourceFile) -> Parts:
         if current is Part.ARTICLE and not headed and first:
             current = Part.ROUTINE
         by_part[current].append(row)
-    loose, article = _loose(by_part[Part.ARTICLE], title, file)
-    routine, inline = _inline((*loose, *by_part[Part.ROUTINE]) if by_part[Part.ROUTINE] else (), file)
-    if not by_part[Part.ROUTINE]:
+    steps = by_part[Part.ROUTINE]
+    loose, article = _loose(by_part[Part.ARTICLE], title, steps[0].span.start if steps else 0, file)
+    routine, inline = _inline((*loose, *steps) if steps else (), file)
+    if not steps:
         article = tuple(by_part[Part.ARTICLE])
     choosing: tuple[Row, ...] = ()
     if stepped:
@@ -134,10 +135,12 @@ def _is_step(row: Row, file: SourceFile, spelled: bool) -> bool:
     return row.kind is RowKind.TEXT and is_step_line(words, spelled)
 
 
-def _loose(rows: Sequence[Row], title: Row | None, file: SourceFile) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
+def _loose(
+    rows: Sequence[Row], title: Row | None, first: int, file: SourceFile
+) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
     """Return the rows that stand before the first step under no heading at all: notes; and the rest, the article."""
     for index, row in enumerate(rows):
-        headed = title is not None and title.span < row.span
+        headed = (title is not None and title.span < row.span) or row.span.start > first
         if headed or row.kind is not RowKind.TEXT or unbolded(file, row.span) is not None:
             return tuple(rows[:index]), tuple(rows[index:])
     return tuple(rows), ()

@@ -105,7 +105,7 @@ def _goes_on(before: Row, row: Row, file: SourceFile) -> bool:
     words, above = file.slice(row.span), file.slice(before.span)
     if before.block != row.block or _MARKER.match(words):
         return False
-    return words[:1].islower() or (len(above) >= WRAPPED_MIN and above[-1:] not in ".!?:")
+    return words[:1].islower() or (len(above) >= WRAPPED_MIN and above[-1:] not in ".!?:;)")
 
 
 def _bare(file: SourceFile, row: Row) -> str:
