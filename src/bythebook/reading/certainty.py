@@ -17,8 +17,11 @@ RULE: Final = 0.92
 LIKELY: Final = 0.85
 """A rule that is right more often than not by far."""
 
-ACT_MIN: Final = {"encoded": 0.72, "lexical": 0.74}
+ACT_MIN: Final = {"encoded": 0.70, "lexical": 0.74}
 """Probability from which a choice that makes the routine act is taken without asking."""
+
+HUMAN_MORE: Final = 0.05
+"""How much more it takes to call for a person whom no word asked for."""
 
 REPORT_MIN: Final = 0.8
 """Probability from which a report that no rule recognised is taken for one."""
@@ -26,7 +29,7 @@ REPORT_MIN: Final = 0.8
 ANSWER_MIN: Final = {"encoded": 0.40, "lexical": 0.60}
 """Probability from which a question is answered."""
 
-OTHER_MIN: Final = {"encoded": 0.44, "lexical": 0.60}
+OTHER_MIN: Final = {"encoded": 0.42, "lexical": 0.60}
 """Probability from which a message is somebody else's matter."""
 
 ASK_MIN: Final = {"encoded": 0.25, "lexical": 0.28}

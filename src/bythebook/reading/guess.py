@@ -72,7 +72,8 @@ def _needed(context: Context, choice: str) -> float:
         return c.REPORT_MIN
     kind = choice.partition(":")[0]
     if kind == "step" or choice in (HUMAN, AFFIRM, DENY):
-        return context.act_min - (_EXPECTED if choice in context.menu.options else 0.0)
+        more = c.HUMAN_MORE if choice == HUMAN else 0.0
+        return context.act_min + more - (_EXPECTED if choice in context.menu.options else 0.0)
     return c.OTHER_MIN[context.mode] if kind == "other" else context.answer_min
 
 
