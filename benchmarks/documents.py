@@ -22,7 +22,7 @@ from typing import Final
 from bythebook.compiler.account import Fate, account
 from bythebook.compiler.compile import Compiled
 from bythebook.compiler.flows import compile_documents
-from bythebook.routine.model import Ask, Collect, Say
+from bythebook.compiler.phrase_needs import needs_phrase
 from bythebook.source.diagnostic import Severity
 from bythebook.source.span import SourceFile
 
@@ -78,8 +78,7 @@ def measure(path: Path) -> Row:
 
 
 def _unworded(compiled: Compiled) -> int:
-    lines = (line.instruction for line in compiled.routine.lines)
-    return sum(isinstance(what, Say | Ask | Collect) and what.text is None for what in lines)
+    return sum(needs_phrase(line) for line in compiled.routine.lines)
 
 
 def _count(compiled: Compiled, names: Iterable[str]) -> int:

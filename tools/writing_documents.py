@@ -99,6 +99,24 @@ put: a line names an action when it begins with the action's verb, or one that m
 much. So "Re-seat the SIM card by removing it" calls `reseat_sim_card`. `bythebook show` prints which line calls what;
 to be plain, write `` Call the `check_status_bar` function. ``
 
+## Attempts and failures
+
+"Retry once", "Allow up to two more attempts" go back to the call before them (the one that their words name, where
+they name one), or to the question that gives it its value, so many times a case. Under "If validation fails:", what
+comes behind the last attempt in that branch is what is said then; after it the case goes to a human, unless the
+branch goes on elsewhere itself. What follows the branch was meant for a success.
+
+"If any step fails", "At any point if a critical failure occurs" is a rule for every call, wherever it stands in the
+document. It is carried out when a call was tried in vain (three times), when all attempts are used up, and when a
+result says that nothing was done and no condition looks at that. "Retry once" in it does once more what came back
+so; a rule that neither goes on elsewhere nor hands over ends with a human. Without a rule, the house says that
+something went wrong, and the case goes to a human.
+
+A question whether to go on ("Ask for confirmation to proceed", "Are you ready to proceed?") that nothing hangs on
+leads to the closing question where the answer is no. A quoted line ending in `?` is such a question when a line
+under it, or right behind it, says to wait for the answer. `bythebook show` lists what follows so, as `2.1(no)`,
+`1.3(end)`.
+
 ## How a case ends
 
 A call of `case_resolution`, or of a function whose name or purpose says that it closes the case (`complete_case`),

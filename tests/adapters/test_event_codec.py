@@ -31,6 +31,7 @@ from bythebook.adapters.event_codec import (
 from bythebook.engine import event as e
 from bythebook.engine import task as t
 from bythebook.engine.choice import Choice, ModelUse
+from bythebook.engine.failure import FailureMet
 from bythebook.routine.value import Value
 
 GOLDEN = Path(__file__).parent / "events.golden.jsonl"
@@ -89,6 +90,7 @@ EXAMPLES: tuple[e.Event, ...] = (
     e.Offered("Did you mean A or B?", "house:did_you_mean", t.Offer(("step:2", "step:3"), "did_you_mean")),
     e.FunctionCalled("list_endpoints", {"plan": "api"}, "2e"),
     e.CallDone("2e"),
+    FailureMet("2e", "7", ("7a", "7b"), "list_endpoints failed: timed out", True),
     e.HandoffRequested("asked_for_human", False),
     e.NewCaseNeeded("m-9", "refunds"),
     e.MoveRequested("identity-check", ("refunds",), True, True, ("document:refunds 0.93",)),

@@ -92,8 +92,7 @@ def _show(arguments: argparse.Namespace) -> int:
 
 def as_text(routine: Routine, compiled: Compiled, file: SourceFile, path: Path) -> str:
     """Return the document as it was understood, for a person to read beside it."""
-    counts = {kind: sum(one.severity is kind for one in compiled.diagnostics) for kind in Severity}
-    findings = summary(counts)
+    findings = summary(counts := {k: sum(one.severity is k for one in compiled.diagnostics) for k in Severity})
     if any(counts.values()):
         findings += f" (bythebook check {path})"
     parts = [
@@ -145,11 +144,11 @@ def _step(step: Step, routine: Routine, file: SourceFile) -> Iterator[str]:
             yield _note(f"only if “{line.condition.text}” ({line.condition.kind.value}): {reason}")
         if note := _line_note(line, routine):
             yield _note(note)
-        if line.implied:
-            yield _note("the document does not write it: it follows from this line")
 
 
 def _line_note(line: Line, routine: Routine) -> str:
+    if line.implied:
+        return "the document does not write it: it follows from this line"
     match line.instruction:
         case Ask(kind=QuestionKind.WHICH, answers=answers):
             return "; ".join(f"{_name_of(label, routine)} leads to {_place_of(label, routine)}" for label in answers)
@@ -197,7 +196,7 @@ def _leads(instruction: Goto | Leave | Repeat) -> str:
         case Leave():
             return "the path ends here"
         case Repeat(target=target, times=times):
-            return f"does {target} again, {times} time{'s' if times > 1 else ''} at most"
+            return f"does {target or 'what failed'} again, {times} time{'s' if times > 1 else ''} at most"
 
 
 def _slot(slot: Slot) -> str:
@@ -213,6 +212,8 @@ def why(label: str, condition: Condition, routine: Routine) -> str:
                 "no question asks for it, so only the customer's word or a human's can make it hold; "
                 f"at the desk: the fact {condition.fact}"
             )
+        case ConditionKind.FAILURE:
+            return "any call that failed for good decides it"
         case ConditionKind.OTHERWISE:
             return f"it holds when none of {', '.join(condition.instead_of)} does"
         case ConditionKind.RESULT | ConditionKind.FACT if condition.test is None:

@@ -102,6 +102,8 @@ _STATES: Final = re.compile(
 )
 _KEPT: Final = frozenset(("unless", "upon", "for", "in"))
 """Words that belong to the condition that they open."""
+_SPOKEN: Final = re.compile(r":\s*[\"“]")
+"""Words that are to be said are no part of a condition."""
 
 _TRIES: Final = {"twice": 1, "two": 1, "2": 1, "second": 1, "three": 2, "3": 2, "third": 2}
 _FAILS_AGAIN: Final = re.compile(
@@ -213,6 +215,8 @@ def _conditional(text: str, start: int, span: Span, recognise: Recognise) -> Cla
         if parts is None:
             continue
         condition = _trimmed(text, head.start("chain") if word in _KEPT else head.end(), cut.start())
+        if _SPOKEN.search(text, condition.start, condition.end):
+            return None
         if word in ("for", "in"):
             chain = Chain.ELSE
         elif " " in word:

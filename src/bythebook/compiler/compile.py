@@ -72,9 +72,8 @@ def compile_document(
     drafts = (choice.step, *resolved.steps) if choice is not None else resolved.steps
     settled = bind(settle(drafts, functions, file), tests or {}, succeeds or {})
     resolution = resolution_of(settled, functions)
-    steps = with_implied(
-        with_paths(by_words(standing_last(link(with_values(settled, file), items)), file), items, file), resolution
-    )
+    routed = with_paths(by_words(standing_last(link(with_values(settled, file), items)), file), items, file)
+    steps = with_implied(routed, resolution, file)
     read = parts.article if choice is not None else (*parts.article, *parts.choosing)
     article, untold = read_article(parts.title, read, file)
     routine = Routine(article, steps, functions, file.digest, resolution, succeeds or {})

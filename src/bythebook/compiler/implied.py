@@ -5,19 +5,77 @@ They are labelled by the line that they follow from, and `bythebook show` lists 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from bythebook.routine.model import Ask, Call, Goto, Line, QuestionKind, Step
+from bythebook.compiler.failing import with_failures
+from bythebook.compiler.text import snake
+from bythebook.routine.model import (
+    Ask,
+    Call,
+    Condition,
+    ConditionKind,
+    Goto,
+    Line,
+    QuestionKind,
+    Step,
+)
+from bythebook.source.span import SourceFile
 
 CLOSING: Final = "?"
 """Behind the label of the line that resolves the case: it is asked first whether there is anything else."""
 
 
-def with_implied(steps: Sequence[Step], resolution: str) -> tuple[Step, ...]:
+DECLINED: Final = "(no)"
+"""Behind the label of a question whether to go on: what a no leads to."""
+
+_ONWARD: Final = r"(?:proceed|continue|go ahead|go on|move (?:on|forward|ahead)|go forward)\b"
+_PERMITS: Final = r"(?:confirmation|permission|consent|approval|agreement)\b"
+_ASKS_TO_GO_ON: Final = re.compile(
+    rf"\b(?:ask|request|get|obtain|seek|receive)\b[^.?!]*\b{_PERMITS}|\b(?:if|whether)\b[^.?!]*\b{_ONWARD}", re.I
+)
+_MAY_WE_GO_ON: Final = re.compile(
+    rf"(?:^|[.!?,]\s+)(?:would|do|are|shall|may|can|should|is|did|will)\b[^.?!]*\b(?:{_ONWARD}|{_PERMITS})", re.I
+)
+
+
+def with_implied(steps: Sequence[Step], resolution: str, file: SourceFile) -> tuple[Step, ...]:
     """Return the steps with what follows from them; `resolution` is the function that resolves cases."""
-    return _resolved_once(_closed(tuple(steps), resolution), resolution)
+    closed = _resolved_once(_closed(tuple(steps), resolution), resolution)
+    return with_failures(_declined(closed, file))
+
+
+# ---------------------------------------------------------------- a no to going on
+
+
+def _declined(steps: tuple[Step, ...], file: SourceFile) -> tuple[Step, ...]:
+    """Whoever says no to going on is taken to the end of the case, where the document does not say otherwise."""
+    closing = _closing_question(steps)
+    return tuple(replace(step, lines=tuple(_with_no(step, closing, file))) for step in steps)
+
+
+def _with_no(step: Step, closing: Line | None, file: SourceFile) -> Iterator[Line]:
+    for line in step.lines:
+        ask = line.instruction
+        if not isinstance(ask, Ask) or not _asks_to_go_on(ask, line, file):
+            yield line
+            continue
+        label = f"{line.label}{DECLINED}"
+        yield replace(line, instruction=replace(ask, kind=QuestionKind.YES_NO, answers=(label,)))
+        fact = f"no_to_{snake(line.label)}"
+        no = Condition("no", line.span, ConditionKind.ANSWER, "no", line.span, fact, line.label, answer="no")
+        what = Goto(closing.label) if closing is not None else Ask(None, QuestionKind.ANYTHING_ELSE)
+        yield Line(label, line.span, what, line.parent, no, implied=True)
+
+
+def _asks_to_go_on(ask: Ask, line: Line, file: SourceFile) -> bool:
+    if ask.answers or ask.kind is QuestionKind.ANYTHING_ELSE:
+        return False
+    if ask.text is None:
+        return ask.kind is QuestionKind.YES_NO and bool(_ASKS_TO_GO_ON.search(file.slice(line.span)))
+    return bool(_MAY_WE_GO_ON.search(ask.text))
 
 
 # ---------------------------------------------------------------- the end of a case

@@ -63,6 +63,9 @@ class Surroundings:
     content: tuple[Span, ...]
     """The places of the lines that only say more of this one."""
 
+    waits: bool = False
+    """The document says to wait for the customer's answer."""
+
 
 def is_question(instruction: Instruction, kind: QuestionKind) -> bool:
     """Tell whether an instruction asks a question of this kind."""
@@ -116,7 +119,8 @@ def _slots(words: Span, around: Surroundings) -> tuple[Slot, ...]:
 def _spoken(form: Quoted, around: Surroundings) -> Instruction:
     place = form.text.shift(around.at)
     text = plain(around.file.slice(place))
-    if not _asks(form, text, around.heading):
+    waits = around.waits and text.endswith("?")
+    if not waits and not _asks(form, text, around.heading):
         return Say(text)
     if topic_closes(f"{text} {around.heading_words}"):
         return Ask(text, QuestionKind.ANYTHING_ELSE)

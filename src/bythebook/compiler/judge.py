@@ -44,12 +44,27 @@ _RESULT: Final = re.compile(
     r"cancel\w*|can|cannot)\b",
     re.I,
 )
-_EVERY: Final = re.compile(
-    r"\b(?:any|a critical|any critical|some) (?:step|tool|function|call|failure|error|of)|"
-    r"\bcritical failure\b",
+_EVERY: Final = re.compile(r"\b(?:any|some|one) of\b", re.I)
+_CALLS: Final = r"(?:steps?|tools?|functions?|calls?|apis?|actions?|operations?|requests?)"
+_FAILS: Final = (
+    r"(?:fail\w*|errors?(?: out)?|(?:returns?|throws?|raises?) (?:an )?error|is unsuccessful|does not work)\b"
+)
+_HAPPENS: Final = r"(?:occurs?|happens?|arises?|is (?:returned|raised|thrown))\b"
+# What speaks of all calls, wherever it stands.
+_ANY_FAILURE: Final = re.compile(
+    rf"\b(?:any|some)(?: of the| of these| other| one)?(?: \w+)? {_CALLS} (?:\w+ )?{_FAILS}|"
+    rf"\bany(?: \w+)? (?:failures?|errors?|exceptions?)(?: {_HAPPENS}|\W*$)|"
+    rf"\b(?:critical|system|technical) (?:failures?|errors?)\b|\b(?:something|anything) (?:goes|went) wrong\b|"
+    rf"\bat any (?:point|time|stage|step)\b.*\b(?:fail\w*|errors?)\b",
+    re.I | re.S,
+)
+# What speaks of the call before it, and of all calls where there is none.
+_A_FAILURE: Final = re.compile(
+    rf"\b(?:an?|the|one)(?: \w+)?(?: {_CALLS} (?:\w+ )?{_FAILS}| ?(?:error|failure|exception|problem)s? {_HAPPENS})",
     re.I,
 )
 _ABSENT: Final = re.compile(r"(?:there is )?no (?P<what>[\w -]+)$", re.I)
+_OF_PEOPLE: Final = re.compile(r"(?:the |a )?(?:customer|user|client|caller|they|he|she|you)\b", re.I)
 _WISHES: Final = re.compile(
     r"(?:the |a )?(?:customer|user|client|caller|they|he|she)\b(?! account)(?:['’]s)?\s+(?:still |also |only )?"
     r"(?:requests?|asks?|wants?|wishes|says?|needs?|insists?|demands?|would|prefers?|requires?|"
@@ -149,6 +164,18 @@ def absent(words: str, calls: Sequence[Called]) -> Test | None:
         (call for call in reversed(calls) if roots and roots <= _roots(call.function.replace("_", " "))), None
     )
     return Outcome(call.function, FAILURE) if call is not None else None
+
+
+def speaks_of_all_failures(words: str, called_here: bool) -> bool:
+    """Tell whether a condition is that any call fails; `called_here` says that one stands before it in its step."""
+    if _OF_PEOPLE.match(words):
+        return False
+    return bool(_ANY_FAILURE.search(words)) or (not called_here and bool(_A_FAILURE.search(words)))
+
+
+def still_fails(words: str) -> bool:
+    """Tell whether a condition is that what failed still does: "if still failing", "if all attempts fail"."""
+    return bool(_STILL.search(words)) and negative(words)
 
 
 def negative(words: str) -> bool:

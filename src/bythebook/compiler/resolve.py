@@ -9,14 +9,14 @@ from typing import Final
 from bythebook.compiler.actions import Action
 from bythebook.compiler.clauses import Clause, Part
 from bythebook.compiler.draft import DraftCondition, DraftLine, DraftStep
-from bythebook.compiler.forms import Asking, Behaving, Chain, Collecting, Concluding, Telling
+from bythebook.compiler.forms import Asking, Behaving, Chain, Collecting, Concluding, Quoted, Telling
 from bythebook.compiler.hints import hint
 from bythebook.compiler.instruct import Surroundings, instruction, is_question
 from bythebook.compiler.outline import Item, Rank
 from bythebook.compiler.paths import LEAVES
 from bythebook.compiler.text import plain
 from bythebook.compiler.understand import Outline, is_call, understand, understood
-from bythebook.routine.model import Ask, Group, Instruction, Leave, Line, QuestionKind
+from bythebook.routine.model import Ask, Collect, Group, Instruction, Leave, Line, QuestionKind
 from bythebook.source.diagnostic import Diagnostic, Label, Severity
 from bythebook.source.span import SourceFile, Span
 
@@ -56,6 +56,12 @@ class _Progress:
 
     def add(self, line: Line, condition: DraftCondition | None = None) -> None:
         self.steps[-1][2].append(DraftLine(line, condition))
+
+    @property
+    def asks_last(self) -> bool:
+        """Whether the line before asks something."""
+        lines = self.steps[-1][2] if self.steps else []
+        return bool(lines) and isinstance(lines[-1].line.instruction, Ask | Collect)
 
     @property
     def asked_already(self) -> bool:
@@ -125,7 +131,8 @@ def _take(index: int, outline: Outline, progress: _Progress) -> None:
         progress.above[index] = f"{item.label}(if)"
         return
     if outline.is_note(index):
-        progress.notes.append(item.span)
+        asked = progress.asks_last and outline.waits(index)
+        (progress.shaping if asked else progress.notes).append(item.span)
         if outline.children[index]:
             progress.content.add(index)
         return
@@ -287,6 +294,7 @@ def _instruction(index: int, part: Part, outline: Outline, progress: _Progress) 
         heading_words=outline.file.slice(outline.items[above].span) if above is not None and heading else "",
         condition=clause.condition if clause is not None else None,
         content=tuple(outline.items[child].span for child in below) if index in progress.content else (),
+        waits=isinstance(part.form, Quoted) and outline.is_waited_for(index),
     )
     return instruction(part, around)
 

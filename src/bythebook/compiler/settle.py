@@ -33,6 +33,7 @@ from bythebook.compiler.judge import (
     knows,
     negative,
     result,
+    speaks_of_all_failures,
 )
 from bythebook.compiler.recognise import masked
 from bythebook.compiler.referring import latest_found_out, looked_for, refers
@@ -169,6 +170,9 @@ def _decide(
     alternatives = chain_before(number, ground.places) if place.draft.chain is not Chain.IF else ()
     if place.draft.chain is Chain.ELSE and alternatives:
         return _Decided(ConditionKind.OTHERWISE, instead_of=alternatives)
+    called = any(step == place.step and isinstance(line.instruction, Call) for step, line in before)
+    if speaks_of_all_failures(words, called):
+        return _Decided(ConditionKind.FAILURE)
     decided = (
         _compared(words, number, ground, before)
         or _referred(words, place, ground, before)

@@ -44,6 +44,11 @@ _CONDITION: Final = re.compile(r"\W*(?:if|when|whenever|once|unless|else|otherwi
 _LOOKS_FOR: Final = re.compile(r"\W*(?:specifically )?(?:check|look|watch) for:", re.I)
 _ASKED: Final = re.compile(r"[^:]*\b(?:ask|request|enquire|inquire)\b", re.I)
 _QUOTE: Final = re.compile(r"[\"“”]")
+_WAITS: Final = re.compile(
+    r"\W*(?:then )?(?:wait|pause) (?:for|until) (?:the |a |their |his |her )?"
+    r"(?:customer|client|user|caller|them|they|response|answer|reply|confirmation)\b",
+    re.I,
+)
 _TITLES: Final = (Telling, Collecting, Asking, Doing, Behaving, Closing, Going)
 _SPOKEN: Final = (Quoted, Telling, Behaving, Doing, type(None))
 HEAD_CHARACTERS: Final = 200
@@ -143,6 +148,17 @@ class Outline:
         asked = _ASKED.match(self.head(index))
         calls = (is_call(clause) for child in self.children[index] for clause in self.clauses[child])
         return asked is None and any(calls)
+
+    def waits(self, index: int) -> bool:
+        """Whether the item only says to wait for the answer to what stands before it."""
+        return self.is_note(index) and bool(_WAITS.match(self.head(index)))
+
+    def is_waited_for(self, index: int) -> bool:
+        """Whether a line under the item, or right behind it, says to wait for the customer's answer."""
+        parent = self.items[index].parent
+        beside = self.children[parent] if parent is not None else ()
+        behind = beside[beside.index(index) + 1 :][:1] if index in beside else ()
+        return any(self.waits(other) for other in (*self.children[index], *behind))
 
     def under_heading(self, index: int) -> bool:
         """Whether the item stands right under a heading that is a step."""

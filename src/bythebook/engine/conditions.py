@@ -6,7 +6,7 @@ from typing import Final
 
 from bythebook.routine.model import Condition, ConditionKind
 
-WALKED: Final = frozenset({ConditionKind.RESULT, ConditionKind.FACT, ConditionKind.OTHERWISE})
+WALKED: Final = frozenset({ConditionKind.RESULT, ConditionKind.FACT, ConditionKind.FAILURE, ConditionKind.OTHERWISE})
 
 
 def walked(condition: Condition) -> bool:

@@ -14,6 +14,7 @@ from enum import Enum
 from typing import TypeAlias
 
 from bythebook.engine.choice import Choice, ModelUse
+from bythebook.engine.failure import FailureMet
 from bythebook.engine.task import Offer, Task
 from bythebook.routine.value import Value, Values
 
@@ -34,9 +35,6 @@ class Timer(Enum):
 
     NUDGE = "nudge"
     ABANDON = "abandon"
-
-
-# ---------------------------------------------------------------- facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -389,6 +387,7 @@ Decision: TypeAlias = (
     | Offered
     | FunctionCalled
     | CallDone
+    | FailureMet
     | HandoffRequested
     | NewCaseNeeded
     | MoveRequested

@@ -42,6 +42,7 @@ from bythebook.engine.event import (
     TurnEnded,
     TurnPlanned,
 )
+from bythebook.engine.failure import Failure, FailureMet
 from bythebook.engine.known import with_result
 from bythebook.engine.moved import moves
 from bythebook.engine.outcome import outcome_of
@@ -71,7 +72,7 @@ def evolve(state: CaseState, event: Event) -> CaseState:
     match event:
         case CaseOpened() | CustomerSaid() | MessageRead() | TimerFired() | FactLearned() | CaseContinued():
             return _received(state, event)
-        case FunctionCalled() | FunctionReturned() | FunctionFailed() | CallDone():
+        case FunctionCalled() | FunctionReturned() | FunctionFailed() | CallDone() | FailureMet():
             return _called(state, event)
         case HandoffRequested() | HumanNotified() | HumanTook() | HumanSaid() | HumanReturned():
             return _handed(state, event)
@@ -128,7 +129,9 @@ def _received(
             assert_never(event)
 
 
-def _called(state: CaseState, event: FunctionCalled | FunctionReturned | FunctionFailed | CallDone) -> CaseState:
+def _called(
+    state: CaseState, event: FunctionCalled | FunctionReturned | FunctionFailed | CallDone | FailureMet
+) -> CaseState:
     match event:
         case FunctionCalled(function=function, arguments=arguments, line=line):
             key = f"{state.case_id}:{state.version}"
@@ -147,6 +150,16 @@ def _called(state: CaseState, event: FunctionCalled | FunctionReturned | Functio
             return replace(state, call=replace(call, failed=reason), at=event.at)
         case CallDone(line=line):
             return _line_done(replace(state, call=None), line)
+        case FailureMet(line=line, step=step, lines=lines, why=why, again=again):
+            broken = {state.cursor.step} if state.cursor is not None else set()
+            return replace(
+                state,
+                call=None,
+                failure=Failure(line, why, again),
+                cursor=Cursor(step, lines, again=False, asked_for=False),
+                broken=state.broken | broken,
+                done=(state.done | {line}) - set(lines),
+            )
         case _:
             assert_never(event)
 
@@ -157,7 +170,8 @@ def _handed(
 ) -> CaseState:
     match event:
         case HandoffRequested(reason=reason, announced=announced):
-            broken = state.call if state.call is not None and state.call.failed is not None else None
+            over = state.call is not None and (state.call.failed is not None or state.call.result is not None)
+            broken = state.call if over else None
             if broken is not None and state.cursor is not None:
                 state = replace(state, broken=state.broken | {state.cursor.step})
             if broken is not None:
@@ -212,8 +226,8 @@ def _conducted(state: CaseState, event: TurnPlanned | StepEntered | StepDone | T
             )
         case StepDone(step=step):
             if not event.complete:
-                return replace(state, cursor=None)
-            return replace(state, cursor=None, completed=state.completed | {step}, served=True)
+                return replace(state, cursor=None, failure=None)
+            return replace(state, cursor=None, failure=None, completed=state.completed | {step}, served=True)
         case TurnEnded():
             return replace(state, running=False, tasks=(), question_put=False)
         case _:
@@ -239,10 +253,12 @@ def _walked(state: CaseState, event: SlotFilled | Answered | LinesPassed | Jumpe
             return replace(state, cursor=replace(cursor, lines=left), done=state.done | set(lines))
         case Jumped(line=line, passed=passed, reopened=reopened):
             again = set(reopened)
+            counted = jump_key(state, line)
             return replace(
                 state,
                 cursor=None,
-                jumps=_with(state.jumps, line, state.jumps.get(line, 0) + 1),
+                failure=None,
+                jumps=_with(state.jumps, counted, state.jumps.get(counted, 0) + 1),
                 facts={name: value for name, value in state.facts.items() if name not in event.forgets},
                 done=(state.done | set(passed) | {line}) - again,
                 settled=state.settled - again,
@@ -251,6 +267,11 @@ def _walked(state: CaseState, event: SlotFilled | Answered | LinesPassed | Jumpe
             )
         case _:
             assert_never(event)
+
+
+def jump_key(state: CaseState, line: str) -> str:
+    """Return what jumps from a line are counted by: under a rule for failures, each line that failed by itself."""
+    return line if state.failure is None else f"{line} after {state.failure.line}"
 
 
 def _planned(state: CaseState, event: TurnPlanned) -> CaseState:
@@ -287,7 +308,8 @@ def _planned(state: CaseState, event: TurnPlanned) -> CaseState:
     if not event.fresh:
         return state
     left = state.cursor.lines if state.cursor is not None else ()
-    return replace(state, cursor=None, call=None, done=state.done | set(left))  # the human saw to them
+    # The human saw to them.
+    return replace(state, cursor=None, call=None, failure=None, done=state.done | set(left))
 
 
 def _said(state: CaseState, event: AssistantSaid | Asked | Offered) -> CaseState:

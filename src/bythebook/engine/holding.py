@@ -48,6 +48,8 @@ def holds(routine: Routine, state: CaseState, label: str, condition: Condition) 
             return None if given is None else given == (condition.answer or label)
         case ConditionKind.REPORT:
             return True if label in state.entries else None
+        case ConditionKind.FAILURE:
+            return state.failure is not None
         case ConditionKind.OTHERWISE:
             return True
         case ConditionKind.RESULT | ConditionKind.FACT:
@@ -112,6 +114,21 @@ def compared_in(test: Test) -> tuple[str, ...]:
             return compared_in(inner)
         case All(tests=tests) | Any(tests=tests):
             return tuple(name for inner in tests for name in compared_in(inner))
+        case _:
+            assert_never(test)
+
+
+def outcomes_in(test: Test) -> tuple[str, ...]:
+    """Return the functions whose outcome a test goes by."""
+    match test:
+        case Outcome(function=function):
+            return (function,)
+        case Compare():
+            return ()
+        case Not(test=inner):
+            return outcomes_in(inner)
+        case All(tests=tests) | Any(tests=tests):
+            return tuple(function for inner in tests for function in outcomes_in(inner))
         case _:
             assert_never(test)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final, assert_never
+from typing import assert_never
 
 from bythebook.engine import choice as ids
 from bythebook.engine.ending import after_resolution, closing_tasks, is_resolved, left_to_resolve, takes_leave
@@ -16,7 +16,6 @@ from bythebook.engine.event import (
     Decision,
     FunctionCalled,
     HandoffRequested,
-    Jumped,
     LinesPassed,
     NewCaseNeeded,
     Offered,
@@ -28,10 +27,13 @@ from bythebook.engine.event import (
     TurnEnded,
     TurnPlanned,
 )
+from bythebook.engine.failing import rule_of, why_failed
+from bythebook.engine.failure import FailureMet
 from bythebook.engine.heard import NEEDS, Heard
 from bythebook.engine.holding import reachable
-from bythebook.engine.jumps import rest_of_path, way_to
-from bythebook.engine.menu import build_menu, slots_of
+from bythebook.engine.jumping import FOLLOWS_MAX, JUMPS_MAX, do_again, hand_over, jump
+from bythebook.engine.jumps import rest_of_path
+from bythebook.engine.menu import build_menu
 from bythebook.engine.moving import back_to, before_this, lead, onward, pressed_here
 from bythebook.engine.render import fill
 from bythebook.engine.resume import resume, with_resumed
@@ -80,11 +82,6 @@ from bythebook.routine.model import (
 from bythebook.routine.wording import Release
 
 NEEDS_AFTER_RESOLUTION = frozenset({ids.HUMAN, ids.COMPLAINT, ids.OFF_TOPIC, ids.REQUEST_STATUS})
-JUMPS_MAX: Final = 20
-"""How often one line may jump in a case: a circle ends somewhere."""
-
-FOLLOWS_MAX: Final = 5
-"""How often one line may enter a path in a case."""
 
 YES_OR_NO = frozenset({ids.AFFIRM, ids.DENY})
 
@@ -236,13 +233,13 @@ def _carry_out(release: Release, state: CaseState, cursor: Cursor) -> Decision:
         case Goto(target=target):
             there = release.routine.step_of(target)
             enters = there is not None and there.path not in (None, step.path)
-            return _jump(release, state, line, target, FOLLOWS_MAX if enters else JUMPS_MAX)
+            return jump(release, state, line, target, FOLLOWS_MAX if enters else JUMPS_MAX)
         case Leave():
             return LinesPassed(rest_of_path(release.routine, step, line), "the path ends here")
         case Repeat(target=target, times=times):
-            return _jump(release, state, line, target, times)
+            return do_again(release, state, line, target, times)
         case HandOver(reason=reason):
-            return HandoffRequested(reason)
+            return hand_over(release, state, line, reason)
         case _:
             assert_never(line.instruction)
 
@@ -255,15 +252,6 @@ def _serves(release: Release, label: str) -> bool:
     return step.condition is not None or calls
 
 
-def _jump(release: Release, state: CaseState, line: Line, target: str, times: int) -> Decision:
-    if state.jumps.get(line.label, 0) >= times:
-        return LinesPassed((line.label,), f"jumped {times} times already")
-    way = way_to(release.routine, state, line, target)
-    again = (release.routine.line(label) for label in way.reopened)
-    forgets = tuple(slot.name for other in again if other is not None for slot in slots_of(other))
-    return Jumped(line.label, target, way.passed, way.reopened, forgets, way.followed)
-
-
 def _words(release: Release, line: Line, text: str | None) -> tuple[str, str, Source] | None:
     """Return what a line says: its quoted words, else the phrase approved for it."""
     if text is not None:
@@ -274,12 +262,9 @@ def _words(release: Release, line: Line, text: str | None) -> tuple[str, str, So
 
 def _after_call(release: Release, state: CaseState, call: PendingCall) -> Decision | None:
     resolves = release.routine.resolution is not None and call.line == release.routine.resolution.label
-    if call.failed is not None:
-        # Where the goodbye was said already, the failure of the resolution is the desk's matter only.
-        quiet = resolves and not takes_leave(release.routine)
-        if not call.told and not quiet:
-            return _house(release, SayHouse("function_failed"))
-        return HandoffRequested(f"{call.function} failed: {call.failed}", announced=not quiet)
+    why = why_failed(release.routine, state, call)
+    if why is not None:
+        return _failed(release, state, call, why, resolves=resolves)
     if call.result is None:
         return None
     if resolves and after_resolution(release.routine, state) is None:
@@ -288,6 +273,21 @@ def _after_call(release: Release, state: CaseState, call: PendingCall) -> Decisi
     if phrase is not None and not call.told:
         return AssistantSaid(fill(phrase.text, call.result), call.line, Source.FUNCTION)
     return CallDone(call.line)
+
+
+def _failed(release: Release, state: CaseState, call: PendingCall, why: str, *, resolves: bool) -> Decision:
+    """R9: what the document says of failures, else the words of the house and a human. Never a claim of success."""
+    cursor = state.cursor
+    rule = rule_of(release.routine) if state.failure is None and not resolves else None
+    if rule is not None and cursor is not None and not cursor.asked_for and call.line not in rule.lines:
+        if not rule.speaks and not call.told:
+            return _house(release, SayHouse("function_failed"))
+        return FailureMet(call.line, rule.step, rule.lines, why, again=call.failed is None)
+    # Where the goodbye was said already, the failure of the resolution is the desk's matter only.
+    quiet = resolves and not takes_leave(release.routine)
+    if not call.told and not quiet:
+        return _house(release, SayHouse("function_failed"))
+    return HandoffRequested(why, announced=not quiet)
 
 
 # ---------------------------------------------------------------- the agenda

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any, Final, TypeVar, cast
 
 from bythebook.engine.event import CustomerSaid, MessageRead, Source, Timer
+from bythebook.engine.failure import Failure
 from bythebook.engine.task import Offer, Task
 from bythebook.routine.value import Value, Values
 
@@ -136,6 +137,7 @@ class CaseState:
     tasks: tuple[Task, ...] = ()
     cursor: Cursor | None = None
     call: PendingCall | None = None
+    failure: Failure | None = None
 
     # ------------------------------------------------ where the dialogue stands
     pending: str | None = None

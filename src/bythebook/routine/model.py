@@ -44,6 +44,9 @@ class ConditionKind(Enum):
     FACT = "fact"
     """What is known of the case decides it: slots and facts (`Condition.test`)."""
 
+    FAILURE = "failure"
+    """A call has failed, whichever it was ("if any step fails"): a rule for the whole routine."""
+
     OTHERWISE = "otherwise"
     """It holds when none of the alternatives before it does (`Condition.instead_of`)."""
 
@@ -135,7 +138,10 @@ class Leave:
 
 @dataclass(frozen=True, slots=True)
 class Repeat:
-    """Go back to the line with this label, at most `times` times a case; after that, go on."""
+    """Go back to the line with this label, at most `times` times a case; after that, go on.
+
+    Without a label, under a rule for failures: to the line that failed.
+    """
 
     target: str
     times: int
@@ -146,6 +152,8 @@ class HandOver:
     """Give the case to a human, as the document asks."""
 
     reason: str
+    used_up: bool = False
+    """All attempts have failed: what the document says of failures comes first, where it says something."""
 
 
 Instruction: TypeAlias = Say | Ask | Collect | Call | Group | Goto | Leave | Repeat | HandOver
@@ -374,8 +382,9 @@ class Routine:
 
     @property
     def closing_question(self) -> Line | None:
-        """The line that asks whether there is anything else."""
-        return next(iter(self.questions(QuestionKind.ANYTHING_ELSE)), None)
+        """The line that asks whether there is anything else; one that only follows from a no is none for all."""
+        asking = self.questions(QuestionKind.ANYTHING_ELSE)
+        return next((line for line in asking if not (line.implied and line.condition is not None)), None)
 
     @property
     def resolution(self) -> Line | None:
