@@ -35,7 +35,7 @@ DECIDED = {
     "line"), ("CallDone", "line"), ("CaseContinued", "case_id"), ("CaseMoved", "release"), ("CaseMoved", "routine"),
     ("CaseOpened", "case_id"), ("CaseOpened", "previous"), ("CaseOpened", "release"), ("CaseOpened", "routine"),
     ("CustomerSaid", "message_id"), ("CustomerSaid", "pressed"), ("CustomerSaid", "routine"), ("FactLearned", "by"),
-    ("FactLearned", "name"), ("FillSlot", "slot"), ("FunctionCalled", "function"), ("FunctionCalled", "line"),
+    ("FactLearned", "name"), ("FailureMet", "line"), ("FailureMet", "step"), ("FillSlot", "slot"), ("FunctionCalled", "function"), ("FunctionCalled", "line"),
     ("FunctionFailed", "key"), ("FunctionReturned", "key"), ("GiveLine", "line"), ("HandOff", "reason"),
     ("HandoffRequested", "reason"), ("HumanReturned", "human"), ("HumanReturned", "line"), ("HumanReturned",
     "routine"), ("HumanSaid", "human"), ("HumanTook", "human"), ("Jumped", "line"), ("Jumped", "target"),

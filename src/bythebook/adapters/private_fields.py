@@ -13,6 +13,7 @@ PRIVATE: Final[Mapping[tuple[str, str], Any]] = {
     ("MessageRead", "slots"): {},
     ("FunctionReturned", "fields"): {},
     ("FunctionFailed", "reason"): "",
+    ("FailureMet", "why"): "",
     ("FactLearned", "value"): None,
     ("HumanSaid", "text"): "",
     ("SlotFilled", "value"): None,
