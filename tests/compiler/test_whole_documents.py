@@ -108,3 +108,16 @@ def test_definitions_without_backticks_and_in_tables_define() -> None:
         "case_resolution",
     ]
     assert compiled("broadband.md").routine.function("book_move") is not None
+
+
+def test_an_answer_before_a_colon_is_a_condition() -> None:
+    line = compiled("school.md").routine.line("5.1")
+    assert line is not None and line.condition is not None
+    assert (line.condition.question, line.condition.answer) == ("5", "yes")
+
+
+def test_what_follows_a_condition_in_its_line_is_under_it() -> None:
+    routine = compiled("warranty.md").routine
+    under = [line for line in routine.lines if line.parent == "3.1"]
+    assert isinstance(under[-1].instruction, Goto)
+    assert [line.label for line in under] == ["3.1(1)", "3.1(2)", "3.1(3)"]

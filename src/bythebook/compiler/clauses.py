@@ -10,7 +10,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
-from bythebook.compiler.forms import Chain, Collecting, Form, Hanging, Quoted, Repeating, Voice
+from bythebook.compiler.forms import (
+    Calling,
+    Chain,
+    Collecting,
+    Form,
+    Going,
+    Handing,
+    Hanging,
+    Quoted,
+    Repeating,
+    Voice,
+)
 from bythebook.compiler.recognise import masked, recognise_at
 from bythebook.source.span import Span
 
@@ -52,7 +63,9 @@ _NOT_A_BREAK: Final = re.compile(r"\b(?:e\.g|i\.e|etc|vs|no|approx)\.$", re.I)
 _LEAD: Final = re.compile(
     r"[\s*]*(?:(?:note|important|caution|exception|nb)\s*[:-]\s*|[a-z][a-z ]{1,30}:\s+(?=if|when)|"
     # What a deed is for: "Charge the fee: charge_fee(account_id)".
-    r"(?!(?:if|when|whenever|once|after|upon|unless|else|otherwise|for|at any)\b)[a-z][a-z ,'-]{2,60}:\s+"
+    r"(?:(?:charge|send|confirm|look|check|book|create|update|cancel|find|verify|validate|register|record|submit|"
+    r"process|apply|retrieve|close|open|start|set|add|remove|delete|get|fetch|locate|notify|schedule|issue|reset|save)"
+    r" [a-z][a-z ,'-]{2,60}|confirm|verify|final(?:ly| step)?|last step|end):\s+"
     r"(?=(?:call|use|run|invoke|ask|tell|inform|say)\b|`?[a-z_]\w*\())?"
     r"(?:(?:before|after) (?:you )?(?:clos|end|finish)\w*(?: the (?:case|chat|conversation))?,? |"
     r"(?:at|in) the end,? |to (?:finish|close|end),? )?(?:and |but |then )?",
@@ -68,7 +81,8 @@ _CONDITION: Final = re.compile(
 )
 _ELSE: Final = re.compile(r"(?P<condition>otherwise|else|if not|in all other cases)(?:\s*(?:[,:]|->|→)\s*|\s+)", re.I)
 _OPTION: Final = re.compile(
-    r"(?P<condition>(?!(?:call|use|run|say|tell|ask|go|if|when|else|otherwise)\b)[^\"“”`()<>:]{1,60}?)\s*(?:->|→|=>)\s*",
+    r"(?P<condition>(?:yes|no)(?=\s*[:,–-])|(?!(?:call|use|run|say|tell|ask|go|if|when|else|otherwise)\b)"
+    r"[^\"“”`()<>:]{1,60}?(?=\s*(?:->|→|=>)))\s*(?:->|→|=>|[:,–-])\s*",
     re.I,
 )
 """One answer of a question, and what to do then: "refund -> call issue_refund"."""
@@ -105,6 +119,11 @@ _KEPT: Final = frozenset(("unless", "upon", "for", "in"))
 _SPOKEN: Final = re.compile(r":\s*[\"“]")
 """Words that are to be said are no part of a condition."""
 
+_DEED_INSIDE: Final = re.compile(
+    r"(?:[:,]|->|→)\s*(?:then |please )?(?:ask|tell|say|call|inform|explain|advise|offer|provide|send|use|run|go|"
+    r"proceed|transfer|escalate|apologi[sz]e|hand|end|close)\b",
+    re.I,
+)
 _TRIES: Final = {"twice": 1, "two": 1, "2": 1, "second": 1, "three": 2, "3": 2, "third": 2}
 _FAILS_AGAIN: Final = re.compile(
     r"(?:[^,;:]*\b(?:fail\w*|wrong|incorrect|invalid|unsuccessful|not found)\b[^,;:]*"
@@ -112,6 +131,9 @@ _FAILS_AGAIN: Final = re.compile(
     r"(?:the |a )?(?P<ordinal>second|third) (?:failure|failed|unsuccessful|wrong|time\b))",
     re.I,
 )
+_AFTER_VALUES: Final = (Calling, Going, Handing, Quoted, Repeating)
+"""What may follow a question for values in one sentence; anything else may be part of what is asked for."""
+
 _CLOSED: Final = {'"': '"', "“": "”", "`": "`", "(": ")"}
 
 
@@ -142,7 +164,8 @@ def _sentences(text: str) -> list[Span]:
     ends = []
     covered = _covered(text)
     for match in _BREAK.finditer(text):
-        if not covered[match.start()] and not _NOT_A_BREAK.search(text[: match.start()]):
+        closes = text[match.start()] in '"”'
+        if (closes or not covered[match.start()]) and not _NOT_A_BREAK.search(text[: match.start()]):
             ends.append(match.start() + len(match[0]) - len(match[0].lstrip('"”')))
             cuts.append(match.end())
     spans = [_trimmed(text, start, end) for start, end in zip(cuts, [*ends, len(text)], strict=True)]
@@ -214,6 +237,8 @@ def _conditional(text: str, start: int, span: Span, recognise: Recognise) -> Cla
             parts = _stated(text, cut.end(), span.end, recognise)
         if parts is None:
             continue
+        if _holds_a_deed(text, head.end(), cut.start(), covered):
+            break
         condition = _trimmed(text, head.start("chain") if word in _KEPT else head.end(), cut.start())
         if _SPOKEN.search(text, condition.start, condition.end):
             return None
@@ -242,6 +267,11 @@ def _otherwise(text: str, start: int, span: Span, recognise: Recognise) -> Claus
     head = _ELSE.match(text, start, span.end)
     parts = _parts(text, head.end(), span.end, CLAUSES_MAX, recognise) if head else None
     return Clause(span, Span(*head.span("condition")), Chain.ELSE, parts) if head and parts else None
+
+
+def _holds_a_deed(text: str, start: int, end: int, covered: list[bool]) -> bool:
+    """Whether words taken for a condition hold something to do: then they are cut at the wrong place."""
+    return any(not covered[match.start()] for match in _DEED_INSIDE.finditer(text, start, end))
 
 
 def _tries(text: str, condition: Span) -> Part | None:
@@ -279,9 +309,11 @@ def _parts(text: str, start: int, end: int, room: int, recognise: Recognise) -> 
         return None
     for cut in _cuts(_JOINT, text, span.start, span.end, _covered(text)):
         left = recognise(text, span.start, cut.start())
-        if left is None or isinstance(left, Hanging | Collecting) or _is_bare(left):
+        if left is None or isinstance(left, Hanging) or _is_bare(left):
             continue
         rest = _parts(text, cut.end(), span.end, room - 1, recognise)
+        if isinstance(left, Collecting) and (rest is None or not isinstance(rest[0].form, _AFTER_VALUES)):
+            continue
         if rest is not None:
             return (Part(_trimmed(text, span.start, cut.start()), left), *rest)
     return None

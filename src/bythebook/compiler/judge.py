@@ -30,6 +30,12 @@ _YES: Final = re.compile(
     r"(?P<decline>no|declines?|refuses?|disagrees?|rejects?))\b[\"'”]?(?P<rest>.*)$",
     re.I | re.S,
 )
+# What is left of a yes or a no: "If so", "If they do", "If there aren't any".
+_SHORT: Final = re.compile(
+    r"(?:so|(?:there|they|it|he|she|(?:the|that) \w+) (?:are|is|do|does|did|has|have|would|will|can)"
+    r"(?P<no> not|n['’]t| none)?(?: any)?)$",
+    re.I,
+)
 _NEGATIVE: Final = re.compile(
     r"\b(?:not|cannot|no|unable|fail\w*|unsuccessful\w*|invalid|incorrect|wrong|denied|declined|rejected|missing|"
     r"errors?|unavailable|never|without|ineligible|expired)\b|n['’]t\b",
@@ -138,8 +144,9 @@ class Called:
 
 def agreement(words: str) -> str:
     """Return `yes` or `no` where a condition is that the customer agrees or declines; else nothing."""
-    if words.strip(" .,").lower() == "so":
-        return "yes"
+    short = _SHORT.match(words.strip(" .,"))
+    if short is not None:
+        return "no" if short["no"] else "yes"
     match = _YES.match(words.strip())
     if match is None or "something like" in words:
         return ""

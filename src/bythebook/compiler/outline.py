@@ -88,6 +88,7 @@ _SECTION: Final = re.compile(r"\**(?P<label>(?:path|section|part|flow)\s+\w+(?:\
 _PLAIN_STEP: Final = re.compile(r"(?:step|phase)\s+\d{1,4}[a-z]?\s*[.:)–—-]\s+\S", re.I)
 _NUMBERED: Final = re.compile(r"\d{1,4}[.)]\s")
 _BOLD_STEP: Final = re.compile(r"\*\*(?:step|phase)\s+\d{1,4}(?:\.\d{1,4})*[a-z]?\s*(?:\*\*\s*:|[:.–—-])", re.I)
+_OWN_CONDITION: Final = re.compile(r"(?:If|When|Otherwise|Else|Once)\b")
 _OPENS: Final = re.compile(r"[\s*]*(?:if|when|once|else|otherwise|or else|for)\b[^\n]*:[\s*]*$", re.I)
 """A line without a marker that is a condition for what follows it."""
 
@@ -118,7 +119,8 @@ def read_outline(rows: Sequence[Row], file: SourceFile) -> tuple[Item, ...]:
             marked = _numbered_on(row, file, items[open_items[0]]) or marked
         opens = marked.rank is Rank.NOTE and bool(_OPENS.match(file.slice(row.span)))
         headed = bool(items) and items[-1].rank is Rank.STEP
-        if items and not opens and not headed and _goes_on(marked, row, block):
+        begins = bool(items) and _begins_anew(file, items[-1].span, row.span)
+        if items and not opens and not headed and not begins and _goes_on(marked, row, block):
             items[-1] = replace(items[-1], span=Span(items[-1].span.start, row.span.end))
             continue
         block_before, block = block, row.block
@@ -186,6 +188,12 @@ def _numbered_on(row: Row, file: SourceFile, step: Item) -> _Marked | None:
 
 def _goes_on(marked: _Marked, row: Row, block: int | None) -> bool:
     return marked.rank is Rank.NOTE and row.block == block and row.kind is RowKind.TEXT
+
+
+def _begins_anew(file: SourceFile, before: Span, words: Span) -> bool:
+    """Whether a line begins a condition of its own, behind a sentence that has ended."""
+    ended = file.text[before.start : before.end].rstrip().endswith((".", "!", "?", '"', "”"))
+    return ended and bool(_OWN_CONDITION.match(file.text, words.start, words.end))
 
 
 def _beside(marked: _Marked, above: Item | None) -> bool:

@@ -137,9 +137,14 @@ def _name_for(slot: Slot, wanted: Sequence[str]) -> str:
     return ""
 
 
+_FIGURES: Final = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6"}
+
+
 def _roots(name: str) -> frozenset[str]:
     return frozenset(
-        part[:ROOT] for part in name.lower().split("_") if part and part not in ("or", "and", "the", "of")
+        _FIGURES.get(part, part)[:ROOT]
+        for part in name.lower().split("_")
+        if part and part not in ("or", "and", "the", "of")
     )
 
 

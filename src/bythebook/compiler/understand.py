@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from bythebook.compiler.actions import Action, once, recogniser
@@ -241,7 +241,7 @@ def understand(items: Sequence[Item], file: SourceFile, actions: Sequence[Action
         if item.rank is Rank.SECTION
         # A heading says what the lines under it do.
         else _from_start(
-            once(read_clauses(file.slice(item.span), recognise_at if item.rank is Rank.STEP else read)),
+            _held(once(read_clauses(file.slice(item.span), recognise_at if item.rank is Rank.STEP else read)), item),
             item.span.start,
         )
         for item in items
@@ -256,6 +256,21 @@ def understand(items: Sequence[Item], file: SourceFile, actions: Sequence[Action
             quotes[parent] |= quotes[index] or any(isinstance(form, Quoted) for form in forms)
             acts[parent] |= acts[index] or any(not isinstance(form, _SPOKEN) for form in forms)
     return Outline(file, tuple(items), clauses, children_of(items), tuple(quotes), tuple(acts), first_step)
+
+
+def _held(clauses: tuple[Clause, ...], item: Item) -> tuple[Clause, ...]:
+    """Under a step, what follows a condition in the same line is under it too: "If it expired, say so. Go to 7."."""
+    if item.parent is None or len(clauses) < 2 or clauses[0].condition is None or not clauses[0].parts:
+        return clauses
+    held: list[Clause] = []
+    for clause in clauses:
+        last = held[-1] if held else None
+        free = clause.condition is None and all(part.form is not None for part in clause.parts)
+        if last is not None and last.condition is not None and last.parts and free:
+            held[-1] = replace(last, span=Span(last.span.start, clause.span.end), parts=(*last.parts, *clause.parts))
+        else:
+            held.append(clause)
+    return tuple(held)
 
 
 def _from_start(clauses: tuple[Clause, ...], at: int) -> tuple[Clause, ...]:

@@ -31,6 +31,7 @@ from bythebook.compiler.forms import (
     Doing,
     Elsewhere,
     Form,
+    Going,
     Telling,
     Voice,
 )
@@ -50,7 +51,13 @@ class Wording:
 
 
 _QUOTE: Final = r"[\"“](?P<text>\s*+[^\s\"“”][^\"“”]*+)[\"”]$"
-_CUSTOMER: Final = r"(?:the (?:customer|user|client|caller|guest|member|patient)|customer|them|him|her)"
+_CUSTOMER: Final = (
+    r"(?:the (?:customer|user|client|caller|guest|member|patient|parent|student|visitor|buyer|seller|shopper|tenant|"
+    r"resident|passenger|travell?er|applicant|employee|person|owner|subscriber|cardholder|policyholder|driver|learner|"
+    r"donor|citizen|family|account holder|requester)|customer|them|him|her)"
+)
+"""Whoever is spoken to."""
+
 _THESE: Final = r"(?:\s*:|,)?\s*(?:that )?"
 """Between a verb and the words in quotation marks: a colon, or nothing."""
 
@@ -59,7 +66,7 @@ _ASKING: Final = "ask|request|confirm with|check with"
 _SPEAKING: Final = (
     "thank|greet|welcome|acknowledge|apologi[sz]e|inform|tell|instruct|advise|remind|notify|suggest|explain|"
     "guide|say|let|reassure|provide|offer|share|give|confirm|mention|recommend|congratulate|wish|encourage|"
-    "respond|reply|empathi[sz]e|sympathi[sz]e|direct|warn|assure|introduce|summari[sz]e"
+    "respond|reply|express|empathi[sz]e|sympathi[sz]e|direct|warn|assure|introduce|summari[sz]e"
 )
 # Words before the verb that change nothing: "You must always ask ...", "Then politely ask ...".
 _BEFORE: Final = (
@@ -85,6 +92,7 @@ _TIMES: Final = (
     r"(?P<times>once|twice|(?:(?:up to|at most|a maximum of|no more than|another) )?\w+"
     r"(?: more| further| additional)?(?= (?:times?|attempts?|tries|retries)))(?: (?:times?|attempts?|tries|retries))?"
 )
+_LIMIT: Final = rf"(?:,? \(?(?:at most |up to |maximum |max\.? )?{_TIMES}\)?)?[.;]?$"
 _TARGET: Final = (
     r"(?P<target>next (?:step|question|section)|(?:step|path|section|line|point)s? ?#?\d[\w.]*|"
     r"final (?:action|step)|last step|end)"
@@ -232,12 +240,19 @@ WORDINGS: Final[tuple[Wording, ...]] = (
         "Go to 6.",
         "goes on there",
     ),
+    _row(
+        "go-on",
+        rf"{_BEFORE}(?:continue|carry on|go on|move on|proceed)[.;]?$",
+        build_always(Going("next")),
+        "Continue.",
+        "goes on at the next step",
+    ),
     _row("go-to-bare", rf"-?{_TARGET}\)?\.?$", build_going, "Step 6", "goes on there"),
     _row(
         "repeat",
         rf"{_BEFORE}(?:retry|try again|repeat|ask again)\b(?!.*\buntil\b)"
         r"(?P<what>(?:(?!\b(?:then|and)\b)[^\"“”`;,.])*?)"
-        rf"(?:,? \(?(?:at most |up to )?{_TIMES}\)?)?[.;]?$",
+        rf"{_LIMIT}",
         build_repeating,
         "Retry the search twice",
         "does it again, so many times at most",
@@ -245,7 +260,7 @@ WORDINGS: Final[tuple[Wording, ...]] = (
     _row(
         "ask-again",
         rf"{_BEFORE}ask (?:{_CUSTOMER} |for )?(?P<what>(?:to (?:try|check|enter|give|provide|confirm)[^\"“”`;,.]*? |"
-        rf"(?:it|that|this|the [^\"“”`;,.]*?) )?)again(?:,? \(?(?:at most |up to )?{_TIMES}\)?)?[.;]?$",
+        rf"(?:it|that|this|the [^\"“”`;,.]*?) )?)again{_LIMIT}",
         build_repeating,
         "Ask them to try again.",
         "does it again, so many times at most",
@@ -296,6 +311,13 @@ WORDINGS: Final[tuple[Wording, ...]] = (
         build_asking(QuestionKind.YES_NO),
         "Ask the customer if they would like to keep their number.",
         "asks a question that yes or no answers, in words to be approved",
+    ),
+    _row(
+        "anything-else",
+        rf"(?:is there|are there|do(?:es)? {_CUSTOMER} (?:need|have|want)) (?:anything|any) [^\"“”`?]*\?$",
+        build_asking(QuestionKind.ANYTHING_ELSE),
+        "Is there anything else the customer needs?",
+        "asks whether there is anything else, in words to be approved",
     ),
     _row(
         "ask-permission",
