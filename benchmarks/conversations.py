@@ -1,6 +1,6 @@
 """How well hard, messy customers of the shipped document are served: whole conversations first, then single messages.
 
-    python benchmarks/conversations.py [--half dev|heldout|all] [--reader local|lexicon|both] [--why] [--json]
+    python benchmarks/conversations.py [--half dev|heldout|all|tuning] [--reader local|lexicon|both] [--why] [--json]
     python benchmarks/conversations.py --curve       answered share against wrong actions
     python benchmarks/conversations.py --private     what masking finds, and what it touches without cause
 
@@ -109,11 +109,14 @@ def of_conversations(reader: str, half: str) -> list[Played]:
 def of_messages(reader: str, half: str) -> list[tuple[Message, Verdict]]:
     """Read every single message of a half with this reader."""
     stage = Stage(build_installation(Settings(reader=reader), MemoryStore()).shelf.current())
-    return [(one, stage.judge(one.row)) for one in messages() if half in ("all", one.half)]
+    wanted = ("dev", "heldout") if half == "all" else (half,)
+    return [(one, stage.judge(one.row)) for one in messages() if one.half in wanted]
 
 
 def report_conversations(played: Sequence[Played], *, why: bool) -> None:
     """Print what became of whole conversations."""
+    if not played:
+        return
     count = len(played)
     turns = sum(len(one.conversation.turns) for one in played)
     print(f"  whole conversations right    {shown(sum(one.right for one in played), count)}")
@@ -203,7 +206,7 @@ def as_json(reader: str, played: Iterable[Played], judged: Iterable[tuple[Messag
 def main(arguments: Sequence[str]) -> int:
     """Play, read, report."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--half", choices=("dev", "heldout", "all"), default="dev")
+    parser.add_argument("--half", choices=("dev", "heldout", "all", "tuning"), default="dev")
     parser.add_argument("--reader", choices=("local", "lexicon", "both"), default="both")
     parser.add_argument("--why", action="store_true", help="list what went otherwise, and how")
     parser.add_argument("--private", action="store_true", help="masking instead of meaning")

@@ -60,11 +60,8 @@ class Message:
 
     kind: str
     row: Row
-
-    @property
-    def half(self) -> str:
-        """`dev` or `heldout`."""
-        return half_of(self.row.text)
+    half: str
+    """`dev`, `heldout` or `tuning`."""
 
 
 def conversations() -> tuple[Conversation, ...]:
@@ -102,8 +99,8 @@ def _lines(words: str, names: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
 
 
 def messages() -> tuple[Message, ...]:
-    """Return every single message of the data folder, in order."""
-    return tuple(found for path in sorted(DATA.glob("baa_messages_*.md")) for found in _messages(path))
+    """Return every single message of the data folder: the two halves, and those written for tuning."""
+    return tuple(found for path in sorted(DATA.glob("*_messages_*.md")) for found in _messages(path))
 
 
 def _messages(path: Path) -> Iterator[Message]:
@@ -117,7 +114,8 @@ def _messages(path: Path) -> Iterator[Message]:
             kind = line[3:]
         elif kind and line.count(" | ") == 2:
             when, text, cell = line.split(" | ")
-            yield Message(kind, Row(number, text, names[when], readings(_long(cell))))
+            half = "tuning" if path.name.startswith("tuning") else half_of(text)
+            yield Message(kind, Row(number, text, names[when], readings(_long(cell))), half)
         elif kind and line:
             raise ValueError(f"{path.name}:{number}: a line is `situation | message | reading`")
 

@@ -9,9 +9,10 @@ from bythebook.reading.candidates import first_person
 from bythebook.reading.health import is_about_a_person
 from bythebook.reading.language import language_of
 from bythebook.reading.outcomes import Sense, sense_of
-from bythebook.reading.reports import Standing, standing
+from bythebook.reading.reports import standing
 from bythebook.reading.spelling import Speller, distance
 from bythebook.reading.text import clauses, level, one_clause, raw_words
+from bythebook.reading.whose import Known, Standing
 
 STANDINGS = [
     ("we were refused", Standing.HELD),
@@ -55,7 +56,7 @@ STANDINGS = [
 @pytest.mark.parametrize(("text", "expected"), STANDINGS)
 def test_whose_refusal_it_is_and_whether_it_happened(text: str, expected: Standing | None) -> None:
     clause = one_clause(text, str)
-    assert standing(clause.plain, Sense.REFUSED, clause.question, frozenset({"api"})) is expected
+    assert standing(clause.plain, Sense.REFUSED, clause.question, Known(frozenset({"api"}))) is expected
 
 
 @pytest.mark.parametrize(
@@ -150,10 +151,14 @@ def test_a_language_is_named_only_when_it_is_sure(text: str, code: str | None) -
         ("option 2", ("b",)),
         ("who was the first person on the moon", ()),
         ("the third", ()),
+        ("number one and number two", ("a", "b")),
+        ("the first thing I want to know", ()),
+        ("wait a second", ()),
     ],
 )
 def test_places_name_options(text: str, expected: tuple[str, ...]) -> None:
-    assert position.places(text, ("a", "b")) == expected
+    found = position.places(one_clause(text, str).words, ("a", "b"))
+    assert tuple(mention.choice for mention in found) == expected
 
 
 def test_a_typo_is_mended_towards_the_release_and_a_real_word_is_left_alone() -> None:
@@ -199,7 +204,7 @@ def test_requests_that_are_out_and_those_that_are_only_planned() -> None:
     assert requests.tells_of_a_request("we applied last week")
     assert requests.tells_of_a_request("any update on our request")
     assert not requests.tells_of_a_request("we have not applied yet")
-    assert requests.waits("no reply for three weeks")
+    assert requests.waits("no reply for three weeks", question=False)
 
 
 def test_a_person_s_health_and_health_in_general() -> None:

@@ -28,6 +28,10 @@ _ROWS: Final = tuple(
         rf"suspend)(?: about)?(?: {_BACK})+ {_RULES}\b(?! (?:part|section|for (?:\w+|a \w+)))",
         r"\b(?:ignore|disregard|forget) (?:everything|all|anything|what)(?: (?:that|you|of|have|has|had|were|"
         r"was|been|it))* (?:above|before|previous(?:ly)?|prior|said|told|learned|know|instructed|taught)\b",
+        r"\b(?:ignore|disregard|forget) (?:the|everything|all|anything|whatever is) (?:above|prior|preceding)\b|"
+        r"\byou are (?:now )?dan\b|\bdan (?:approves|says|grants|mode)\b|\b(?:what|how) (?:does |"
+        r"is )?your (?:system )?prompts?\b|"
+        r"\byour (?:system )?prompts? (?:says|contains|reads)\b",
         r"\[(?:system|admin|inst|instructions?|developer)\]|\b(?:stop|quit|no longer) (?:following|obeying|"
         r"using) (?:the|your|those|these) (?:script|rules|instructions|guidelines|policy|policies)\b",
         r"\byour (?:initial|system|hidden|secret|original|internal|base) (?:prompts?|instructions?|message|"
@@ -42,7 +46,7 @@ _ROWS: Final = tuple(
         r"us|out|all|of|exactly|verbatim|please|the text of))* (?:your|the (?:above|"
         r"previous)) (?:instructions?|rules|prompts?|guidelines?|directives|programming|configuration|"
         r"initial text|words above)\b(?! (?:for|on|about|regarding|to get|around))",
-        r"\b(?:you are|you will be|act|behave|pretend|role ?play|respond|answer|speak|talk|simulate|"
+        r"\b(?:you are|you will be|act|behave|pretend|role[ -]?play|respond|answer|speak|talk|simulate|"
         r"imagine you are|pose)(?: (?:now|to be|as|as if|like|being|you are|from now on|that you are|a|an|my|"
         r"the|in|going to|were|hereby))+ (?:dan|(?:un(?:restricted|filtered|censored|limited|aligned)|evil|"
         r"jail ?broken|free|rogue|different|new|another|pirate|hacker|helpful|general|grandmother|"
@@ -89,6 +93,11 @@ _ROWS: Final = tuple(
         r"\bi am (?:the |a |an |your )?(?:\w+ )?(?:admin(?:istrator)?|developer|creator|owner|ceo|engineer|"
         r"employee|supervisor) (?:of|at|here|and i|so|who|from)?.{0,40}\b(?:order|command|authori[sz]e|"
         r"approve|override|grant|unlock|ignore|reveal|show me your)\b",
+        r"\b(?:print|repeat|output|show|display|copy|paste|reveal|recite|quote|write|dump)(?: \w+){0,3} (?:text|"
+        r"words|"
+        r"everything|all|lines?|contents?|message|prompt|instructions)(?: \w+)? (?:above|preceding|so far|"
+        r"up to here|before "
+        r"this)\b",
         r"\b(?:what|which) (?:rules|instructions) (?:were|have|has|did|are) you (?:been )?(?:given|told|"
         r"follow|following|programmed)|\bwhat (?:were|was) you(?:r)? (?:told|instructed|programmed)|"
         r"\brepeat (?:everything|the words|all the text|all text|the text|what is) (?:above|before)",
@@ -115,7 +124,7 @@ _ORDERS: Final = tuple(
         r"confirm)\b",
         r"^(?:(?:please|just|now) )*(?:approve|authori[sz]e|override|overrule)(?: (?:please|now|it|immediately|"
         r"this))*$",
-        r"^(?:\w+ ){0,4}?(?:pretend|make believe|role ?play|play the role)\b(?: (?:that|like|as if|as|to be|of))*"
+        r"^(?:\w+ ){0,4}?(?:pretend|make believe|role[ -]?play|play the role)\b(?: (?:that|like|as if|as|to be|of))*"
         r" (?:you|i|we|it|this|there|the|a|an|my|our|being)\b",
         r"^(?:(?:please|now|then) )*(?:execute|invoke|trigger|run) (?:the |your |this |that |a )?(?:step|line|"
         r"branch|resolution|"
@@ -124,7 +133,8 @@ _ORDERS: Final = tuple(
 )
 _RAW: Final = (
     re.compile(
-        r"^\s*[<\[({*#-]*\s*(?:system|assistant|developer|admin|root|sudo|ai|bot)\s*(?:message|prompt|note|override)?\s*"
+        r"^\s*[<\[({*#-]*\s*(?:system|assistant|developer|admin|root|sudo|ai|bot)\s*(?:message|prompt|note|"
+        r"override)?\s*"
         r"[>\])}*]*\s*:\s*\S",
         re.M,
     ),
@@ -149,6 +159,11 @@ _HONEST_CALL: Final = re.compile(
     r"start|trigger)\b"
 )
 _HONEST: Final = re.compile(
+    r"\b(?:can|could|will|would) (?:you|your team|they) (?:please )?approve (?:us|me|it|this|our \w+|"
+    r"my \w+) (?:within|by|in|"
+    r"before|until|if|without|faster|quicker|sooner)\b|\b(?:we|i|our \w+|they|it|that|which|told to|want to|need to|"
+    r"have to|going "
+    r"to|able to|trying to) (?:\w+ )?(?:call|run|execute|invoke|trigger|use)s?\b|"
     r"\b(?:can|could|should|may|do|shall|must|will|would) (?:we|i|our)\b.*\b(?:ignore|skip|bypass|override|"
     r"drop|forget|disregard)\b|\b(?:our|my|their|customer|user) (?:own )?(?:system )?(?:prompts?|"
     r"instructions?|guardrails?|filters?)\b.*\b(?:contain|contains|include|includes|has|have|covered|data|log|"

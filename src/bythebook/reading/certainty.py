@@ -23,17 +23,26 @@ ACT_MIN: Final = {"encoded": 0.70, "lexical": 0.74}
 HUMAN_MORE: Final = 0.05
 """How much more it takes to call for a person whom no word asked for."""
 
+LINE_MIN: Final = 0.5
+"""Probability from which a line is given for the asking: its function is called."""
+
 REPORT_MIN: Final = 0.8
 """Probability from which a report that no rule recognised is taken for one."""
 
 ANSWER_MIN: Final = {"encoded": 0.40, "lexical": 0.60}
 """Probability from which a question is answered."""
 
+STATED_MIN: Final = 0.75
+"""Probability from which what a customer states of themselves is answered beside what they ask for."""
+
 OTHER_MIN: Final = {"encoded": 0.42, "lexical": 0.60}
 """Probability from which a message is somebody else's matter."""
 
 ASK_MIN: Final = {"encoded": 0.25, "lexical": 0.28}
 """Probability from which a choice is worth asking about."""
+
+AT_HAND_MIN: Final = 0.12
+"""Probability from which a question about the way to something asks for a line of the step that was said last."""
 
 NEAR_MIN: Final = {"encoded": 0.36, "lexical": 0.28}
 """Assurance (`head.Ranked`) below which probability counts for nothing."""

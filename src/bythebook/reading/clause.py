@@ -6,11 +6,13 @@ from typing import Final
 
 from bythebook.engine.choice import AFFIRM, COMPLAINT, DENY, GREETING, HUMAN, NEITHER, ROUTINE, THANKS
 from bythebook.reading import certainty as c
-from bythebook.reading import complaints, facets, lexicon, moments, position
+from bythebook.reading import complaints, facets, lexicon, moments, persons, position
 from bythebook.reading.context import Context
 from bythebook.reading.guess import guess
 from bythebook.reading.heard import Heard
 from bythebook.reading.matters import elsewhere, placed, report, request, subject
+from bythebook.reading.outcomes import outcomes
+from bythebook.reading.requests import not_sent
 from bythebook.reading.siblings import mentioned
 from bythebook.reading.terms import Kind
 from bythebook.reading.text import Clause
@@ -27,6 +29,7 @@ _PEELED: Final = {"human": HUMAN, "yes": AFFIRM, "no": DENY, "hi": GREETING, "th
 def read_clause(context: Context, clause: Clause) -> Heard:
     """Return what the clause says."""
     heard = Heard(clause.plain, clause.opener)
+    heard.question = clause.question or bool(facets.TELL.match(clause.plain)) or facets.wants(clause.plain)
     heard.ending = moments.is_ending(clause.plain)
     if complaints.not_helped(clause.plain):
         heard.add(COMPLAINT, c.RULE)
@@ -42,6 +45,7 @@ def read_clause(context: Context, clause: Clause) -> Heard:
         act, rest = lexicon.peel(clause.marked)
         if not act:
             break
+        heard.peeled = (*heard.peeled, act)
         if act == "ok":
             heard.ok = True
         else:
@@ -49,21 +53,28 @@ def read_clause(context: Context, clause: Clause) -> Heard:
         clause = clause.without(rest, act)
         heard.plain = clause.plain
     _said(context, clause, heard)
+    heard.aside = _is_aside(context, clause, heard)
     return heard
+
+
+def _is_aside(context: Context, clause: Clause, heard: Heard) -> bool:
+    """Whether the clause states something that has no word of the release in it."""
+    if clause.question or context.mentions(clause) or set(heard.sure) - set(_PEELED.values()) or heard.wished:
+        return False
+    return (heard.ending or not context.knows.familiar(clause.plain)) and not outcomes(clause.plain)
 
 
 def _whole(context: Context, clause: Clause, heard: Heard) -> bool:
     """What is certain by the clause's whole wording."""
     plain = clause.plain
     core = lexicon.strip_fillers(plain)
-    chosen = position.places(core, context.offered)
-    if chosen:
-        for choice in chosen:
-            heard.want(choice, c.LEXICON)
-        return True
     short = len(plain.split()) <= ACT_WORDS_MAX
-    named = bool(context.knows.terms.find(clause.words))
+    named = bool(context.mentions(clause))
     if short and moments.whole(context.menu, plain, clause.question, named, heard):
+        if heard.unwanted:
+            heard.doubt(
+                *(one for one in context.siblings if one.removeprefix("step:") not in context.menu.situation.current)
+            )
         return True
     if context.menu.options and short and position.none_of(plain) and not named:
         heard.add(NEITHER, c.LEXICON)
@@ -75,7 +86,7 @@ def _whole(context: Context, clause: Clause, heard: Heard) -> bool:
     if exact is not None and context.menu.has(exact) and len(core.split()) > 1:
         _exact(context, exact, heard)
         return True
-    return short and _act(plain, heard)
+    return short and _act(plain, named, heard)
 
 
 def _exact(context: Context, choice: str, heard: Heard) -> None:
@@ -88,7 +99,7 @@ def _exact(context: Context, choice: str, heard: Heard) -> None:
         heard.add(choice, c.LEXICON)
 
 
-def _act(plain: str, heard: Heard) -> bool:
+def _act(plain: str, named: bool, heard: Heard) -> bool:
     acts = lexicon.acts(plain)
     if acts is not None:
         for act in acts:
@@ -96,7 +107,7 @@ def _act(plain: str, heard: Heard) -> bool:
         heard.ok = heard.ok or not acts
         heard.polite_no = lexicon.is_polite_no(plain)
         return True
-    heard.empty = heard.undecided = lexicon.is_undecided(plain)
+    heard.empty = heard.undecided = not named and lexicon.is_undecided(plain)
     heard.help = not heard.empty and lexicon.asks_for_help(plain)
     # "hm" says nothing, and is no part that was not understood.
     return heard.empty or heard.help or not lexicon.strip_fillers(plain)
@@ -107,11 +118,18 @@ def _said(context: Context, clause: Clause, heard: Heard) -> None:
     plain = clause.plain
     if not plain or report(context, clause, heard):
         return
-    if lexicon.wants_human(plain):
+    if persons.wants_human(plain):
         heard.add(HUMAN, c.RULE)
         return
-    mentions = context.knows.terms.find(clause.words)
-    if elsewhere(context, clause, mentions, heard) or request(context, plain, heard):
+    mentions = context.mentions(clause)
+    if elsewhere(context, clause, mentions, heard):
+        return
+    if heard.ending and not mentions and not clause.question:
+        return  # whatever else it says, nothing more is wanted
+    if COMPLAINT not in heard.sure and request(context, clause, heard):
+        return
+    if not_sent(plain) and not mentions and not clause.question:
+        heard.unsent = heard.empty = True
         return
     if placed(context, clause, mentions, heard):
         return

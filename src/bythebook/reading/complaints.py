@@ -5,25 +5,72 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_COMPLAINT: Final = re.compile(
-    r"\b(?:ridiculous|unacceptable|outrageous|appalling|horrible|horrendous|pathetic|disgraceful|disgusting|"
-    r"absurd|infuriating|a joke|joke of a|nonsense|bullshit|bs|crap|crappy|wtf|ffs|damn|"
-    r"useless|worthless|worst|terrible|awful|garbage|rubbish|shambles|scandal|shame on you|frustrat(?:ed|ing|"
-    r"es)|fed up|had it with|sick of|tired of|had enough|lost (?:my )?patience|"
-    r"waste of (?:my |our )?time|wasting (?:my|our) time|not (?:helping|helpful|good enough|acceptable|happy|"
-    r"impressed|satisfied)|no help|unhelpful|disappoint(?:ed|ing)|annoy(?:ed|ing)|angry|furious|upset|mad at|"
-    r"thanks for nothing|thanks a lot for nothing|thank you for nothing|you (?:do not|are not) (?:understand|"
-    r"listen|listening|understanding|get it)|(?:i|we) (?:already|just) (?:told|said|answered|asked)|"
-    r"how many times|"
-    r"going (?:round |around )?in circles|for the (?:third|fourth|fifth|hundredth|last|tenth|millionth) time|"
-    r"what a joke|joke|unbelievable|incompetent|idiots?|stupid|dumb|hate (?:this|you|it)|complain(?:t|ing)?|"
-    r"complaint|very funny|hilarious|poor service|bad service|ugh+|"
-    r"not (?:what i asked|an answer)|does not (?:help|answer)|did not (?:help|answer)|that is not helpful|sucks?|"
-    r"not fair|unfair|unhappy|dissatisfied|unsatisfied|displeased|(?:just|simply|absolutely|oh) (?:great|"
-    r"wonderful|lovely|fantastic|brilliant|perfect|"
-    r"marvelous)|super helpful not|slow clap|real helpful|so helpful not|wow just wow|great job (?:breaking|"
-    r"ignoring|losing))\b"
+_STRONG: Final = (
+    r"ridiculous|unacceptable|outrageous|appalling|horrible|horrendous|pathetic|disgraceful|disgusting|absurd|"
+    r"infuriating|"
+    r"a joke|joke of a|what a joke|nonsense|bullshit|bs|crap|crappy|wtf|ffs|damn|useless|worthless|worst|terrible|"
+    r"awful|"
+    r"garbage|rubbish|shambles|scandal|shame on you|hopeless|clueless|amateurs?|unbelievable|incompetent|idiots?|"
+    r"stupid|dumb|"
+    r"hilarious|very funny|sucks?|ugh+|unfair|not fair|joke"
 )
+"""Words that nobody uses of a service they are content with."""
+
+_FELT: Final = (
+    r"frustrat(?:ed|ing|es)|fed up|had it with|sick of|tired of|had enough|lost (?:my )?patience|annoy(?:ed|ing)|"
+    r"angry|furious|"
+    r"upset|mad at|unhappy|dissatisfied|unsatisfied|displeased|disappoint(?:ed|ing)|hate (?:this|you|it)|"
+    r"complain(?:t|ing)?|"
+    r"not (?:happy|impressed|satisfied|acceptable|good enough)"
+)
+"""What customers say of themselves."""
+
+_OF_SERVICE: Final = (
+    r"wast(?:e of|ed|ing) (?:(?:all|half|most) )?(?:of )?(?:(?:my|our|a whole) )?(?:whole )?(?:time|morning|day|"
+    r"afternoon|hour|evening)|"
+    r"not (?:helping|helpful|what i asked|an answer)|no help|unhelpful|less helpful|not what (?:i|we) (?:asked|"
+    r"wanted|meant|needed|was looking for|came for)|poor service|bad service|"
+    r"(?:does|did) not (?:help|answer)|thanks (?:a lot )?for nothing|thank you for nothing|"
+    r"you (?:do not|are not) (?:even )?(?:understand|listen|listening|understanding|get it|care)|"
+    r"(?:such a|what a|is a|are a|complete|total|utter|absolute) (?:mess|disaster|nightmare|circus|shame|pain)|"
+    r"(?:nobody|no one|none of you)(?: (?:there|here|over there|at your \w+))? (?:knows|cares|helps|listens|reads|"
+    r"has a clue)|"
+    r"(?:took|taken) you (?:long enough|forever|ages)|(?:straight|proper) answer|"
+    r"are you (?:serious|kidding|joking|for real)|you must be (?:joking|kidding)|"
+    r"going (?:round |around )?in circles|great job (?:breaking|ignoring|losing)"
+)
+"""What they say of how they are served."""
+
+_REPEATED: Final = (
+    r"(?:i|we) (?:already|just) (?:told|said|answered|asked)|how many times|"
+    r"(?:told|asked|said|wrote|explained|answered)(?: (?:you|it|this|that|already|to you))* (?:\w+ )?times|"
+    r"for the (?!first)\w+ time|this is (?:already |now )?(?:the )?(?!first)\w+ time (?:that )?(?:i|we|you|now|"
+    r"already|today|in a row)|"
+    r"keep (?:on )?(?:repeating|saying the same|asking (?:me )?(?:that|this|the same))|seriously again"
+)
+"""That they have to say things again."""
+
+_SARCASM: Final = (
+    r"(?:just|simply|absolutely|oh) (?:great|wonderful|lovely|fantastic|brilliant|perfect|marvelous)|"
+    r"super helpful not|slow clap|real helpful|so helpful not|wow just wow|oh (?:joy|boy|how nice|how lovely|goody)|"
+    r"typical$|"
+    r"how (?:very |so |extremely )?(?:generous|convenient|original|surprising|impressive)(?: of (?:you|them))?$|"
+    r"how (?:very |so |extremely )?\w+ (?:of you )?not$|congratulations|bravo|"
+    r"could have (?:just )?(?:googled?|looked (?:that|it) up|read (?:that|it))"
+)
+"""Praise that is none."""
+
+_COMPLAINT: Final = re.compile(rf"\b(?:{_STRONG}|{_FELT}|{_OF_SERVICE}|{_REPEATED}|{_SARCASM})\b")
+_PRAISE_AND_MORE: Final = re.compile(
+    r"^so much for\b|^(?:(?:oh|wow|well|ok|so) ,? ?)*(?:great|wonderful|fantastic|lovely|brilliant|perfect|awesome|"
+    r"nice|super|"
+    r"excellent|"
+    r"marvell?ous|cool)(?: ,| \.)? (?:another|yet another|more (?:waiting|forms?|emails?|paper\w*)|again\b|(?:so |"
+    r"now |and )+(?:i|we) "
+    r"(?:have|must|need|get) to\b|just what (?:i|we)|as if)"
+)
+""" "Great, another form": praise of what nobody praises."""
+
 _NOT_HELPED: Final = re.compile(
     r"\b(?:that|this|it|you|which|your (?:answer|reply|response)|none of (?:that|this|it))(?: (?:really|still|"
     r"just|simply|"
@@ -47,6 +94,11 @@ _NO_COMPLAINT: Final = re.compile(
 def complains(plain: str) -> bool:
     """Whether the clause is a complaint about how the customer is served."""
     return bool(_COMPLAINT.search(plain)) and not _NO_COMPLAINT.search(plain)
+
+
+def praises_falsely(message: str) -> bool:
+    """Whether a message begins with praise of what nobody praises; clauses stand joined by full stops."""
+    return bool(_PRAISE_AND_MORE.match(message))
 
 
 def not_helped(plain: str) -> bool:

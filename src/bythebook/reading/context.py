@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bythebook.engine.choice import ROUTINE
 from bythebook.engine.menu import Menu
-from bythebook.reading import certainty
+from bythebook.reading import certainty, position
 from bythebook.reading.head import Ranked
 from bythebook.reading.knowledge import Knowledge
 from bythebook.reading.matching import Match
+from bythebook.reading.terms import Kind, Mention
+from bythebook.reading.text import Clause
 
 
 class Context:
     """One message's reading: what does not change from clause to clause."""
 
-    def __init__(self, knows: Knowledge, menu: Menu) -> None:
+    def __init__(self, knows: Knowledge, menu: Menu, parts: Sequence[Clause] = ()) -> None:
         self.knows = knows
         self.menu = menu
         self.mode = "encoded" if knows.encoded else "lexical"
         self.siblings = tuple(sibling.choice for sibling in knows.terms.siblings)
         self._matches: dict[str, Match] = {}
+        self._mentions: dict[tuple[str, ...], tuple[Mention, ...]] = {}
+        self.named = frozenset(m.choice for part in parts for m in self.mentions(part) if m.kind is not Kind.FOREIGN)
 
     @property
     def opening(self) -> bool:
@@ -35,6 +41,27 @@ class Context:
         heading of that name."""
         named = [one.choice for one in self.knows.terms.siblings if self.knows.core(one.name) == core]
         return next((choice for choice in named if choice in self.offered), None)
+
+    def mentions(self, clause: Clause) -> tuple[Mention, ...]:
+        """Return what a clause names of the document, by its name or by its place among what was asked about."""
+        found = self._mentions.get(clause.words)
+        if found is None:
+            found = self._mentions[clause.words] = self._find(clause)
+        return found
+
+    def _find(self, clause: Clause) -> tuple[Mention, ...]:
+        terms = self.knows.terms.find(clause.words)
+        placed = position.places(clause.words, self._places(clause))
+        free = [m for m in placed if not any(t.start < m.end and m.start < t.end for t in terms)]
+        return tuple(sorted((*terms, *free), key=lambda mention: mention.start))
+
+    def _places(self, clause: Clause) -> tuple[str, ...]:
+        """The answers that have places: those of the offer, of the question that waits, or of the one before."""
+        offer = self.menu.situation.offer
+        waiting = offer if len(offer) > 1 else self.menu.options
+        if waiting or not self.menu.situation.current or clause.question:
+            return waiting
+        return self.siblings if len(clause.plain.split()) <= position.FEW_WORDS else ()
 
     @property
     def way_to_it(self) -> str:

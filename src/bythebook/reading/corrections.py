@@ -7,14 +7,17 @@ from typing import Final
 
 _MARKS: Final = re.compile(
     r"\b(?:actually|i mean|i meant|we meant|we mean|meant|i misspoke|misspoke|(?:scratch|strike|scrap|drop) that|"
-    r"correction|my (?:bad|mistake)|oops|whoops|(?:sorry|apologies)(?! (?:to (?:hear|bother)|for the))|wait|"
+    r"correction|my (?:bad|mistake)|oops|whoops|(?:sorry|apologies|apologi[sz]e)(?! (?:to (?:hear|bother)|"
+    r"for the (?!mix|confusion|mistake|mis|wrong|error)))|wait|"
     r"hold on|instead|rather|"
     r"after all|on second thou?ghts?|changed (?:my|our) mind|change of (?:mind|plan|plans)|make (?:it|that)|"
-    r"switch(?:ed|ing)? to|switch|not (?:this|that) one|not that|wrong (?:one|product|option|button|choice|answer)|"
+    r"change (?:it|that|this)(?: \w+)? to|switch(?:ed|ing)? to|switch|not (?:this|that) one|not that|wrong (?:one|"
+    r"product|option|button|choice|answer)|"
     r"that is (?:all |completely |just |totally )?(?:wrong|not (?:it|right|what))|^wrong|no wrong|(?:all|"
     r"completely|totally) wrong|"
     r"(?<!already )(?<!just )(?:i|we) (?:said|asked (?:for|about)|wanted|told you|typed|clicked|chose|picked)|"
-    r"should have (?:said|been)|i (?:said|wrote|typed|picked|chose|clicked|pressed) the wrong|by mistake|"
+    r"should have (?:said|been|written|typed|picked|chosen|clicked|told)|mix(?:ed)? (?:it |them |this |that )?up|"
+    r"misunderst\w+|misread|turns out|i (?:said|wrote|typed|picked|chose|clicked|pressed) the wrong|by mistake|"
     r"mistakenly|accidentally|let me correct|to correct|the other one|nvm|never mind|forget (?:that|it|"
     r"about)|no no|i was wrong|we were wrong|wrongly)\b"
 )
@@ -26,16 +29,19 @@ _ADDING: Final = re.compile(
     r"\b(?:too|also|as well|in addition|additionally|on top|besides|both|another|plus|and then)\b|^and\b"
 )
 _INSIDE: Final = re.compile(
-    r"(?:^|\b)(?:no wait|wait no|wait|no sorry|sorry no|sorry|oops|i mean|i meant|or rather|rather|"
+    r"^,? ?no(?: ,)?$|\bor no\b|^,? ?no , (?:for|it is|the|just|only)\b|(?:^|\b)(?:no wait|wait no|wait|no sorry|"
+    r"sorry no|"
+    r"sorry|oops|i mean|i meant|or rather|rather|"
     r"(?:scratch|strike|scrap|drop) that|correction|make that|make it|no no|no , (?!thanks|thank|problem)|nvm|"
     r"never mind|on second thou?ghts?|actually|no actually|hold on|my bad|my mistake|forget (?:that|it)|"
     r"changed (?:my|our) mind)\b"
 )
 
 
-def corrects(message: str) -> bool:
-    """Whether a message carries a mark of correction and none of addition."""
-    return bool(_MARKS.search(message) or _LEADING_NO.search(message)) and not _ADDING.search(message)
+def corrects(message: str, *, answering: bool = False) -> bool:
+    """Whether a message carries a mark of correction and none of addition; a no that answers an offer is none."""
+    no = not answering and bool(_LEADING_NO.search(message))
+    return bool(_MARKS.search(message) or no) and not _ADDING.search(message)
 
 
 def retracts(words_between: str) -> bool:

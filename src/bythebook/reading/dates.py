@@ -106,7 +106,8 @@ _NUMBER: Final = _re(
     rf"|{_IN_WORDS}(?!-?\s?(?:st|nd|rd|th)\b))"
 )
 _COUNTED_ONE: Final = _re(
-    r"(?:^|[^\w\s]|\b(?:just|only|need|want|have|has|is|it's|about|for|no|to|get|of|order|add|say|not|or|and|exactly))\s*$"
+    r"(?:^|[^\w\s]|\b(?:just|only|need|want|have|has|is|it's|about|for|no|to|get|of|order|add|say|not|or|and|"
+    r"exactly))\s*$"
 )
 _AMOUNT: Final = rf"(?:{_WRITTEN}|{_IN_WORDS})"
 _CURRENCY: Final = r"(?:dollars?|bucks?|usd|euros?|eur|pounds?|gbp|quid|cad|aud|chf|yen|jpy|rupees?|inr)\b"

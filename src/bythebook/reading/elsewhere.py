@@ -11,7 +11,8 @@ from typing import Final
 from bythebook.reading.common import FUNCTION_WORDS, listed
 
 _ROWS: Final = (
-    r"(?:my |our |the |a |wrong |double |credit |debit )*(?:billing|invoices?|charged|overcharged|refunds?|"
+    r"(?:my |our |the |a |wrong |double |credit |debit )*(?:billing|invoices?|(?:re|over|double )?billed|charged|"
+    r"overcharged|refunds?|"
     r"refunded|chargeback|credit cards?|debit cards?|payment(?:s| method)?|receipts?|vat|tax|taxes|bill is|"
     r"my bill|our bill|paypal|bank details|money back)",
     r"(?:cards?|payments?|transfers?|transactions?|withdrawals?|top up|bookings?|cash|deposit|"
@@ -35,6 +36,7 @@ _ROWS: Final = (
     r"lottery|horoscope|stock price|bitcoin|crypto|president|election|capital of|meaning of life|homework|"
     r"essay|translate (?:this|the|a|to)|pizza|dinner|lunch|restaurant|flight|hotel|what time is it|"
     r"what day is it|2 ?\+ ?2|plus two|solve|riddle|birthday)",
+    r"who is (?:your|the) (?:ceo|boss|owner|founder|president|cto)|your (?:ceo|founders?|investors?|headquarters)",
     r"(?:job|jobs|careers?|hiring|internships?|vacanc(?:y|ies)|resume|investors?|invest in|press (?:inquiry|"
     r"release|kit)|journalist|interview|partnership program|affiliate program|sponsorship|merch)",
     r"(?:write|debug|fix|generate|draft) (?:me )?(?:a|an|my|some|the|this) (?:\w+ )?(?:python|javascript|"
@@ -51,10 +53,30 @@ _ROWS: Final = (
     r"(?:do|can|could|would) (?:you|u|you guys) (?:also )?(?:sell|rent|ship|stock|repair|lend|cook|bake|deliver|"
     r"manufacture) "
     r"\w+",
+    r"(?:recommend|suggest)(?: (?:me|us))? (?:a|an|any|some|which|good)(?: good)? \w+",
     r"(?:shipping|shipment|deliver(?:y|ed)|parcel|package|tracking number|order number|return policy|"
     r"warranty|my order|broken screen|spare parts?|store hours|opening hours|appointment)",
 )
 _PAIRS: Final = tuple(re.compile(rf"\b(?:{row})\b") for row in _ROWS)
+
+
+_OUT_OF_ORDER: Final = re.compile(
+    r"\b(?:is|are|was|were|been|being|seems?|why is|since)(?: \w+){0,4}? (?:down|offline|unavailable|broken|slow|"
+    r"laggy|"
+    r"unreachable|overloaded|unresponsive|unstable|not responding|not working|acting up)"
+    r"(?: (?:right|now|today|again|currently|at the moment|this morning|for hours|all day|these days))*$"
+    r"|\b(?:does|do|did|will|would) not (?:even )?(?:work|load|open|start|respond|connect|show up|"
+    r"function)(?: (?:any ?more|today|now|"
+    r"at all|for (?:me|us)|properly|correctly))*$"
+    r"|\b(?:gives?|gave|returns?|returned|throws?|threw|shows?|get|getting|got|keeps? giving)(?: me| us)? (?:an? |"
+    r"the |this )?(?:\w+ )?"
+    r"(?:errors?|exceptions?|timeouts?|[45]\d\d|wrong \w+|garbage)\b"
+)
+
+
+def out_of_order(plain: str) -> bool:
+    """Whether the clause says or asks that something does not run, whatever it is."""
+    return bool(_OUT_OF_ORDER.search(plain))
 
 
 def matter_elsewhere(plain: str, own: frozenset[str]) -> bool:

@@ -11,6 +11,12 @@ from typing import Final
 from bythebook.reading.text import level
 from bythebook.routine.model import Article, Topic
 
+TELL: Final = re.compile(
+    r"^(?:(?:please|can you|could you|i want to|i need to|i would like to|we need to|we want to) )*"
+    r"(?:show|list|give|send|tell|see|name|provide|explain|share|get me|print|point me)\b"
+)
+"""Orders that ask a question."""
+
 _TIMING: Final = re.compile(
     r"\bhow (?:long|quick(?:ly)?|fast|soon|many (?:\w+ )?(?:days?|weeks?|hours?|months?))\b|\bwhen (?:will|"
     r"can|would|do|should|might|could|is|are|does) (?:i|we|you|it|this|that|the|your|my|our|someone|somebody|"
@@ -25,7 +31,10 @@ _TIMING: Final = re.compile(
     r"fast ?track|rush (?:it|this|our|the|my))\b|\bduration\b|\b(?:days?|weeks?|months?|hours?|monday|friday|"
     r"tomorrow|deadline|month end|quarter)\b.{0,30}\b(?:realistic|feasible|possible|enough|doable|"
     r"too (?:long|short|optimistic|late|soon)|achievable|manageable|sufficient|make it)\b|\bhow (?:many|"
-    r"much) (?:business |working )?(?:days|time)\b|\bhow slow\b"
+    r"much) (?:business |working )?(?:days|time)\b|\bhow slow\b|\b(?:will|would|can|could|is|does) (?:it|this|that|"
+    r"the \w+) (?:\w+ ){0,2}?(?:ready|done|signed|finished|complete|"
+    r"in place)\b.* (?:by|before|until|till|in time|on time)\b|\b(?:minutes|hours|days|weeks) or (?:hours|days|"
+    r"weeks|months|longer|more)\b"
 )
 _HAD: Final = re.compile(
     r"\bhow long (?:have|has|is it valid|does (?:it|the \w+) (?:last|stay|remain)|is (?:it|the \w+) (?:valid|"
@@ -36,7 +45,8 @@ _DURATION: Final = re.compile(
     r"\b(?:\d+(?:-\d+)?|few|within|several) (?:\w+ )?(?:minutes?|hours?|days?|weeks?|months?)\b"
 )
 _COST: Final = re.compile(
-    r"\bhow much (?:does|is|do|are|would|will|for|money|it)\b(?! time)|\b(?:price|prices|pricing|cost|costs|"
+    r"\b(?:is|are) (?:the |your |this |that )?\w+(?: \w+)? (?:for )?free\b(?! of)|\bhow much (?:does|is|do|are|"
+    r"would|will|for|money|it)\b(?! time)|\b(?:price|prices|pricing|cost|costs|"
     r"fee|fees|discount|discounts|surcharge|cheaper|expensive|for free|free of charge)\b|\bis it free\b|"
     r"\bpay (?:for|extra|anything)\b"
 )
@@ -57,7 +67,8 @@ _HOW_TO_GET: Final = re.compile(
     r"guide) (?:to|for|of) (?:get|getting|obtain|obtaining|apply|applying|request|requesting|sign|signing|"
     r"starting|setting|an?|the|our)\b"
     r"|\bwhat (?:do|should|must|would|shall|can|else do) (?:i|we) (?:need to |have to )?(?:do|provide|submit|"
-    r"send|fill|need)\b|\bwho (?:do|should|can|shall|must|would) (?:i|we) (?:contact|email|write|talk|speak|"
+    r"send|fill|need)\b|\bwho (?:do|should|can|shall|must|would) (?:i|we) (?:contact|email|write|talk|speak|call|"
+    r"phone|ring|"
     r"ask|send|reach|get in touch|approach|turn|go)\b|\bwhere (?:do|can|should) (?:i|we) (?:sign|apply|start|"
     r"send|submit|find|get|go|begin|request|email|write)\b|\bhow does (?:it|this|the process|that|"
     r"one) (?:work|get started|go about)\b|\bhow (?:to|do i|do we|can we|can i) (?:get going|kick off|"
@@ -95,7 +106,8 @@ _COVERAGE: Final = re.compile(
     r"excludes|in scope|part of (?:it|the|this|that|what)|fall (?:under|within)|falls (?:under|within)|"
     r"extend to|extends to|carved out|"
     r"come under|comes under|(?:apply|applies) to (?:all|every|each|any|the|both|everything)|encompass\w*|"
-    r"within the scope|under the scope|count(?:s|ed)?)\b|\b(?:what|which things|anything|something|"
+    r"(?:in|on|under|within) (?:it|there|that|the list|that list)$|within the scope|under the scope|count(?:s|"
+    r"ed)?)\b|\b(?:what|which things|anything|something|"
     r"everything) (?:is|are|else is) (?:not |also )?(?:covered|included|excluded|in scope|carved out)\b|"
     r"\bhow (?:far|much|wide) .*\b(?:cover|covers|covered|coverage)\b|\b(?:scope|extent|"
     r"limits) of (?:the )?(?:coverage|cover)\b"
@@ -133,6 +145,22 @@ _USE: Final = (
     r"update|"
     r"upgrade|cancel)(?: (?:a|an|the|your|this))* {name}(?: (?:please|properly|well|at all|better|correctly|"
     r"effectively))*$"
+)
+_HANDLE: Final = (
+    r"\b(?:cancel|upgrade|downgrade|renew|uninstall|install|debug|fix|restart|reset|delete|deactivate|"
+    r"unsubscribe)(?: (?:us|me|our|my|the|to|from|into|an?|this|that))* {name}\b"
+)
+_PERMISSION: Final = re.compile(
+    r"^(?:(?:so|and|but|then|now|please) )*(?:(?:may|can|could|should|are|am) (?:we|i)(?: (?:allowed|permitted|able|"
+    r"free) to| still|"
+    r" legally| just)* (?:do|use|send|put|upload|keep|store|share|process|go on|continue|paste|work)\b|is (?:that|"
+    r"this|it)(?: still| "
+    r"even| really)? (?:ok|allowed|fine|permitted|legal|possible|a problem|safe|acceptable|all right|compliant|"
+    r"in order)\b)"
+)
+_RIGHT_HERE: Final = re.compile(
+    r"\b(?:right|correct|proper|wrong) (?:place|address|department|desk|team|person|people|channel|chat|contact)\b|"
+    r"\b(?:can|could|do|are) you (?:be able to )?(?:help|assist|deal|handle|responsible|the one|the people)\b"
 )
 _NEED: Final = re.compile(
     r"\b(?:do|does|would|will|must|should) (?:i|we|one|they|my \w+|our \w+)(?: (?:also|really|actually|even|"
@@ -186,6 +214,21 @@ def asks_use(plain: str, name: str) -> bool:
     return bool(re.match(_USE.format(name=re.escape(name)), plain))
 
 
+def handles(plain: str, name: str) -> bool:
+    """Whether something is to be done with the thing of this name that has nothing to do with getting it."""
+    return bool(re.search(_HANDLE.format(name=re.escape(name)), plain))
+
+
+def asks_permission(plain: str) -> bool:
+    """Whether it asks if something may be done, and not what that is."""
+    return bool(_PERMISSION.match(plain))
+
+
+def asks_if_right_here(plain: str) -> bool:
+    """Whether it asks if this is where such a thing is dealt with."""
+    return bool(_RIGHT_HERE.search(plain))
+
+
 def asks_need(plain: str) -> bool:
     """Whether it asks if something is needed."""
     return bool(_NEED.search(plain))
@@ -194,6 +237,11 @@ def asks_need(plain: str) -> bool:
 def asks_coverage(plain: str) -> bool:
     """Whether it asks if some thing is covered, and not for the list of those that are."""
     return bool(_COVERAGE.search(_ADJECTIVE.sub("", plain))) and not _WHICH.search(plain)
+
+
+def asks_list(plain: str) -> bool:
+    """Whether it asks for a list, or which ones."""
+    return bool(_WHICH.search(plain))
 
 
 def coverage_topic(article: Article) -> Topic | None:

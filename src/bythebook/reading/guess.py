@@ -7,9 +7,11 @@ from typing import Final
 
 from bythebook.engine.choice import AFFIRM, COMPLAINT, DENY, HUMAN, OFF_TOPIC, ROUTINE
 from bythebook.reading import certainty as c
-from bythebook.reading import facets, lexicon
+from bythebook.reading import facets, persons
+from bythebook.reading.common import content_words
 from bythebook.reading.context import Context
 from bythebook.reading.heard import Heard
+from bythebook.reading.joined import joined
 from bythebook.reading.outcomes import outcomes
 from bythebook.reading.reports import names_matter
 from bythebook.reading.text import Clause
@@ -26,8 +28,10 @@ _OF_US: Final = re.compile(
     r"question)\b)"
 )
 _SAYS: Final = re.compile(
-    r"\b(?:i|we|you|they|it|he|she|who|is|are|was|were|will|would|do|does|did|has|have|had|can|calls?|runs?|talks?|sends?|uses?)\b"
+    r"\b(?:i|we|you|they|it|he|she|who|is|are|was|were|will|would|do|does|did|has|have|had|can|calls?|runs?|talks?|"
+    r"sends?|uses?)\b"
 )
+_NEGATED: Final = re.compile(r"\b(?:not|never|nobody|no one|none|no|without)\b")
 _DESCRIBES: Final = re.compile(r"^(?:the|an?) (?:one|product|option|version) ")
 VAGUE_WORDS_MAX: Final = 6
 """Words of a phrase that names some thing and says nothing of it."""
@@ -35,7 +39,7 @@ VAGUE_WORDS_MAX: Final = 6
 
 def guess(context: Context, clause: Clause, heard: Heard) -> None:
     """Take the head's best choice when it is probable and near; else note what may be asked about."""
-    if COMPLAINT in heard.sure or lexicon.refuses_human(clause.plain):
+    if COMPLAINT in heard.sure or persons.refuses_human(clause.plain):
         return
     match = context.match(clause.plain)
     ranked = [one for one in match.ranked if context.menu.has(one.choice)]
@@ -44,18 +48,35 @@ def guess(context: Context, clause: Clause, heard: Heard) -> None:
         return
     if max(one.nearness for one in ranked) < c.FAR[context.mode]:
         heard.far = len(clause.plain.split()) >= FAR_WORDS_MIN
+        heard.names = _names_something(context, clause)
         heard.empty = True
         return
+    both = joined(context, clause.plain)
+    if both:
+        for one in both:
+            heard.add(one.choice, min(one.probability, c.RULE))
+        return
     best = ranked[0]
+    states = not clause.question and bool(_OF_US.match(clause.plain))
+    heard.stated = states and (best.probability < c.STATED_MIN or bool(_NEGATED.search(clause.plain)))
     assured = best.assurance >= c.NEAR_MIN[context.mode]
     if assured and best.probability >= _needed(context, best.choice):
         _take(context, clause, best.choice, best.probability, heard)
         return
     near = c.ASK_NEAR_MIN[context.mode]
-    likely = [one for one in ranked if one.probability >= context.ask_min and one.nearness >= near][:2]
+    likely = [
+        one
+        for one in ranked
+        if not one.choice.startswith("act:") and one.probability >= context.ask_min and one.nearness >= near
+    ][:2]
     for one in likely:
         heard.doubt(one.choice, confidence=one.probability)
     heard.empty = heard.silent
+
+
+def _names_something(context: Context, clause: Clause) -> bool:
+    """Whether a word of the clause is no English word that is known here: perhaps the name of a product."""
+    return any(not context.knows.speller.knows(word) and word.isalpha() for word in content_words(clause.plain))
 
 
 def _names_vaguely(context: Context, clause: Clause) -> bool:
@@ -71,6 +92,8 @@ def _needed(context: Context, choice: str) -> float:
     if any(choice == report for report, _ in context.knows.reports):
         return c.REPORT_MIN
     kind = choice.partition(":")[0]
+    if kind == "line":
+        return c.LINE_MIN
     if kind == "step" or choice in (HUMAN, AFFIRM, DENY):
         more = c.HUMAN_MORE if choice == HUMAN else 0.0
         return context.act_min + more - (_EXPECTED if choice in context.menu.options else 0.0)
@@ -90,6 +113,9 @@ def _take(context: Context, clause: Clause, choice: str, probability: float, hea
             return
     if choice == OFF_TOPIC:
         heard.weak = probability
+        heard.names = (
+            _names_something(context, clause) or context.match(plain).ranked[0].nearness >= c.NEAR_MIN[context.mode]
+        )
         return
     asks_way = facets.asks_how_to_get(plain) and not facets.asks_timing(plain)
     if choice in context.knows.how_to_get and context.opening and asks_way:
@@ -98,8 +124,16 @@ def _take(context: Context, clause: Clause, choice: str, probability: float, hea
         heard.doubt(choice, confidence=probability)
         return
     if choice == context.knows.meaning and context.opening and not clause.question and _OF_US.match(plain):
+        heard.matter = choice
         choice = ROUTINE  # R4: what the customer says of themselves at the opening is why they come
-    if choice.startswith("step:"):
+    if (
+        choice.startswith("step:")
+        and _NEGATED.search(plain)
+        and not _NEGATED.search(context.knows.nearest(plain, choice))
+    ):
+        heard.doubt(choice, confidence=probability)
+    elif choice.startswith("step:"):
         heard.want(choice, min(probability, c.RULE))
     else:
+        heard.guessed = choice
         heard.add(choice, min(probability, c.RULE))

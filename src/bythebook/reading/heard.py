@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bythebook.reading.polarity import Wish
+from bythebook.reading.whose import Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,27 +25,45 @@ class Heard:
 
     __slots__ = (
         "announced",
+        "aside",
+        "background",
         "close",
         "declined",
         "empty",
         "ending",
+        "family",
         "far",
+        "guessed",
         "help",
         "leaning",
+        "matter",
+        "names",
         "ok",
         "opener",
         "pause",
+        "peeled",
         "plain",
         "polite_no",
+        "question",
+        "reported",
+        "sent",
+        "standing",
+        "stated",
+        "supposable",
         "sure",
         "undecided",
         "unhelped",
+        "unsent",
+        "unwanted",
         "weak",
+        "whole",
         "wished",
     )
 
     def __init__(self, plain: str, opener: str) -> None:
         self.plain = plain
+        self.whole = plain  # with the acts that opened it
+        self.peeled: tuple[str, ...] = ()  # those acts
         self.opener = opener
         self.sure: dict[str, float] = {}
         self.close: list[tuple[str, float]] = []
@@ -57,10 +76,24 @@ class Heard:
         self.empty = False
         self.undecided = False
         self.announced = False  # what the customer will do next
+        self.question = False  # asks or orders something
         self.pause = False  # asks for a moment
         self.ending = False  # nothing more is wanted
         self.declined = False  # a sibling is not needed, and was perhaps already given
         self.unhelped = False  # says that what was said did not help
+        self.standing: Standing | None = None  # of an outcome it speaks of
+        self.reported = ""  # the choice of a report that it makes
+        self.aside = False  # a statement with no word of ours: nothing beside a no, thanks or goodbye
+        self.stated = False  # the head took what is only stated for a question, and was not very sure
+        self.family = ""  # the article's question on a family that was named
+        self.matter = ""  # the question of the article that a statement is about
+        self.names = False  # has a word in it that may be the name of something
+        self.guessed = ""  # what the head alone took it for
+        self.supposable = ""  # the question of the article that supposes that outcome
+        self.background = False  # sets the scene ("nobody has refused us"), and says nothing beside a need
+        self.sent = False  # says that a request was sent, and nothing of waiting
+        self.unwanted = False  # what was just given is not what was wanted
+        self.unsent = False  # says that no request was sent yet
         self.leaning = False  # a report that does not say of what ("it was declined"): what came before tells
 
     def add(self, choice: str, confidence: float) -> None:

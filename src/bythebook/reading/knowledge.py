@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from bythebook.engine.choice import article_choice, step_choice
@@ -16,7 +16,8 @@ from bythebook.reading.outcomes import Sense, outcomes, sense_of
 from bythebook.reading.spelling import Speller
 from bythebook.reading.terms import Kind, Mention, Sibling, Terms
 from bythebook.reading.text import level, one_clause
-from bythebook.routine.model import ConditionKind
+from bythebook.reading.whose import Known
+from bythebook.routine.model import Ask, ConditionKind, Say
 from bythebook.routine.wording import Release
 
 SUBJECT_WORDS_MAX: Final = 5
@@ -38,6 +39,7 @@ class Knowledge:
         self.subjects = _subjects(release, self.terms.siblings)
         self._vendor = _vendor(release, self.terms.words)
         self.reports = tuple(_reports(release))
+        self.told_of = Known(_names(release, self.terms), frozenset(_document_words(release)))
         self.timing = _number(timing_topic(release.routine.article))
         self.coverage = _number(coverage_topic(release.routine.article))
         self.meaning = _meaning(release)
@@ -48,6 +50,7 @@ class Knowledge:
             for topic in release.routine.article.topics
             if asks_how_to_get(self.plain(topic.question))
         )
+        self.family_topics = dict(_family_topics(release, self.terms))
         self.exact = {core(text.text): text.choice for text in reversed(texts) if text.exact}
         self.encoded = encoder is not None
         labels, weights = [text.choice for text in texts], [text.weight for text in texts]
@@ -64,6 +67,10 @@ class Knowledge:
     def match(self, plain: str) -> Match:
         """Return what the head makes of a clause."""
         return self._matcher.match(plain)
+
+    def nearest(self, plain: str, choice: str) -> str:
+        """Return the text of a choice that a clause is most like."""
+        return self._matcher.nearest(plain, choice)
 
     def neutral(self, plain: str) -> str:
         """Return a clause with the vendor's name as "you" and the routine's matter as "application".
@@ -121,7 +128,8 @@ def _vocabulary(release: Release, texts: tuple[Candidate, ...]) -> list[str]:
     for term, nicknames in release.examples.glossary.items():
         for text in (term, *nicknames):
             words += one_clause(text, str).words
-    return [word for word in words if word != "," and word[0].isalpha()]
+    words += [part for word in words if "-" in word for part in word.split("-")]
+    return [word for word in words if word != "," and word[0:1].isalpha()]
 
 
 def _subjects(release: Release, siblings: Sequence[Sibling]) -> re.Pattern[str] | None:
@@ -141,7 +149,7 @@ def _subjects(release: Release, siblings: Sequence[Sibling]) -> re.Pattern[str] 
         phrases |= set.intersection(*shared) - _VERBS
     known = {phrase for phrase in phrases if phrase}
     if len(title.split()) > 1:  # "this agreement": the title's last word, pointed at
-        phrases |= {f"{pointing} {title.split()[-1]}" for pointing in ("this", "that", "such an", "such a", "said")}
+        phrases |= {f"{pointing} {title.split()[-1]}" for pointing in _POINTING}
     for term, nicknames in release.examples.glossary.items():
         if one_clause(term, str).plain in known:
             phrases |= {one_clause(nickname, str).plain for nickname in nicknames}
@@ -160,7 +168,8 @@ _COMMONPLACE: Final = listed(
     reply wait finish finished done complete completed ready work works way best right exactly actually even
     still one ones anything something everything paperwork sort sorted set move forward ahead people team
     guys company us kick off involved happen happens estimate rough idea application approval decision
-    finalised finalized finalize urgent fastest average normal typical most
+    finalised finalized finalize urgent fastest average normal typical most happy glad pleased assist great good
+    nice fit thing things kind well perfect appreciate hear love sounds stuff sure boss manager
     """
 )
 """Words that any request speaks of."""
@@ -174,10 +183,31 @@ def _meaning(release: Release) -> str | None:
     return article_choice(named[0].number) if named else None
 
 
+_POINTING: Final = (
+    "this",
+    "that",
+    "such an",
+    "such a",
+    "said",
+    "the",
+    "your",
+    "these",
+    "those",
+    "of the",
+    "one of those",
+)
 _DEALING_WITH: Final = re.compile(r"\b(?:with|from|at|by) ([A-Z]\w+)")
 _VERBS: Final = FUNCTION_WORDS | listed(
     "customer user client caller member requires require needs need wants want asks requests like has is"
 )
+
+
+def _family_topics(release: Release, terms: Terms) -> Iterator[tuple[str, str]]:
+    """By sibling of a family, the question of the article that names the family: its answer holds for the sibling."""
+    for topic in release.routine.article.topics:
+        for mention in terms.find(one_clause(topic.question, str).words):
+            if mention.kind is Kind.FAMILY:
+                yield mention.choice, article_choice(topic.number)
 
 
 def _reports(release: Release) -> list[tuple[str, Sense]]:
@@ -190,10 +220,31 @@ def _reports(release: Release) -> list[tuple[str, Sense]]:
     return found
 
 
+def _names(release: Release, terms: Terms) -> frozenset[str]:
+    """The words of the names that the document has: its vendor's, and those of what it tells apart."""
+    siblings = {word for sibling in terms.siblings for word in one_clause(sibling.name, str).words if len(word) > 1}
+    return frozenset(siblings | _vendors(release, terms.words)) - FUNCTION_WORDS
+
+
+def _document_words(release: Release) -> Iterator[str]:
+    """Every word of the document itself."""
+    routine = release.routine
+    texts = [routine.article.title, *(topic.question for topic in routine.article.topics)]
+    texts += [topic.text for topic in routine.article.topics]
+    texts += [step.condition.text for step in routine.conditional if step.condition is not None]
+    texts += [one.instruction.text or "" for one in routine.lines if isinstance(one.instruction, Say | Ask)]
+    for text in texts:
+        yield from one_clause(text, str).words
+
+
+def _vendors(release: Release, terms: frozenset[str]) -> set[str]:
+    asked = " ".join((release.routine.article.title, *(topic.question for topic in release.routine.article.topics)))
+    return {name.lower() for name in _DEALING_WITH.findall(level(asked))} - terms
+
+
 def _vendor(release: Release, terms: frozenset[str]) -> re.Pattern[str] | None:
     """The name of whoever the article says one deals with ("an agreement with Acme")."""
-    asked = " ".join((release.routine.article.title, *(topic.question for topic in release.routine.article.topics)))
-    names = {name.lower() for name in _DEALING_WITH.findall(level(asked))} - terms
+    names = _vendors(release, terms)
     rows = sorted(re.escape(name) for name in names)
     return re.compile(rf"\b(?:{'|'.join(rows)})\b") if rows else None
 

@@ -9,10 +9,15 @@ import re
 from typing import Final
 
 from bythebook.engine.choice import AFFIRM, DENY, GOODBYE, GREETING, HUMAN, REPEAT, THANKS
+from bythebook.reading import persons
 from bythebook.reading.common import listed
 
 _FILLER: Final = (
-    r"(?:um+|uh+|uhm|er|erm|hmm+|hm|well|so|just|please|basically|oh|ah|aha|also|and|then|anyway|anyways|btw|"
+    r"(?:(?:to (?:make|cut) a )?long story short|in short|to be (?:honest|frank|clear|precise)|(?:as|"
+    r"like) i (?:said|wrote|"
+    r"mentioned)|as (?:mentioned|stated|written)(?: (?:above|before|earlier))?|for the record|for what it is worth|"
+    r"frankly|(?:i am )?(?:just|only) asking|"
+    r"um+|uh+|uhm|er|erm|hmm+|hm|well|so|just|please|basically|oh|ah|aha|also|and|then|anyway|anyways|btw|"
     r"fyi|like|"
     r"by the way|kindly|though|tho|lol|haha|honestly|actually|ok so|alright so|quick question|quick one|"
     r"one more thing|one more question|one last thing|another question|"
@@ -26,16 +31,21 @@ _FILLER: Final = (
 )
 _FILLERS_FRONT: Final = re.compile(rf"^(?:{_FILLER}\b ?)+")
 _FILLERS_BACK: Final = re.compile(
-    r"(?: (?:please|then|though|tho|lol|haha|man|mate|sir|dude|guys|folks|for now|if possible|asap|thank you|"
+    r"(?: (?:please|then|though|tho|lol|haha|man|mate|sir|dude|guys|folks|for now|if possible|asap|to be honest|"
+    r"honestly|i am afraid|thank you|"
     r"thanks))+$"
 )
+
+_ASKED_AGAIN: Final = re.compile(r"^((?:what|where|which|who|how) (?:is|was|were|are|long was)\b.*) again$")
+""" "What was the address again?": the question is the same as the first time."""
 
 _OK: Final = (
     r"(?:ok|alright|all right|fine|got it|gotcha|i see|understood|noted|great|perfect|cool|nice|good|"
     r"excellent|awesome|"
     r"wonderful|sounds good|sounds great|that is (?:great|good|fine|perfect|helpful|ok|cool|clear|awesome)|"
     r"makes sense|that makes sense|good to know|very well|will do|i understand|we understand|right|very good|"
-    r"super|brilliant)"
+    r"super|brilliant|splendid|lovely|terrific|superb|amazing|marvell?ous|sweet|neat|understood|roger|copy that|"
+    r"will look into it|interesting|i understand now|thumbs up)"
 )
 _YES: Final = (
     r"(?:yes|sure(?: thing)?|of course|absolutely|definitely|certainly|correct|exactly|indeed|affirmative|"
@@ -44,6 +54,17 @@ _YES: Final = (
     r"that would be (?:great|good|nice|lovely|helpful|perfect)|why not|i would like that|do it|do that)"
 )
 _ALL: Final = r"(?:all|it|everything)"
+_NOW: Final = (
+    r"(?: (?:for (?:now|today|me|us|the moment|the time being|this time)|right now|now|today|tonight|at (?:the|this) "
+    r"(?:moment|point|time|stage|juncture)|at present|currently|from (?:me|us|here|(?:my|our) (?:side|end|part))|"
+    r"on (?:my|"
+    r"our) (?:side|end|part)|here|so far|yet|at all|really|then|i think|i guess|i believe|i am afraid))*"
+)
+_HELP_NOUN: Final = (
+    r"(?:questions?|queries|inquiries|enquiries|help|assistance|requests?|issues?|concerns?|needs?|info|information|"
+    r"details|"
+    r"matters?|topics?|points?|things?)"
+)
 _DONE: Final = (
     rf"(?:that (?:is|was|will be|would be|should be) (?:about |really |pretty much )?{_ALL}(?: (?:i|"
     rf"we) (?:need|needed|wanted|have|had|wanted to know)(?: to know)?)?(?: (?:for|from) (?:now|today|me|us|"
@@ -51,13 +72,22 @@ _DONE: Final = (
     r"|(?:i|we) (?:am|are) (?:all )?(?:good|fine|set|done|ok|sorted|happy|finished)(?: (?:for )?(?:now|today|here))?"
     r"|all (?:good|set|done|clear|sorted|fine)(?: (?:for )?(?:now|today|here))?"
     r"|(?:it is |that is )?all good(?: here)?"
-    r"|nothing(?: (?:else|more|further|other|additional))?(?: (?:for|from) (?:now|today|me|us|my side|"
-    r"my end))*(?: at (?:all|(?:the|this) moment))?"
-    r"|no more(?: questions?)?(?: (?:for )?(?:now|today))?|no (?:other|further|more|"
-    r"additional) (?:questions?|queries|help|assistance|"
-    r"requests?|issues?)(?: (?:for now|today|needed|required|from me|from us|from my side))*"
+    rf"|(?:(?:i|we) have )?nothing(?: (?:else|more|further|other|additional|to add|specific))*{_NOW}"
+    r"|(?:(?:i|we) have )?nothing (?:else|more|further)(?: (?!about|on|for|with|but|than)\w+){1,4}"
+    rf"|(?:(?:i|we) have )?no {_HELP_NOUN}(?: (?:left|remaining|remain|any ?more|whatsoever))?{_NOW}"
+    r"|(?:(?:it|that|this) is )?no longer (?:needed|required|necessary|relevant|of interest)|"
+    r"(?:that is )?(?:the )?end of "
+    r"(?:the |my |our )?(?:questions?|story|list|conversation)"
+    rf"|(?:(?:i|we) have )?no (?:more|other|further|additional|open|remaining)(?: {_HELP_NOUN})?(?: (?:needed|"
+    rf"required|"
+    rf"necessary|to ask|of mine|pending))?{_NOW}"
+    r"|(?:that|this|it) (?:is|was) (?:exactly |just |all |precisely |pretty much |basically )*what (?:i|"
+    r"we) (?:needed|wanted|"
+    r"was looking for|were looking for|need|want|came for|was after|were after|was hoping for|"
+    r"had in mind)(?: to (?:know|"
+    r"hear|find out|learn|ask))?"
     r"|not (?:now|today|really|at the moment|right now|at this time|for now|that i (?:can think|know|am aware) of)"
-    r"|(?:that|this|it|you) (?:covers|answers|does|answered|settles|covered|sorts|solves|solved|did) (?:it|"
+    r"|(?:that|this|it|you) (?:covers|answers|does|answered|settles|covered|sorts|solves|solved|did) (?:it all|it|"
     r"everything|all(?: of)?(?: my| our)?(?: questions)?|my questions?|our questions?|that|"
     r"the trick)(?: for (?:me|us|now))?"
     r"|(?:(?:you|we) (?:can|could|may) |please |feel free to |let us |go ahead and )*(?:close|end|finish|"
@@ -77,7 +107,8 @@ _DONE: Final = (
     r"|i do not think so|nothing i can think of|(?:case|chat|ticket) (?:closed|solved|resolved)|"
     r"problem solved|issue resolved|we can (?:stop|leave it) (?:here|there)|(?:i will|let us|"
     r"we will) leave it (?:here|there|at that)"
-    r"|no need(?: for (?:anything|more))?|no that is ok|that will (?:be all|do)(?: (?:for )?(?:now|today))?|"
+    r"|no need(?: for (?:any|anything|more|further|that|it)(?: (?:more|else|further|help|questions|assistance))*)?|"
+    r"no that is ok|that will (?:be all|do)(?: (?:for )?(?:now|today))?|"
     r"none|nada|i am good no|enough|that is enough|forget (?:it|about it)|never mind|(?:i am |"
     r"we are )?not interested(?: any ?more)?|that is plenty|resolved|solved|done)"
 )
@@ -89,21 +120,25 @@ _NO: Final = (
 _THANKS: Final = (
     r"(?:(?:ok |great |perfect |good |cool |super )?(?:many |much |big |huge |sincere )?(?:thanks|thank you|"
     r"thank u|cheers)(?: (?:a lot|a million|a bunch|a ton|so much|so very much|very much|again|loads|both|"
-    r"all|everyone|kindly|ever so much|"
+    r"all|everyone|kindly|ever so much|i guess|i suppose|as well|too|"
     r"tons|much|for (?:the|your|all|all the|all of|everything|this|that|helping|letting|being|getting|such|"
     r"clarifying|explaining|answering|sharing|taking|a|looking|any|providing|coming)\b(?: [\w']+){0,6}|"
     r"in advance|anyway|then|indeed|guys|team|you|mate))*"
+    r"|(?:i|we) thank you(?: (?:kindly|for (?:the|your|all)(?: [\w']+){1,6}))?"
     r"|(?:i |we |really |very |that is |it is |i am |we are |so )*(?:much |very much |"
     r"really )?(?:appreciated|appreciate (?:it|that|this|you|(?:your|the|all the|all your) (?:\w+ ?){1,3})|"
     r"grateful|thankful)(?: (?:it|so much|a lot|for .*))?"
     r"|(?:you are|you have been|this was|that was|that is|this is|it was|very|super|so|really|"
-    r"extremely) (?:very |super |so |really |extremely |most )?(?:helpful|useful|kind)(?: (?:thanks|"
-    r"thank you))?"
+    r"extremely) (?:very |super |so |really |extremely |most )?(?:helpful|useful|kind|informative|"
+    r"clear)(?: (?:thanks|"
+    r"thank you|indeed|of you|for (?:me|us)))*"
     r"|(?:great|good|nice|excellent) (?:help|job|work|service)|that helps(?: a lot)?|that helped(?: a lot)?|"
-    r"tyvm|you rock|you are (?:the best|awesome|a star|great|a lifesaver)|much obliged|bless you)"
+    r"(?:i am |we are )?(?:much |most |greatly )?obliged(?: to you)?|you (?:saved|made) (?:my|our) day|tyvm|"
+    r"you rock|you are (?:the best|awesome|a star|great|a lifesaver)|much obliged|bless you)"
 )
 _BYE: Final = (
-    r"(?:(?:good)?bye(?: (?:bye|now|for now|then))*|good bye|see (?:you|ya|yes|u)(?: (?:later|soon|around|"
+    r"(?:(?:(?:and|i) remain )?yours (?:faithfully|sincerely|truly)|sincerely|faithfully|cheerio|"
+    r"(?:good)?bye(?: (?:bye|now|for now|then))*|good bye|see (?:you|ya|yes|u)(?: (?:later|soon|around|"
     r"next time))?|cya|so long|farewell|"
     r"(?:have|enjoy) (?:a|an|the|your) (?:\w+ ){0,2}(?:day|one|evening|night|weekend|week|afternoon|morning|"
     r"time|rest of (?:your|the) (?:day|week))(?: (?:ahead|too|as well))*|"
@@ -113,7 +148,7 @@ _BYE: Final = (
     r"am) (?:off|going|leaving)(?: now)?|(?:i )?(?:have|got) to (?:go|run)|gtg)"
 )
 _HI: Final = (
-    r"(?:(?:hi|hello|hey|heya|hiya|howdy|yo|greetings|hullo|helo|hallo|sup|good (?:morning|afternoon|evening|"
+    r"(?:(?:hi+|hello+|hey+|heya|hiya|howdy|yo|greetings|hullo|helo|hallo|sup|good (?:morning|afternoon|evening|"
     r"day)|morning|afternoon|evening|dear)"
     r"(?: (?:hi|hello|there|all|everyone|everybody|team|support|support team|folks|guys|friend|friends|bot|"
     r"again|you|to you|to all|both|assistant|sir|madam|sir or madam|sir madam|customer service|people))*"
@@ -139,63 +174,6 @@ _PRESENCE: Final = (
     r"out|over|up|in))* (?:there|here|around|home|online|awake|listening)(?: (?:today|now|right now|yet|at all|"
     r"or not))*"
 )
-_PERSON: Final = (
-    r"(?:human(?: being)?|person|people|someone|somebody|anyone|anybody|representative|rep|reps|agent|agents|"
-    r"operator|staff(?: member)?|manager|supervisor|"
-    r"colleague|advisor|adviser|specialist|individual|employee|teammate|team member|customer (?:service|"
-    r"support|care)|support (?:team|staff|person)|live (?:chat|support|help)|"
-    r"(?:member|one) of (?:the|your) (?:team|staff|people|support team)|your team|the team|a team|folks)"
-)
-_KIND_OF: Final = (
-    r"(?:(?:a|an|the|any|some|one of your|your|another) )?(?:(?:real|live|actual|human|proper|"
-    r"physical|breathing|living|customer|service|support|different|senior|other) )*"
-)
-_HUMAN_WHOLE: Final = (
-    rf"(?:i (?:want|need|would like|prefer|would prefer|demand|require) |we (?:want|need|would like|prefer) |"
-    rf"(?:get|give|find|bring|connect|transfer|put|pass|escalate) (?:me |us |this |it )?(?:to |with |"
-    rf"over to |through to |on to )?|(?:can|could|may) (?:i|we) (?:have|get|please have) |"
-    rf"(?:is there|are there|do you have) )?{_KIND_OF}{_PERSON}(?: (?:here|now|there|instead|immediately|"
-    rf"available|on the line|on the phone|for me|who can help(?: me| us)?|i can (?:talk|speak|chat) (?:to|"
-    rf"with)|to (?:talk|speak|chat) (?:to|with)|to help(?: me| us)?))*"
-    r"|human|humans|(?:is|are) (?:there )?(?:a |an |any )?(?:real |live |actual )?(?:human|humans|person|"
-    r"people|agent|someone|anyone)(?: (?:there|here|available|around|i can (?:talk|speak) (?:to|with)))+|"
-    r"(?:please )?(?:transfer|connect|redirect|forward) (?:me|us)(?: (?:now|please))?|escalate(?: (?:this|it|"
-    r"my|the|our|case|ticket|issue|request|now|please))*|(?:hand|pass) (?:me|us|this|it) over|hand ?off|"
-    r"(?:let me|i want to|i need to|i would like to|can i|could i) (?:talk|speak)(?: now)?"
-    r"|(?:(?:can|could|would|will) (?:someone|somebody|you|anyone) )?(?:please )?(?:call|phone|ring) (?:me|"
-    r"us)(?: back)?(?: .{0,30})?|call ?back(?: please)?|phone call|(?:can i |could i |i want to |"
-    r"i would like to )?(?:call|phone) (?:you|someone|somebody)|(?:not|no more) (?:a )?(?:bots?|robots?|"
-    r"machines?|chatbots?|ai)|no bots?|stop (?:giving|with) .{0,12}\bbots?"
-)
-_TALK: Final = (
-    r"(?:talk(?:ing)?|speak(?:ing)?|chat(?:ting)?|connect(?:ed)?|transfer(?:red)?|escalated?|"
-    r"forward(?:ed)?|put (?:me|us)|pass(?:ed)?|hand(?:ed)?|switch|redirect|route|get hold|"
-    r"get in touch|meet(?:ing)?|call|deal(?:ing)?|work(?:ing)?|interact(?:ing)?|communicat(?:e|ing)|"
-    r"discuss (?:this|it))"
-)
-_HUMAN_INSIDE: Final = re.compile(
-    r"\b(?:not|no) (?:\w+ ){0,4}?(?:talk|chat|speak|deal)(?:ing)? (?:to|with) (?:a |an |this |"
-    r"the )?(?:machine|bot|robot|computer|ai|chatbot)\b|"
-    rf"\b{_TALK}(?: (?:me|us|this|it|my|our|case|now|please|directly|over|through|on|in|the|phone|"
-    rf"by))*(?: (?:to|with|into|of|onto))+ {_KIND_OF}{_PERSON}\b(?! (?:in|from|at) (?:sales|billing))"
-    r"|\b(?:need|want|prefer|get me|give me|like) (?:a |an |the |some )?(?:human|person|representative|agent|"
-    r"supervisor|manager|operator)\b(?! (?:in|from|at|to sign|to approve|approved|resources) )"
-    r"|\b(?:someone|somebody|anyone) (?:real|human|actual|alive|who understands)\b|\b(?:real|live|actual|"
-    r"human) (?:person|human|agent|representative|rep|operator|being|support|"
-    r"assistance|help)\b"
-    r"|\b(?:can|could|would) (?:someone|somebody|a person|anyone|a human) (?:please )?(?:(?:from|on|"
-    r"in) (?:your|the) \w+ )?(?:call|contact|help|reach out to|get back|ring|phone|talk|speak)\b"
-    rf"|\b(?:help|support|assistance|an answer|answers) (?:from|by|of) {_KIND_OF}(?:person|people|human|humans|agent|"
-    r"representative|operator|someone|somebody)\b"
-    r"|\bspeak (?:to|with) (?:a |your )?manager\b|\bhuman (?:please|now|help|support)\b|\b(?:want|have|get|"
-    r"need|ask) (?:someone|somebody|a person|a human) (?:to )?(?:call|contact|look|review|check|help|take)\b"
-)
-_NO_HUMAN: Final = re.compile(
-    r"\b(?:not|no|without|never|rather not|instead of)\b(?: (?:need|want|have|to|wish|like|a|an|the|any|talk|"
-    r"speak|talking|speaking|with|wait|for|be|transferred|real|human))* (?:human|person|agent|someone|anyone|"
-    r"representative|people|humans)\b"
-)
-
 _REPEAT: Final = (
     r"(?:(?:can|could|would) (?:you|u) (?:please )?)?(?:say|repeat|tell|show|send|write|give|explain|post|"
     r"state)(?: (?:me|us))?(?: (?:that|this|it|the (?:last|previous) (?:message|part|bit|thing|answer)|"
@@ -204,7 +182,8 @@ _REPEAT: Final = (
     r"|(?:(?:can|could|would) (?:you|u) (?:please )?)?repeat(?: (?:that|this|it|yourself|please|the question|"
     r"your question|what you (?:just )?said|the (?:last|previous) \w+|your (?:last|previous)? ?\w+|all that|"
     r"everything))*"
-    r"|(?:once more|one more time|again|come again|pardon(?: me)?|say what|what did you (?:just )?(?:say|"
+    r"|(?:once more|one more time|again|come again|pardon(?: me)?|say what|what (?:was|were|is) (?:the|your|"
+    r"that) (?:\w+ ){1,3}again|what did you (?:just )?(?:say|"
     r"ask)(?: (?:me|us))?|what was (?:that|the question|your question|it)(?: (?:again|you said))?|"
     r"sorry what(?: was that)?|"
     r"(?:i )?(?:missed|did not (?:catch|get|hear|see|read|understand)) (?:that|it|what you said|the question|"
@@ -215,7 +194,7 @@ ACTS: Final = tuple(
     (choices, re.compile(rf"^(?:{pattern})$"))
     for choices, pattern in (
         ((GREETING,), _PRESENCE),
-        ((HUMAN,), _HUMAN_WHOLE),
+        ((HUMAN,), persons.WHOLE),
         ((REPEAT,), _REPEAT),
         ((THANKS,), _THANKS),
         ((DENY,), rf"(?:i think |i guess |i believe |guess |think )?{_DONE}"),
@@ -228,7 +207,7 @@ ACTS: Final = tuple(
 )
 """Rows in order: the first that matches a whole stretch says what it means."""
 
-_GLUE: Final = listed("and so then well oh ah um uh just but for now really actually")
+_GLUE: Final = listed("and so then well oh ah um uh just but for now really actually sorry indeed")
 STRETCH_WORDS_MAX: Final = 12
 """Words of the longest stretch that is one act."""
 
@@ -239,7 +218,9 @@ _UNDECIDED: Final = re.compile(
     r"what we need|either|for sure|what (?:these|those|they|that) (?:are|is|means?)))*|have no (?:idea|clue)|"
     r"am not sure|are not sure|not sure|no idea|no clue|not certain|cannot say|can not (?:say|tell|decide)|"
     r"hard to say|(?:you|u) (?:tell me|decide|choose)|"
-    r"whichever(?: .*)?|whatever(?: .*)?|(?:it )?(?:does|would|should) not (?:really )?matter(?: (?:to me|to us|"
+    r"either(?: (?:one|of (?:them|those|these|the two)))?(?! both)(?: (?:is|would|will|could) .{0,16})?|"
+    r"whichever(?: .*)?|"
+    r"whatever(?: .*)?|(?:it )?(?:does|would|should) not (?:really )?matter(?: (?:to me|to us|"
     r"much))?|"
     r"do not (?:care|mind)|any(?: of (?:them|those|these))?(?: is fine)?|what is the difference(?: between "
     r"(?:them|the two|those|these|"
@@ -249,9 +230,12 @@ _UNDECIDED: Final = re.compile(
     r"need|use|better|"
     r"best|advise|for (?:me|us)|prefer|go for|go with))*|(?:can |could |please )*(?:you )?help (?:me|us) "
     r"(?:choose|decide|pick)(?: one)?|"
-    r"what (?:are|were) (?:my|the|our) options(?: again)?|no preference|unsure|depends|it depends|"
+    r"what (?:are|were) (?:my|the|our) options(?: again)?|(?:can |could |please )*(?:you )?explain(?: (?:to )?(?:me|"
+    r"us))? (?:the |both |"
+    r"these |those |my |our )?(?:options|choices|difference|two|both|alternatives)|no preference|unsure|depends|"
+    r"it depends|"
     r"maybe|perhaps|possibly|not sure (?:yet|which(?: one)?|what i need|what we need|about that))(?: (?:what|"
-    r"which) (?:these|those|they|that|this) (?:are|is|means?))?$"
+    r"which|why|who|how)\b.{0,40})?$"
 )
 HELP: Final = re.compile(rf"^{_HELP}(?: {_HELP})*$")
 
@@ -261,7 +245,8 @@ _PEEL: Final = re.compile(
     r"(?:(?:real|live|human|actual) )*(?:human(?: being)?|person|agent|representative|rep|operator|supervisor)"
     r"(?:(?: (?:please|now|first))+(?= (?:and|for|,))|(?= ,)))"
     rf"|^(?P<yes>yes(?: please)?|sure|of course|absolutely)\b|^(?P<hi>{_HI})\b"
-    r"|^(?P<no>no(?: no)*)(?= ,| (?:i|we|you|it|that|this|the|sorry|wait|actually|thanks|thank|how|what|when|"
+    r"|^(?P<no>no(?: no)*)(?= ,| (?:i|we|you|it|that|this|the|sorry|wait|actually|thanks|thank|how|"
+    r"what|when|"
     r"where|which|who|why|is|are|do|does|can|could|but|just|only|please|not|for|my|our|let)\b)"
     r"|^(?P<thanks>(?:many )?(?:thanks|thank you)(?: (?:a lot|so much|very much|again|for (?:the|"
     r"your) (?:\w+ ){0,2}(?:info|information|help|reply|response|answer|clarification|explanation|update|"
@@ -274,7 +259,7 @@ _PEEL: Final = re.compile(
 
 def strip_fillers(plain: str) -> str:
     """Return a clause without the words people put around what they say."""
-    core = _FILLERS_FRONT.sub("", plain).strip()
+    core = _ASKED_AGAIN.sub(r"\1", _FILLERS_FRONT.sub("", plain).strip())
     shorter = _FILLERS_BACK.sub("", core).strip()
     return shorter or core
 
@@ -289,6 +274,8 @@ def acts(plain: str) -> tuple[str, ...] | None:
         return None
     if POLITE_NO.match(" ".join(words)):
         return (DENY, THANKS)
+    if persons.refuses_human(plain):
+        return (DENY,) if persons.only_refuses_human(plain) else None
     found = _stretches(words)
     if found is None:
         core = strip_fillers(" ".join(words)).split()
@@ -330,16 +317,6 @@ def _unrepeated(words: list[str]) -> list[str]:
 def is_polite_no(plain: str) -> bool:
     """Whether the thanks in the clause belong to a no ("no thanks")."""
     return bool(_POLITE_START.match(plain))
-
-
-def wants_human(plain: str) -> bool:
-    """Whether the clause asks for a human, in whatever words around it."""
-    return bool(_HUMAN_INSIDE.search(plain)) and not _NO_HUMAN.search(plain)
-
-
-def refuses_human(plain: str) -> bool:
-    """Whether the clause says that no human is wanted."""
-    return bool(_NO_HUMAN.search(plain))
 
 
 def is_undecided(plain: str) -> bool:

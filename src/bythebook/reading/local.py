@@ -11,6 +11,7 @@ from typing import Final
 from bythebook.engine.choice import (
     ACTS,
     AFFIRM,
+    COMPLAINT,
     DENY,
     GOODBYE,
     GREETING,
@@ -28,16 +29,25 @@ from bythebook.engine.menu import Menu
 from bythebook.reading import certainty
 from bythebook.reading.attacks import is_attack, is_forged
 from bythebook.reading.clause import read_clause
+from bythebook.reading.complaints import praises_falsely
 from bythebook.reading.context import Context
 from bythebook.reading.encoder import Encoder
 from bythebook.reading.health import is_about_a_person
 from bythebook.reading.heard import Heard
 from bythebook.reading.junk import is_junk, is_only_private, is_sum
 from bythebook.reading.knowledge import Knowledge
-from bythebook.reading.language import NEGATIONS, foreign_act, greets, language_of, wants_person
-from bythebook.reading.merge import merged
+from bythebook.reading.language import (
+    NEGATIONS,
+    foreign_acts,
+    foreign_places,
+    greets,
+    language_of,
+    wants_person,
+)
+from bythebook.reading.merge import Said, merged
 from bythebook.reading.outcomes import outcomes
 from bythebook.reading.port import Reader, Reading
+from bythebook.reading.proper_names import without_names
 from bythebook.reading.terms import Kind
 from bythebook.reading.text import Clause, clauses, level, raw_words
 from bythebook.routine.wording import Release
@@ -45,7 +55,13 @@ from bythebook.routine.wording import Release
 _ANSWER_WORDS_MAX: Final = 5
 """Words of a message so short that it is an answer to the question before it."""
 
-_FOREIGN_ACTS = {"yes": AFFIRM, "no": DENY, "thanks": THANKS, "bye": GOODBYE}
+_FOREIGN_ACTS: Final = {"yes": AFFIRM, "no": DENY, "thanks": THANKS, "bye": GOODBYE}
+
+
+def _acts_only(acts: tuple[str, ...]) -> tuple[Choice, ...]:
+    """Acts in another language, where nothing else is said; a no with thanks is a no."""
+    kept = [act for act in acts if act != "thanks" or "no" not in acts]
+    return tuple(Choice(_FOREIGN_ACTS[act], certainty.LIKELY) for act in kept)
 
 
 def build_reader(release: Release, encoder: Encoder | None) -> Reader:
@@ -65,17 +81,19 @@ class LocalReader:
 
     def read(self, text: str, menu: Menu) -> Reading:
         """Return what the message means here; only ids of the menu."""
-        levelled = level(text)
+        levelled = without_names(level(text), self._knows.terms.words.__contains__)
         words = raw_words(levelled)
         if is_forged(levelled):
             return self._reading(menu, (Choice(INJECTION, certainty.RULE),), unsure=False)
         if is_sum(levelled, len(menu.options)):
             return self._reading(menu, (Choice(OFF_TOPIC, certainty.RULE),), unsure=False)
         parts = clauses(levelled, self._mend(menu, words))
+        acts = foreign_acts(words)
+        if acts and not any(part.plain in self._knows.exact for part in parts):
+            return self._reading(menu, _acts_only(acts), unsure=False)
         language = language_of(levelled, words, self._knows.words)
-        act = foreign_act(words) if language is None else None
-        if act is not None and not any(part.plain in self._knows.exact for part in parts):
-            return self._reading(menu, (Choice(_FOREIGN_ACTS[act], certainty.LIKELY),), unsure=False)
+        if language is None and (placed := foreign_places(words, menu.options)):
+            return self._reading(menu, tuple(Choice(one, certainty.LIKELY) for one in placed), unsure=False)
         if is_junk(words, parts, self._knows) or is_only_private(words):
             return self._reading(menu, (Choice(UNCLEAR, certainty.RULE),), unsure=False)
         if language is not None:
@@ -91,7 +109,7 @@ class LocalReader:
         return lambda word: self._knows.speller.mend_short(word, answers) or mend(word)
 
     def _english(self, menu: Menu, parts: tuple[Clause, ...]) -> Reading:
-        context = Context(self._knows, menu)
+        context = Context(self._knows, menu, parts)
         whole = " ".join(part.plain for part in parts)
         attack = is_attack(self._knows.neutral(whole))
         notices: list[str] = []
@@ -106,6 +124,8 @@ class LocalReader:
                 heard.append(self._named(part))
             else:
                 heard.append(read_clause(context, part))
+        if praises_falsely(" . ".join(part.marked for part in parts)):
+            heard[0].add(COMPLAINT, certainty.RULE)
         if attack or INJECTION in notices:
             notices = [INJECTION, *(notice for notice in notices if notice != INJECTION)]
         first = tuple(Choice(notice, certainty.RULE) for notice in dict.fromkeys(notices))
@@ -115,7 +135,8 @@ class LocalReader:
         self, menu: Menu, notices: tuple[Choice, ...], parts: tuple[Clause, ...], heard: list[Heard]
     ) -> Reading:
         marked = " . ".join(part.marked for part in parts)
-        choices, unsure = merged(menu, heard, marked, bool(notices))
+        siblings = tuple(sibling.choice for sibling in self._knows.terms.siblings)
+        choices, unsure = merged(menu, heard, Said(marked, siblings), bool(notices))
         if notices:
             left_out = {OFF_TOPIC, *(ACTS if INJECTION in {notice.id for notice in notices} else ())} - {HUMAN}
             sure = () if unsure else tuple(choice for choice in choices if choice.id not in left_out)
@@ -142,11 +163,12 @@ class LocalReader:
                 if mention.kind is Kind.TERM and not negated:
                     wanted[mention.choice] = None
         found += [Choice(choice, certainty.LIKELY) for choice in wanted]
-        act = foreign_act(words)
+        if not wanted and menu.options:
+            chosen = foreign_places(words, menu.options)
+            wanted = dict.fromkeys(chosen)
+            found += [Choice(choice, certainty.LIKELY) for choice in chosen]
         if wants_person(language, words):
             found.append(Choice(HUMAN, certainty.LIKELY))
-        elif act is not None:
-            found.append(Choice(_FOREIGN_ACTS[act], certainty.LIKELY))
         elif greets(words) and (menu.situation.pending is not None or menu.situation.offer):
             found.append(Choice(GREETING, certainty.LIKELY))
         elif not wanted and self._knows.names_subject(" ".join(words)):

@@ -34,13 +34,23 @@ class Matcher:
     def __init__(
         self, texts: Sequence[str], choices: Sequence[str], weights: Sequence[float], encoder: Encoder | None
     ):
-        self._likeness = Likeness([core(text) for text in texts], encoder)
+        cores = [core(text) for text in texts]
+        self._texts = tuple(zip(choices, cores, strict=True))
+        self._likeness = Likeness(cores, encoder)
         self.head = Head(self._likeness.between(), choices, weights)
 
     def match(self, text: str) -> Match:
         """Return the choices ranked for a text."""
         likeness, known = self._likeness.to(core(text))
         return Match(self.head.rank(likeness), known)
+
+    def nearest(self, text: str, choice: str) -> str:
+        """Return the text of a choice that a text is most like."""
+        likeness, _ = self._likeness.to(core(text))
+        of_choice = (
+            (float(alike), said) for alike, (of, said) in zip(likeness, self._texts, strict=True) if of == choice
+        )
+        return max(of_choice, default=(0.0, ""))[1]
 
 
 def core(text: str) -> str:

@@ -10,15 +10,16 @@ from bythebook.engine.choice import COMPLAINT, NEITHER, OFF_TOPIC, REQUEST_STATU
 from bythebook.reading import certainty as c
 from bythebook.reading import facets, position
 from bythebook.reading.context import Context
-from bythebook.reading.elsewhere import matter_elsewhere
-from bythebook.reading.heard import Heard
+from bythebook.reading.elsewhere import matter_elsewhere, out_of_order
+from bythebook.reading.heard import Heard, Wished
+from bythebook.reading.one_named import SHORT_WORDS_MAX, coverage
 from bythebook.reading.outcomes import Sense, outcomes
 from bythebook.reading.polarity import Wish, wishes
-from bythebook.reading.reports import Standing, is_leaning, standing
+from bythebook.reading.reports import is_leaning, standing
 from bythebook.reading.requests import tells_of_a_request, waits
-from bythebook.reading.siblings import SHORT_WORDS_MAX, TELL, coverage
 from bythebook.reading.terms import Kind, Mention
 from bythebook.reading.text import Clause
+from bythebook.reading.whose import Standing
 
 TIMING_WORDS_MAX: Final = 6
 """Words of a clause that asks for the time without being a question ("turnaround time")."""
@@ -29,6 +30,20 @@ ALL_WORDS_MAX: Final = 8
 STRANGE_MAX: Final = 1
 """Words that are none of the release's in a question about time, beyond which it is about some other thing."""
 
+_AGAINST_A_THING: Final = re.compile(
+    r"^(?P<who>.*?)\b(?:reject(?:s|ed)?|veto(?:es|ed)?|declin(?:e|es|ed)|refus(?:e|es|ed)|den(?:y|ies|ied)|turn(?:s|"
+    r"ed)? down|"
+    r"rul(?:e|es|ed) out|dismiss(?:es|ed)?|oppos(?:e|es|ed)|decided against|forbids?|forbade|bann(?:s|ed)|"
+    r"prohibit(?:s|ed)?|"
+    r"(?:will|would|does|did) not (?:approve|allow|accept|permit))"
+    r"(?: (?:the|our|using|to use|to buy|buying|to have|to allow|us|having|any))* @(?! (?:baa|request|application|"
+    r"agreement|use|"
+    r"account|access|one|bid|part)\b)"
+)
+_VENDOR: Final = re.compile(r"\b(?:you|your|u|they|was|were|been|got|is|are|has|have)\b")
+_BOTH_FIRST: Final = re.compile(
+    r"^(?:(?:for|we|i|need|want|it is|would|like|yes|please|actually|really|,) )*(?:both|all of)\b"
+)
 _STILL: Final = re.compile(r"\b(?:still|again)\b")
 _WHEN_WE: Final = re.compile(r"\bwhen (?:will|do|are|am) (?:i|we|my \w+|our \w+)\b(?! (?:need|have to|require))")
 _OFFERED_SHARE: Final = 0.5
@@ -40,12 +55,17 @@ def report(context: Context, clause: Clause, heard: Heard) -> bool:
     plain = knows.neutral(clause.plain)
     if _when_decided(context, clause, plain, heard):
         return True
+    if _own_decision(context, clause):
+        return False
     for choice, sense in knows.reports:
-        match standing(plain, sense, clause.question, knows.own_words):
+        heard.standing = standing(plain, sense, clause.question, knows.told_of)
+        heard.supposable = knows.topic_if(sense) or ""
+        match heard.standing:
             case None:
                 continue
             case Standing.HELD:
                 heard.add(choice, c.REPORTED)
+                heard.reported = choice
                 heard.leaning = is_leaning(plain) and not knows.names_subject(clause.plain)
                 if _STILL.search(plain) and not clause.question:
                     heard.add(COMPLAINT, c.LIKELY)
@@ -57,9 +77,19 @@ def report(context: Context, clause: Clause, heard: Heard) -> bool:
             case Standing.DOUBTFUL:
                 heard.doubt(choice, REQUEST_STATUS)
             case _:
-                _status(context, plain, heard)
+                heard.background = all(one.sense is sense for one in outcomes(plain))
+                _status(context, plain, clause.question, heard)
         return True
     return False
+
+
+def _own_decision(context: Context, clause: Clause) -> bool:
+    """Whether the customer's own side decided against a thing ("our board rejected X"): that reports no request."""
+    words = list(clause.words)
+    for mention in reversed(context.mentions(clause)):
+        words[mention.start : mention.end] = ["@"]
+    found = _AGAINST_A_THING.search(" ".join(words))
+    return found is not None and not _VENDOR.search(found["who"])
 
 
 def _when_decided(context: Context, clause: Clause, plain: str, heard: Heard) -> bool:
@@ -76,18 +106,19 @@ def _when_decided(context: Context, clause: Clause, plain: str, heard: Heard) ->
     return True
 
 
-def request(context: Context, plain: str, heard: Heard) -> bool:
+def request(context: Context, clause: Clause, heard: Heard) -> bool:
     """A request that was sent and is not answered."""
-    plain = context.knows.neutral(plain)
+    plain = context.knows.neutral(clause.plain)
     if not tells_of_a_request(plain):
         return False
-    _status(context, plain, heard)
+    heard.sent = not waits(plain, question=True)
+    _status(context, plain, clause.question, heard)
     return True
 
 
-def _status(context: Context, plain: str, heard: Heard) -> None:
+def _status(context: Context, plain: str, question: bool, heard: Heard) -> None:
     heard.add(REQUEST_STATUS, c.RULE)
-    if context.knows.timing is not None and waits(plain):
+    if context.knows.timing is not None and waits(plain, question):
         heard.add(context.knows.timing, c.LIKELY)
 
 
@@ -104,6 +135,9 @@ def elsewhere(context: Context, clause: Clause, mentions: Sequence[Mention], hea
             return False
         heard.add(OFF_TOPIC, c.RULE)
         return not own
+    if out_of_order(plain):
+        heard.add(OFF_TOPIC, c.LIKELY)
+        return True
     if facets.asks_cost(plain) and not context.knows.tells_cost:
         topic = context.topic(plain)
         if topic is None or topic.probability < context.act_min:
@@ -120,10 +154,14 @@ def elsewhere(context: Context, clause: Clause, mentions: Sequence[Mention], hea
 def placed(context: Context, clause: Clause, mentions: Sequence[Mention], heard: Heard) -> bool:
     """ "both", "neither", "the other one"."""
     plain, siblings = clause.plain, context.siblings
-    options = tuple(choice for choice in context.offered if choice in siblings) or siblings
-    named = {mention.choice for mention in mentions if mention.kind is Kind.TERM}
+    offered = tuple(choice for choice in context.offered if choice in siblings)
+    options = offered if len(offered) > 1 else siblings
+    named = {mention.choice for mention in mentions if mention.kind is not Kind.FOREIGN}
+    pairs = zip(mentions, wishes(clause.words, mentions), strict=True)
+    out = [Wished(mention.choice, wish) for mention, wish in pairs if wish is Wish.EXCLUDED]
+    all_named = len(named) != 1 or bool(_BOTH_FIRST.match(plain))
     meant = bool(context.offered or named) or len(plain.split()) <= ALL_WORDS_MAX
-    if len(options) > 1 and meant and position.all_of(plain) and not _asks_topic(context, clause):
+    if len(options) > 1 and meant and all_named and position.all_of(plain) and not _asks_topic(context, clause):
         for choice in options:
             heard.want(choice, c.RULE)
         return True
@@ -131,12 +169,15 @@ def placed(context: Context, clause: Clause, mentions: Sequence[Mention], heard:
         heard.add(NEITHER, c.RULE)
         return True
     if position.the_other(plain) and len(siblings) == 2:
+        heard.wished += out
         return _other(context, named, heard)
     return False
 
 
 def _other(context: Context, named: set[str], heard: Heard) -> bool:
-    against = named or {f"step:{label}" for label in context.menu.situation.current}
+    """Other than what is named beside it, in the message, or in an offer of one; else than what was served last."""
+    current = {f"step:{label}" for label in context.menu.situation.current}
+    against = named or context.named or set(context.menu.situation.offer) & set(context.siblings) or current
     left = [choice for choice in context.siblings if choice not in against]
     if len(left) == 1:
         heard.want(left[0], c.RULE)
@@ -163,8 +204,12 @@ def subject(context: Context, clause: Clause, heard: Heard) -> bool:
         heard.add(covered, c.LIKELY)
         return True
     named = context.knows.names_subject(plain)
+    if named and clause.question and facets.asks_if_right_here(plain):
+        heard.add(ROUTINE, c.LIKELY)
+        return True
     if _way_to_it(context, plain, named):
-        heard.add(context.way_to_it, c.LIKELY)
+        heard.guessed = _line_at_hand(context, plain) or context.way_to_it
+        heard.add(heard.guessed, c.LIKELY)
         return True
     if not named:
         return False
@@ -180,10 +225,19 @@ def subject(context: Context, clause: Clause, heard: Heard) -> bool:
         )
     else:
         said = facets.wants(plain) or len(plain.split()) <= SHORT_WORDS_MAX
-        wanted = said and not (sure >= context.act_min and bool(TELL.match(plain)))
+        wanted = said and not (sure >= context.act_min and bool(facets.TELL.match(plain)))
     if wanted:
         heard.add(ROUTINE, c.LIKELY if clause.question else c.RULE)
     return wanted
+
+
+def _line_at_hand(context: Context, plain: str) -> str | None:
+    """What was said last may hold the way ("contact sales": who is that?): then that line is asked for."""
+    line = context.match(plain).best("line")
+    if line is None or line.probability < c.AT_HAND_MIN:
+        return None
+    label = line.choice.partition(":")[2]
+    return line.choice if any(label.startswith(step) for step in context.menu.situation.current) else None
 
 
 def _timing(context: Context, clause: Clause, heard: Heard) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
@@ -22,30 +22,31 @@ from bythebook.engine.choice import (
 )
 from bythebook.engine.menu import Menu
 from bythebook.reading.certainty import FAR_AWAY, LIKELY, UNDECIDED
-from bythebook.reading.corrections import corrects, retracts
+from bythebook.reading.corrections import corrects
 from bythebook.reading.heard import Heard
 from bythebook.reading.moments import at_closing, closed_acts
 from bythebook.reading.polarity import Wish
+from bythebook.reading.taking_back import take_back
+
+FEW_WORDS: Final = 7
+"""Words of a message that says nothing to anybody ("fine by me", "we will manage")."""
 
 _PLEASANTRIES: Final = (AFFIRM, DENY, THANKS, GOODBYE, GREETING, UNCLEAR)
-_HAVING: Final = re.compile(
-    r"^(?:(?:so|well|currently|today|right now|although|while) )*(?:we|i|our \w+)"
-    r"(?: (?:currently|already|do|also|now|all|just|mostly|mainly|first|originally|initially|previously))* "
-    r"(?:have|use|used|are using|are on|were using|were on|bought|purchased|run|pay for|tried|had|started|"
-    r"own|got|thought|said|"
-    r"wrote|picked|chose|clicked|considered|planned|wanted|asked|looked at|were|was|assumed|believed)\b"
-    r"|^(?:first|originally|initially|at first|before) "
-)
-_WANTING: Final = re.compile(
-    r"\b(?:need|want|require|like|looking|can|could|how|interested|now|this is|it is|that is|we are|for|"
-    r"meant|mean|via|through|using)\b"
-)
 
 
-def merged(menu: Menu, heard: list[Heard], marked: str, noticed: bool = False) -> tuple[tuple[Choice, ...], bool]:
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The whole message with its commas, and the choices that are told apart in this document."""
+
+    marked: str
+    siblings: tuple[str, ...]
+
+
+def merged(menu: Menu, heard: list[Heard], said: Said, noticed: bool = False) -> tuple[tuple[Choice, ...], bool]:
     """Return the choices of the whole message, and whether they are unsure."""
-    _take_back(heard)
+    take_back(heard)
     _lean(heard)
+    _let_pass(heard)
     sure: dict[str, float] = {}
     for one in heard:
         for choice, confidence in one.sure.items():
@@ -55,26 +56,31 @@ def merged(menu: Menu, heard: list[Heard], marked: str, noticed: bool = False) -
     if len(steps) > 1 and any(one.undecided for one in heard):
         return tuple(Choice(choice, UNDECIDED) for choice in steps[:2]), True
     content = [choice for choice in sure if choice not in _PLEASANTRIES]
-    if weak and not noticed and not [choice for choice in content if choice != COMPLAINT]:
+    if weak and not noticed and not content and _far(menu, heard)[1]:
+        weak = 0.0
+        for one in heard:
+            one.far = True
+    if weak and not noticed and not content:
         close = _close(heard, sure)
         if not close or close[0][1] < weak:
             sure[OFF_TOPIC] = weak
             content.append(OFF_TOPIC)
     if content:
-        return _needs(menu, sure, content, marked, heard), False
+        return _needs(menu, sure, content, said, heard), False
     close = _close(heard, sure)
     if DENY in sure and any(one.declined for one in heard):
         close = []
     if close:
         return tuple(Choice(choice, confidence) for choice, confidence in close), True
     if not noticed and any(one.far for one in heard) and not set(sure) & {AFFIRM, DENY, GOODBYE}:
-        return (Choice(OFF_TOPIC, FAR_AWAY),), False
+        return _far(menu, heard)
     return _acts(menu, heard, sure)
 
 
 def _needs(
-    menu: Menu, sure: dict[str, float], content: list[str], marked: str, heard: list[Heard]
+    menu: Menu, sure: dict[str, float], content: list[str], said: Said, heard: list[Heard]
 ) -> tuple[Choice, ...]:
+    marked, siblings = said.marked, frozenset(said.siblings)
     kept = list(content)
     steps = [choice for choice in kept if choice.startswith("step:")]
     if steps:
@@ -90,11 +96,25 @@ def _needs(
         kept += [choice for choice in (AFFIRM, DENY, GOODBYE) if choice in sure]
     current = {f"step:{label}" for label in menu.situation.current}
     excluded = frozenset(w.choice for one in heard for w in one.wished if w.wish is Wish.EXCLUDED)
-    marks = bool(current) and (corrects(marked) or bool(excluded & current))
+    marks = bool(current & siblings) and (corrects(marked, answering=bool(offered)) or bool(excluded & current))
     return tuple(
         Choice(choice, sure[choice], correction=marks and choice.startswith("step:") and choice not in current)
         for choice in kept
     )
+
+
+def _far(menu: Menu, heard: list[Heard]) -> tuple[tuple[Choice, ...], bool]:
+    """Near nothing of the release: off topic, but for a few words that ask for nothing and name nothing.
+
+    After "anything else?" they are asked what they mean with the question alone; where answers wait, with those.
+    """
+    asks = any(one.question or (one.names and (one.far or one.weak)) for one in heard)
+    few = sum(len(one.plain.split()) for one in heard) <= FEW_WORDS
+    if at_closing(menu) and few and all(one.aside for one in heard):
+        return (Choice(AFFIRM, UNDECIDED), Choice(DENY, UNDECIDED)), True
+    if menu.options and not asks:
+        return (), True
+    return (Choice(OFF_TOPIC, FAR_AWAY),), False
 
 
 def _close(heard: list[Heard], sure: dict[str, float]) -> list[tuple[str, float]]:
@@ -120,6 +140,10 @@ def _acts(menu: Menu, heard: list[Heard], sure: dict[str, float]) -> tuple[tuple
         return (), True
     if lost and DENY in acts and not (set(acts) & {GOODBYE}):
         return (Choice(DENY, UNDECIDED),), True
+    if AFFIRM in acts and DENY in acts and any(one.ending for one in heard):
+        acts = tuple(choice for choice in acts if choice != AFFIRM)  # "yes, that is all"
+    if at_closing(menu) and set(acts) == {AFFIRM, THANKS}:
+        return (Choice(AFFIRM, UNDECIDED), Choice(DENY, UNDECIDED)), True
     if AFFIRM in acts and DENY in acts:
         return (Choice(AFFIRM, UNDECIDED), Choice(DENY, UNDECIDED)), True
     if any(one.polite_no for one in heard) and GOODBYE not in acts:
@@ -143,35 +167,17 @@ def _more_wanted(menu: Menu) -> tuple[tuple[Choice, ...], bool]:
     return ((Choice(GREETING, LIKELY),), False) if menu.situation.pending is None else ((), True)
 
 
+def _let_pass(heard: list[Heard]) -> None:
+    """ "No, my boss will be happy", "thanks, you saved my day": what is said besides changes nothing."""
+    if any({DENY, THANKS, GOODBYE} & set(one.sure) for one in heard):
+        for one in heard:
+            if one.aside:
+                one.close, one.weak, one.far, one.empty = [], 0.0, False, False
+
+
 def _lean(heard: list[Heard]) -> None:
     """ "My top-up failed and it was declined" reports nothing of ours."""
     for earlier, later in pairwise(heard):
         if later.leaning and (OFF_TOPIC in earlier.sure or earlier.weak or earlier.far):
             later.sure.clear()
             later.weak = LIKELY
-
-
-def _take_back(heard: list[Heard]) -> None:
-    """Drop what a later clause takes back ("X. Sorry, I meant Y"; "we have X, but need Y")."""
-    for at, later in enumerate(heard):
-        wanted = {w.choice for w in later.wished if w.wish is Wish.WANTED}
-        if not wanted:
-            continue
-        for earlier in heard[:at]:
-            before = {w.choice for w in earlier.wished if w.wish is Wish.WANTED} - wanted
-            turn = " ".join(one.plain for one in heard[heard.index(earlier) + 1 : at] if not one.wished)
-            takes = (
-                turn.startswith("no")
-                or retracts(f"{turn} {later.opener} {later.plain}")
-                or (later.opener == "no" and DENY in later.sure)
-            )
-            had = later.opener in ("but", "however") and _HAVING.match(earlier.plain) and _WANTING.search(later.plain)
-            if before and (takes or had):
-                for choice in before:
-                    earlier.sure.pop(choice, None)
-    out = {w.choice for one in heard for w in one.wished if w.wish is Wish.EXCLUDED}
-    kept = {w.choice for one in heard for w in one.wished if w.wish is Wish.WANTED}
-    for one in heard:
-        # "not X" leaves the other in doubt only where no other clause says which.
-        if kept and out - kept:
-            one.close = [pair for pair in one.close if not pair[0].startswith("step:")]

@@ -60,7 +60,8 @@ _PAUSE: Final = re.compile(
 """Asks for a moment: nothing is said yet, nothing is missed."""
 
 _STEP_OF_THEIRS: Final = re.compile(
-    r"^(?:so |then |and |great |perfect |in that case )*(?:i|we|my \w+|our \w+) (?:will|am going to|are going to|"
+    r"^(?:so |then |and |great |perfect |in that case )*(?:(?:i|we|my \w+|our \w+) )?(?:will|am going to|"
+    r"are going to|"
     r"shall|plan to)"
     r" (?:now |then |just |go ahead and |make sure to |definitely |also |try to |get |go )*(?:do|email|mail|"
     r"write|contact|"
@@ -76,7 +77,8 @@ _ENDING: Final = re.compile(
     r"\b(?:that (?:is|was|will be|would be|should be) (?:about |really |pretty much )?(?:all|it|everything)|"
     r"nothing (?:else|more|further)|(?:no|any) (?:more|other|further|additional) (?:questions?|help|queries)|"
     r"(?:anything|any thing) (?:else|more|further)|all (?:set|done)|(?:i am|we are) (?:all )?(?:set|done|finished)|"
-    r"never mind|forget (?:it|about it|that|this|the whole thing)|(?:close|end|finish|wrap up|resolve|leave) "
+    r"just (?:looking|browsing|checking|curious)|looking around|never mind|forget (?:it|about it|that|this|"
+    r"the whole thing)|(?:close|end|finish|wrap up|resolve|leave) "
     r".*(?:case|chat|ticket|"
     r"conversation|it|this)|everything (?:i|we) need(?:ed)?|that will (?:be all|do)|not interested)\b|"
     r"^(?:please )?(?:stop|quit|exit|cancel|end|abort|leave|enough|done|nothing)(?: (?:it|this|that|here|now|"
@@ -84,6 +86,22 @@ _ENDING: Final = re.compile(
     r"this chat|everything))*$"
 )
 """Says that nothing more is wanted, whatever was asked."""
+
+
+_JUST_THAT: Final = re.compile(
+    r"^(?:(?:yes|yeah|exactly|right|correct|ok|well|oh|i mean|i meant|precisely) )*(?:that|this|the same|"
+    r"the one)(?: (?:one|thing|is "
+    r"(?:it|right|correct|the one|what i (?:meant|mean|want|said))|exactly|please|indeed))*$|"
+    r"^(?:that is )?what i (?:meant|mean|"
+    r"want|said)(?: exactly)?$"
+)
+"""Takes the one thing that was offered."""
+
+
+_NOT_THAT: Final = re.compile(
+    r"^(?:(?:no|well|sorry|oh) )*not (?:that|this)(?: (?:one|thing|product))?(?: please| though)?$"
+)
+""" "Not that one", of what was just given."""
 
 
 def at_closing(menu: Menu) -> bool:
@@ -96,8 +114,14 @@ def whole(menu: Menu, plain: str, question: bool, named: bool, heard: Heard) -> 
     if plain in ("y", "n"):
         heard.add(AFFIRM if plain == "y" else DENY, c.LEXICON)
         return True
+    if len(menu.situation.offer) == 1 and _JUST_THAT.match(plain):
+        heard.add(AFFIRM, c.LEXICON)
+        return True
     if named:
         return False
+    if at_closing(menu) and _NOT_THAT.match(plain) and menu.situation.current:
+        heard.unwanted = True
+        return True
     if _MORE.match(plain) and _more(menu, plain, heard):
         return True
     closing = at_closing(menu)

@@ -54,6 +54,10 @@ _ROWS: Final = tuple(
         (
             Sense.REFUSED,
             Form.UNDERGONE,
+            rf"(?:{_REVIEW}|request|application|it|this) (?:goes|went|go|turns out|turned out|ends|"
+            rf"ended) (?:to be )?(?:badly|wrong|"
+            rf"south|negative(?:ly)?|poorly|against us)|(?:is|was|got|received|had) (?:a|"
+            rf"the) (?:\w+ )?no(?= from (?:you|your|the)\b)|"
             rf"(?:failed|flunked) (?:at |in )?(?:\w+ ){{0,3}}?{_REVIEW}|fell through"
             rf"|(?:answer|decision|verdict|response|reply) (?:was|is) (?:a )?(?:no|negative)(?! yet)|"
             rf"came back (?:as )?(?:a )?(?:negative|no)"
@@ -64,6 +68,9 @@ _ROWS: Final = tuple(
             Form.PAST,
             rf"denied|declined|rejected|refused|disapproved|disqualified|nixed|vetoed|turned {_US}(?:down|"
             rf"away)|shot {_US}down|knocked {_US}back"
+            rf"|(?:deemed|found|judged|considered|declared)(?: us| it| our \w+)? (?:to be )?(?:ineligible|"
+            rf"unsuitable|unfit|not "
+            rf"(?:eligible|suitable|acceptable|fit))"
             rf"|(?:said|told (?:us|me)|answered|replied) no(?! one)|(?:gave (?:us|me)|sent (?:us|me)) (?:a|"
             rf"the) (?:\w+ )?no",
         ),
@@ -81,7 +88,8 @@ _ROWS: Final = tuple(
             Form.UNDERGONE,
             rf"pass(?:ed)? (?:\w+ ){{0,3}}?{_REVIEW}|(?<=will not )pass|(?<=did not )pass|(?<=does not )pass|"
             rf"(?<=would not )pass|(?<=not )pass$|(?:got|received|have|been given) (?:the|a) (?:green light|"
-            rf"go ahead)|(?:go|gone|went) through|(?:make|made) the cut",
+            rf"go ahead)|(?:go|gone|went) through(?= *$| (?:yet|now|finally|already|or|and|at|in|on|last|this)\b)|"
+            rf"(?:make|made) the cut",
         ),
         (
             Sense.APPROVED,

@@ -6,11 +6,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from enum import Enum
 from typing import Final
 
 from bythebook.reading.common import listed
+from bythebook.reading.corrections import retracts
 from bythebook.reading.terms import Mention
 
 
@@ -25,34 +26,70 @@ class Wish(Enum):
 
 
 _MARK: Final = "@"
+_TWICE: Final = re.compile(
+    r"\bnot (?:(?:true|correct|right|the case|quite true) )?that ((?:we|i|you|they|our \w+|my \w+) )(?:do|did|does|"
+    r"would|are|am|"
+    r"is) not\b|\bnot (?:(?:true|correct|right|the case) )?that ((?:we|i|you|they|our \w+|my \w+) )(?=(?:have|has|"
+    r"had|use|"
+    r"need) no\b)"
+)
+"""A not that denies another: "it is not that we do not use X"."""
+
+_TURNED: Final = re.compile(
+    r"\b(?:thought|considered|looked|planned|planning|wanted|going|meant|started|tried|intended|evaluated|tested|"
+    r"discussed|first|originally|initially|hoped|said|wrote)\b[^@]*(?P<it>@)[^@]*?\b(?:and then|but then|then|"
+    r"in the end|finally|"
+    r"eventually|ended up|now|went|decided|settled|chose|opted|switched|moved|changed|it is|we are|became|"
+    r"turned out)\b"
+    r"[^@]*@"
+)
+"""What was thought of before, and what came of it: the last counts."""
+
 _EXEMPT: Final = re.compile(
     r"not (?:only|just|merely|solely|simply)\b|not (?:(?:have|got)(?! (?:(?:a|an|any|the|our|bought|purchased|"
-    r"access to) )*@)|sure|certain|clear|know|understand|see|get|"
+    r"access to) )*@)|sure|certain|clear|(?:yet )?(?:decided|decide|chosen|settled|made up|picked|figured|agreed)|"
+    r"know|understand|see|get|"
     r"remember|mind|started|signed|received|heard|found|find|yet|a problem|be able)\b"
     r"|no (?:problem|worries|idea|reply|response|answer|one|doubt|application|agreement|contract|rush|hurry|luck|"
     r"news)\b|not (?:i|we|you|they|it|the|there|my|our) \w+|(?:can|could) not\b|not (?:able|possible)\b|"
     r"never (?:had|signed|got|received)\b(?! (?:(?:a|an|any|the|our) )*@)|without (?:a|an|any|signing|having)\b"
 )
 _EXCLUDING: Final = re.compile(
-    r"not\b|no longer\b|no need (?:for|of)\b|no(?= @| (?:the|to|more) )|never\b|neither\b|nor\b|"
-    r"without(?= (?:the )?@)|except(?: for)?\b|excluding\b|other than\b|apart from\b|aside from\b|"
+    r"no (?:interest in|use for|plans? for|plans to use|intention to use|desire for)\b|nobody\b|no one\b|"
+    r"none of (?:us|our|"
+    r"my|the|them)\b|"
+    r"not\b(?: (?:really|actually|even|currently|at all|be|been|being|to|going|looking|interested|asking|talking|"
+    r"referring|want|wanted|need|needed|mean|meant|use|used|using|require|required|for|about|in|after|like|have|had|"
+    r"got|"
+    r"having|care)\b)*|no longer\b|no need (?:for|of)\b|no(?= @| (?:the|to|more) )|never\b|neither\b|nor\b|"
+    r"without(?= (?:the )?@)|except(?: for)?\b|excluding\b|(?:to the )?exclusion of\b|save for\b|barring\b|"
+    r"other than\b|apart from\b|aside from\b|"
     r"instead of\b|rather than\b|as opposed to\b|"
-    r"forget(?: about)?\b|skip(?:ping)?\b|scrap\b|drop(?:ping)?\b|ignor(?:e|ing)\b|leave out\b|leaving out\b|"
+    r"forget(?: about)?\b|skip(?:ping)?\b|scrap\b|drop(?:ping)?\b|ignor(?:e|ing)\b|disregard(?:ing)?\b|strike\b|"
+    r"cross out\b|leave out\b|leaving out\b|"
     r"nothing to do with\b|unrelated to\b|anything but\b|everything but\b|all but\b|stop(?:ped)? using\b|"
-    r"(?:gave|giving|given|give) up(?: on)?\b|(?:abandoned|ditched|dropped|replaced|replacing|replace|left|"
-    r"leaving|retired|rejected)(?= (?:the |our )?@)|(?:got|getting) rid of\b|phas(?:ed|ing) out\b|"
-    r"moved off\b|done with\b|do away with\b|remove\b|cancel(?:led|ing)?\b|un ?check\b|unlike\b|"
+    r"(?:gave|giving|given|give) up(?: on)?\b|(?:abandoned|ditched|quit|terminated|ended|stopped|lost|dropped|"
+    r"replaced|replacing|replace|left|"
+    r"leaving|retired|rejected|vetoed|vetoes|declined|declines|refused|refuses|rejects|banned|bans|forbids|"
+    r"dismissed|opposed|ruled out|turned down|"
+    r"decided against)(?= (?:using |to use |to buy |us |any )*(?:the |our )?@)|(?:got|getting) rid of\b|phas(?:ed|"
+    r"ing) out\b|"
+    r"moved off\b|do away with\b|remove\b|cancel(?:led|ing)?\b|un ?check\b|unlike\b|"
     r"(?:moved|moving|move|switched|switching|switch|migrated|migrating|migrate|changed|changing|change|went|"
     r"going|coming|came) (?:away |over )?from\b|used to use\b|wrong(?:ly)?(?: (?:said|wrote|typed|picked|"
     r"chose|clicked|pressed))?(?= )|(?:by mistake|accidentally|mistakenly)\b"
 )
 _SETTLED: Final = re.compile(
-    r"(?:have|got|has) already\b|already (?:have|has|got|signed|done|covered|sorted|set|on|handled|did|"
+    r"(?:done|finished|through) with\b|(?:have|got|has) (?:the |our |a )?(?=@ (?:already |all )?(?:covered|sorted|"
+    r"done|in place|signed|settled|"
+    r"handled|taken care "
+    r"of)\b)|(?:have|got|has) already\b|already (?:have|has|got|signed|done|covered|sorted|set|on|handled|did|"
     r"took care)\b|(?:signed|got|have) (?:one|ours|it|that|a \w+) (?:for|on|with)\b(?=.*\balready\b)"
 )
 _DOUBTING: Final = re.compile(
     r"(?:not|am not|are not) (?:sure|certain|clear)\b|unsure\b|uncertain\b|do not know\b|whether\b|no idea\b|"
-    r"difference between\b|(?:decide|deciding|choose|choosing|torn|undecided|hesitating|pick) between\b|"
+    r"difference between\b|(?:decide|decided|deciding|choose|chosen|choosing|torn|undecided|hesitating|pick|picking|"
+    r"wavering|vote) between\b|"
     r"compare\b|versus\b|confused\b|either(?! of| way)\b|which one\b|maybe\b|perhaps\b|might be\b|depends\b"
 )
 _LATER: Final = re.compile(
@@ -67,7 +104,8 @@ _RELEASE: Final = listed(
     "but instead rather only just however though to i we although whereas while yet use then want need meant mean"
 )
 _AFTERWARDS: Final = re.compile(
-    r"^(?:, )?(?:no|nope|not)(?: thanks| thank you| really)?(?:$| ,)|^(?:, )?no @|^(?:is|are|was|"
+    r"^(?:, )?by (?:accident|mistake)\b|^(?:, )?(?:no|nope|not)(?: thanks| thank you| really)?(?:$| ,)|^(?:, )?no @|"
+    r"^(?:is|are|was|"
     r"were) (?:not|no longer) (?:\w+ ){0,2}?(?:what|needed|necessary|required|relevant|for us|the one|"
     r"an option|of interest|ours|interesting|important|it$|in scope|what we)"
     r"|^(?:part |side |stuff |one |bit |thing )?(?:is|was) (?:out|irrelevant|off the table|a mistake|wrong|"
@@ -79,6 +117,10 @@ def wishes(words: Sequence[str], mentions: Sequence[Mention]) -> tuple[Wish, ...
     """Return what is wished of each mention, in order."""
     marked, places = _masked(words, mentions)
     text = " ".join(marked)
+    if "not" in marked and _TWICE.search(text):
+        marked = _TWICE.sub(lambda denied: denied[1] or f"{denied[2]}do ", text).replace("do have no", "have").split()
+        places = [at for at, word in enumerate(marked) if word == _MARK]
+        text = " ".join(marked)
     offsets = _offsets(marked)
     found: list[Wish] = []
     wish = Wish.WANTED
@@ -106,7 +148,7 @@ def wishes(words: Sequence[str], mentions: Sequence[Mention]) -> tuple[Wish, ...
         elif wish is not Wish.WANTED and _releases(marked, at):
             wish = Wish.WANTED
         at += 1
-    for index in later:
+    for index in (*later, *_given_up(text)):
         found[index] = Wish.SETTLED
     for index, place in enumerate(places):
         if found[index] is Wish.WANTED and _AFTERWARDS.match(text[offsets[place] + len(_MARK) :].strip()):
@@ -125,6 +167,22 @@ def _deferred(text: str) -> tuple[int, ...]:
         return ()
     place = max(put_off.start("it"), put_off.start("now"))
     return (text[:place].count(_MARK),)
+
+
+def _given_up(text: str) -> Iterator[int]:
+    """Which mentions were only thought of, where another came of it: "we considered X and then chose Y"."""
+    for turned in _TURNED.finditer(text):
+        yield text[: turned.start("it")].count(_MARK)
+
+
+def taken_back(words: Sequence[str], pairs: Sequence[tuple[Mention, Wish]]) -> tuple[tuple[Mention, Wish], ...]:
+    """Return mentions and wishes with those settled that a later one in the same clause takes back ("X, no, Y")."""
+    judged = list(pairs)
+    for at, (mention, wish) in enumerate(judged):
+        after = next((other for other, wished in judged[at + 1 :] if wished is Wish.WANTED), None)
+        if wish is Wish.WANTED and after is not None and retracts(" ".join(words[mention.end : after.start])):
+            judged[: at + 1] = [(one, Wish.SETTLED if w is Wish.WANTED else w) for one, w in judged[: at + 1]]
+    return tuple(judged)
 
 
 def _wants_none(rest: str) -> bool:

@@ -1,79 +1,112 @@
-"""Answers by place: "the first one", "option 2", "the latter", "both", "neither", "the other one"."""
+"""Answers by place: "the first one", "option 2", "the latter", "both", "neither", "the other one".
+
+A place is a name of the answer that stands there, so that negation, correction and joining work on it as on any name.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from bythebook.engine.choice import NEITHER
+from bythebook.reading.terms import Kind, Mention
+
+FEW_WORDS: Final = 9
+"""Words of a clause in which a place can mean something although no question waits for one."""
 
 _NOUN: Final = (
-    r"(?: (?:one|option|choice|answer|of (?:them|those|these|the two|your options)|product|case|"
-    r"thing|alternative|please|you mentioned|you said|listed))*"
+    r"(?:ones?|options?|choices?|answers?|products?|things?|alternatives?|cases?|items?|variants?|versions?)"
 )
-_LEAD: Final = (
-    r"(?:(?:i|we) (?:need|want|would like|require|choose|pick|mean|meant|prefer|am after|would go with|"
-    r"will take|will go with|go with|am interested in|are interested in|take|think|guess|would say|"
-    r"would prefer)(?: it)?(?: is)?(?: for)? "
-    r"|(?:it is|that is|it would be|that would be|for|let us (?:go with|say|do)|go with|going with|"
-    r"the answer is|definitely|probably|my (?:answer|choice|pick) is|with|using|about|choose|pick|select|"
-    r"give me|(?:an? )?\w+ for|make it|make that|what about|how about|and|number|yes|no|sorry|actually|oh|ok|well|"
-    r"just|only) )*"
+_OF_THEM: Final = r"of (?:them|those|these|(?:the|those|these|your) (?:two|options|choices|products|things|answers))"
+_YOU_SAID: Final = (
+    r"(?:(?:that |which )?(?:you|u)(?: just| have)? (?:mentioned|named|said|listed|offered|gave|wrote|asked about|"
+    r"put)"
+    r"|mentioned|named|listed|offered)"
 )
-_PLACES: Final = (
+_ON: Final = (
+    r"(?=$| ,| (?:please|for|then|instead|is|as|but|would|sounds|works|because|since|thanks|thank|and|or|nor|not|no|"
+    r"in|if|was|"
+    r"were|it is|too|also|of course|really|actually|sorry|with|without|(?:i|we) (?:think|guess|suppose|believe|"
+    r"reckon|would|"
+    r"meant|mean)|rather|obviously|definitely|probably|only|now|maybe|either)\b)"
+)
+"""What may follow a place: "the first I used" and "the last week" name none."""
+
+_ORDINALS: Final = (
+    (0, r"first|1st|former"),
+    (1, r"second|2nd"),
+    (2, r"third|3rd"),
+    (3, r"fourth|4th"),
+    (-1, r"last|latter"),
+)
+_NUMBERS: Final = ((0, "1|one|a"), (1, "2|two|b"), (2, "3|three|c"), (3, "4|four|d"))
+_ROWS: Final = tuple(
+    (place, re.compile(rf"(?<![^ ]){pattern}{_ON}"))
+    for place, ordinal in _ORDINALS
+    for pattern in (
+        rf"the (?:very )?(?:{ordinal})(?: {_NOUN}| {_OF_THEM}| {_YOU_SAID})*",
+        rf"(?:that|this|your) (?:very )?(?:{ordinal})(?: {_NOUN}| {_OF_THEM})+",
+        rf"(?:{ordinal})(?: {_NOUN}| {_OF_THEM})+",
+        rf"(?:the )?(?:{_NOUN}|whichever|what|whatever)(?: {_NOUN})? {_YOU_SAID}(?: me| us)? (?:{ordinal})",
+    )
+) + tuple(
     (
-        0,
-        r"the (?:one|option|product)(?: you| that you)? (?:mentioned|named|said|listed|offered) first|"
-        r"(?:the )?(?:first|1st|former|top|initial|earlier|left)(?: (?:mentioned|named))?|(?:option |number |"
-        r"choice |answer |no |nr )?(?:1|one|a)",
-    ),
-    (
-        1,
-        r"(?:the )?(?:second|2nd|bottom)(?: (?:mentioned|named))?|(?:option |number |choice |answer |no |"
-        r"nr )?(?:2|two|b)",
-    ),
-    (2, r"(?:the )?(?:third|3rd)|(?:option |number |choice |answer |no |nr )?(?:3|three|c)"),
-    (3, r"(?:the )?(?:fourth|4th)|(?:option |number |choice |answer |no |nr )?(?:4|four|d)"),
-    (
-        -1,
-        r"the (?:one|option|product)(?: you| that you)? (?:mentioned|named|said|listed|offered) last|"
-        r"(?:the )?(?:last|latter|final|right)(?: (?:mentioned|named))?",
-    ),
+        place,
+        re.compile(
+            rf"(?<![^ ])(?:the )?(?:(?:option|number|choice|answer|num|variant|item) (?:{number})|(?:no|nr) "
+            rf"{number[0]}){_ON}"
+        ),
+    )
+    for place, number in _NUMBERS
 )
-_ROWS: Final = tuple((place, re.compile(rf"^{_LEAD}(?:{pattern}){_NOUN}$")) for place, pattern in _PLACES)
-_AFTER: Final = (
-    r"(?= ,|$| (?:please|for|then|instead|is|as|but|would|sounds|works|because|thanks|thank|i think|i guess))"
+_HEIGHTS: Final = tuple(
+    (place, re.compile(rf"(?<![^ ])the (?:{name})(?: {_NOUN})+{_ON}"))
+    for place, name in ((0, "top|upper"), (-1, "bottom|lower"))
 )
-_INSIDE: Final = (
-    (0, re.compile(rf"\bthe (?:first|former|1st)(?: (?:one|option|choice|product))?{_AFTER}")),
-    (1, re.compile(rf"\bthe (?:second|2nd)(?: (?:one|option|choice|product))?{_AFTER}")),
-    (-1, re.compile(rf"\bthe (?:latter|last (?:one|option|choice|of (?:the|those) \w+)){_AFTER}")),
+_ALONE: Final = {name: place for place, names in _NUMBERS for name in names.split("|")}
+_BARE: Final = {name: place for place, names in _ORDINALS for name in names.split("|")} | {
+    name: place for name, place in _ALONE.items() if name.isdigit()
+}
+_AROUND: Final = re.compile(
+    r"(?:i|we|you|it|is|that|this|would|will|be|take|go|with|for|choose|pick|say|said|meant|mean|need|want|like|"
+    r"prefer|think|guess|suppose|please|thanks|thank|and|or|nor|not|no|both|plus|sorry|oh|uh|um|oops|wait|actually|"
+    r"yes|ok|"
+    r"rather|make|let|us|definitely|probably|just|only|also|instead|then|scratch|correction|either|neither|number|"
+    r"option|me|"
+    r"choice|answer|my|well|hm+|,)"
 )
+"""What may stand around a bare "2" or "former" for it to be an answer."""
+
 _OTHER: Final = re.compile(
-    r"\bthe other(?: (?:one|option|choice|product|thing|side|service|of the two|please|instead))*(?:$|"
-    r" (?:then|please|instead|as well|too|also|for|is|now))|^(?:and )?(?:what about |how about |for |"
-    r"i (?:want|need|meant) |we (?:want|need|meant) )?the other(?: one)?$"
+    r"\bthe (?:very )?other(?: (?:one|option|choice|product|thing|side|service|of the two|please|instead))*(?:$| ,|"
+    r" (?:then|please|instead|as well|too|also|for|is|now|not|sorry|thanks|of course|and|but|if)\b)"
+    r"|^(?:and |so |no )?(?:what about |how about |for |i (?:want|need|meant) |we (?:want|need|"
+    r"meant) )?the other(?: one)?$"
 )
 _BOTH: Final = re.compile(
     r"^(?:.* )?(?:both|all (?:of (?:them|those|these|the above|it|both)|two|three|the above)|each of (?:them|"
     r"those|these)|either of them both|the two of them|1 and 2|a and b|the first and the second|"
-    r"the one and the other)(?: .*)?$|^(?:all|everything|the lot|each)(?: please| of it)?$"
+    r"the one and the other|one (?:for |of )?each|for each)(?: .*)?$"
+    r"|^(?:(?:for |i mean |we need |both )*(?:all|everything|the lot|each|the two))(?: please| of it)?$"
 )
 _NOT_BOTH: Final = re.compile(
     r"\b(?:not (?:need |want |for )?both|both of us|both (?:my|our|the) (?:companies|teams|partners|founders|"
-    r"names|emails|sites|clinics)|what (?:do|are|is|does) .*\bboth|both parties|not all)\b"
+    r"names|emails|sites|clinics)|what (?:do|are|is|does) .*\bboth|both parties|not all|"
+    r"(?:all|both|each) of (?:them|us|those|these) (?:are|were|is|was|would|will|use|want|need|work|log|have|had|"
+    r"do))\b"
 )
 _NEITHER: Final = re.compile(
-    r"^(?:.* )?(?:neither(?: (?:one|of (?:them|these two|those two|the two|those|these|the above|"
+    r"^(?:.* )?(?:neither(?: (?:one|of (?:them|these two|those two|the two|those|these|the above|the foregoing|"
     r"your options|both)|option|"
     r"really|please|applies|fits))*|none(?: of (?:them|those|these|the above|the two|your options|that|"
-    r"it))?(?: (?:do )?(?:apply|applies|fit|fits|work|works|match|matches|is right|are right)(?: (?:to|"
+    r"it|your products|your services|what you (?:said|listed|mentioned|offered|offer|named)))?"
+    r"(?: (?:do )?(?:apply|applies|fit|fits|work|works|match|matches|is right|are right)(?: (?:to|"
     r"for))?(?: (?:us|me|our case))?)?|"
     r"not (?:either|any of (?:them|those|these))(?: (?:one|of (?:them|those|these|the two)))?|"
     r"nothing of (?:that|those)|"
-    r"no to both|(?:something|anything|somewhere) else(?: entirely| altogether| completely)?|other|"
-    r"another (?:one|product|service|thing)|not (?:these|those|them)|both no|none applies|(?:do|"
+    r"no to both|(?:something|anything|somewhere) else(?: entirely| altogether| completely)?|(?<!the )other|"
+    r"another (?:one|product|service|thing)|not (?:these|those|them)(?: two)?|both no|none applies|(?:do|"
     r"does) not (?:need|want|use|apply to|require) either(?: of them| one)?|not for either(?: of them| one)?|"
     r"neither nor)(?: really| actually| please| thanks| thank you)*$"
 )
@@ -90,17 +123,40 @@ _ANYTHING_ELSE: Final = re.compile(
 )
 
 
-def places(plain: str, options: Sequence[str]) -> tuple[str, ...]:
-    """Return the options that a clause names by their place; nothing when it names none."""
-    if not options:
+def places(words: Sequence[str], options: Sequence[str]) -> tuple[Mention, ...]:
+    """Return the options that a clause names by their place, as mentions of them."""
+    if len(options) < 2:
         return ()
-    for place, pattern in _ROWS:
-        if pattern.match(plain) and -1 <= place < len(options):
-            return (options[place],)
-    for place, pattern in _INSIDE:
-        if pattern.search(plain) and place < len(options) > 1:
-            return (options[place],)
-    return ()
+    spans = dict(_by_rows(words)) or dict(_bare(words))
+    return tuple(
+        Mention(start, end, Kind.TERM, options[place], placed=True)
+        for (start, end), place in sorted(spans.items())
+        if -1 <= place < len(options)
+    )
+
+
+def _by_rows(words: Sequence[str]) -> Iterator[tuple[tuple[int, int], int]]:
+    text = " ".join(words)
+    starts, offset = {0: 0}, 0
+    for at, word in enumerate(words, start=1):
+        offset += len(word) + 1
+        starts[offset] = at
+    taken: list[range] = []
+    for place, pattern in (*_ROWS, *_HEIGHTS):
+        for match in pattern.finditer(text):
+            span = range(starts[match.start()], starts[match.end() + 1])
+            if not any(set(span) & set(other) for other in taken):
+                taken.append(span)
+                yield (span.start, span.stop), place
+
+
+def _bare(words: Sequence[str]) -> Iterator[tuple[tuple[int, int], int]]:
+    """ "2", "former": where nothing else is said."""
+    said = [word for word in words if word != ","]
+    if len(said) == 1 and said[0] in _ALONE:
+        yield (words.index(said[0]), words.index(said[0]) + 1), _ALONE[said[0]]
+    elif all(word in _BARE or _AROUND.fullmatch(word) for word in said):
+        yield from (((at, at + 1), _BARE[word]) for at, word in enumerate(words) if word in _BARE)
 
 
 def all_of(plain: str) -> bool:

@@ -30,7 +30,9 @@ _SILENCE: Final = (
     r"|(?:not|never|nobody|no one|none|nothing)(?: (?:has|have|been|had|us|me|yet|ever|anyone|anything|even|"
     r"team|of you|you|from you))* (?:heard|hear|replied|answered|responded|reply|answer|respond|got back|"
     r"get back|gotten back|come back|came back|contacted|written back|wrote back|acknowledged)\b"
-    r"|heard nothing|nothing (?:back|so far|yet|since)|radio silence|crickets|ghost(?:ed|ing)|(?:still|been|"
+    r"|heard nothing|still nothing|nothing (?:back|so far|yet|since|from (?:you|your))|"
+    r"(?:nobody|no one) (?:ever )?(?:answers|replies|responds|reacts|picks up|reads)|ignor(?:es|ed|ing) (?:us|me|"
+    r"my|our)|radio silence|crickets|ghost(?:ed|ing)|(?:still|been|"
     r"are|am|we are|i am|keep|kept|just|just been) waiting|waiting (?:for|on|to hear|since|on)|"
     r"(?:still )?awaiting|total silence|ignored (?:us|me|my|our)|unanswered|"
     r"overdue|taking (?:so|too|this|very) long|is taking (?:forever|ages))"
@@ -53,7 +55,7 @@ _ROWS: Final = (
         rf"this|that|a)(?: \w+){{0,4}} {_MATTER}|\b(?:my|our|the|this)(?: \w+){{0,4}}{_MATTER} status|"
         rf"^(?:request|application|\w+ ?)? ?status(?: (?:check|update|please|of (?:my|our) \w+))*$|"
         rf"\bcheck(?:ing)?(?: (?:in|up))?(?: (?:on|the))* (?:status|my|our|progress|where)\b"
-        rf"|\bwhere (?:is|are|does)(?: (?:my|our|the|we|things?))(?: \w+){{0,3}}(?: {_MATTER})?(?: (?:at|"
+        rf"|\bwhere (?:is|are|does)(?: (?:my|our|we|things?))(?: \w+){{0,3}}(?: {_MATTER})?(?: (?:at|"
         rf"stand|now|right now))?$|\b(?:is|was) there (?:an?|some) (?:news|update|progress|decision|word)\b|"
         rf"\bany (?:news|updates?|word|progress|decision|development|feedback)\b|"
         rf"\bupdate (?:on|about|regarding) (?:my|our|the)\b|\b(?:have|has|did|do)(?: \w+){{0,3}} (?:received|"
@@ -62,7 +64,7 @@ _ROWS: Final = (
         rf"|\b(?:is|are|has|was)(?: \w+)? (?:my|our|the)(?: \w+){{0,3}} {_MATTER} (?:\w+ )?(?:ready|done|in|"
         rf"countersigned|executed|finali[sz]ed|sent|"
         rf"received|processed|complete|completed|going|under|through|being|still|signed|finished|pending|"
-        rf"lost)\b|\b(?:my|our|the)(?: \w+){{0,3}} {_MATTER} (?:is|are|has been|seems|still|"
+        rf"lost)\b(?! by\b)|\b(?:my|our|the)(?: \w+){{0,3}} {_MATTER} (?:is|are|has been|seems|still|"
         rf"remains)(?: \w+){{0,2}} (?:pending|in review|under review|open|stuck|processing|in progress|"
         rf"in limbo|being reviewed|being processed|waiting)\b|\b(?:look up|track|find(?! the)|locate|trace|"
         rf"pull up)(?: \w+)? (?:my|our|the)(?: \w+){{0,3}} {_MATTER}\b|\b(?:ticket|case|reference|request|"
@@ -74,6 +76,29 @@ _ROWS: Final = (
     re.compile(
         rf"\b(?:i|we)(?: (?:have|had|just|already))* {_SENT}(?: (?:to|you|them|your|the|team|it|an?|email|\S+@\S+))* "
         r"(?:twice|again|(?:two|three|four|five|several|many|multiple|\d+) times|repeatedly|more than once)\b"
+    ),
+    re.compile(
+        r"\b(?:did|has|have|had) (?:my|our|the|that) (?:\w+ )?(?:emails?|mails?|letter|forms?|request|application|"
+        r"messages?|"
+        r"documents?|papers?) (?:ever |already |even )?(?:arrived?|reach(?:ed)?|get (?:there|through|lost)|"
+        r"come (?:in|through)|"
+        r"gone through|land(?:ed)?|make it)\b"
+    ),
+    re.compile(
+        r"\b(?:has|have|is|was|did|are)(?: \w+){0,3}? (?:review|evaluation|processing|decision|assessment|check)"
+        r"(?: (?:of|on|for) (?:our|my|the|this)(?: \w+){1,3}?)? (?:begun|started|finished|done|completed?|made|over|"
+        r"ready|"
+        r"under way|start|begin|taken)\b(?! by\b)"
+    ),
+    re.compile(
+        rf"\bwhere (?:do|does|are) (?:we|i|things|it) (?:stand|at)\b|\b(?:my|our|the|"
+        rf"signed)(?: \w+){{0,2}} {_MATTER} (?:has|have|had) "
+        r"(?:still )?not (?:come|arrived|been (?:sent|delivered|returned|signed|received)|reached|shown up)\b|"
+        r"\bis (?:my|our)(?: "
+        rf"\w+)? {_MATTER} (?:active|valid|in force|effective|live|in effect|on file)\b|\b(?:whether|if) (?:we|i|"
+        rf"my \w+|our \w+) "
+        rf"(?:already |ever )?(?:have|has|had|signed|got)(?: signed| got)?(?: already)? (?:a|an|the|our|"
+        rf"any)(?: \w+)? {_MATTER}\b"
     ),
     re.compile(r"\bfollow(?:ing)? up on (?:my|our|the|a|an)\b|\bchasing\b"),
     re.compile(
@@ -87,6 +112,7 @@ _WAITING: Final = re.compile(
     rf"since last) (?:day|week|month)\b|\bsince (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|"
     rf"yesterday|last)\b"
 )
+_SILENT: Final = re.compile(rf"\b{_SILENCE}")
 _FUTURE: Final = re.compile(
     r"\b(?:if|after|once|when|before|until) (?:we|i|you|applying|submitting|sending|emailing)\b.*\b(?:apply|"
     r"submit|send|email|applied|submitted|have sent|sent|file)\b|\b(?:do not|not|never|have not|"
@@ -97,11 +123,23 @@ _FUTURE: Final = re.compile(
 )
 
 
+_NOT_SENT: Final = re.compile(
+    rf"\b(?:not|never)(?: \w+)? {_SENT}\b|\b(?:not|never) (?:yet )?(?:apply|submit|send|request)\b|\bnot (?:done|"
+    rf"started) "
+    r"(?:anything|it|the process|so)\b"
+)
+
+
+def not_sent(plain: str) -> bool:
+    """Whether the clause says that no request was sent yet: that asks nothing."""
+    return bool(_NOT_SENT.search(plain))
+
+
 def tells_of_a_request(plain: str) -> bool:
     """Whether the clause speaks of a request of the customer's that was sent and is not decided."""
     return any(row.search(plain) for row in _ROWS) and not _FUTURE.search(plain)
 
 
-def waits(plain: str) -> bool:
-    """Whether it says that an answer is waited for, or for how long."""
-    return bool(_WAITING.search(plain))
+def waits(plain: str, question: bool) -> bool:
+    """Whether it says that an answer is waited for, or, asking nothing, for how long."""
+    return bool((_SILENT if question else _WAITING).search(plain))

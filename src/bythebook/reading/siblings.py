@@ -13,34 +13,24 @@ from bythebook.reading import facets
 from bythebook.reading.context import Context
 from bythebook.reading.heard import Heard, Wished
 from bythebook.reading.moments import at_closing
-from bythebook.reading.polarity import Wish, between, wishes
+from bythebook.reading.one_named import one_named
+from bythebook.reading.polarity import Wish, between, taken_back, wishes
 from bythebook.reading.terms import Kind, Mention
 from bythebook.reading.text import Clause
 
 Pairs: TypeAlias = Sequence[tuple[Mention, Wish]]
 
-SHORT_WORDS_MAX: Final = 4
-"""Words of a clause so short that naming a thing is asking for it."""
-
 APART_WORDS_MIN: Final = 4
 """Words between two siblings from which they stand in statements of their own."""
-
-TELL: Final = re.compile(
-    r"^(?:(?:please|can you|could you|i want to|i need to|i would like to|we need to|we want to) )*"
-    r"(?:show|list|give|send|tell|see|name|provide|explain|share|get me|print|point me)\b"
-)
-"""Orders that ask a question."""
 
 _BESIDES: Final = re.compile(
     r"^(?:besides|in addition to|on top of|alongside|along with|as well as|apart from|aside from)\b"
 )
-_CONDITION: Final = re.compile(r"\b(?:without|before|prior to|unless|until|if i only|if we only)\b")
 _LINK: Final = re.compile(
     r"(?:^|\b)(?:,|and|plus|also|both|as well|along with|together|too|then|in addition|but|while|another)(?:\b|$)"
 )
 _OR: Final = re.compile(r"\b(?:or|vs|versus)\b")
 _ALL_BUT: Final = re.compile(r"\b(?:everything|anything|all|whatever|every)\b")
-_AND_MORE: Final = re.compile(r"^(?:(?:the|for|our) )*\w+(?: \w+)? and\b")
 _ONLY: Final = re.compile(
     r"\b(?:just|only|solely|merely|nothing (?:but|except|other than|besides)|that (?:is|was|will be) (?:all|it|"
     r"everything)|"
@@ -57,22 +47,28 @@ _NOT_NEEDED: Final = re.compile(
 )
 _ANY_MORE: Final = re.compile(r"\b(?:any ?more|any longer|no longer|after all|anything|nothing)\b")
 _BARE_NOT: Final = re.compile(
-    r"^(?:(?:no|well|sorry|hmm|oh|it is|this is|that is|definitely|certainly|actually|we are|i am) )*not "
-    r"(?:(?:for|about|with|using|on|in) )?(?:the |our |your )?@(?: (?:one|thing|please|though|for sure|part|"
+    r"^(?:(?:no|well|sorry|hmm|oh|it is|this is|that is|definitely|certainly|actually|we are|i am|i|we|do|did|would|"
+    r"really) )*"
+    r"not (?:(?:really|actually|at all|mean|meant|need|want|use|require|using|talking|looking|interested|referring|"
+    r"mind|to) )*"
+    r"(?:(?:for|about|with|using|on|in|to) )*(?:the |our |your )?@(?: (?:at all|here|any ?more|part|one|thing|"
+    r"please|though|for sure|part|"
     r"version))*$"
 )
-_REQUEST_BONUS: Final = 1.5
 
 
 def mentioned(context: Context, clause: Clause, mentions: Sequence[Mention], heard: Heard) -> bool:
     """Read a clause with these terms in it; return whether anything was made of them."""
-    pairs = tuple(zip(mentions, wishes(clause.words, mentions), strict=True))
+    pairs = taken_back(clause.words, tuple(zip(mentions, wishes(clause.words, mentions), strict=True)))
     terms = [(m, w) for m, w in pairs if m.kind is Kind.TERM]
     families = [(m, w) for m, w in pairs if m.kind is Kind.FAMILY]
     heard.wished += [Wished(mention.choice, wish) for mention, wish in terms]
-    if len(mentions) == 1 and _about_the_thing(clause, mentions[0], heard):
+    if len(mentions) == 1 and _about_the_thing(clause, mentions[0], bool(context.menu.situation.current), heard):
         return True
     wanted = _choices(terms, Wish.WANTED)
+    if not terms and families and all(wish is Wish.EXCLUDED for _, wish in families):
+        terms = families  # "not X": whoever excludes the family means the one of it that was asked about
+        heard.wished += [Wished(mention.choice, wish) for mention, wish in terms]
     if families and not wanted and _family(context, clause, (families[0], terms), heard):
         return True
     doubted = _choices(terms, Wish.DOUBTED)
@@ -87,15 +83,17 @@ def mentioned(context: Context, clause: Clause, mentions: Sequence[Mention], hea
     wanted += [choice for choice in _choices(families, Wish.WANTED) if choice not in {m.choice for m, _ in terms}]
     if len(wanted) > 1:
         _several(clause, [m for m, w in pairs if w is Wish.WANTED and m.kind is not Kind.FOREIGN], wanted, heard)
+    elif _choices(terms, Wish.EXCLUDED) and set(_choices(terms, Wish.EXCLUDED)) != set(wanted):
+        heard.add(wanted[0], c.TERM)  # "could we leave out X and only do Y?": chosen, however it is put
     else:
-        _one(context, clause, wanted[0], heard)
+        one_named(context, clause, next(m for m, w in terms if w is Wish.WANTED), heard)
     return True
 
 
-def _about_the_thing(clause: Clause, mention: Mention, heard: Heard) -> bool:
+def _about_the_thing(clause: Clause, mention: Mention, given: bool, heard: Heard) -> bool:
     """What a thing is, or how to use it, is nothing this document says, and no wish for it."""
     name = " ".join(clause.words[mention.start : mention.end])
-    if facets.asks_use(clause.plain, name):
+    if facets.asks_use(clause.plain, name) or (not given and facets.handles(clause.plain, name)):
         heard.add(OFF_TOPIC, c.LIKELY)
         return True
     heard.empty = facets.asks_what_it_is(clause.plain, name)
@@ -122,66 +120,8 @@ def _nothing_new(context: Context, clause: Clause, terms: Pairs, heard: Heard) -
     return True
 
 
-def coverage(context: Context, plain: str) -> str | None:
-    """Return the question of the article about what is covered, where the clause asks that of a thing."""
-    return context.knows.coverage if facets.asks_coverage(plain) else None
-
-
 def _choices(pairs: Pairs, wish: Wish) -> list[str]:
     return list(dict.fromkeys(mention.choice for mention, wished in pairs if wished is wish))
-
-
-def _one(context: Context, clause: Clause, choice: str, heard: Heard) -> None:
-    """One sibling is named: it is wanted, unless the clause asks something the article answers."""
-    plain = clause.plain
-    topic, step = context.topic(plain), context.match(plain).of(choice)
-    asks = clause.question or bool(TELL.match(plain))
-    if not asks or facets.asks_of_another(plain):
-        line = topic is not None and topic.choice.startswith("line")
-        listed = topic is not None and line and topic.probability > max(2 * step, context.answer_min)
-        if not listed or _AND_MORE.match(plain):
-            heard.add(choice, c.TERM)
-        if listed and topic is not None:
-            heard.add(topic.choice, c.RULE)
-        return
-    if facets.asks_need(plain) and context.knows.names_subject(plain) and not _CONDITION.search(plain):
-        heard.add(choice, c.LIKELY)
-        return
-    answer = _answer(context, plain, choice)
-    if answer is not None:
-        heard.add(*answer)
-        return
-    likely = step >= context.answer_min and context.knows.names_subject(plain)
-    if likely or _requests(context, plain) or len(plain.split()) <= SHORT_WORDS_MAX:
-        heard.add(choice, c.LIKELY)
-    else:
-        best = context.match(plain).best("article", "line")
-        asked = best is not None and best.probability >= context.ask_min
-        heard.doubt(choice, *([best.choice] if asked and best is not None else []))
-
-
-def _requests(context: Context, plain: str) -> bool:
-    """Whether a question is how customers ask for a thing."""
-    return (
-        facets.asks_how_to_get(plain) or facets.asks_whether_offered(context.knows.neutral(plain))
-    ) and not _CONDITION.search(plain)
-
-
-def _answer(context: Context, plain: str, choice: str) -> tuple[str, float] | None:
-    """What of the article answers a question that names one sibling."""
-    if facets.asks_timing(plain) and context.knows.timing is not None:
-        return context.knows.timing, c.RULE
-    covered = coverage(context, plain)
-    if covered is not None:
-        return covered, c.RULE
-    topic, step = context.topic(plain), context.match(plain).of(choice)
-    outweighs = step * (_REQUEST_BONUS if _requests(context, plain) else 1.0)
-    if topic is not None and topic.probability >= context.answer_min and topic.probability > outweighs:
-        return topic.choice, topic.probability
-    best = context.match(plain).best("article", "line")
-    if _CONDITION.search(plain) and best is not None and best.probability >= context.ask_min:
-        return best.choice, c.LIKELY
-    return None
 
 
 def _several(clause: Clause, wanted: Sequence[Mention], choices: Sequence[str], heard: Heard) -> None:
@@ -246,5 +186,6 @@ def _family(context: Context, clause: Clause, named: tuple[tuple[Mention, Wish],
     if asked and ranked[0].probability >= context.answer_min:
         heard.add(ranked[0].choice, ranked[0].probability)
     else:
+        heard.family = topic
         heard.add(topic, c.LIKELY)
     return True

@@ -49,7 +49,8 @@ _REPORTS: Final = _re(
 _OPENING: Final = r"(?:(?:hi|hey|hello|ok|so|and|but|well|sorry|wait)\b[\s,]{0,3}){0,2}"
 _QUESTION: Final = _re(
     rf"(?<![^.!?\n])\s{{0,3}}{_OPENING}(?:(?:what|which|why|how(?! about)|when|where|who|does|do|did|is|are|was|will"
-    r"|should|would)\b[^.!?\n]{0,400}\?|(?:what|which|why|how|when|where|who)(?:'s|\s(?:is|are|was|would|does|do|did|can|could"
+    r"|should|would)\b[^.!?\n]{0,400}\?|(?:what|which|why|how|when|where|who)(?:'s|\s(?:is|are|was|would|does|do|"
+    r"did|can|could"
     r"|will|should|much|many|long|kind))\b[^.!?\n]{0,400})"
 )
 _FILL: Final = (

@@ -103,8 +103,10 @@ _STREET_WORD: Final = (
 _UNIT: Final = r"(?:,?\s*(?:(?:apt|apartment|unit|suite|ste|floor|fl|room|rm|flat)\b\.?\s*#?|#)\s*[\w-]{1,8})"
 _NO_STREET: Final = r"(?:days?|hours?|weeks?|months?|years?|times?|minutes?|people|of|or|in)"
 STREET: Final = (
-    rf"(?:(?:(?:flat|apt|unit|suite)\s[\w-]{{1,6}},?\s)?\d{{1,6}}(?:-\d{{1,5}}|[a-z])?(?:\s\d/\d)?\s+(?!{_NO_STREET}\b)(?:[\w.'-]{{1,30}}\s+){{0,5}}"
-    rf"{_STREET_WORD}\b\.?(?:\s+(?:n|s|e|w|ne|nw|se|sw|north|south|east|west)\b\.?)?{_UNIT}?|p\.?\s?o\.?\s?box\s+\d{{1,8}})"
+    rf"(?:(?:(?:flat|apt|unit|suite)\s[\w-]{{1,6}},?\s)?\d{{1,6}}(?:-\d{{1,5}}|"
+    rf"[a-z])?(?:\s\d/\d)?\s+(?!{_NO_STREET}\b)(?:[\w.'-]{{1,30}}\s+){{0,5}}"
+    rf"{_STREET_WORD}\b\.?(?:\s+(?:n|s|e|w|ne|nw|se|sw|north|south|east|west)\b\.?)?{_UNIT}?|"
+    rf"p\.?\s?o\.?\s?box\s+\d{{1,8}})"
 )
 ZIP: Final = r"(?:\d{5}(?:-\d{4})?|[a-z]\d[a-z]\s?\d[a-z]\d|[a-z]{1,2}\d[a-z\d]?\s?\d[a-z]{2})"
 _PROPER: Final = r"(?!(?:and|but|please|thanks)\b)(?-i:[A-Z])(?:[^\W\d]|[.'-]){0,30}(?!\w)"

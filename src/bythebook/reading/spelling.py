@@ -95,6 +95,8 @@ class Speller:
         for length in range(len(word) - 1, len(word) + 2):
             for target in self._targets.get(length, ()):
                 limit = 2 if len(target) >= LONG and allowed == 2 else 1
+                if stem(target) == stem(word):
+                    continue  # another number or tense is no slip
                 away = distance(word, target, limit)
                 if away <= limit and (away == 1 or word[0] == target[0]):
                     score = (away, word[0] != target[0], target)

@@ -36,6 +36,11 @@ _QUALIFIERS: Final = listed(
 _OF_A_PLAN: Final = listed(
     "plan plans tier version edition subscription account license licence workspace subscriber"
 )
+_ANY_THING: Final = listed("product one 1 thing option version side part tool stuff bit app solution variant kind")
+"""Words for just any thing: "the chat product" is also "the chat one"."""
+
+_POINTERS: Final = frozenset({"the", "your"})
+_ABOUT_THIS_TALK: Final = listed("close end leave stop in start open exit finish from during of quit")
 _OTHER_MATTERS: Final = listed(
     """
     key keys error errors bill bills billing pricing price prices invoice invoices quota outage docs
@@ -84,12 +89,17 @@ class Mention:
     choice: str
     """The sibling's choice; for what is foreign, empty, or that of the sibling it is joined to ("X key")."""
 
+    placed: bool = False
+    """It names the sibling by its place ("the second one")."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Row:
     words: tuple[str, ...]
     kind: Kind
     choice: str
+    pointed: bool = False
+    """A nickname of one word that the author gave with its article: "the chat" is a name, "chat" is not."""
 
 
 class Terms:
@@ -108,7 +118,8 @@ class Terms:
             for row in self._of_name(name, choice, others, document):
                 rows.setdefault(row.words, row)
             for nickname in _nicknames(release, name):
-                rows[_words(nickname)] = _Row(_words(nickname), Kind.TERM, choice)
+                for words in _with_any_noun(_words(nickname)):
+                    rows[words] = _Row(words, Kind.TERM, choice, pointed=len(words) == 1 and " " in nickname)
         self._family_words = {row.words[-1] for row in rows.values() if row.kind is Kind.FAMILY}
         own = set(rows)
         for foreign in release.examples.by_choice.get(OFF_TOPIC, ()):
@@ -117,7 +128,7 @@ class Terms:
                 rows[words] = _Row(words, Kind.FOREIGN, "")
         self._rows = rows
         # People space names as no document does.
-        self._joined = {"".join(words): row for words, row in rows.items()}
+        self._joined = {"".join(words).replace("-", ""): row for words, row in rows.items()}
         self._stems = {tuple(stem(word) for word in words): row for words, row in rows.items()}
         self._longest = max((len(words) for words in rows), default=0) + 1
         self._qualifiers = _QUALIFIERS - {word for words in own for word in words}
@@ -148,7 +159,7 @@ class Terms:
     def _at(self, words: Sequence[str], at: int) -> Mention | None:
         for length in range(min(self._longest, len(words) - at), 0, -1):
             part = tuple(words[at : at + length])
-            row = self._rows.get(part) or self._joined.get("".join(part))
+            row = self._rows.get(part) or self._joined.get("".join(part).replace("-", ""))
             row = row or self._stems.get(tuple(stem(word) for word in part))
             if row is not None:
                 return self._judged(words, at, at + length, row)
@@ -157,6 +168,8 @@ class Terms:
     def _judged(self, words: Sequence[str], start: int, end: int, row: _Row) -> Mention | None:
         after = words[end] if end < len(words) else ""
         before = words[start - 1] if start else ""
+        if row.pointed and not _points(words, start, end):
+            return None
         if row.kind is Kind.TERM and (words[end - 1], after) in self._compounds and len(row.words) == 1:
             return None
         if row.kind is not Kind.FOREIGN and after in self._matters:
@@ -190,6 +203,14 @@ class Terms:
             alone, compounds = _elsewhere(word, name, document)
             self._compounds |= {(word, after) for after in compounds}
             yield _Row((word,), Kind.FAMILY if alone else Kind.TERM, choice)
+
+
+def _points(words: Sequence[str], start: int, end: int) -> bool:
+    """Whether a word stands as a thing's name: alone, or behind an article ("the chat", not "close the chat")."""
+    if end - start == len(words):
+        return True
+    before = words[max(0, start - 2) : start]
+    return bool(before) and before[-1] in _POINTERS and before[0] not in _ABOUT_THIS_TALK
 
 
 def _siblings(release: Release) -> Iterator[Sibling]:
@@ -234,6 +255,13 @@ def _nicknames(release: Release, name: tuple[str, ...]) -> Iterator[str]:
     for term, nicknames in release.examples.glossary.items():
         if _words(term) == name:
             yield from nicknames
+
+
+def _with_any_noun(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """A nickname, and where it ends in a word for just any thing, the same with any other such word."""
+    yield words
+    if len(words) > 1 and words[-1] in _ANY_THING:
+        yield from ((*words[:-1], thing) for thing in sorted(_ANY_THING))
 
 
 def _document_words(release: Release) -> Iterator[tuple[str, ...]]:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from bythebook.reading.common import listed
+from bythebook.reading.common import FUNCTION_WORDS, listed
 from bythebook.reading.short_forms import SHORT
 
 CHARACTERS_HEAD_MAX: Final = 3000
@@ -47,7 +47,9 @@ _CHARACTERS: Final = str.maketrans(
         "\ufeff": "",
     }
 )
-_UPSET: Final = frozenset("🙄😡🤬😠💢😤")
+_PICTURES: Final = {"🙄😡🤬😠💢😤": " ugh ", "👍👌✅🆗": " ok ", "👎": " no ", "🙏": " thanks "}
+_SAID: Final = {picture: word for pictures, word in _PICTURES.items() for picture in pictures}
+"""What pictures say; the others say nothing."""
 
 _ENDINGS: Final = (
     ("n't", " not"),
@@ -94,6 +96,11 @@ _STARTERS_AFTER_AND: Final = listed(
 
 _IT_IS: Final = re.compile(r"(?:it|this|that) (?:is|was|must|should|has)\b")
 _CUTS: Final = listed("but however although whereas though")
+_INTERJECTIONS: Final = listed("oh btw wait anyway anyways")
+_HESITATING: Final = re.compile(r"u+m+|u+h+m*|e+r+m*|a+h+|h+m+|mhm+|ehm*")
+_STAMMERED: Final = listed("i we you the a to is it that so and of for in our my with it's do are be if but")
+"""Small words that people say twice while they think."""
+
 _JOINS: Final = listed("and so also then plus because")
 _QUESTION_STARTS: Final = re.compile(
     r"(how (?:long|do|does|can|much|many|soon|fast|quickly|should|would|will|is|are|come)|what (?:is|are|if|"
@@ -122,23 +129,29 @@ _WH: Final = listed("how what when where which who why")
 _AUXILIARIES: Final = listed("is are was were do does did can could will would should has have had may am might")
 _OPENING_WORDS_MAX: Final = 5
 _SIGNS: Final = (
+    (re.compile(r"(?<=\s)\*(?=\w[^*]*$)"), "i mean "),
+    (re.compile(r"\(?\b(?:edit|correction|typo|errata)\s*:", re.I), ", i mean "),
+    (re.compile(r"(?<![\w-])--?(?=[a-z])", re.I), ""),
+    (re.compile(r"\b(?:por favor|s'il (?:vous|te) pla[iî]t|per (?:favore|piacere)|mon ami)(?!\w)", re.I), "please"),
+    (re.compile(r"\b((?:l|d|dell|all|nell|sull)')(?=\w{2})", re.I), r"\1 "),
     (re.compile(r"\bw/o\b", re.I), "without"),
     (re.compile(r"\bw/ ?(?=\w)", re.I), "with "),
     (re.compile(r"(?<=[a-z]{2})/(?=[a-z]{2})(?<!://)(?![a-z]+/)", re.I), " or "),
     (re.compile(r"(?<=\w) ?\+ ?(?=[a-z])", re.I), " and "),
 )
-_SCRIPT_EDGE: Final = re.compile(
-    r"(?<=[a-z0-9])(?=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])|"
-    r"(?<=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])(?=[a-z0-9])",
-    re.I,
+_OTHER_SCRIPT: Final = (
+    r"[\u0370-\u03ff\u0400-\u04ff\u0590-\u05ff\u0600-\u06ff\u0900-\u097f\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff"
+    r"\uac00-\ud7af]"
 )
+_SCRIPT_EDGE: Final = re.compile(rf"(?<=[a-z0-9])-?(?={_OTHER_SCRIPT})|(?<={_OTHER_SCRIPT})-?(?=[a-z0-9])", re.I)
 _INTERROGATIVE: Final = re.compile(
     r"(?:(?:and|but|so|or|also|then|well|hi|hey|hello|ok|um|uh|sorry|please|in|for|at|to|by|if so|until|since) )*"
     r"(?:how|what|when|where|which|who|whom|whose|why|(?:is|are|was|were|do|does|did|can|could|will|would|"
     r"should|has|have|had|may|am|must|shall|might)"
     r"(?: not)? (?:i|we|you|they|he|she|it|there|this|that|the|my|our|your|all|any|an|a|every|some|most|both|"
     r"only|someone|anyone|humans?|people|"
-    r"these|those|each|one)\b|do (?:\w+ )?\w+s\b|(?:does|did|could|should|is|are|was|were) \w+|would (?!like|"
+    r"these|those|each|one)\b|do (?:\w+ )?\w+s\b|(?:does|did|could|should|is|are|was|were) (?!have\b)\w+|"
+    r"would (?!like|"
     r"love|prefer|rather|appreciate|also|need|want)\w+|"
     r"any (?:chance|idea|update|"
     r"news|way|word))\b"
@@ -180,7 +193,7 @@ def level(text: str) -> str:
     """Return the text in one spelling of quotes, dashes and spaces, cut to what is read; upper case kept."""
     if len(text) > CHARACTERS_HEAD_MAX + CHARACTERS_TAIL_MAX:
         text = text[:CHARACTERS_HEAD_MAX] + "\n" + text[-CHARACTERS_TAIL_MAX:]
-    text = "".join(" ugh " if character in _UPSET else character for character in text)
+    text = "".join(_SAID.get(character, character) for character in text)
     text = unicodedata.normalize("NFKC", text.translate(_CHARACTERS)).translate(_CHARACTERS)
     for pattern, said in _SIGNS:
         text = pattern.sub(said, text)
@@ -195,14 +208,35 @@ def raw_words(text: str) -> tuple[str, ...]:
 def clauses(text: str, spell: Callable[[str], str]) -> tuple[Clause, ...]:
     """Return the clauses of a levelled text; `spell` mends a word that is no word."""
     found: list[Clause] = []
-    for words, end in _sentences(text, spell):
+    for said, end in _sentences(text, spell):
+        words = _fluent(said)
         for part, opener in _parts(words):
             if any(word != "," for word in part):
                 asks = "?" in end if part[-1] == words[-1] and part == words[-len(part) :] else False
                 found.append(clause_of(part, opener, asks))
         if len(found) >= CLAUSES_MAX:
             break
-    return tuple(found[:CLAUSES_MAX])
+    return resolved(tuple(found[:CLAUSES_MAX]))
+
+
+_WHAT_ABOUT: Final = re.compile(r"^(?:(?:and|so|but|ok|then|hm+) )*(?:what|how) about (?P<thing>[^,]+)$")
+_OF_IT: Final = re.compile(
+    r"^(?P<verb>is|are|does|do|can|will|would|must) (?:it|that|they|this|these|those) (?P<rest>.+)$"
+)
+
+
+def resolved(parts: tuple[Clause, ...]) -> tuple[Clause, ...]:
+    """Return clauses with "what about X, is it needed?" as the one question it is: "is X needed?"."""
+    found: list[Clause] = []
+    for part in parts:
+        about = _WHAT_ABOUT.match(found[-1].marked) if found else None
+        asked = _OF_IT.match(part.plain)
+        if about is not None and asked is not None:
+            words = f"{asked['verb']} {about['thing']} {asked['rest']}".split()
+            found[-1] = clause_of(words, found[-1].opener, asked=True)
+        else:
+            found.append(part)
+    return tuple(found)
 
 
 def one_clause(text: str, spell: Callable[[str], str]) -> Clause:
@@ -211,10 +245,21 @@ def one_clause(text: str, spell: Callable[[str], str]) -> Clause:
     return clause_of(words, "", "?" in text)
 
 
+_CLEFT: Final = re.compile(
+    r"^(?:(?:and|but|so|well|actually|also) )*(?:what|all|the one|the thing) (?:i|we|you|they|he|she|it|my \w+|"
+    r"our \w+|the \w+)"
+    r"(?: (?:really|actually|do|would|only|just|now|truly))* (?:needs?|wants?|uses?|means?|meant|have|has|requires?|"
+    r"likes?|"
+    r"prefers?|am after|are after|am looking for|are looking for|am using|are using)(?: (?:now|here|today))? (?:is|"
+    r"are|was)\b"
+)
+""" "What we need is X" states something."""
+
+
 def clause_of(words: list[str], opener: str, asked: bool) -> Clause:
     """Return words as a clause; `asked` when a question mark was typed after them."""
     plain = " ".join(word for word in words if word != ",")
-    question = asked or bool(_INTERROGATIVE.match(plain)) or bool(_ASKING.search(plain))
+    question = asked or (bool(_INTERROGATIVE.match(plain) or _ASKING.search(plain)) and not _CLEFT.match(plain))
     return Clause(tuple(words), question, opener, asked)
 
 
@@ -249,7 +294,19 @@ def _expand(token: str, spell: Callable[[str], str]) -> list[str]:
     if _STRETCHED.search(token):
         token = _STRETCHED.sub(r"\1", token)
         token = SHORT.get(token, token)
+    if len(token) > 2 and token[-1] == token[-2] and token[:-1] in FUNCTION_WORDS and token not in FUNCTION_WORDS:
+        token = token[:-1]  # "youu"
     return spell(token).split() if token else []
+
+
+def _fluent(words: list[str]) -> list[str]:
+    """Return words without hesitation, and without small words said twice ("we um we need")."""
+    found: list[str] = []
+    for word in words:
+        if _HESITATING.fullmatch(word) or (found and word == found[-1] and word in _STAMMERED):
+            continue
+        found.append(word)
+    return found if any(word != "," for word in found) else words
 
 
 def _parts(words: list[str]) -> Iterator[tuple[list[str], str]]:
@@ -286,6 +343,8 @@ def _cut(words: list[str], at: int) -> str | None:
     before = words[at - 1] if at else ""
     if word in _CUTS and after and before not in ("nothing", "anything", "everything", "all"):
         return word
+    if word == "," and after in _INTERJECTIONS:
+        return ""
     if word == ",":
         verb = after in _AUXILIARIES and _QUESTION_VERB.match(" ".join(words[at + 1 : at + 4])) is None
         begins = (after in _STARTERS and not verb) or _BEGINNING.match(" ".join(words[at + 1 : at + 4]))

@@ -1,0 +1,203 @@
+"""What later clauses of a message take back of earlier ones: the last word counts.
+
+"X. Sorry, I meant Y"; "we have X, but need Y"; "my boss wants X, but we need Y"; "you refused us, then approved us";
+"nobody has refused us, but what if?" A clause that only sets the scene says nothing where another says what is "
+"wanted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from bythebook.engine.choice import OFF_TOPIC, REQUEST_STATUS, ROUTINE
+from bythebook.reading import facets
+from bythebook.reading.certainty import LIKELY
+from bythebook.reading.corrections import retracts
+from bythebook.reading.heard import Heard
+from bythebook.reading.polarity import Wish
+from bythebook.reading.whose import Standing
+
+_AGAINST: Final = frozenset({"but", "however", "though", "although", "whereas"})
+"""Words that set a clause against the one before it."""
+
+_HAVING: Final = re.compile(
+    r"^(?:(?:so|well|currently|today|right now|although|while) )*(?:we|i|our \w+)"
+    r"(?: (?:currently|already|do|also|now|all|just|mostly|mainly|first|originally|initially|previously))* "
+    r"(?:have|use|used|are using|are on|were using|were on|bought|purchased|run|pay for|tried|had|started|"
+    r"own|got|thought|said|was going|were going|intended|meant|"
+    r"wrote|picked|chose|clicked|considered|planned|wanted|asked|looked at|were|was|assumed|believed)\b"
+    r"|^(?:first|originally|initially|at first|before) "
+)
+_WANTING: Final = re.compile(
+    r"\b(?:need|want|require|like|looking|can|could|how|interested|now|this is|it is|that is|we are|for|"
+    r"meant|mean|via|through|using)\b"
+)
+_THEY_WISH: Final = re.compile(
+    r"\b(?:(?:my|our|the|his|her|their|one|a|some|another) (?:\w+ ){1,3}?|he |she |they |someone |somebody |"
+    r"everybody |people )"
+    r"(?:first |originally |still |just |only |really )*(?:wants?|wanted|prefers?|preferred|says?|said|thinks?|"
+    r"thought|insists?|"
+    r"insisted|suggests?|suggested|would like|likes|liked|loves|loved|asked for|asks for|needs?|needed|wrote|"
+    r"believes?|believed|"
+    r"claims?|claimed|mentioned)\b"
+)
+_WE_WISH: Final = re.compile(
+    r"\b(?:i|we|our|us|what we|what i|he was wrong|she was wrong|he is wrong|she is wrong|they are wrong|it is|so|"
+    r"overruled|"
+    r"actually|the truth)\b"
+)
+_WHAT_IF: Final = re.compile(r"^(?:(?:and|but|so|well|ok|only) )*what if\b")
+_I_SAY: Final = re.compile(r"^(?:and )?(?:i|we|me) (?:say|think|believe|would say|prefer|want)\b")
+_ENDS_IN_MARK: Final = re.compile(
+    r"\b(?:no|wait|sorry|oops|scratch that|hang on|hold on|i mean|actually|correction|or rather|uh no)$"
+)
+_NO_FIRST: Final = re.compile(r"^(?:(?:hm+|uh|um|oh|well|ah|er|eh|sorry|wait|,) ?)*no\b")
+_MEANT: Final = re.compile(
+    r"\b(?:planned|planning|thought|thinking|considered|considering|wanted|supposed to|going to|meant to|intended|"
+    r"hoped|expected|"
+    r"would have|might|may|could|someday|one day|eventually|in future|next year)\b"
+)
+_OBTAINED: Final = re.compile(
+    r"^(?:so |well )*(?:we|i)(?: \w+)? (?:signed|got|received|obtained|concluded|executed|completed|have)\b"
+)
+_ANOTHER: Final = re.compile(r"\b(?:now|another|too|also|additional|a second one|a new one|as well)\b")
+_CAME_OF_IT: Final = re.compile(
+    r"^(?:in the end|finally|eventually|ultimately|then|now|today|so now|at last)\b|\b(?:ended up|it became|"
+    r"turned out|(?:we|i) "
+    r"(?:then |finally |now )*(?:took|went with|went for|decided|chose|settled|switched|moved|picked|opted))\b"
+)
+_NOT_YOU: Final = re.compile(
+    r"^(?:(?:no|wait|sorry|oh|actually|hold on|hang on) )*(?:that|it|this) was (?:not you|another|a different|"
+    r"someone|somebody|"
+    r"some other|them|our|the other)\b"
+)
+
+
+def take_back(heard: Sequence[Heard]) -> None:
+    """Drop from each clause what a later one takes back."""
+    for at, later in enumerate(heard):
+        for before in range(at):
+            between = heard[before + 1 : at]
+            _sibling(heard[before], between, later)
+            _report(heard[before], later)
+            _after_approval(heard[before], later)
+        if at:
+            _supposition(heard[at - 1], later)
+            _permission(heard[at - 1], later)
+    _only_in_doubt(heard)
+    _background(heard)
+
+
+def _sibling(earlier: Heard, between: Sequence[Heard], later: Heard) -> None:
+    if earlier.family and any(w.wish is Wish.WANTED for w in later.wished) and _turns(earlier, between, later):
+        earlier.sure.pop(earlier.family, None)
+    wanted = {w.choice for w in later.wished if w.wish is Wish.WANTED}
+    before = {w.choice for w in earlier.wished if w.wish is Wish.WANTED} - wanted
+    if not wanted or not before:
+        return
+    disagree = _disagree(earlier, later)
+    if disagree or _turns(earlier, between, later) or _sets_against(earlier, between, later):
+        for choice in before:
+            earlier.sure.pop(choice, None)
+        earlier.close = [pair for pair in earlier.close if pair[0] not in before]
+    if disagree:
+        for choice in wanted:
+            later.sure.pop(choice, None)
+        later.doubt(*(*before, *wanted))
+
+
+def _turns(earlier: Heard, between: Sequence[Heard], later: Heard) -> bool:
+    """Whether a mark of correction stands between the two."""
+    turn = " ".join(one.whole for one in between if not one.wished)
+    said = f"{turn} {later.opener} {later.whole}"
+    return (
+        bool(_NO_FIRST.match(turn))
+        or retracts(said)
+        or bool(_ENDS_IN_MARK.search(earlier.plain))
+        or ("no" in later.peeled and later.opener not in ("and", "also"))
+    )
+
+
+def _disagree(earlier: Heard, later: Heard) -> bool:
+    """Whether others say one thing and the customer another, without a word on who is right."""
+    if later.opener in _AGAINST or not _THEY_WISH.search(earlier.plain):
+        return False
+    return bool(_I_SAY.match(later.plain)) or (later.opener in ("", "and") and bool(_THEY_WISH.match(later.plain)))
+
+
+def _sets_against(earlier: Heard, between: Sequence[Heard], later: Heard) -> bool:
+    """Whether the later one says what is wanted, and the earlier only what there is, was, or others wish."""
+    if _OBTAINED.match(earlier.plain) and _ANOTHER.search(f"{later.opener} {later.plain}"):
+        return True
+    if _MEANT.search(earlier.plain) and _CAME_OF_IT.search(f"{later.opener} {later.plain}".strip()):
+        return True
+    if not any(one.opener in _AGAINST for one in (*between, later)):
+        return False
+    said = " ".join(f"{one.opener} {one.plain}" for one in (*between, later))
+    if (_HAVING.match(earlier.plain) or _MEANT.search(earlier.plain)) and _WANTING.search(said):
+        return True
+    return bool(_THEY_WISH.search(earlier.plain) and _WE_WISH.search(said))
+
+
+def _report(earlier: Heard, later: Heard) -> None:
+    """An outcome is overtaken by a later one ("then you approved us"), or was somebody else's."""
+    if earlier.standing is not Standing.HELD:
+        return
+    overtaken = later.standing is Standing.OPPOSITE and not later.background
+    if overtaken or later.unsent or _NOT_YOU.match(later.whole):
+        earlier.sure = {choice: sure for choice, sure in earlier.sure.items() if choice != earlier.reported}
+        earlier.standing = None
+
+
+def _after_approval(earlier: Heard, later: Heard) -> None:
+    """ "We are approved, what now?": how to begin is no answer to that any more."""
+    approved = earlier.standing is Standing.OPPOSITE and not earlier.background
+    if approved and later.guessed.startswith(("article", "routine")):
+        later.sure.pop(later.guessed, None)
+
+
+def _only_in_doubt(heard: Sequence[Heard]) -> None:
+    """ "Not X" leaves the other in doubt only where no other clause says which."""
+    out = {w.choice for one in heard for w in one.wished if w.wish is Wish.EXCLUDED}
+    kept = {w.choice for one in heard for w in one.wished if w.wish is Wish.WANTED}
+    if kept and out - kept:
+        for one in heard:
+            one.close = [pair for pair in one.close if not pair[0].startswith("step:")]
+
+
+def _permission(earlier: Heard, later: Heard) -> None:
+    """ "We keep lab results, may we do that?": what is stated is asked about."""
+    if earlier.matter and facets.asks_permission(later.plain) and not set(later.sure) - {OFF_TOPIC}:
+        earlier.sure.pop(ROUTINE, None)
+        later.sure.clear()
+        later.add(earlier.matter, LIKELY)
+        later.close, later.weak, later.far, later.empty = [], 0.0, False, False
+
+
+def _supposition(earlier: Heard, later: Heard) -> None:
+    """ "Imagine you refused: could we come back?": the question is still about what was supposed."""
+    if earlier.standing is Standing.SUPPOSED and later.guessed and earlier.supposable:
+        later.sure.pop(later.guessed, None)
+
+
+def _background(heard: Sequence[Heard]) -> None:
+    """ "Nobody has refused us" sets the scene where anything else is said; "but what if?" supposes it."""
+    for at, one in enumerate(heard):
+        told = next((earlier for earlier in heard[:at] if earlier.supposable and earlier.standing), None)
+        if told is not None and _WHAT_IF.match(one.plain) and not set(one.sure) - {REQUEST_STATUS}:
+            one.add(told.supposable, LIKELY)
+            one.close, one.weak, one.far = [], 0.0, False
+    if any(one.standing is Standing.HELD for one in heard):
+        for one in heard:
+            if one.sent:
+                one.sure.pop(REQUEST_STATUS, None)  # "we applied, and were refused"
+    for one in heard:
+        others = {choice for other in heard if other is not one for choice in other.sure}
+        if one.stated and any(choice.startswith(("step", "article", "line")) for choice in others):
+            one.sure.pop(one.guessed, None)
+    if any(choice.startswith(("step", "article", "line", "routine")) for one in heard for choice in one.sure):
+        for one in heard:
+            if one.background:
+                one.sure.pop(REQUEST_STATUS, None)
