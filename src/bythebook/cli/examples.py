@@ -5,16 +5,19 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from bythebook.adapters.folder import find_document
 from bythebook.adapters.memory_store import MemoryStore
-from bythebook.bootstrap import POSTGRES, build_installation, encoder_of, open_store
-from bythebook.cli.accepting import accept_by_asking, accept_given, read_accepted
+from bythebook.bootstrap import POSTGRES, build_installation, encoder_of, language_model, open_store
+from bythebook.cli.accepting import accept_by_asking, accept_given, read_accepted, why_not
 from bythebook.cli.beside import CannotChange
 from bythebook.cli.common import explained, settings_of
 from bythebook.cli.examples_shown import Report, as_data, as_text
+from bythebook.engine.menu import Situation, build_menu
+from bythebook.reading.model import ModelUnavailable
+from bythebook.reading.paraphrases import INSTRUCTIONS, SCHEMA, drafts, question_for
 from bythebook.reading.practice import practise
 from bythebook.reading.suggested import Suggested
 from bythebook.reading.tidy import look_over
@@ -24,6 +27,8 @@ from bythebook.service.unsure import unsure_messages
 from bythebook.settings import Settings
 
 ASK = ""
+DRAFTING_MS = 30_000
+"""Milliseconds at least that a model has for drafts: nobody waits in a chat for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="N=CHOICE",
         help="write a text of the list into examples.toml (2=step:3; may be repeated); alone, ask for each text",
     )
+    parser.add_argument(
+        "--draft",
+        metavar="CHOICE",
+        help="ask the language model that is set for more ways to say a choice (step:2), and accept them one by one",
+    )
     parser.add_argument("--reader", choices=("local", "lexicon"), help="who reads the examples (default: local)")
     parser.add_argument("--json", action="store_true", help="one JSON object instead of text")
 
@@ -72,6 +82,8 @@ def run(arguments: argparse.Namespace) -> int:
 def _run(arguments: argparse.Namespace) -> int:
     given = [one for one in arguments.accept if one != ASK]
     accepted = read_accepted(given)
+    if arguments.draft:
+        return _draft(arguments)
     if arguments.accept and not arguments.database:
         raise CannotChange("say where the texts come from: --database FILE")
     author = _author(arguments)
@@ -92,6 +104,33 @@ def _run(arguments: argparse.Namespace) -> int:
         again = f"bythebook examples {author.path} --database {arguments.database}"
         print("\n".join(as_text(report, again, to_terminal=sys.stdout.isatty())))
     return 1 if report.contradictions else 0
+
+
+def _draft(arguments: argparse.Namespace) -> int:
+    """Show what a model drafts for a choice, and write what a person accepts of it."""
+    author, choice = _author(arguments), str(arguments.draft)
+    why = why_not(author.release, choice)
+    if why is not None:
+        raise CannotChange(why)
+    if not author.settings.model_url:
+        raise CannotChange("no language model is set; docs/language-model.md says how: BYTHEBOOK_MODEL_URL ...")
+    deadline = max(author.settings.model_deadline_ms, DRAFTING_MS)
+    model = language_model(replace(author.settings, model_deadline_ms=deadline))
+    known = author.release.examples.by_choice.get(choice, ())
+    menu = build_menu(author.release, Situation())
+    meaning = next((entry.words for entry in menu.entries if entry.id == choice), choice)
+    try:
+        answer = model.ask(INSTRUCTIONS, question_for(meaning, known), SCHEMA)
+    except ModelUnavailable as failure:
+        raise CannotChange(f"the model gave no answer: {failure}") from failure
+    found = drafts(answer.text, choice, known, model.name)
+    if not found:
+        raise CannotChange("the model's answer holds no texts; try again, or another model")
+    if arguments.json:
+        print(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=2))
+    else:
+        accept_by_asking(author.path, author.release, found, sys.stdin, sys.stdout)
+    return 0
 
 
 def _author(arguments: argparse.Namespace) -> Author:
