@@ -511,3 +511,10 @@ def _whole(found: Compiled) -> list[object]:
 
 def _held(one: Condition | None) -> object:
     return one and (one.text, one.kind, one.name, one.fact, one.question, one.answer, one.test, one.instead_of)
+
+
+def test_what_a_title_tells_is_not_passed_over() -> None:
+    found = compiled(
+        "1. Fill in the form. Tell them that a code will come. Mind the dots.\n   - Call the `send_code` function.\n"
+    )
+    assert errors(found) == ["unknown-instruction"]

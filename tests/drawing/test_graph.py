@@ -111,3 +111,40 @@ def test_nothing_at_all() -> None:
     found = graph("")
     assert found.edges == (Edge("start", "end", EdgeKind.NEXT),)
     assert [node.id for node in found.nodes] == ["start", "end"]
+
+
+PATHS = """\
+# Lamp
+
+## Available actions
+
+- **Check Lamp** - Checks if the lamp works.
+
+## What is it?
+
+Determine which of these it is:
+
+1. **Dark**: no light
+2. **Flickers**: light now and then
+
+## Path 1: Dark
+
+### Step 1: Look
+- Check the lamp
+- If it works, the customer is not facing a lamp problem.
+
+## Path 2: Flickers
+
+### Step 2: Look
+- Follow path 1 first
+- Check the lamp again
+"""
+
+
+def test_a_path_is_entered_by_jumps_alone_and_left_for_what_comes_next() -> None:
+    found = graph(PATHS)
+    assert ways(found, "line:start.1") == [("jump", "step:1", "Dark"), ("otherwise", "line:start.2", "")]
+    assert ways(found, "line:2.1") == [("loop", "step:1", ""), ("next", "line:2.2", "")]
+    assert ways(found, "line:1.2>") == [("next", "end", "")]
+    assert {node.path for node in found.nodes if node.kind is NodeKind.STEP} == {None, "path 1", "path 2"}
+    assert [node.label for node in found.nodes if node.implied] == ["start?", "1.2>", "2.2>"]

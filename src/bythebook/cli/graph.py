@@ -94,6 +94,7 @@ def as_data(graph: Graph, file: SourceFile) -> dict[str, object]:
 def _node(node: Node, file: SourceFile) -> dict[str, object]:
     data: dict[str, object] = {"id": node.id, "kind": node.kind.value, "label": node.label, "words": node.words}
     data |= {"text": node.text, "step": node.step, "parent": node.parent}
+    data |= {"path": node.path, "implied": node.implied}
     data["condition"] = node.condition.text if node.condition is not None else None
     if node.span is not None:
         data["line"], data["column"] = file.position(node.span.start)

@@ -50,6 +50,8 @@ _RESULT: Final = re.compile(
     r"cancel\w*|can|cannot)\b",
     re.I,
 )
+_STATE: Final = re.compile(r"\b(?:missing|granted)\b", re.I)
+_CHECKS: Final = re.compile(r"(?:check|verify|validate|test|confirm|find|get|look|retrieve|list|search)_", re.I)
 _EVERY: Final = re.compile(r"\b(?:any|some|one) of\b", re.I)
 _CALLS: Final = r"(?:steps?|tools?|functions?|calls?|apis?|actions?|operations?|requests?)"
 _FAILS: Final = (
@@ -202,7 +204,10 @@ def result(words: str, calls: Sequence[Called], before: Test | None) -> tuple[bo
         return True, before
     ending = FAILURE if negative(words) else SUCCESS
     roots = _roots(words)
-    shared = next((call for call in reversed(calls) if roots & _roots(call.function.replace("_", " "))), None)
+    named = [call for call in reversed(calls) if roots & _roots(call.function.replace("_", " "))]
+    # What is missing or granted, a check tells, not the deed that mended it.
+    named = [call for call in named if _CHECKS.match(call.function)] if _STATE.search(words) else named
+    shared = named[0] if named else None
     if shared is not None and (_RESULT.search(words) or _OUTCOME.search(words)):
         return True, Outcome(shared.function, ending)
     latest = calls[-1]

@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import Final
 
 from bythebook.compiler.outline import Item, Rank
-from bythebook.compiler.referring import is_check, looked_for
+from bythebook.compiler.referring import is_check, looked_for, words_looked_for
 from bythebook.compiler.text import snake
 from bythebook.routine.model import (
     Ask,
@@ -156,7 +156,7 @@ def _leaves(line: Line, step: Step, file: SourceFile) -> Line | None:
     if not _AGAIN.search(file.slice(line.span)) and not persists:
         return None
     test = looked_for(line, file, call.function)
-    well = f"{call.function} succeeds" if isinstance(test, Outcome) else " ".join(file.slice(line.span).split())
+    well = f"{call.function} succeeds" if isinstance(test, Outcome) else words_looked_for(line, file)
     condition = Condition(
         text=well,
         span=line.span,

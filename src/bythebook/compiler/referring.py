@@ -92,10 +92,15 @@ def is_check(line: Line, call: Call, file: SourceFile) -> bool:
     return bool(_CHECKS.match(call.function) or _LOOKS_FOR.search(file.slice(line.span)))
 
 
+def words_looked_for(line: Line, file: SourceFile) -> str:
+    """Return what a check's line says that it looks for ("the light is on"); nothing where it does not say."""
+    told = _LOOKS_FOR.search(file.slice(line.span).rstrip(" .:"))
+    return " ".join(told["what"].split()) if told is not None else ""
+
+
 def looked_for(line: Line, file: SourceFile, otherwise: str) -> Test:
     """Return what a check looks for: what its line compares, else that the call ends well."""
-    told = _LOOKS_FOR.search(file.slice(line.span).rstrip(" .:"))
-    test = read_comparison(told["what"]) if told is not None else None
+    test = read_comparison(words_looked_for(line, file))
     return test if test is not None else Outcome(otherwise, SUCCESS)
 
 

@@ -182,7 +182,9 @@ class Outline:
             return False
         # Words in quotation marks are there to be said, and a condition to be kept: neither may be passed over.
         kept = _QUOTE.search(self.file.slice(self.items[index].span)) or _CONDITION.match(self.head(index))
-        if not understood_here and (kept or "\n" in self.file.slice(self.items[index].span)):
+        # "Fill in the form. Tell them that a code will come.": what is told is no title either.
+        told = len(self.clauses[index]) > 1 and any(tells(clause) for clause in self.clauses[index])
+        if not understood_here and (kept or told or "\n" in self.file.slice(self.items[index].span)):
             return False
         quoted = any(isinstance(self.form(child), Quoted) for child in below)
         headed = self.items[index].rank is Rank.STEP and not isinstance(form, Telling | Collecting)
@@ -226,6 +228,11 @@ class Outline:
 def understood(clause: Clause) -> bool:
     """Tell whether a sentence says what to do, in words that can be carried out."""
     return bool(clause.parts) and all(part.form is not None for part in clause.parts)
+
+
+def tells(clause: Clause) -> bool:
+    """Tell whether a sentence tells or asks the customer something."""
+    return any(isinstance(part.form, Telling | Asking | Collecting) for part in clause.parts)
 
 
 def is_call(clause: Clause) -> bool:

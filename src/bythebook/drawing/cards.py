@@ -169,6 +169,8 @@ def _card(step: Node, lines: Sequence[Node], index: _Index, width: float) -> Car
     )
     if said or standing:
         parts.append(("whenever somebody says so", Ink.PLAIN))
+    if step.path is not None:
+        parts.insert(0, (step.path, Ink.PLAIN))
     titles: list[Text] = []
     y = PADDING + TITLE_SIZE - 2
     for told, ink in parts:
@@ -218,6 +220,8 @@ def _words(node: Node, index: _Index) -> Iterator[tuple[str, Ink]]:
         yield ("otherwise" if otherwise else f"if {condition.text}"), Ink.IF
     edges = index.leaving.get(node.id, ())
     match node.kind:
+        case NodeKind.ASK if node.implied:
+            yield "asks whether there is anything else", Ink.MEANT
         case NodeKind.SAY | NodeKind.ASK | NodeKind.COLLECT:
             yield (f"“{node.text}”", Ink.SAID) if node.text else (plain_words(node.words), Ink.MEANT)
             if any(edge.kind is EdgeKind.CLOSE for edge in edges):

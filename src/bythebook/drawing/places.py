@@ -14,17 +14,19 @@ from bythebook.drawing.pen import CORNER, Pen
 from bythebook.routine.graph import Graph, NodeKind
 
 MARGIN: Final = 16.0
-CARD_WIDTH_MIN: Final = 250.0
+CARD_WIDTH_MIN: Final = 204.0
 CARD_WIDTH_MAX: Final = 460.0
 BETWEEN_LAYERS: Final = 46.0
-BETWEEN_CARDS: Final = 30.0
-RAIL: Final = 12.0
+BETWEEN_CARDS: Final = 24.0
+RAIL: Final = 10.0
 """From one passing link to the next, and from a card to the first link beside it."""
 
 TRACKS_MAX: Final = 5
 """Links that leave a card's side next to each other; more share the outermost place."""
 
 ROUNDS: Final = 60
+TRIES: Final = 4
+"""How often narrower cards are tried."""
 
 
 _Rail: TypeAlias = Callable[[int, bool], float]
@@ -64,11 +66,16 @@ def place(graph: Graph, columns_max: int, room: float, top: float = 0.0) -> Plac
     count = sum(node.kind is NodeKind.STEP for node in graph.nodes)
     layers = layers_of(count, links, columns_max)
     columns = _Columns(layers, _tracks(links), room)
-    width = columns.width
     centres = columns.centres(links)
-    left = min((centre - columns.half(at[1], right=False) for at, centre in centres.items()), default=0.0)
+    # Layers that stand aside from each other are together wider than each by itself.
+    for _ in range(TRIES):
+        if columns.spread(centres) <= room or columns.width <= CARD_WIDTH_MIN:
+            break
+        columns.width = max(CARD_WIDTH_MIN, columns.width * room / columns.spread(centres) - 1)
+        centres = columns.centres(links)
+    width, whole = columns.width, columns.spread(centres)
+    left = columns.left(centres)
     centres = {at: centre - left + MARGIN for at, centre in centres.items()}
-    whole = max((centre + columns.half(at[1]) for at, centre in centres.items()), default=width) + MARGIN
     cards = cards_of(graph, width)
     tops, bottoms = _rows(layers, cards, top)
     corners = tuple(
@@ -144,6 +151,15 @@ class _Columns:
             for level in levels if turn % 2 == 0 else reversed(levels):
                 self._settle(level, near, centres)
         return centres
+
+    def left(self, centres: Mapping[_At, float]) -> float:
+        """Return where the leftmost slot begins."""
+        return min((centre - self.half(at[1], right=False) for at, centre in centres.items()), default=0.0)
+
+    def spread(self, centres: Mapping[_At, float]) -> float:
+        """Return how wide all slots are together, with the margins."""
+        right = max((centre + self.half(at[1]) for at, centre in centres.items()), default=self.width)
+        return right - self.left(centres) + 2 * MARGIN
 
     def _in_column(self, slot: Slot) -> float:
         return self.half(0) + RAIL * self.rails[slot] if isinstance(slot, Pass) else 0.0

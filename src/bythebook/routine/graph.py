@@ -116,6 +116,9 @@ class Node:
     path: str | None = None
     """The path that a step stands in."""
 
+    implied: bool = False
+    """The document does not write it: it follows from what stands there."""
+
 
 @dataclass(frozen=True, slots=True)
 class Edge:
@@ -211,6 +214,7 @@ def _line_node(line: Line, step: Step, file: SourceFile) -> Node:
         step=step.label,
         parent=line.parent,
         condition=line.condition,
+        implied=line.implied,
     )
 
 
