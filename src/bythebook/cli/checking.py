@@ -9,6 +9,7 @@ from typing import Final
 
 from bythebook.adapters.folder import DATA, DOCUMENT, SIDECARS, DocumentNotFound, find_document, read_folder
 from bythebook.adapters.python_functions import FunctionsBroken, PythonFunctions, load_functions
+from bythebook.adapters.returned_names import returned_names
 from bythebook.adapters.shelf import house
 from bythebook.adapters.system_clock import SystemClock
 from bythebook.compiler.accepting import UNREVIEWED, reason_for
@@ -140,6 +141,7 @@ def _alone(raw: bytes) -> Iterable[ReleaseProblem]:
 
 def _in_folder(name: str, files: Mapping[str, bytes]) -> Iterable[ReleaseProblem]:
     signatures: Mapping[str, tuple[str, ...]] | None = None
+    returned: Mapping[str, frozenset[str]] | None = None
     beside: tuple[ReleaseProblem, ...] = ()
     if FUNCTIONS_PATH in files:
         data = {path: raw for path, raw in files.items() if path.startswith(DATA_PREFIX)}
@@ -149,7 +151,8 @@ def _in_folder(name: str, files: Mapping[str, bytes]) -> Iterable[ReleaseProblem
             beside = (_broken(broken, files),)
         else:
             signatures, beside = functions.signatures, _unreviewed(functions, files)
-    _, compiled, problems = build_release(name, files, house(), signatures)
+            returned = returned_names(files[FUNCTIONS_PATH], functions.fields)
+    _, compiled, problems = build_release(name, files, house(), signatures, returned)
     told = {problem.path for problem in problems}
     return (
         *(ReleaseProblem(DOCUMENT_PATH, finding) for finding in compiled.diagnostics),

@@ -6,6 +6,9 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from bythebook.compiler.checks.ungrounded_message import NAME as UNGROUNDED
+from bythebook.compiler.checks.ungrounded_message import grounds_of
+from bythebook.compiler.claims import Grounds, claims_of
 from bythebook.compiler.compile import Compiled
 from bythebook.compiler.phrase_needs import PhraseFor, PhraseNeed, PhraseState, one_line
 from bythebook.compiler.problems import Problems
@@ -60,10 +63,37 @@ def check_phrases(
             _check_holes(place, phrase, problems, problems.places.at(kind, name, "text"))
     for name, phrase in phrases.house.items():
         _check_house(name, phrase, house, problems)
+    _check_grounds(phrases, compiled, problems)
     texts = _texts(routine)
     for link in phrases.links:
         _check_link(link, texts, routine, problems)
     _check_bindings(phrases, routine, problems)
+
+
+def _check_grounds(phrases: Phrases, compiled: Compiled, problems: Problems) -> None:
+    """Report what approved words claim and neither the article nor the words that they were approved for do."""
+    grounds = grounds_of(compiled.routine, compiled.file)
+    if grounds is None:
+        return
+    for kind, table in (("line", phrases.lines), ("house", phrases.house)):
+        for name, phrase in table.items():
+            own = Grounds((phrase.source,))
+            for claim in claims_of(phrase.text):
+                if grounds.has(claim) or own.has(claim):
+                    continue
+                place = f'[{kind}."{name}"]' if kind == "line" else f"[{kind}.{name}]"
+                words = " ".join(phrase.text[claim.start : claim.end].split())
+                at = problems.places.at(kind, name, "text", under=f"`{words}` is nowhere in the article")
+                problems.add(
+                    Diagnostic(
+                        UNGROUNDED,
+                        Severity.WARNING,
+                        f"{place} {claim.kind.value} `{words}`, which the article does not",
+                        at,
+                        help="bring the phrase and the article together, whichever of the two is right",
+                        about=(name,),
+                    )
+                )
 
 
 def _check_bindings(phrases: Phrases, routine: Routine, problems: Problems) -> None:

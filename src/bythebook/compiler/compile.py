@@ -11,7 +11,7 @@ from bythebook.compiler.article import read_article
 from bythebook.compiler.bind import bind
 from bythebook.compiler.by_words import by_words
 from bythebook.compiler.checks import CHECKS
-from bythebook.compiler.checks.base import Context
+from bythebook.compiler.checks.base import ALONE, Beside, Context
 from bythebook.compiler.choosing import read_choice
 from bythebook.compiler.functions import read_functions
 from bythebook.compiler.implied import with_implied
@@ -27,7 +27,6 @@ from bythebook.compiler.targets import link, standing_last
 from bythebook.compiler.text import names_in
 from bythebook.compiler.wanted import with_values
 from bythebook.routine.model import Routine, Test
-from bythebook.routine.wording import Link
 from bythebook.source.diagnostic import Diagnostic, Severity
 from bythebook.source.span import SourceFile, Span
 
@@ -55,14 +54,14 @@ def compile_document(
     signatures: Mapping[str, tuple[str, ...]] | None = None,
     tests: Mapping[str, Test] | None = None,
     succeeds: Mapping[str, Test] | None = None,
-    links: tuple[Link, ...] | None = (),
+    beside: Beside = ALONE,
 ) -> Compiled:
     """Compile any text; never raises.
 
     `signatures` holds the parameter names of the functions that are bound; None when that is not known, and then
     nothing is said about bindings. `tests` says, by the label of a step or line, what decides its condition, whatever
-    its words; `succeeds` says, by the name of a function, which results are a success. `links` are what the author
-    tied words of the document to, None when that cannot be read.
+    its words; `succeeds` says, by the name of a function, which results are a success. `beside` is what the
+    checks want to know of the files beside it.
     """
     parts = cut(read_rows(file), file)
     items = renest(read_outline(parts.routine, file), file)
@@ -77,7 +76,7 @@ def compile_document(
     read = parts.article if choice is not None else (*parts.article, *parts.choosing)
     article, untold = read_article(parts.title, read, file)
     routine = Routine(article, steps, functions, file.digest, resolution, succeeds or {})
-    context = Context(file, routine, items, signatures, names_in(file, (item.span for item in items)), links)
+    context = Context(file, routine, items, signatures, names_in(file, (item.span for item in items)), beside)
     notes = choice.notes if choice is not None else ()
     findings = [*untold, *unknown_rows, *resolved.diagnostics, *map(unread, notes)]
     for check in CHECKS:

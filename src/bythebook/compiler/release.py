@@ -10,6 +10,7 @@ from typing import Final
 from bythebook.compiler.accepting import check_accepts
 from bythebook.compiler.approval import check_examples, check_phrases
 from bythebook.compiler.cards import CARDS_PATH, read_cards
+from bythebook.compiler.checks.base import Beside
 from bythebook.compiler.compile import Compiled, compile_document
 from bythebook.compiler.phrase_needs import PhraseFor, PhraseNeed, phrase_needs, trial_phrase
 from bythebook.compiler.problems import Problems, ReleaseProblem
@@ -62,11 +63,13 @@ def build_release(
     files: Mapping[str, bytes],
     house: bytes,
     signatures: Mapping[str, tuple[str, ...]] | None = None,
+    returned: Mapping[str, frozenset[str]] | None = None,
 ) -> tuple[Release | None, Compiled, tuple[ReleaseProblem, ...]]:
     """Return the release, or None where anything in it is an error; the rest says what and where.
 
     `files` maps paths beside the document (`document.md`, `phrases.toml`, `data/x.toml`) to their bytes; `house` is
-    the house's own phrases. Never raises, whatever the bytes.
+    the house's own phrases; `returned` the names that results of bound functions may have. Never raises, whatever the
+    bytes.
     """
     document = Problems.of(DOCUMENT_PATH, files.get(DOCUMENT_PATH))
     file = read_document(files.get(DOCUMENT_PATH), document)
@@ -76,7 +79,7 @@ def build_release(
     house_phrases = read_house(house, house_problems)
     phrases = read_phrases(files.get(PHRASES_PATH), phrase_problems)
     readable = not any(problem.name in UNREADABLE for problem in phrase_problems.found)
-    compiled = _compiled(file, signatures, phrases, readable=readable)
+    compiled = _compiled(file, signatures, phrases, Beside(phrases.links if readable else None, returned))
     examples = read_examples(files.get(EXAMPLES_PATH), example_problems)
     cards = read_cards(files.get(CARDS_PATH), card_problems)
     needs = phrase_needs(compiled, phrases)
@@ -118,11 +121,10 @@ def build_release(
 
 
 def _compiled(
-    file: SourceFile, signatures: Mapping[str, tuple[str, ...]] | None, phrases: Phrases, *, readable: bool
+    file: SourceFile, signatures: Mapping[str, tuple[str, ...]] | None, phrases: Phrases, beside: Beside
 ) -> Compiled:
-    """Compile a document with what its phrases say of it; `readable` is false where they cannot be read."""
-    links = phrases.links if readable else None
-    compiled = compile_document(file, signatures, phrases.tests, phrases.succeeds, links)
+    """Compile a document with what its phrases say of it."""
+    compiled = compile_document(file, signatures, phrases.tests, phrases.succeeds, beside)
     if not phrases.conduct.part:
         return compiled
     found = tuple(finding for finding in compiled.diagnostics if finding.name not in NOT_OF_PARTS)

@@ -4,12 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from bythebook.compiler.outline import Item
 from bythebook.routine.model import Call, Condition, Line, Routine
 from bythebook.routine.wording import Link
 from bythebook.source.diagnostic import Diagnostic
 from bythebook.source.span import SourceFile, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What the files beside a document say, as far as checks of the document look at it."""
+
+    links: tuple[Link, ...] | None = ()
+    """What the author tied words of the document to; None when that cannot be read."""
+
+    returned: Mapping[str, frozenset[str]] | None = None
+    """By bound function, the names that its result may have; None when not known."""
+
+
+ALONE: Final = Beside()
+"""There is nothing beside the document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +41,7 @@ class Context:
     mentioned: frozenset[str]
     """The words of the routine's lines, those not understood among them: a name in these is not unused."""
 
-    links: tuple[Link, ...] | None = ()
-    """What the author tied words of the document to; None when that cannot be read."""
+    beside: Beside
 
     def calls(self) -> Iterator[tuple[Line, Call]]:
         """Return every line that calls, with its call."""

@@ -43,7 +43,7 @@ def _look(earlier: Branch, later: Branch, context: Context) -> Diagnostic | None
     if leaving is not None and isinstance(leaving.instruction, Goto) and leaving.instruction.target == later.label:
         return None
     alternative = earlier.label in second.instead_of or later.is_alternative(context.file) or leaving is not None
-    words = context.file.slice(later.lines[0].span) if later.lines and not later.is_step else second.text
+    words = context.file.slice(later.span)
     if both is None or (not alternative and _MEANT.search(words)):
         return None
     if alternative:

@@ -37,6 +37,7 @@ def _in_calls(context: Context) -> Iterator[Diagnostic]:
     }
     filled: set[str] = set()
     called: str | None = None
+    returned = context.beside.returned
     for line in context.routine.lines:
         if isinstance(line.instruction, Collect):
             filled |= {slot.name for slot in line.instruction.slots}
@@ -48,6 +49,8 @@ def _in_calls(context: Context) -> Iterator[Diagnostic]:
                 filled.add(name)
                 yield _unfilled(line, name, call.function, called, context)
         called = call.function
+        if returned is not None:
+            filled |= returned.get(call.function, frozenset())
 
 
 def _unfilled(line: Line, name: str, function: str, called: str | None, context: Context) -> Diagnostic:

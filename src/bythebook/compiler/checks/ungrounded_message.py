@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from bythebook.compiler.checks.base import Check, Context
 from bythebook.compiler.claims import Claim, ClaimKind, Grounds, claims_of
-from bythebook.routine.model import Ask, Collect, Line, QuestionKind, Say
+from bythebook.routine.model import Ask, Collect, Line, QuestionKind, Routine, Say
 from bythebook.source.diagnostic import Diagnostic, Label, Severity
-from bythebook.source.span import Span
+from bythebook.source.span import SourceFile, Span
 
 NAME = "ungrounded-message"
 NEAR_MAX = 2
@@ -16,25 +16,41 @@ NEAR_MAX = 2
 
 
 def _run(context: Context) -> Iterator[Diagnostic]:
-    article = context.routine.article
-    spans = [span for topic in article.topics for span in (topic.span, *(one.span for one in topic.answer))]
-    if not spans:
+    grounds = grounds_of(context.routine, context.file)
+    if grounds is None:
         return
-    texts = [(span, context.file.slice(span)) for span in spans]
-    grounds = Grounds((article.title, article.subtitle, *(text for _, text in texts)))
-    near: dict[tuple[ClaimKind, str], list[Label]] = {}
-    for span, text in texts:
-        for claim in claims_of(text):
-            place = Span(span.start + claim.start, span.start + claim.end)
-            labels = near.setdefault((claim.kind, claim.unit), [])
-            if len(labels) < NEAR_MAX and claim.kind is not ClaimKind.NAME:
-                labels.append(Label(place, "the article says"))
+    near = _near(context)
     told: set[tuple[ClaimKind, str]] = set()
     for line in context.routine.lines:
         for at, claim in _claims(line, context):
             if (claim.kind, claim.key) not in told and not grounds.has(claim):
                 told.add((claim.kind, claim.key))
                 yield _finding(line, at, claim, near.get((claim.kind, claim.unit), ()), context)
+
+
+def grounds_of(routine: Routine, file: SourceFile) -> Grounds | None:
+    """Return what the article claims; None where there is none."""
+    article = routine.article
+    texts = [file.slice(span) for span in _spans(routine)]
+    return Grounds((article.title, article.subtitle, *texts)) if texts else None
+
+
+def _spans(routine: Routine) -> Iterator[Span]:
+    for topic in routine.article.topics:
+        yield topic.span
+        yield from (passage.span for passage in topic.answer)
+
+
+def _near(context: Context) -> dict[tuple[ClaimKind, str], list[Label]]:
+    """Return the places of the article that claim something of a kind and unit, the first few of each."""
+    near: dict[tuple[ClaimKind, str], list[Label]] = {}
+    for span in _spans(context.routine):
+        for claim in claims_of(context.file.slice(span)):
+            labels = near.setdefault((claim.kind, claim.unit), [])
+            if len(labels) < NEAR_MAX and claim.kind is not ClaimKind.NAME:
+                place = Span(span.start + claim.start, span.start + claim.end)
+                labels.append(Label(place, "the article says"))
+    return near
 
 
 def _claims(line: Line, context: Context) -> Iterator[tuple[int, Claim]]:

@@ -26,8 +26,8 @@ _THINGS: Final = (
     r"timetables?|schedules?|templates?|handbooks?|manuals?"
 )
 _PEOPLE: Final = (
-    r"sales|support|(?:customer|technical) (?:service|support|care)|help ?desk|hotline|reception|"
-    r"(?:[\w-]+ ){0,2}(?:team|department|office|desk)"
+    r"(?:[\w-]+ ){0,2}(?:team|department|office|desk)|sales|support|(?:customer|technical) (?:service|support|care)|"
+    r"help ?desk|hotline|reception"
 )
 # Rows of words that point at something; the group is what a link would stand on.
 _POINTING: Final[tuple[re.Pattern[str], ...]] = tuple(
@@ -35,7 +35,8 @@ _POINTING: Final[tuple[re.Pattern[str], ...]] = tuple(
     for pattern in (
         rf"\b(?:see|view|find|read|consult|visit|refer to|download|have a look at|take a look at|listed (?:in|on)|"
         rf"described (?:in|on)|explained (?:in|on))\s+(?P<words>(?:a|an|the|our|this|that|these|those)\s+"
-        rf"(?:[\w-]+\s+){{0,3}}?(?:{_THINGS})\b(?:\s+(?:of|for|on|about|with)(?:\s+[\w-]+){{1,4}})?)",
+        rf"(?:[\w-]+\s+){{0,3}}?(?:{_THINGS})\b"
+        r"(?:\s+(?:of|for|on|about|with)(?:\s+(?!(?:in|on|at|under|from|by|and|or|to|when|if)\b)[\w-]+){1,4})?)",
         rf"\b(?P<words>(?:contact|reach out to|get in touch with|speak (?:to|with)|talk to|write to|turn to)\s+"
         rf"(?:our\s+|the\s+|a\s+)?(?:{_PEOPLE}))\b",
         r"\b(?:click|see|listed|available|found|described|explained|download|downloaded|more|follow)\s+"
@@ -57,7 +58,7 @@ _AT_HAND: Final = re.compile(
 
 
 def _run(context: Context) -> Iterator[Diagnostic]:
-    if context.links is None:
+    if context.beside.links is None:
         return
     givers = tuple(_givers(context))
     for topic in context.routine.article.topics:
@@ -105,7 +106,7 @@ def _is_given(raw: str, start: int, end: int) -> bool:
 
 
 def _is_linked(raw: str, start: int, end: int, context: Context) -> bool:
-    for link in context.links or ():
+    for link in context.beside.links or ():
         at = raw.find(link.words)
         while at >= 0:
             if at < end and start < at + len(link.words):
