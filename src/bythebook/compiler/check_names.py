@@ -50,6 +50,7 @@ GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
         "ambiguous-nesting",
         "duplicate-label",
         "empty-routine",
+        "unclosed-comment",
     ),
     "Conditions": (
         "report-only-condition",
@@ -82,7 +83,13 @@ GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
         "broken-functions",
         "unreviewed-data",
     ),
-    "The article": ("unanswered-question", "uncovered-question", "ungrounded-message", "unlinked-reference"),
+    "The article": (
+        "unanswered-question",
+        "uncovered-question",
+        "ungrounded-message",
+        "unlinked-reference",
+        "instruction-in-article",
+    ),
     "Phrases": (
         "missing-phrase",
         "draft-phrase",

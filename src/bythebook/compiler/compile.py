@@ -83,5 +83,6 @@ def compile_document(
         findings.extend(check.run(context))
     findings.sort(key=lambda finding: (finding.label.span, finding.name, finding.message))
     names = Names(routine, items)
-    told = tuple(replace(finding, about=names.of(finding.label.span)) for finding in findings)
+    # Of two steps with one label the checks say everything twice.
+    told = tuple(replace(finding, about=names.of(finding.label.span)) for finding in dict.fromkeys(findings))
     return Compiled(routine, told, file, resolved.shaping)

@@ -7,6 +7,7 @@ columns are computed here. Every line that is not blank becomes exactly one row:
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import Enum
 from typing import Final
@@ -17,7 +18,11 @@ from markdown_it.token import Token
 from bythebook.source.span import SourceFile, Span
 
 TAB_WIDTH: Final = 4
+MATTER_LINES_MAX: Final = 60
+"""Lines at the top of a file that may be about it."""
+
 _BLANK: Final = " \t"
+_MATTER: Final = re.compile(r"[A-Za-z][\w .-]*:(?:\s|$)|\s+\S|-\s|#|$")
 
 
 class RowKind(Enum):
@@ -69,12 +74,26 @@ def read_rows(file: SourceFile) -> tuple[Row, ...]:
 def _blocks(file: SourceFile) -> list[_Block]:
     # Inline parsing is not needed, and reference definitions would swallow lines such as `[foo]: bar`.
     parser = MarkdownIt("commonmark").disable(["inline", "text_join", "reference"])
-    blocks: list[_Block] = []
+    matter = _front_matter(file)
+    blocks: list[_Block] = [matter] if matter is not None else []
     for token in parser.parse(file.text):
-        if token.map is not None:
+        if token.map is not None and (matter is None or token.map[0] + 1 >= matter.end):
             first, end = token.map[0] + 1, min(token.map[1], file.line_count) + 1
             blocks += _blocks_of(token, first, end, file)
     return blocks
+
+
+def _front_matter(file: SourceFile) -> _Block | None:
+    """Return the lines between `---` and `---` at the very top, which are about the file: `owner: Mia`."""
+    if file.line(1).rstrip(_BLANK) != "---":
+        return None
+    for line in range(2, min(file.line_count, MATTER_LINES_MAX) + 1):
+        words = file.line(line).rstrip(_BLANK)
+        if words == "---":
+            return _Block(RowKind.COMMENT, 1, line + 1) if line > 2 else None
+        if not _MATTER.match(words):
+            return None
+    return None
 
 
 def _blocks_of(token: Token, first: int, end: int, file: SourceFile) -> list[_Block]:

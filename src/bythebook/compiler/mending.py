@@ -47,6 +47,8 @@ _UNSAID: Final = re.compile(
     r"n['’]t\b|`",
     re.I,
 )
+_HTML: Final = re.compile(r"</?[a-z][^<>]*>", re.I)
+_OPEN_END: Final = re.compile(r"(?:if|when|else if|otherwise if)\b[^\"“”:]*(?:\bthen|^[^,:]*)[ .,]*$", re.I)
 _FORMS: Final = re.compile(r"\b([A-Za-z]{3,}?)(?:ing|s|es)\b")
 
 
@@ -73,7 +75,10 @@ def mend(words: str) -> str | None:
 
 
 def _understood(words: str) -> bool:
-    forms = [part.form for clause in read_clauses(words) for part in clause.parts]
+    clauses = read_clauses(words)
+    if len(clauses) == 1 and clauses[0].condition is not None and not clauses[0].parts:
+        return words.endswith(":")
+    forms = [part.form for clause in clauses for part in clause.parts]
     return bool(forms) and not any(form is None or isinstance(form, Behaving | Doing) for form in forms)
 
 
@@ -162,6 +167,19 @@ def _with_then(words: str) -> Iterator[str]:
         yield changed
 
 
+def _without_html(words: str) -> Iterator[str]:
+    """Marks of HTML around the words."""
+    changed = _HTML.sub("", words).strip()
+    if changed != words:
+        yield changed
+
+
+def _with_end(words: str) -> Iterator[str]:
+    """No colon behind a condition for the lines under it: `If the customer agrees, then`."""
+    if _OPEN_END.match(words):
+        yield f"{words.rstrip(' .,')}:"
+
+
 _CHANGES: Final[tuple[Callable[[str], Iterator[str]], ...]] = (
     _with_verb,
     _with_colon,
@@ -171,4 +189,6 @@ _CHANGES: Final[tuple[Callable[[str], Iterator[str]], ...]] = (
     _without_aside,
     _with_call,
     _with_lead,
+    _without_html,
+    _with_end,
 )

@@ -11,6 +11,7 @@ from bythebook.compiler.checks import (
     duplicate_label,
     empty_routine,
     endless_loop,
+    instruction_in_article,
     missing_argument,
     missing_closing_question,
     missing_otherwise,
@@ -22,6 +23,7 @@ from bythebook.compiler.checks import (
     report_only_condition,
     resolution_not_last,
     unbound_function,
+    unclosed_comment,
     uncovered_question,
     undecidable_condition,
     undefined_function,
@@ -67,4 +69,6 @@ CHECKS: Final[tuple[Check, ...]] = (
     unlinked_reference.CHECK,
     ungrounded_message.CHECK,
     uncovered_question.CHECK,
+    instruction_in_article.CHECK,
+    unclosed_comment.CHECK,
 )

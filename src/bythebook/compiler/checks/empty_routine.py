@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from typing import Final
 
 from bythebook.compiler.checks.base import Check, Context
 from bythebook.source.diagnostic import Diagnostic, error
@@ -10,20 +12,53 @@ from bythebook.source.span import Span
 
 NAME = "empty-routine"
 
+# Where steps may stand so that none of them is read, and what to do about it.
+_HIDDEN: Final = (
+    (
+        re.compile(r"^(?:```|~~~)[^\n]*\n(?:[^\n]*\n)*?\s*\d{1,4}[.)]\s", re.M),
+        "the steps stand in a code block, so none of them is read",
+        "take the lines of ``` before and behind the steps out",
+    ),
+    (
+        re.compile(r"^\s*\|[^\n]*\|\s*\n\s*\|[\s:|-]+\|\s*$", re.M),
+        "the steps stand in a table, so none of them is read",
+        'write each row as a step: 1. Ask the customer: "..."',
+    ),
+    (
+        re.compile(r"<(?:ol|ul|li)\b[^<>]*>", re.I),
+        "the steps stand in HTML, so none of them is read",
+        'write each as a step without HTML: 1. Ask the customer: "..."',
+    ),
+    (
+        re.compile(r"^\s*[-*+•]\s+(?:if|ask|inform|tell|call|say)\b", re.I | re.M),
+        "the document has no numbered steps, only bullets",
+        "number them: 1., 2., 3. and so on",
+    ),
+)
+
 
 def _run(context: Context) -> Iterator[Diagnostic]:
-    if not context.routine.steps:
-        text = context.file.text
-        start = len(text) - len(text.lstrip())
-        start = start if start < len(text) else 0
-        end = text.find("\n", start)
-        yield error(
-            NAME,
-            "the document has no numbered steps",
-            Span(start, end if end >= 0 else len(text)),
-            "no step from here on",
-            help='write the steps under a heading: ### Routine, then: 1. Ask the customer: "..."',
-        )
+    if context.routine.steps:
+        return
+    text = context.file.text
+    for pattern, message, help in _HIDDEN:
+        if match := pattern.search(text):
+            start = match.start() + len(match[0]) - len(match[0].lstrip())
+            yield error(NAME, message, _line(text, start), "not read as steps", help=help)
+            return
+    start = len(text) - len(text.lstrip())
+    yield error(
+        NAME,
+        "the document has no numbered steps",
+        _line(text, start if start < len(text) else 0),
+        "no step from here on",
+        help='write the steps under a heading: ### Routine, then: 1. Ask the customer: "..."',
+    )
+
+
+def _line(text: str, start: int) -> Span:
+    end = text.find("\n", start)
+    return Span(start, end if end >= 0 else len(text))
 
 
 CHECK = Check(NAME, __doc__ or "", _run)

@@ -59,7 +59,7 @@ def _run(context: Context) -> Iterator[Diagnostic]:
             # Steps stand beside all other steps; lines beside those of their own row only.
             key = (meaning, None if branch.is_step else number)
             first = seen.setdefault(key, branch)
-            if first is not branch:
+            if first is not branch and first.condition != branch.condition:
                 yield Diagnostic(
                     NAME,
                     Severity.WARNING,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bythebook.compiler.checks.base import Check, Context
+from bythebook.compiler.checks.duplicate_label import routines
 from bythebook.routine.model import STANDING, Group, Say
 from bythebook.source.diagnostic import Diagnostic, warning
 
@@ -18,7 +19,9 @@ def _run(context: Context) -> Iterator[Diagnostic]:
     if resolution is None or step is None:
         return
     numbered = [other for other in routine.steps if not other.label.startswith(STANDING)]
-    after = [line for other in numbered for line in other.lines if line.span.start > resolution.span.start]
+    # A second routine in the document is a finding of its own.
+    own = next((part for part in routines(numbered) if step in part), [])
+    after = [line for other in own for line in other.lines if line.span.start > resolution.span.start]
     undone = [line for line in after if not isinstance(line.instruction, Say | Group)]
     if undone:
         message = f"line {resolution.label} resolves the case, and line {undone[0].label} comes after it"

@@ -25,24 +25,13 @@ _KNOWS: Final = re.compile(
     r"contact|reach|find)\b",
     re.I,
 )
-_EMPTY: Final = frozenset(
-    keys
-    for word in (
-        "happen",
-        "possible",
-        "get",
-        "start",
-        "work",
-        "use",
-        "make",
-        "way",
-        "thing",
-        "right",
-        "wrong",
-        "problem",
-    )
-    for keys in keys_of(word)
+_EMPTY: Final = keys_of(
+    "happen possible start work use make way thing something anything everything someone right wrong problem question"
 )
+"""Words that are about nothing by themselves."""
+
+OWN_MIN: Final = 2
+"""Words of its own that a question about the document's own subject must have to be about something else."""
 
 
 def _run(context: Context) -> Iterator[Diagnostic]:
@@ -60,7 +49,8 @@ def _run(context: Context) -> Iterator[Diagnostic]:
         whole = asked[topic.number]
         own = whole - usual
         # "How can I get a BAA with OpenAI?": mostly the routine's own words, so what it is for.
-        strange = bool(own) and not own & spoken and len(whole & spoken) * 2 <= len(whole)
+        enough = len(own) >= (OWN_MIN if whole & usual else 1) and len(whole & spoken) * 2 <= len(whole)
+        strange = enough and not own & spoken
         if strange and _NEEDS.match(topic.question) and not _KNOWS.match(topic.question):
             yield warning(
                 NAME,

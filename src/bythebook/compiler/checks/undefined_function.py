@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from bythebook.compiler.checks.base import Check, Context
 from bythebook.compiler.checks.unknown_function import nearest_names
+from bythebook.routine.model import RESOLUTION_FUNCTION
 from bythebook.source.diagnostic import Diagnostic, Label, Severity, error, warning
 from bythebook.source.span import Span
 
@@ -14,6 +15,9 @@ NAME = "undefined-function"
 
 def _run(context: Context) -> Iterator[Diagnostic]:
     told = {definition.name for definition in context.routine.functions} | set(nearest_names(context))
+    if context.signatures is None:
+        # What the house's own function does, everybody knows who reads the manual.
+        told.add(RESOLUTION_FUNCTION)
     undefined: dict[str, tuple[Span, str]] = {}
     for line, call in context.calls():
         if call.function not in told and call.function not in undefined:

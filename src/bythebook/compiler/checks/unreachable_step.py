@@ -21,7 +21,8 @@ def _run(context: Context) -> Iterator[Diagnostic]:
     for before, step in pairwise(steps):
         leaving = always_goes(before)
         own = {step.label, *(line.label for line in step.lines)}
-        if leaving is None or own & targets or step.condition is not None:
+        # Where the steps begin again, a second routine does: a finding of its own.
+        if leaving is None or own & targets or step.condition is not None or step.label == steps[0].label:
             continue
         yield Diagnostic(
             NAME,
