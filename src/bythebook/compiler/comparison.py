@@ -66,6 +66,11 @@ _OPERATORS: Final[tuple[tuple[tuple[str, ...], str], ...]] = (
     (("<",), "<"),
     ((">",), ">"),
 )
+_BY_FIRST: Final = {
+    first: tuple(one for one in _OPERATORS if one[0][0] == first) for first in {words[0] for words, _ in _OPERATORS}
+}
+OPERATOR_WORDS_MAX: Final = max(len(words) for words, _ in _OPERATORS)
+
 _COUNTS: Final = {
     "more than": ">", "over": ">", "above": ">", "fewer than": "<", "less than": "<", "under": "<", "below": "<",
     "at least": ">=", "at most": "<=", "up to": "<=", "no more than": "<=", "exactly": "==",
@@ -160,10 +165,12 @@ def _one(tokens: tuple[str, ...], at: int, depth: int) -> _Read | None:
 
 
 def _comparison(tokens: tuple[str, ...], at: int) -> _Read | None:
-    for end in range(at + 1, min(at + NAME_WORDS_MAX, len(tokens) - 1) + 1):
-        for words, operator in _OPERATORS:
+    last = min(at + NAME_WORDS_MAX, len(tokens) - 1)
+    said = tuple(token.lower() for token in tokens[at : last + OPERATOR_WORDS_MAX])
+    for end in range(at + 1, last + 1):
+        for words, operator in _BY_FIRST.get(said[end - at], ()):
             behind = end + len(words)
-            if tuple(token.lower() for token in tokens[end:behind]) != words or behind >= len(tokens):
+            if said[end - at : behind - at] != words or behind >= len(tokens):
                 continue
             value = _value(tokens[behind], signed=words[0] in _SIGNS)
             name = _name(tokens[at:end])

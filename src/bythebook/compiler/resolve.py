@@ -50,6 +50,8 @@ class _Progress:
     shaping: list[Span] = field(default_factory=list)
     """Items that only say how others are meant."""
 
+    titles: dict[int, bool] = field(default_factory=dict)
+
     def line(self, index: int, label: str, span: Span, what: Instruction) -> Line:
         """Return a line at an item's place among the others."""
         return Line(label, span, what, self.above.get(index))
@@ -62,6 +64,12 @@ class _Progress:
         """Whether the line before asks something."""
         lines = self.steps[-1][2] if self.steps else []
         return bool(lines) and isinstance(lines[-1].line.instruction, Ask | Collect)
+
+    def is_title(self, index: int, outline: Outline) -> bool:
+        """Whether the lines under an item carry out what it announces; looked at once an item."""
+        if index not in self.titles:
+            self.titles[index] = outline.is_title(index)
+        return self.titles[index]
 
     @property
     def asked_already(self) -> bool:
@@ -136,11 +144,11 @@ def _take(index: int, outline: Outline, progress: _Progress) -> None:
         if outline.children[index]:
             progress.content.add(index)
         return
-    problem = _problem(index, outline)
+    problem = _problem(index, outline, progress)
     if problem is not None:
         progress.lost[index] = index
         progress.problems[index] = problem
-    elif outline.is_title(index):
+    elif progress.is_title(index, outline):
         _title(index, outline, progress)
     else:
         hangs = _hangs(index, outline)
@@ -176,7 +184,7 @@ def _drafted(clause: Clause) -> DraftCondition | None:
     return DraftCondition(clause.condition, clause.chain)
 
 
-def _problem(index: int, outline: Outline) -> tuple[str, str] | None:
+def _problem(index: int, outline: Outline, progress: _Progress) -> tuple[str, str] | None:
     """Return message and help when the item's words cannot be carried out where they stand."""
     item = outline.items[index]
     if outline.stands(index) or outline.calls_among_words(index):
@@ -193,15 +201,18 @@ def _problem(index: int, outline: Outline) -> tuple[str, str] | None:
             f"this line under step {outline.step_label(index)} is no step or line of the routine",
             "begin it with a marker such as `-`, or move it above the routine under a heading of its own",
         )
-    unknown = (f"{outline.named(index)} is not in words that can be carried out", hint(outline.head(index)))
-    if outline.is_title(index):
-        return unknown if outline.lacks_a_deed(index) else None
+    if progress.is_title(index, outline):
+        return _unknown(index, outline) if outline.lacks_a_deed(index) else None
     if not carried_out:
-        return unknown
+        return _unknown(index, outline)
     bare = any(not clause.parts for clause in outline.clauses[index])
     if bare and not outline.children[index] and not item.is_step:
         return f"nothing stands under the condition of {outline.named(index)}", "add what to do in lines under it"
     return None
+
+
+def _unknown(index: int, outline: Outline) -> tuple[str, str]:
+    return f"{outline.named(index)} is not in words that can be carried out", hint(outline.head(index))
 
 
 def _title(index: int, outline: Outline, progress: _Progress) -> None:
@@ -281,7 +292,7 @@ def _instruction(index: int, part: Part, outline: Outline, progress: _Progress) 
         return Group()
     item = outline.items[index]
     above = item.parent
-    heading = outline.form(above) if above is not None and outline.is_title(above) else None
+    heading = outline.form(above) if above is not None and progress.is_title(above, outline) else None
     below = outline.children[index]
     absorbs = isinstance(part.form, Telling | Collecting) and bool(below)
     if absorbs and not any(outline.instructs(child) or outline.conditional(child) for child in below):

@@ -313,12 +313,12 @@ def _is_question(line: Line, file: SourceFile) -> bool:
 
 def _told(words: str, place: Place, ground: _Ground, before: Sequence[tuple[int, Line]]) -> _Decided:
     calls = calls_before(before, place.step, ground.purposes)
-    earlier = [decided.test for decided in ground.decided.values() if decided.test is not None]
+    earlier = next((one.test for one in reversed(ground.decided.values()) if one.test is not None), None)
     # What "the bar shows that it is on" decides, "it is on" decides too.
     same = ground.told.get(words.strip().lower())
     if same is not None:
         return same
-    found, test = result(words, calls, earlier[-1] if earlier else None)
+    found, test = result(words, calls, earlier)
     return _Decided(ConditionKind.RESULT, test=test) if found else _Decided(ConditionKind.REPORT)
 
 
