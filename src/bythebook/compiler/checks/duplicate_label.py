@@ -19,7 +19,7 @@ def _run(context: Context) -> Iterator[Diagnostic]:
     routine = context.routine
     numbered = [step for step in routine.steps if not step.label.startswith(STANDING)]
     parts = routines(numbered)
-    if len(parts) > ALIKE_MIN and all(len(part) == 1 for part in parts):
+    if len(numbered) > ALIKE_MIN and len({step.label for step in numbered}) == 1:
         yield _all_alike(numbered)
     else:
         yield from (_again(part[0], numbered[0]) for part in parts[1:])
@@ -32,10 +32,10 @@ def _run(context: Context) -> Iterator[Diagnostic]:
 
 
 def routines(steps: Sequence[Step]) -> list[list[Step]]:
-    """Cut numbered steps where they begin again at their first number."""
+    """Cut numbered steps where they begin again at their first number; a number given twice is no beginning."""
     parts: list[list[Step]] = []
     for step in steps:
-        if not parts or step.label == steps[0].label:
+        if not parts or (step.label == steps[0].label and len(parts[-1]) > 1):
             parts.append([])
         parts[-1].append(step)
     return parts
