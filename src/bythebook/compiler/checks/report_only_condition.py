@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from typing import Final
 
 from bythebook.compiler.checks.base import Check, Context
 from bythebook.routine.model import ConditionKind
@@ -10,11 +12,19 @@ from bythebook.source.diagnostic import Diagnostic, warning
 
 NAME = "report-only-condition"
 
+# What customers say of their own accord: nobody would ask them whether they ask.
+_SAYS: Final = re.compile(
+    r"\W*(?:the |a )?(?:customer|user|client|caller|they|he|she)\s+(?:still |also |only |then )?"
+    r"(?:asks?|says?|requests?|mentions?|reports?|complains?|insists?|demands?|tells?|inquires?|enquires?|objects?|"
+    r"claims?|writes?|brings? (?:it )?up|raises?|(?:wants?|asks?|wishes|would like) to (?:speak|talk))\b",
+    re.I,
+)
+
 
 def _run(context: Context) -> Iterator[Diagnostic]:
     steps = {step.label for step in context.routine.steps if step.condition is not None}
     for label, condition in context.conditions():
-        if condition.kind is not ConditionKind.REPORT:
+        if condition.kind is not ConditionKind.REPORT or _SAYS.match(condition.text):
             continue
         place = f"step {label}" if label in steps else f"line {label}"
         yield warning(
