@@ -48,6 +48,12 @@ _GREETS_AND_ASKS: Final = re.compile(
 )
 # Behind these the verb is the customer's: "that they can then delete it".
 _THEIRS: Final = re.compile(r"\b(?:that|if|whether|how|to|they|you|who|which|about|of|on|regarding)\b", re.I)
+# "... and get their confirmation": a question of its own.
+_THEN_CONFIRMED: Final = re.compile(
+    r"\b(?:and|then) (?:then )?(?:get|obtain|receive|seek|(?:ask|request)(?: them)? for) (?:\w+ ){0,3}"
+    r"(?:confirmation|approval|consent|permission|agreement)\b",
+    re.I,
+)
 _PEOPLE: Final = re.compile(
     r"\b(?:human|live|agent|supervisor|manager|representative|specialist|support|department|team|colleague|person|"
     r"advisor|staff|desk|operator|someone)\b",
@@ -127,6 +133,8 @@ def build_collecting(match: re.Match[str]) -> Form | None:
         return None
     if topic_closes(match[0]):
         return Asking(QuestionKind.ANYTHING_ELSE)
+    if _THEN_CONFIRMED.search(match[0]):
+        return None
     return Collecting(Span(*match.span("words")))
 
 

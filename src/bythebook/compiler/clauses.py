@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
 from bythebook.compiler.forms import (
+    Asking,
+    Behaving,
     Calling,
     Chain,
     Collecting,
@@ -124,6 +126,13 @@ _DEED_INSIDE: Final = re.compile(
     r"proceed|transfer|escalate|apologi[sz]e|hand|end|close)\b",
     re.I,
 )
+_TELLS_HOW: Final = re.compile(
+    r"(?!(?:make|ensure|verify|check|confirm|see|determine|validate|review|note|find|ask|tell|inform|call|use)\b)"
+    r"(?:[\w'’-]+ ){1,7}(?:is|are|was|were|has|have|had|will|can|may|does|do)\b[^\"“”`:?!]*\.$",
+    re.I,
+)
+"""How things are, not what to do."""
+
 _TRIES: Final = {"twice": 1, "two": 1, "2": 1, "second": 1, "three": 2, "3": 2, "third": 2}
 _FAILS_AGAIN: Final = re.compile(
     r"(?:[^,;:]*\b(?:fail\w*|wrong|incorrect|invalid|unsuccessful|not found)\b[^,;:]*"
@@ -131,7 +140,7 @@ _FAILS_AGAIN: Final = re.compile(
     r"(?:the |a )?(?P<ordinal>second|third) (?:failure|failed|unsuccessful|wrong|time\b))",
     re.I,
 )
-_AFTER_VALUES: Final = (Calling, Going, Handing, Quoted, Repeating)
+_AFTER_VALUES: Final = (Asking, Calling, Going, Handing, Quoted, Repeating)
 """What may follow a question for values in one sentence; anything else may be part of what is asked for."""
 
 _CLOSED: Final = {'"': '"', "“": "”", "`": "`", "(": ")"}
@@ -152,7 +161,22 @@ def read_clauses(words: str, recognise: Recognise = recognise_at) -> tuple[Claus
             found[-1] = replace(before, span=Span(before.span.start, span.end), parts=(*before.parts, *clause.parts))
         else:
             found.append(clause)
-    return tuple(found) or (_whole(text, Span(0, len(text))),)
+    return _noted(text, found) or (_whole(text, Span(0, len(text))),)
+
+
+def _noted(text: str, found: list[Clause]) -> tuple[Clause, ...]:
+    """Sentences before a condition that only say how things are ("Gold members have it on file.") are notes."""
+    last = found[-1] if found else None
+    if last is None or last.condition is None or last.parts:
+        return tuple(found)
+    return tuple(_note(text, clause) for clause in found)
+
+
+def _note(text: str, clause: Clause) -> Clause:
+    unread = clause.condition is None and len(clause.parts) == 1 and clause.parts[0].form is None
+    if not unread or not _TELLS_HOW.match(text, clause.span.start, clause.span.end):
+        return clause
+    return replace(clause, parts=(Part(clause.span, Behaving()),))
 
 
 def _whole(text: str, span: Span) -> Clause:

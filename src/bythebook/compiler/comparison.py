@@ -97,6 +97,39 @@ class _Read:
     at: int
 
 
+_IN_BRACKETS: Final = re.compile(r"\((?P<words>[^()]+)\)\s*$")
+_ON_FILE: Final = (
+    r"(?:stored|saved|kept|registered|recorded|on (?:file|record)|in (?:the|our|their) "
+    r"(?:system|records?|database|file|profile|account))\b"
+)
+_OWNER: Final = r"(?:the |their |his |her |its |an? |any |(?:the )?(?:customer|user|client|caller)['’]s )*"
+_IS: Final = r"(?:is|are|was|were|has been|have been)"
+# "No X is on file", "X is not on file", "X is missing"; "X is on file".
+_ABSENT: Final = (
+    re.compile(rf"(?:there (?:is|are) )?no (?P<name>[\w ]+?) (?:{_IS} )?(?:already )?{_ON_FILE}", re.I),
+    re.compile(rf"{_OWNER}(?P<name>[\w ]+?) (?:{_IS} not|(?:is|are)n['’]t) (?:already |yet )?{_ON_FILE}", re.I),
+    re.compile(rf"{_OWNER}(?P<name>[\w ]+?) (?:is|are) missing\b", re.I),
+)
+_PRESENT: Final = re.compile(rf"{_OWNER}(?P<name>[\w ]+?) {_IS} (?:already )?{_ON_FILE}", re.I)
+
+
+def read_test(words: str) -> Test | None:
+    """Return what words compare: all of them, or those in the brackets behind them."""
+    bracketed = _IN_BRACKETS.search(words)
+    return read_comparison(words) or (read_comparison(bracketed["words"]) if bracketed else None)
+
+
+def read_presence(words: str) -> Compare | None:
+    """Return the test whether something is known, where words say that it is, or is not, on file."""
+    words = words.strip()
+    for pattern in _ABSENT:
+        if (match := pattern.match(words)) and (name := _name(tuple(match["name"].split()))):
+            return Compare(name, "==", None)
+    present = _PRESENT.match(words)
+    name = _name(tuple(present["name"].split())) if present else ""
+    return Compare(name, "!=", None) if name and not re.match(r"no\b|not\b", name) else None
+
+
 def read_comparison(words: str) -> Test | None:
     """Return the test that words write out, or None where they are no comparison."""
     counted = _COUNTED.match(words.strip(" .,:\t\n"))

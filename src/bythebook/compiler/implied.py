@@ -11,10 +11,12 @@ from dataclasses import replace
 from typing import Final
 
 from bythebook.compiler.failing import with_failures
+from bythebook.compiler.parallel import with_parallel
 from bythebook.compiler.text import snake
 from bythebook.routine.model import (
     Ask,
     Call,
+    Collect,
     Condition,
     ConditionKind,
     Goto,
@@ -44,7 +46,7 @@ _MAY_WE_GO_ON: Final = re.compile(
 def with_implied(steps: Sequence[Step], resolution: str, file: SourceFile) -> tuple[Step, ...]:
     """Return the steps with what follows from them; `resolution` is the function that resolves cases."""
     closed = _resolved_once(_closed(tuple(steps), resolution), resolution)
-    return with_failures(_declined(closed, file))
+    return with_failures(with_parallel(_declined(closed, file)))
 
 
 # ---------------------------------------------------------------- a no to going on
@@ -57,7 +59,7 @@ def _declined(steps: tuple[Step, ...], file: SourceFile) -> tuple[Step, ...]:
 
 
 def _with_no(step: Step, closing: Line | None, file: SourceFile) -> Iterator[Line]:
-    for line in step.lines:
+    for line, before in zip(step.lines, (None, *step.lines), strict=False):
         ask = line.instruction
         if not isinstance(ask, Ask) or not _asks_to_go_on(ask, line, file):
             yield line
@@ -66,8 +68,15 @@ def _with_no(step: Step, closing: Line | None, file: SourceFile) -> Iterator[Lin
         yield replace(line, instruction=replace(ask, kind=QuestionKind.YES_NO, answers=(label,)))
         fact = f"no_to_{snake(line.label)}"
         no = Condition("no", line.span, ConditionKind.ANSWER, "no", line.span, fact, line.label, answer="no")
-        what = Goto(closing.label) if closing is not None else Ask(None, QuestionKind.ANYTHING_ELSE)
+        what = _leads_to(before, closing)
         yield Line(label, line.span, what, line.parent, no, implied=True)
+
+
+def _leads_to(before: Line | None, closing: Line | None) -> Goto | Ask:
+    """A no to a value that was just given asks for it again; any other no leads to the end of the case."""
+    if before is not None and isinstance(before.instruction, Collect):
+        return Goto(before.label)
+    return Goto(closing.label) if closing is not None else Ask(None, QuestionKind.ANYTHING_ELSE)
 
 
 def _asks_to_go_on(ask: Ask, line: Line, file: SourceFile) -> bool:

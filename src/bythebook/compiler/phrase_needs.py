@@ -196,6 +196,8 @@ class _Content:
         for index in range(first, len(self.shaping)):
             span = self.shaping[index]
             indent, words = self.file.position(span.start)[1], one_line(words_at(self.file, span))
+            if not any(map(str.isalnum, words)) and span.start < end:
+                continue  # a marker by itself
             if span.start >= end or indent < column or words.endswith(":"):
                 break
             column = column or indent

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from bythebook.compiler.comparison import read_comparison
+from bythebook.compiler.comparison import read_comparison, read_presence, read_test
 from bythebook.compiler.conditions import (
     ANSWERS_MIN,
     Named,
@@ -156,7 +156,7 @@ def _is_plain(place: Place, file: SourceFile) -> bool:
         and _EXAMPLE not in words
         and not agreement(words)
         and not refers(words)
-        and read_comparison(words) is None
+        and (read_test(words) or read_presence(words)) is None
     )
 
 
@@ -183,10 +183,11 @@ def _decide(
 
 def _compared(words: str, number: int, ground: _Ground, before: Sequence[tuple[int, Line]]) -> _Decided | None:
     place = ground.places[number]
-    test = read_comparison(words) or _joined(words, place, ground, before) or _other_than(words, number, ground)
+    calls = calls_before(before, place.step, ground.purposes)
+    test = read_test(words) or _joined(words, place, ground, before) or _other_than(words, number, ground)
+    test = test or (read_presence(words) if calls else None)
     if test is None:
         return None
-    calls = calls_before(before, place.step, ground.purposes)
     slots = {
         slot.name: slot
         for _, line in before

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
 from bythebook.compiler.outline import Item, Rank
 from bythebook.compiler.resolution import resolves_by_name
-from bythebook.routine.model import STANDING, Call, Collect, Goto, Group, Line, Repeat, Slot, Step
+from bythebook.routine.model import STANDING, Call, Collect, Goto, Group, Line, Repeat, Slot, SlotType, Step
 
 LINES_BACK_MAX: Final = 60
 """How many lines back a repetition looks for what it does again."""
 
 ROOT: Final = 4
 """Letters by which a slot's word and an argument's are told to be one ("zip", "zip_code"; "emails", "email")."""
+
+
+_HANDLE: Final = re.compile(r"_(?:number|no|id|identifier|code|ref|reference|name)$")
+"""The end of an argument's name that says how a thing is named."""
+
+_KEYS: Final = re.compile(r"_(?:number|no|id|identifier|code|ref|reference)$")
 
 
 def link(steps: Sequence[Step], items: Sequence[Item]) -> tuple[Step, ...]:
@@ -134,7 +141,13 @@ def _name_for(slot: Slot, wanted: Sequence[str]) -> str:
         # `zip` is asked for, `zip_code` is taken; "new payment details" are asked for, `payment_details` taken.
         if roots and own and (roots <= own or own <= roots):
             return name
-    return ""
+    # "their preferred flight" is asked for, `flight_number` taken.
+    return next((name for name in reversed(wanted) if _HANDLE.search(name) and _is_handle(name, slot)), "")
+
+
+def _is_handle(name: str, slot: Slot) -> bool:
+    """Tell whether an argument says how the thing that is asked for is named: `flight_number` of "their flight"."""
+    return _roots(_HANDLE.sub("", name)) == {slot.name.rsplit("_", 1)[-1][:ROOT]}
 
 
 _FIGURES: Final = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6"}
@@ -151,5 +164,11 @@ def _roots(name: str) -> frozenset[str]:
 def _renamed(line: Line, names: Mapping[str, str]) -> Line:
     if not isinstance(line.instruction, Collect):
         return line
-    slots = tuple(replace(slot, name=names.get(slot.name, slot.name)) for slot in line.instruction.slots)
+    slots = tuple(_named(slot, names.get(slot.name, slot.name)) for slot in line.instruction.slots)
     return replace(line, instruction=replace(line.instruction, slots=slots))
+
+
+def _named(slot: Slot, name: str) -> Slot:
+    """Return the slot under the name by which a call takes it; a thing of which its number is taken is one."""
+    keyed = slot.type is SlotType.TEXT and _KEYS.search(name) is not None and _KEYS.search(slot.name) is None
+    return replace(slot, name=name, type=SlotType.ID if keyed and _is_handle(name, slot) else slot.type)

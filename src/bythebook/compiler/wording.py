@@ -321,8 +321,9 @@ WORDINGS: Final[tuple[Wording, ...]] = (
     ),
     _row(
         "ask-permission",
-        rf"{_BEFORE}(?:ask|request)(?: {_CUSTOMER})? for (?:their |the customer's )?(?:confirmation|permission|"
-        rf"consent|approval|agreement)\b{_OPEN}",
+        rf"{_BEFORE}(?:(?:ask|request)(?: {_CUSTOMER})? for|get|obtain|receive|seek|wait for) "
+        rf"(?:their |the customer's |the |an? |explicit |final |clear )*"
+        rf"(?:confirmation|permission|consent|approval|agreement)\b{_OPEN}",
         build_asking(QuestionKind.YES_NO),
         "Ask for confirmation to go on.",
         "asks a question that yes or no answers, in words to be approved",

@@ -38,6 +38,7 @@ def _requested(state: CaseState, event: MoveRequested) -> CaseState:
         tasks=(),
         cursor=None,
         call=None,
+        failure=None,
         done=state.done | set(left),
         question_put=False,
         returned=False,

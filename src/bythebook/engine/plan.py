@@ -49,7 +49,7 @@ HUMAN_OFFER: Final = Offer((ids.HUMAN,), "offer_human")
 def plan(heard: Heard) -> TurnPlanned:
     """Return the agenda: human, notices, corrections, steps, what was asked for, what is not ours, pleasantries."""
     heard = accept_offer(_in_place(heard))
-    if heard.has(ids.HUMAN):
+    if heard.has(ids.HUMAN) and not heard.unsure:
         rest = replace(heard, choices=tuple(c for c in heard.choices if c.id != ids.HUMAN))
         later = [task for task in content_of(rest) if not isinstance(task, Offer)] if rest.need else []
         return turn_of(heard, (*notices_of(heard), HandOff("the customer asked for a person"), *later), misses=0)
@@ -289,6 +289,8 @@ def _pleasantries(heard: Heard) -> tuple[Task, ...] | None:
 
 def _unsure(heard: Heard, notices: tuple[Task, ...]) -> TurnPlanned:
     named = [c.id for c in heard.choices if choice_words(heard.release, c.id) is not None][:2]
+    if heard.has(ids.HUMAN) and not named and heard.state.misses + 1 < MISSES_MAX:
+        return turn_of(heard, (*notices, HUMAN_OFFER), misses=heard.state.misses + 1)
     if notices and not named:
         return _noticed(heard, notices)
     if not named or heard.state.misses + 1 >= MISSES_MAX:

@@ -113,7 +113,7 @@ def waits(line: Line, state: CaseState, settled: Collection[str]) -> bool:
 
 def _known(slot: str, facts: Mapping[str, Value]) -> bool:
     found = found_as(slot, facts)
-    return found is not None and facts[found] is not None
+    return found is not None and facts[found] not in (None, "", ())
 
 
 def _answered(line: Line, settled: Collection[str]) -> bool:

@@ -27,6 +27,7 @@ from bythebook.engine.choice import (
 )
 from bythebook.engine.menu import Menu
 from bythebook.reading import certainty
+from bythebook.reading.assent import to_yes_or_no
 from bythebook.reading.attacks import is_attack, is_forged
 from bythebook.reading.clause import read_clause
 from bythebook.reading.complaints import praises_falsely
@@ -98,7 +99,7 @@ class LocalReader:
             return self._reading(menu, (Choice(UNCLEAR, certainty.RULE),), unsure=False)
         if language is not None:
             return self._foreign(menu, language, words, clauses(levelled, str))
-        return self._english(menu, parts)
+        return to_yes_or_no(menu, levelled, self._english(menu, parts), certainty.RULE)
 
     def _mend(self, menu: Menu, words: tuple[str, ...]) -> Callable[[str], str]:
         """How typos are mended: where a question gives few answers, in their short names too."""

@@ -149,6 +149,7 @@ _ID_GROUPS: Final = _re(
 )
 _DIGIT_GROUPS: Final = re.compile(r"(?<![\w+.$(-])(?P<id>\d{3,6}(?: \d{3,6}){1,5})(?![\w.,-])")
 _ID_LETTERS: Final = re.compile(r"\b(?i:id|code|number|reference)\s?(?:is|:|=)\s?(?P<id>[A-Z]{4,12})\b")
+_SHORT_ID: Final = re.compile(r"[A-Z]{1,3}-?\d")  # "PR7", "B2"
 _UNIT_AFTER: Final = _re(
     r"\s?(?:%|(?:days?|weeks?|months?|years?|hours?|hrs?|min(?:ute)?s?|sec(?:ond)?s?|times?|people|users?|seats?"
     r"|licen[cs]es?|employees|am|pm|a\.m|p\.m|o'clock|dollars?|usd|euros?|gb|mb|percent|nights?|of us)\b)"
@@ -213,7 +214,7 @@ def _plain_ids(text: str) -> Iterator[Mention]:
             continue
         letters = any(char.isalpha() for char in value)
         dated = _YEAR.fullmatch(value) is not None and _YEAR_BEFORE.search(before) is not None
-        if cued or ((digits >= 3 or (letters and digits >= 2)) and not dated):
+        if cued or ((digits >= 3 or (letters and digits >= 2) or _SHORT_ID.fullmatch(value)) and not dated):
             yield Mention(*match.span("id"), value, sure=cued or digits >= 5 or (letters and digits >= 3))
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
+from bythebook.reading.address_parts import parts_by_form
 from bythebook.reading.dates import Mention, fold, spoken
 from bythebook.reading.slot_answers import (
     I_AM,
@@ -211,7 +212,8 @@ def _listed(message: _Message, wanted: Sequence[Slot]) -> dict[str, Mention]:
     parts = list_parts(answer, len(wanted), split_zip="zip" in named)
     fewer = {"zip", "country"} <= set(named) and len(parts) == len(wanted) - 1
     if len(wanted) < 2 or not (len(parts) == len(wanted) or fewer):
-        return {}
+        told = parts_by_form([core(part) for part in parts], set(named))
+        return {named[kind].name: Mention(0, len(message.text), part) for kind, part in told.items()}
     read = {slot.name: _part(message, slot, core(part)) for slot, part in zip(wanted, parts, strict=False)}
     whole = {name: mention for name, mention in read.items() if mention is not None}
     return whole if len(whole) == len(read) else {}

@@ -70,7 +70,7 @@ def checked(values: object) -> Values:
 def _checked(value: object) -> Value:
     if isinstance(value, str | int | float | bool | None):
         return value
-    if isinstance(value, list) and all(isinstance(item, str | int | float | bool) for item in value):
+    if isinstance(value, list | tuple) and all(isinstance(item, str | int | float | bool) for item in value):
         return tuple(value)
     raise RowWrong("a value is a text, a number, true, false, or a list of these")
 

@@ -74,6 +74,7 @@ HAPPENS: Final = (
     ("human", re.compile(r"Human: (?P<text>.+)")),
     ("back", re.compile(r"Human hands back(?: at (?P<line>[\w.]+?))?\.?")),
     ("fact", re.compile(r"Human settles: (?P<name>\w+)(?: is (?P<value>true|false))?\.?")),
+    ("known", re.compile(r"Known: (?P<name>\w+) is (?P<value>.+)")),
     ("fail", re.compile(r"`?(?P<function>\w+)`? fails (?P<times>once|twice|always|no more)\.?")),
 )
 EXPECTED: Final = (
@@ -111,7 +112,9 @@ def read_scripts(text: str) -> tuple[Script, ...]:
                 scripts[-1] = Script(scripts[-1].title, scripts[-1].line, beats)
             else:
                 common[:] = beats
-        elif scripts and (beat := _beat(number, line, names)) is not None:
+        elif (beat := _beat(number, line, names)) is not None and not scripts:
+            common += [beat] if beat.kind == "known" else []
+        elif beat is not None:
             last = scripts[-1]
             scripts[-1] = Script(last.title, last.line, (*last.beats, beat))
     return tuple(Script(script.title, script.line, (*common, *script.beats)) for script in scripts if script.beats)
@@ -195,9 +198,18 @@ _COMMANDS: Final[Mapping[str, Callable[[Sequence[str], Answer], Mapping[str, obj
     "human": lambda words, _: {"human": "say", "text": words[0]},
     "back": lambda words, _: {"human": "return", "at": words[0] or None},
     "fact": lambda words, _: {"fact": words[0], "value": words[1] != "false"},
+    "known": lambda words, _: {"fact": words[0], "value": _value(words[1])},
     "fail": lambda words, _: {"fail": words[0], "times": TIMES[words[1]]},
     TABLE: lambda words, _: _told(words),
 }
+
+
+def _value(words: str) -> str | int | bool:
+    """Return what is known as it is meant: true, false, a whole number, else a text."""
+    text = words.strip().strip('"')
+    if text in ("true", "false"):
+        return text == "true"
+    return int(text) if text.isdecimal() and text == words.strip() and len(text) < 16 else text
 
 
 def _found(kind: str, expected: str, answer: Answer) -> str:
