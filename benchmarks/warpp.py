@@ -4,10 +4,10 @@
 
 The record is a file of the WARPP benchmark: customers with what they know, their first words, what each function
 returned, and the calls that are right (`traxgen`). The documents run as they stand, through the same runner as any
-installation, in memory and in virtual time. The customer's side is one fixed script for every record: it looks at the
-question that is pending, as a person would, and answers it from what the record says that this customer knows; yes
-where it is asked to go on; "no, that's all" to "anything else?". Who the customer is (`customer_id`) is known from the
-start, as to an installation whose customers are logged in. The exit code is always 0.
+installation, in memory and in virtual time. The customer's side is one fixed script for every record: it looks at
+the question that is pending, as a person would, and answers it from what the record says that this customer knows;
+yes where it is asked to go on; "no, that's all" to "anything else?". Who the customer is (`customer_id`) is known
+from the start, as to an installation whose customers are logged in. The exit code is always 0.
 """
 
 from __future__ import annotations

@@ -9,7 +9,8 @@ from bythebook.reading.assent import answers
 
 YES = (
     "yes", "Yes please", "yeah, go ahead", "yep that's right", "yes, I'm ready", "I'm ready", "ready when you are",
-    "sure, why wait", "of course", "go for it", "please do", "please proceed", "do it", "let's do it", "ok sounds good",
+    "sure, why wait", "of course", "go for it", "please do", "please proceed", "do it", "let's do it",
+    "ok sounds good",
     "oh, definitely", "that's correct", "that is the one", "I do", "I agree", "by all means", "all set", "fine by me",
     "yes, my old one is wrong", "thanks, that's fine",
 )  # fmt: skip
