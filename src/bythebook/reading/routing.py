@@ -2,7 +2,7 @@
 
 One head is fitted over the words of all documents (titles, questions, conditions, examples, steps, functions), so
 that they compete: what a document's own reader takes for its own may be nearer to another's. A document is certain
-when it is as probable and as near as anything that makes a routine act; two that are close are asked about.
+when it is probable and near by the measures of every reader here; two that are close are asked about.
 """
 
 from __future__ import annotations
@@ -41,19 +41,12 @@ from bythebook.routine.wording import Release
 CLAUSE_WORDS_MIN: Final = 3
 """Words of a clause that tells by itself what a message is about."""
 
+ACT_MIN: Final = 0.62
+"""Probability from which a document is taken without asking: less than a routine needs to act, for going to a
+document does nothing yet, and what it says first shows which one it is."""
+
 ASK_MIN: Final = 0.2
 """Probability from which a document is worth asking about: a question at the reception costs little."""
-
-NEAR_MIN: Final = {"encoded": 0.36, "lexical": 0.30}
-"""Similarity to some text of the document, below which probability counts for nothing."""
-
-NEAR_EASED: Final = 0.2
-"""How much of that similarity each unit of probability above a half makes up for."""
-
-ACT_MIN: Final = 0.62
-"""Probability from which a document is taken without asking."""
-
-NEAR_ENOUGH_TO_ASK: Final = 0.8
 
 TITLE_STEMS_MIN: Final = 2
 """Words that carry meaning of a title that a message can be said to name."""
@@ -155,14 +148,12 @@ class Router:
         ranked = [one for one in match.ranked if one.choice.startswith(_DOCUMENT)]
         if not ranked or not self._known(match):
             return
-        near = NEAR_MIN[self._mode]
         best = ranked[0]
-        eased = near - NEAR_EASED * max(0.0, best.probability - 0.5)
-        if best.probability >= ACT_MIN and best.nearness >= eased:
+        if best.probability >= ACT_MIN and best.assurance >= c.NEAR_MIN[self._mode]:
             found.take(Route(best.choice, self._confidence(best, words), words), sure=True)
             return
         for one in ranked[:2]:
-            if one.probability >= ASK_MIN and one.nearness >= near * NEAR_ENOUGH_TO_ASK:
+            if one.probability >= ASK_MIN and one.nearness >= c.ASK_NEAR_MIN[self._mode]:
                 found.take(Route(one.choice, one.probability, words), sure=False)
 
     def _known(self, match: Match) -> bool:
