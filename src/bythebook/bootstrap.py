@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import Final, cast
 
-from bythebook.adapters.folder import documents_at, find_document, read_beside, read_folder
+from bythebook.adapters.folder import find_document
 from bythebook.adapters.identities import SecretsIdentities
+from bythebook.adapters.library import Folder, read_library, read_routine
 from bythebook.adapters.memory_store import MemoryStore
 from bythebook.adapters.notices import LogNotices
 from bythebook.adapters.python_functions import PythonFunctions
-from bythebook.adapters.shelf import Folder, Shelf
+from bythebook.adapters.shelf import Shelf
 from bythebook.adapters.system_clock import SystemClock
 from bythebook.reading.cascade import CascadeReader
 from bythebook.reading.encoder import Encoder, Remembering
@@ -53,18 +54,7 @@ class Installation:
 
 def read_document(given: str) -> Folder:
     """Return a document's files; raise DocumentNotFound."""
-    name, files = read_folder(find_document(given))
-    return Folder(name, files)
-
-
-def read_documents(given: Sequence[str]) -> tuple[tuple[Folder, ...], dict[str, bytes]]:
-    """Return the documents to load together, and the files of their reception; raise DocumentNotFound."""
-    places = [find_document(one) for one in given]
-    folders = [Folder(*read_folder(path)) for place in places for path in documents_at(place)]
-    reception: dict[str, bytes] = {}
-    for place in places:
-        reception.update(read_beside(place))
-    return tuple(folders), reception
+    return read_routine(find_document(given))
 
 
 def build_installation(
@@ -77,8 +67,8 @@ def build_installation(
 ) -> Installation:
     """Put an installation together over a store; raise DocumentNotFound or CannotRun."""
     clock = clock or SystemClock()
-    folders, reception = read_documents(settings.documents)
-    encoder = encoder_of(settings.reader, together=len(folders) > 1)
+    library = read_library(settings.documents)
+    encoder = encoder_of(settings.reader, together=len(library.documents) > 1)
     production_on = clock.now().date() if settings.production else None
     shelf = Shelf(
         store,
@@ -88,7 +78,7 @@ def build_installation(
         lambda release: Router(release, encoder),
         help=helped(settings),
     )
-    shelf.put_together(folders, reception)
+    shelf.put_together(library.documents, library.reception)
     runner = Runner(
         store,
         shelf,

@@ -88,7 +88,7 @@ def test_a_message_is_answered_by_its_turn(customer: Customer) -> None:
 def test_calls_and_readings_are_not_for_customers(customer: Customer) -> None:
     turn = customer.say("API")
     assert set(turn) == {
-        "id", "case", "status", "served", "duplicate", "said", "buttons", "version", "continued_in",
+        "id", "case", "routine", "status", "served", "duplicate", "said", "buttons", "version", "continued_in",
     }  # fmt: skip
     assert "provide_list" not in json.dumps([turn, customer.look()])
 

@@ -136,7 +136,7 @@ def test_every_paragraph_cites_its_line(visit: Visit) -> None:
     page.get_by_role("button", name="Show sources").click()
     expect(cited).to_have_text(["1", "2a", "2b", "2c", "2d", "2e", "2e.i", "2f", "5.1"])
     expect(cited.nth(1)).to_be_visible()
-    expect(cited.nth(1)).to_have_attribute("title", "Line 2a: quoted word for word")
+    expect(cited.nth(1)).to_have_attribute("title", "Line 2a of business-associate-agreement: quoted word for word")
     page.reload()
     expect(cited.nth(1)).to_be_visible()
     page.get_by_role("button", name="Hide sources").click()

@@ -10,9 +10,6 @@ import bythebook
 DOCUMENT: Final = "document.md"
 PHRASES: Final = "phrases.toml"
 SIDECARS: Final = (PHRASES, "examples.toml", "functions.py")
-NO_DOCUMENTS: Final = frozenset({"readme", "license", "changelog", "contributing"})
-"""Markdown files that are no documents, whatever folder they stand in."""
-
 DATA: Final = "data"
 DEFAULT_DOCUMENT: Final = "business-associate-agreement"
 
@@ -35,15 +32,6 @@ def find_document(given: str) -> Path:
     return shipped if not Path(name).exists() and shipped.is_dir() else Path(name)
 
 
-def documents_at(path: Path) -> tuple[Path, ...]:
-    """Return the documents at a path: itself, or all that stand in a folder that has no `document.md` of its own."""
-    if not path.is_dir() or (path / DOCUMENT).is_file():
-        return (path,)
-    inside = sorted(child for child in path.iterdir() if not child.name.startswith((".", "_")))
-    found = tuple(child for child in inside if (child / DOCUMENT).is_file() or _is_markdown(child))
-    return found or (path,)
-
-
 def read_folder(path: Path) -> tuple[str, dict[str, bytes]]:
     """Return a document's short name and its files by path inside the folder; raise DocumentNotFound.
 
@@ -62,19 +50,12 @@ def read_folder(path: Path) -> tuple[str, dict[str, bytes]]:
     raise DocumentNotFound(f"there is no {path}; give a Markdown file, or a folder with a {DOCUMENT} in it")
 
 
-def read_beside(path: Path) -> dict[str, bytes]:
-    """Return the phrases for the reception, where a folder of documents has them; raise DocumentNotFound."""
-    phrases = path / PHRASES
-    if not path.is_dir() or (path / DOCUMENT).is_file() or not phrases.is_file():
-        return {}
+def beside(folder: Path) -> dict[str, bytes]:
+    """Return the files of a folder that stand beside a document, by path inside it; raise DocumentNotFound."""
     try:
-        return {PHRASES: phrases.read_bytes()}
+        return _beside(folder)
     except OSError as failure:
-        raise DocumentNotFound(f"cannot read {phrases}: {failure.strerror}") from failure
-
-
-def _is_markdown(path: Path) -> bool:
-    return path.suffix == ".md" and path.is_file() and path.stem.lower() not in NO_DOCUMENTS
+        raise DocumentNotFound(f"cannot read {folder}: {failure.strerror}") from failure
 
 
 def _name(folder: Path) -> str:
@@ -84,7 +65,11 @@ def _name(folder: Path) -> str:
 def _files(folder: Path) -> dict[str, bytes]:
     if not (folder / DOCUMENT).is_file():
         raise DocumentNotFound(f"{folder} has no {DOCUMENT}; give a Markdown file, or a folder with one in it")
-    present = [folder / name for name in (DOCUMENT, *SIDECARS) if (folder / name).is_file()]
+    return {DOCUMENT: (folder / DOCUMENT).read_bytes(), **_beside(folder)}
+
+
+def _beside(folder: Path) -> dict[str, bytes]:
+    present = [folder / name for name in SIDECARS if (folder / name).is_file()]
     data = folder / DATA
     kept = sorted(path for path in data.rglob("*") if path.is_file()) if data.is_dir() else []
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in (*present, *kept)}

@@ -9,6 +9,7 @@ from datetime import date
 from importlib import resources
 from typing import Final
 
+from bythebook.adapters.library import Folder
 from bythebook.adapters.python_functions import FunctionsBroken, PythonFunctions, load_functions
 from bythebook.compiler.approval import UNFIT_FOR_PRODUCTION
 from bythebook.compiler.cards import CARDS_PATH, NotTogether, deal, write_cards
@@ -37,16 +38,6 @@ NO_FILES: Final[Mapping[str, bytes]] = {}
 
 class CannotRun(Exception):
     """The document has errors, or its functions do; the message says which, one a line."""
-
-
-@dataclass(frozen=True, slots=True)
-class Folder:
-    """A document as it was read: its short name and its files, by path inside the folder."""
-
-    name: str
-    files: Mapping[str, bytes]
-    title: str = ""
-    """What it is called, where that is known otherwise than by its text (one of several in a file)."""
 
 
 @dataclass

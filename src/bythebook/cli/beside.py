@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bythebook.adapters.folder import DOCUMENT, DocumentNotFound
+from bythebook.adapters.library import sidecar
 from bythebook.compiler.phrase_file import CannotEdit
 
 
@@ -15,16 +16,17 @@ class CannotChange(DocumentNotFound):
 
 def change_beside(path: Path, name: str, change: Callable[[str], str]) -> None:
     """Put a file's changed text in its place beside the document at a path; raise CannotChange."""
-    if path.is_file() and path.name != DOCUMENT:
+    beside = sidecar(path, name)
+    if beside is None:
         raise CannotChange(
             f"{path} is a file on its own; put it as {DOCUMENT} into a folder, and {name} can stand beside"
         )
-    beside = (path if path.is_dir() else path.parent) / name
     try:
         before = beside.read_bytes() if beside.is_file() else b""
         mark = b"\xef\xbb\xbf" if before.startswith(b"\xef\xbb\xbf") else b""
         after = mark + change(before.removeprefix(mark).decode("utf-8")).encode("utf-8")
         if after != before:
+            beside.parent.mkdir(exist_ok=True)
             fresh = beside.with_name(f".{name}.new")
             fresh.write_bytes(after)
             fresh.replace(beside)

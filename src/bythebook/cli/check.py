@@ -11,11 +11,12 @@ import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from importlib import metadata
+from pathlib import Path
 from typing import Final
 
 from bythebook.adapters.check_pages import read_page
 from bythebook.adapters.folder import DocumentNotFound
-from bythebook.cli.checking import Checked, Found, check, documents
+from bythebook.cli.checking import Checked, Found, check, documents, name_of
 from bythebook.cli.common import EXIT_FAILED, coloured
 from bythebook.cli.sarif import as_sarif
 from bythebook.compiler.accepting import key_of
@@ -74,11 +75,13 @@ def run(arguments: argparse.Namespace) -> int:
         return explain(arguments.explain)
     checked: list[Checked] = []
     unreadable = False
-    for path in documents(arguments.documents or [""], skip_unrelated=arguments.skip_unrelated):
+    paths = list(documents(arguments.documents or [""], skip_unrelated=arguments.skip_unrelated))
+    names = [name_of(path) for path in paths if isinstance(path, Path)]
+    for path in paths:
         try:
             if isinstance(path, DocumentNotFound):
                 raise path
-            checked.append(check(path))
+            checked.append(check(path, names))
         except DocumentNotFound as failure:
             print(f"bythebook: {failure}", file=sys.stderr)
             unreadable = True

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from bythebook.adapters.folder import DATA, DOCUMENT, SIDECARS, DocumentNotFound, find_document, read_folder
+from bythebook.adapters.library import OWN, Folder, routines_at
 from bythebook.adapters.python_functions import FunctionsBroken, PythonFunctions, load_functions
 from bythebook.adapters.returned_names import returned_names
 from bythebook.adapters.shelf import house
@@ -20,6 +21,7 @@ from bythebook.compiler.sidecars import DOCUMENT_PATH, PHRASES_PATH, read_phrase
 from bythebook.compiler.toml_places import Places
 from bythebook.source.diagnostic import WHOLE_FILE, Diagnostic, Label, Severity
 from bythebook.source.span import SourceFile, Span
+from bythebook.source.suggest import did_you_mean
 
 _ORDER: Final = {path: number for number, path in enumerate((DOCUMENT, *SIDECARS))}
 
@@ -106,25 +108,100 @@ def _folder_of(path: Path) -> Path | None:
     return next((folder for folder in beside if (folder / DOCUMENT).is_file()), None)
 
 
-def check(path: Path) -> Checked:
-    """Return everything there is to say about a document; raise DocumentNotFound."""
+def check(path: Path, beside: Sequence[str] = ()) -> Checked:
+    """Return everything there is to say about a document and all its routines; raise DocumentNotFound.
+
+    `beside` are the names of the documents that are checked with it; those in the same folder are known.
+    """
     name, raw = read_folder(path)
     whole = path.is_dir() or path.name == DOCUMENT
     folder = path if path.is_dir() else path.parent
+    names = (*beside, *_names_around(folder))
+    by_routine = [_of_routine(routine, names, whole=whole) for routine in routines_at(path)]
+    contents = {inside: content for routine in by_routine for inside, content in routine.files.items()}
+    contents[DOCUMENT] = raw[DOCUMENT]
     files = {
         inside: SourceFile.of(str(folder / inside if whole else path), content.decode("utf-8", "replace"))
-        for inside, content in raw.items()
+        for inside, content in contents.items()
     }
-    problems = _in_folder(name, raw) if whole else _alone(raw[DOCUMENT])
-    accepts = read_phrases(raw.get(PHRASES_PATH), Problems.of(PHRASES_PATH)).accepts if whole else {}
     found = []
-    for problem in sorted(problems, key=_place):
+    for problem, accepts in sorted(_once(by_routine), key=lambda pair: _place(pair[0])):
         file = files.get(problem.path) or SourceFile.of(problem.path, "")
         label = problem.diagnostic.label
         if label.span.end > len(file.text):
             label = WHOLE_FILE
         found.append(Found(replace(problem.diagnostic, label=label), file, reason_for(problem.diagnostic, accepts)))
     return Checked(name, path, tuple(found), files)
+
+
+Accepts = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _OfRoutine:
+    """What is found in one routine of a document, by paths beside the document."""
+
+    problems: tuple[ReleaseProblem, ...]
+    files: Mapping[str, bytes]
+    """As this routine reads them: the others' words in the document are blanks."""
+
+    accepts: Accepts
+
+    def reads(self, problem: ReleaseProblem) -> bool:
+        """Whether the words that a finding is about are this routine's, alone or among others."""
+        words = self.files.get(problem.path, b"").decode("utf-8", "replace")
+        span = problem.diagnostic.label.span
+        return problem.path in self.files and (span.start == span.end or bool(words[span.start : span.end].strip()))
+
+
+def _of_routine(routine: Folder, known: Sequence[str], *, whole: bool) -> _OfRoutine:
+    files = routine.files
+    phrases = read_phrases(files.get(PHRASES_PATH), Problems.of(PHRASES_PATH))
+    accepts: Accepts = phrases.accepts if whole else {}
+    problems = list(_in_folder(routine.name, files) if whole else _alone(files[DOCUMENT]))
+    if whole and phrases.conduct.first:
+        problems += _unknown_first(phrases.conduct.first, known, files)
+    named = {path: f"{routine.place}/{path}" if routine.place and path in OWN else path for path in files}
+    found = tuple(replace(problem, path=named.get(problem.path, problem.path)) for problem in problems)
+    return _OfRoutine(found, {named[path]: content for path, content in files.items()}, accepts)
+
+
+def _unknown_first(first: str, known: Sequence[str], files: Mapping[str, bytes]) -> Iterator[ReleaseProblem]:
+    """The document named under `first` is checked with this one, stands beside it, or is one of several there."""
+    if any(first == name or first.startswith(f"{name}-") for name in known):
+        return
+    place = Places.of(PHRASES_PATH, files.get(PHRASES_PATH)).at("conduct", "first", under="no such document here")
+    message = f"`{first}` is to come before this document, and no document of that name stands beside it"
+    help = did_you_mean(first, known) or f"name a folder beside this one, or check both: bythebook check . {first}"
+    yield ReleaseProblem(PHRASES_PATH, Diagnostic("unknown-first", Severity.WARNING, message, place, help=help))
+
+
+def name_of(path: Path) -> str:
+    """Return the short name of the document at a path."""
+    whole = path.resolve()
+    return whole.parent.name if whole.name == DOCUMENT else whole.name if whole.is_dir() else whole.stem
+
+
+def _names_around(folder: Path) -> Iterator[str]:
+    """Return the names of the documents that stand beside a document's folder."""
+    around = folder.resolve().parent
+    for place in sorted(around.iterdir()) if around.is_dir() else []:
+        if (place / DOCUMENT).is_file() and place != folder.resolve():
+            yield place.name
+        elif place.suffix == ".md":
+            yield place.stem
+
+
+def _once(by_routine: Sequence[_OfRoutine]) -> Iterator[tuple[ReleaseProblem, Accepts]]:
+    """What is found in words that several routines share counts where all of them find it, and is told once."""
+    told: list[ReleaseProblem] = []
+    for routine in by_routine:
+        for problem in routine.problems:
+            if problem in told:
+                continue
+            told.append(problem)
+            if all(problem in other.problems for other in by_routine if other.reads(problem)):
+                yield problem, routine.accepts
 
 
 def _place(problem: ReleaseProblem) -> tuple[int, str, Span, str]:

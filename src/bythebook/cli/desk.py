@@ -19,6 +19,12 @@ from bythebook.settings import Settings
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument("--database", help="where cases are kept: a SQLite file or postgresql://USER@HOST/NAME")
+    parser.add_argument(
+        "--document",
+        action="append",
+        metavar="DOCUMENT",
+        help="what is served: as many as `bythebook serve` was given (default: BYTHEBOOK_DOCUMENT)",
+    )
     parser.add_argument("--as", dest="human", help="who you are, as the log names you")
     acts = parser.add_subparsers(dest="act", metavar="ACT", required=True)
     found = acts.add_parser("list", help="the cases that wait for a human, or all of them")
@@ -34,6 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     back.add_argument(
         "--at", dest="line", help="the line at which the routine goes on (default: the next unsaid one)"
     )
+    back.add_argument("--to", dest="routine", metavar="NAME", help="the document in which the case goes on")
     fact = acts.add_parser("fact", help='settle what only a human may decide, such as "not_approved true"')
     _case(fact)
     fact.add_argument("name")
@@ -80,7 +87,7 @@ def _act(desk: Desk, settings: Settings, arguments: argparse.Namespace) -> None:
         case "say":
             desk.say(case_id, human, arguments.text)
         case "return":
-            desk.give_back(case_id, human, arguments.line)
+            desk.give_back(case_id, human, arguments.line, arguments.routine)
         case "fact":
             desk.learn(case_id, human, arguments.name, _value(arguments.value))
     summary = desk.runner.store.summary(case_id)
@@ -91,6 +98,7 @@ def _list(cases: Sequence[CaseSummary], as_json: bool) -> None:
     for case in cases:
         row = {
             "case": case.case_id,
+            "routine": case.routine,
             "status": case.status.value,
             "step": case.step,
             "reason": case.reason,
@@ -103,8 +111,11 @@ def _list(cases: Sequence[CaseSummary], as_json: bool) -> None:
 
 
 def _show(desk: Desk, case_id: str) -> None:
-    for spoken in transcript(desk.runner.store.load(case_id)):
-        place = f"  [{spoken.said.line}]" if spoken.said.line else ""
+    said = transcript(desk.runner.store.load(case_id))
+    several = len({spoken.said.routine for spoken in said} - {""}) > 1
+    for spoken in said:
+        where = f"{spoken.said.routine} {spoken.said.line}" if several else spoken.said.line
+        place = f"  [{where}]" if spoken.said.line else ""
         print(f"{spoken.at:%H:%M}  {spoken.speaker:>9}{place}  {spoken.said.text}")
 
 

@@ -8,7 +8,8 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from bythebook.adapters.folder import find_document, read_folder
+from bythebook.adapters.folder import find_document
+from bythebook.adapters.library import read_routine
 from bythebook.adapters.shelf import house
 from bythebook.cli.common import EXIT_FAILED, explained
 from bythebook.compiler.release import build_release
@@ -46,15 +47,15 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _draw(arguments: argparse.Namespace) -> int:
-    name, files = read_folder(find_document(arguments.document))
-    release, compiled, _ = build_release(name, files, house())
+    found = read_routine(find_document(arguments.document))
+    release, compiled, _ = build_release(found.name, found.files, house())
     routine = release.routine if release is not None else compiled.routine
     wanted = arguments.format or _by_ending(arguments.output)
     if wanted == "svg" and len(routine.steps) > CARDS_MAX:
         told = f"{len(routine.steps):,} steps are too many for a picture ({CARDS_MAX:,} at most); write --format dot"
         print(f"bythebook: {told}", file=sys.stderr)
         return EXIT_FAILED
-    text = _written(wanted, routine, graph_of(routine, compiled.file), name, compiled.file)
+    text = _written(wanted, routine, graph_of(routine, compiled.file), found.name, compiled.file)
     if arguments.output:
         try:
             Path(arguments.output).write_text(text, encoding="utf-8")

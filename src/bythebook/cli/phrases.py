@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from bythebook.adapters.folder import DOCUMENT, find_document, read_folder
+from bythebook.adapters.folder import DOCUMENT, find_document
+from bythebook.adapters.library import read_routine
 from bythebook.adapters.shelf import CannotRun, functions_of, house
 from bythebook.cli.beside import CannotChange, change_beside
 from bythebook.cli.common import coloured, explained
@@ -74,7 +75,8 @@ def _run(arguments: argparse.Namespace) -> int:
 
 
 def _needs(path: Path) -> tuple[tuple[PhraseNeed, ...], SourceFile]:
-    name, files = read_folder(path)
+    found = read_routine(path)
+    name, files = found.name, found.files
     problems = Problems.of(PHRASES_PATH)
     phrases = read_phrases(files.get(PHRASES_PATH), problems)
     broken = [problem for problem in problems.found if problem.severity is Severity.ERROR]

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from bythebook.adapters.folder import DOCUMENT, find_document, read_folder
+from bythebook.adapters.folder import find_document
+from bythebook.adapters.library import document_at, read_routine
 from bythebook.adapters.shelf import house
 from bythebook.cli.check import summary
 from bythebook.cli.common import explained
@@ -72,9 +73,9 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _show(arguments: argparse.Namespace) -> int:
     path = find_document(arguments.document)
-    _, files = read_folder(path)
-    release, compiled, _ = build_release(path.name, files, house())
-    shown = path / DOCUMENT if path.is_dir() else path
+    routine_at = read_routine(path)
+    release, compiled, _ = build_release(routine_at.name, routine_at.files, house())
+    shown = document_at(path)
     file = SourceFile(str(shown), compiled.file.text)
     routine = release.routine if release is not None else compiled.routine
     match arguments.format:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Final
 
 from bythebook.compiler.markdown import RowKind, read_rows
@@ -94,8 +95,7 @@ def deal(releases: Sequence[Release], titles: Mapping[str, str]) -> Mapping[str,
         for name, card in cards.items()
     }
     if len(offered) > 1:
-        told = tuple(_told(one, cards[one.name]) for one in offered)
-        dealt[RECEPTION] = Cards("", (), told)
+        dealt[RECEPTION] = Cards("", (), _apart([_told(one, cards[one.name]) for one in offered]))
     return dealt
 
 
@@ -137,6 +137,19 @@ def _first_heading(file: SourceFile) -> str:
 
 
 # ---------------------------------------------------------------- what tells documents apart
+
+
+def _apart(cards: Sequence[Card]) -> tuple[Card, ...]:
+    """Leave out what several documents say word for word: it tells none of them from another."""
+    said = Counter(text for card in cards for text in {*card.asked, *card.about})
+    return tuple(
+        replace(
+            card,
+            asked=tuple(text for text in card.asked if said[text] == 1),
+            about=tuple(text for text in card.about if said[text] == 1),
+        )
+        for card in cards
+    )
 
 
 def _told(release: Release, card: Card) -> Card:

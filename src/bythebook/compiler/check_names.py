@@ -35,6 +35,7 @@ _READING: Final[Mapping[str, str]] = {
     "wrong-shape": "A value in a file beside the document is not what its key takes.",
     "unreadable-toml": "A file beside the document is not readable as TOML.",
     "unmatched-accept": "A row under [accept] accepts nothing.",
+    "unknown-first": "The document that is to come before this one is not there.",
     "broken-functions": "The Python functions beside the document cannot be used.",
     "unreviewed-data": "Nobody has compared a data file with its source, or not in time.",
 }
@@ -107,6 +108,7 @@ GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
         "unknown-key",
         "wrong-shape",
         "unmatched-accept",
+        "unknown-first",
         "unreadable-toml",
         "not-utf-8",
         "missing-document",

@@ -14,7 +14,7 @@ from bythebook.compiler.compile import Compiled, compile_document
 from bythebook.compiler.markdown import Row, RowKind, read_rows
 from bythebook.compiler.outline import begins_routine
 from bythebook.compiler.parts import Part, opens_part
-from bythebook.compiler.text import unbolded
+from bythebook.compiler.text import plain, snake, unbolded
 from bythebook.routine.model import Test
 from bythebook.source.span import SourceFile, Span
 
@@ -26,10 +26,31 @@ _NOT_BLANK: Final = re.compile(r"[^\n]")
 
 
 @dataclass(frozen=True, slots=True)
-class _Flow:
-    """Where a flow stands, from its heading to the next one's."""
+class Flow:
+    """One routine of a file that holds several."""
 
-    span: Span
+    title: str
+    """The words of its heading."""
+
+    file: SourceFile
+    """The whole file with the other flows blanked out: shared notes and definitions belong to each."""
+
+    @property
+    def name(self) -> str:
+        """The heading's words as a short name: "Parking permit" gives `parking-permit`."""
+        return snake(self.title).replace("_", "-")
+
+
+def flows_of(file: SourceFile) -> tuple[Flow, ...]:
+    """Return the flows of a file, in order; none when it holds one routine."""
+    places = _places(read_rows(file), file)
+    if len(places) < 2 or len(places) > FLOWS_MAX:
+        return ()
+    spans = [span for _, span in places]
+    return tuple(
+        Flow(title, SourceFile(file.path, _blanked(file.text, [other for other in spans if other is not span])))
+        for title, span in places
+    )
 
 
 def compile_documents(
@@ -38,39 +59,40 @@ def compile_documents(
     tests: Mapping[str, Test] | None = None,
 ) -> tuple[Compiled, ...]:
     """Compile every flow of a file, in order; a file with one flow gives what `compile_document` gives."""
-    flows = _flows(read_rows(file), file)
-    if len(flows) < 2 or len(flows) > FLOWS_MAX:
+    flows = flows_of(file)
+    if not flows:
         return (compile_document(file, signatures, tests),)
-    found = []
-    for flow in flows:
-        others = tuple(other.span for other in flows if other is not flow)
-        text = SourceFile(file.path, _blanked(file.text, others))
-        compiled = compile_document(text, signatures, tests)
-        found.append(replace(compiled, file=text))
-    return tuple(found)
+    return tuple(replace(compile_document(flow.file, signatures, tests), file=flow.file) for flow in flows)
 
 
-def _flows(rows: Sequence[Row], file: SourceFile) -> tuple[_Flow, ...]:
-    """Return the flows; what stands before the first and behind the functions' heading belongs to all of them."""
+def _places(rows: Sequence[Row], file: SourceFile) -> tuple[tuple[str, Span], ...]:
+    """Return the heading of each flow and where it stands, up to the next one's.
+
+    What stands before the first and behind the functions' heading belongs to all of them. A heading that asks is a
+    question of the article, whose answer may well be numbered.
+    """
     if any(begins_alone(row, file) for row in rows):
         return ()
-    starts: list[int] = []
-    heading: int | None = None
+    starts: list[tuple[str, int]] = []
+    heading: tuple[str, int] | None = None
     end = len(file.text)
     for row in rows:
         words = file.slice(row.span)
-        headed = row.kind is RowKind.HEADING or unbolded(file, row.span) is not None
+        bold = unbolded(file, row.span)
+        headed = row.kind is RowKind.HEADING or bold is not None
         if headed and opens_part(row, file) is Part.FUNCTIONS:
             end = file.line_start(file.position(row.span.start)[0])
             break
         if headed:
-            heading = row.span.start
+            title = plain(file.slice(bold or row.span)).strip()
+            heading = (title.rstrip(":").strip(), row.span.start) if not title.endswith("?") else None
         elif heading is not None and row.kind is RowKind.TEXT and _FIRST.match(words):
             starts.append(heading)
             heading = None
-    line_starts = [file.line_start(file.position(start)[0]) for start in starts]
+    line_starts = [file.line_start(file.position(start)[0]) for _, start in starts]
     ends = [*line_starts[1:], end][: len(line_starts)]
-    return tuple(_Flow(Span(at, max(at, to))) for at, to in zip(line_starts, ends, strict=True))
+    spans = [Span(at, max(at, to)) for at, to in zip(line_starts, ends, strict=True)]
+    return tuple((title, span) for (title, _), span in zip(starts, spans, strict=True))
 
 
 def begins_alone(row: Row, file: SourceFile) -> bool:

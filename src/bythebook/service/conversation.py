@@ -11,11 +11,12 @@ from typing import Final
 from bythebook.engine.decide import Refused
 from bythebook.engine.event import CaseContinued, CustomerSaid, Event
 from bythebook.engine.evolve import replay
-from bythebook.service.buttons import choice_of, label_of
+from bythebook.engine.state import CaseState, Status
+from bythebook.service.buttons import buttons_of, choice_of, label_of
 from bythebook.service.ports import MessageIdTaken, UnknownRelease
 from bythebook.service.runner import Runner
 from bythebook.service.turns import case_view, outcome, turn_span
-from bythebook.service.view import CaseView, Turn
+from bythebook.service.view import Button, CaseView, Loaded, Turn
 
 MESSAGE_CHARACTERS_MAX: Final = 8_000
 MESSAGE_ID_CHARACTERS_MAX: Final = 200
@@ -56,6 +57,18 @@ class Conversation:
             raise UnknownRelease(f"{routine} only comes before other documents; open the case on one of those")
         token = self.runner.identities.token()
         return Opened(self.runner.open(digest_of(token), routine), token)
+
+    def documents(self) -> tuple[Loaded, ...]:
+        """Return the documents that a case can be opened on, by name and title."""
+        return tuple(
+            Loaded(release.name, release.title or release.routine.article.title or release.name)
+            for release in self.runner.releases.documents
+        )
+
+    def welcome(self) -> tuple[Button, ...]:
+        """Return the buttons that a new case begins with, before anything is said."""
+        release = self.runner.releases.current().release
+        return buttons_of(release, CaseState(status=Status.OPEN))
 
     def authorised(self, case_id: str, token: str) -> bool:
         """Whether the token belongs to the case; raise UnknownCase."""

@@ -52,9 +52,9 @@ class Desk:
         said = self.runner.mask(text).text
         self.runner.record(case_id, lambda _: HumanSaid(self.runner.clock.now(), human, said))
 
-    def give_back(self, case_id: str, human: str, line: str | None = None) -> None:
-        """Hand the case back: the routine goes on at `line`, else at the next unsaid one."""
-        self.runner.record(case_id, lambda _: HumanReturned(self.runner.clock.now(), human, line))
+    def give_back(self, case_id: str, human: str, line: str | None = None, routine: str | None = None) -> None:
+        """Hand the case back: the routine goes on at `line`, else at the next unsaid one; or go on in another one."""
+        self.runner.record(case_id, lambda _: HumanReturned(self.runner.clock.now(), human, line, routine))
         self.runner.settle(case_id)
 
     def learn(self, case_id: str, human: str, name: str, value: Value) -> None:

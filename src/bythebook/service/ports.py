@@ -50,10 +50,17 @@ class Releases(Protocol):
     """The releases that cases run on: the current ones by name, every one that was ever used by digest."""
 
     def current(self, routine: str | None = None) -> Bound:
-        """Return what new cases begin with (the only document when no name is given); raise UnknownRelease."""
+        """Return what new cases begin with; without a name, the only document or the reception of several.
+
+        Raises UnknownRelease.
+        """
 
     def get(self, digest: str) -> Bound:
         """Return the release a case began with; raise UnknownRelease."""
+
+    @property
+    def documents(self) -> Sequence[Release]:
+        """The documents that cases can be opened on."""
 
 
 class Clock(Protocol):

@@ -77,6 +77,7 @@ def outcome(
         reading=_reading(span),
         routine=state.routine,
         moves=_moves(span),
+        together=bool(release.others),
     )
 
 

@@ -77,6 +77,16 @@ class Turn:
     """The document that the case is in now."""
 
     moves: tuple[Move, ...] = ()
+    together: bool = False
+    """That document is one of several that are loaded together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A document that a case can be opened on."""
+
+    routine: str
+    title: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,8 +85,11 @@ class Rehearsal:
     def _new(self, command: Mapping[str, object]) -> Turn:
         if command.get("new", True) is not True:
             raise CommandWrong("`new` takes true")
+        routine = command.get("routine", self.routine)
+        if not isinstance(routine, str | None):
+            raise CommandWrong("`routine` takes the name of a document")
         self.table.forget()
-        self.case_id = Conversation(self.runner).open(self.routine).case_id
+        self.case_id = Conversation(self.runner).open(routine).case_id
         return self._since(0)
 
     def _say(self, command: Mapping[str, object]) -> Turn:
@@ -150,13 +153,13 @@ class Rehearsal:
 
     def _human(self, command: Mapping[str, object]) -> Turn:
         desk, before = Desk(self.runner), self._version
-        act, line = command["human"], command.get("at")
+        act, line, routine = command["human"], command.get("at"), command.get("to")
         if act not in ("take", "say", "return"):
             raise CommandWrong("`human` takes take, say or return")
         text = _text(command, "text") if act == "say" else ""
         if act == "say" and not text.strip():
             raise CommandWrong("there is nothing to say")
-        if line is not None and (why := self._why_not_at(str(line))) is not None:
+        if line is not None and routine is None and (why := self._why_not_at(str(line))) is not None:
             raise CommandWrong(why)
         state = self.runner.known(self._case)
         waits = state.status is Status.HANDED_OFF and state.human is None
@@ -165,7 +168,12 @@ class Rehearsal:
         if act == "say":
             desk.say(self._case, HUMAN, text)
         if act == "return":
-            desk.give_back(self._case, HUMAN, None if line is None else str(line))
+            desk.give_back(
+                self._case,
+                HUMAN,
+                None if line is None else str(line),
+                None if routine is None else str(routine),
+            )
         return self._since(before)
 
     def _why_not_at(self, line: str) -> str | None:
@@ -233,21 +241,37 @@ def duration(text: str) -> timedelta:
 
 
 def as_json(turn: Turn) -> dict[str, object]:
-    """Return the turn as the plain data of docs/jsonl.md."""
+    """Return the turn as the plain data of docs/jsonl.md; where several documents are loaded, with their names."""
+    where = turn.together
+    moves = [{"routine": move.routine, "why": list(move.why), "failed": move.failed} for move in turn.moves]
     return {
         "id": turn.id,
         "case": turn.case_id,
         "status": turn.status.value,
         "served": turn.served,
         "duplicate": turn.duplicate,
-        "said": [{"text": said.text, "line": said.line, "source": said.source} for said in turn.said],
+        **({"routine": turn.routine, "moves": moves} if where else {}),
+        "said": [
+            {"text": said.text, "line": said.line, "source": said.source, **_in(said.routine, where)}
+            for said in turn.said
+        ],
         "calls": [
-            {"function": c.function, "arguments": dict(c.arguments), "line": c.line, "attempt": c.attempt}
-            for c in turn.calls
+            {
+                "function": call.function,
+                "arguments": dict(call.arguments),
+                "line": call.line,
+                "attempt": call.attempt,
+                **_in(call.routine, where),
+            }
+            for call in turn.calls
         ],
         "buttons": [{"id": button.id, "label": button.label} for button in turn.buttons],
         "reading": reading_as_json(turn.reading) if turn.reading is not None else None,
     }
+
+
+def _in(routine: str, several: bool) -> dict[str, object]:
+    return {"routine": routine} if several else {}
 
 
 def reading_as_json(reading: Reading) -> dict[str, object]:

@@ -72,7 +72,8 @@ HAPPENS: Final = (
     ("advance", re.compile(r"Time passes: (?P<time>.+)")),
     ("take", re.compile(r"Human takes the case\.?")),
     ("human", re.compile(r"Human: (?P<text>.+)")),
-    ("back", re.compile(r"Human hands back(?: at (?P<line>[\w.]+?))?\.?")),
+    ("back", re.compile(r"Human hands back(?: at (?P<line>[\w.]+?))?(?: to (?P<routine>[\w.-]+?))?\.?")),
+    ("open", re.compile(r"A case is opened on (?P<routine>[\w.-]+?)\.?")),
     ("fact", re.compile(r"Human settles: (?P<name>\w+)(?: is (?P<value>true|false))?\.?")),
     ("known", re.compile(r"Known: (?P<name>\w+) is (?P<value>.+)")),
     ("fail", re.compile(r"`?(?P<function>\w+)`? fails (?P<times>once|twice|always|no more)\.?")),
@@ -82,6 +83,7 @@ EXPECTED: Final = (
     ("Calls", re.compile(r"Calls: (?P<what>.+)")),
     ("Buttons", re.compile(r"Buttons: (?P<what>.+)")),
     ("Status", re.compile(r"Status: (?P<what>.+)")),
+    ("Document", re.compile(r"Document: (?P<what>.+)")),
     ("Served", re.compile(r"Served: (?P<what>yes|no)")),
     ("Duplicate", re.compile(r"Duplicate: (?P<what>yes|no)")),
     ("Refused", re.compile(r"Refused: (?P<what>.+)")),
@@ -196,7 +198,8 @@ _COMMANDS: Final[Mapping[str, Callable[[Sequence[str], Answer], Mapping[str, obj
     "advance": lambda words, _: {"advance": words[0]},
     "take": lambda _, __: {"human": "take"},
     "human": lambda words, _: {"human": "say", "text": words[0]},
-    "back": lambda words, _: {"human": "return", "at": words[0] or None},
+    "back": lambda words, _: {"human": "return", "at": words[0] or None, "to": words[1] or None},
+    "open": lambda words, _: {"new": True, "routine": words[0]},
     "fact": lambda words, _: {"fact": words[0], "value": words[1] != "false"},
     "known": lambda words, _: {"fact": words[0], "value": _value(words[1])},
     "fail": lambda words, _: {"fail": words[0], "times": TIMES[words[1]]},
@@ -221,6 +224,8 @@ def _found(kind: str, expected: str, answer: Answer) -> str:
             return ", ".join(_calls(answer, wanted)) or NOTHING
         case "Buttons":
             return _listed(answer, "buttons", lambda button: str(button["label"]))
+        case "Document":
+            return str(answer.get("routine", ""))
         case "Status":
             return str(answer.get("status", "")).replace("_", " ")
         case "Refused":

@@ -22,9 +22,11 @@ from bythebook.web.shapes import (
     NewCase,
     NewMessage,
     OpenedShape,
+    RoutinesShape,
     TurnShape,
     case_shape,
     opened_shape,
+    routines_shape,
     turn_shape,
 )
 from bythebook.web.stream import Streams
@@ -72,6 +74,12 @@ MessageKey = Annotated[
     ),
 ]
 After = Annotated[int, Query(ge=0, description="Only what was said after this version.")]
+
+
+@router.get("/v1/routines", tags=["customers"])
+def routines(talk: Talk) -> RoutinesShape:
+    """List the documents that a case can be opened on."""
+    return routines_shape(talk.documents(), talk.welcome())
 
 
 @router.post("/v1/cases", status_code=201, tags=["customers"])
@@ -126,10 +134,12 @@ async def events(
 def health(talk: Talk) -> HealthShape:
     """Say whether the store answers, and what runs."""
     talk.runner.store.summaries(limit=1)
-    release = routine = None
-    try:
-        current = talk.runner.releases.current().release
-        release, routine = current.digest, current.name
-    except UnknownRelease:
-        pass  # several documents are loaded: none of them is the one
-    return HealthShape(status="ok", version=RELEASE_VERSION, release=release, routine=routine)
+    current = talk.runner.releases.current().release
+    alone = not current.is_reception  # of several documents none is the one
+    return HealthShape(
+        status="ok",
+        version=RELEASE_VERSION,
+        release=current.digest if alone else None,
+        routine=current.name if alone else None,
+        routines=[document.routine for document in talk.documents()],
+    )

@@ -11,7 +11,7 @@ from typing import Annotated, Final
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from bythebook.service.conversation import MESSAGE_CHARACTERS_MAX
-from bythebook.service.view import Button, CaseView, Turn, Utterance
+from bythebook.service.view import Button, CaseView, Loaded, Turn, Utterance
 
 NAME_CHARACTERS_MAX: Final = 200
 
@@ -30,7 +30,7 @@ class NewCase(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     routine: Annotated[Text | None, Field(max_length=NAME_CHARACTERS_MAX)] = None
-    """The name of the document; needed only where several are loaded."""
+    """The name of the document. Without it, where several are loaded, the assistant finds out which one it is."""
 
 
 class NewMessage(BaseModel):
@@ -61,6 +61,7 @@ class SaidShape(BaseModel):
     text: str
     line: Annotated[str, Field(description="`2a`, `article:3`, `house:NAME`; empty for a human's own words")]
     source: Annotated[str, Field(description="`quoted`, `phrase`, `article`, `function`, `house` or `human`")]
+    routine: Annotated[str, Field(description="the document that the line is of; empty for a person's words")]
 
 
 class UtteranceShape(SaidShape):
@@ -69,6 +70,20 @@ class UtteranceShape(SaidShape):
     version: int
     speaker: Annotated[str, Field(description="`customer`, `assistant` or `human`")]
     at: datetime
+
+
+class LoadedShape(BaseModel):
+    """A document that a case can be opened on."""
+
+    routine: str
+    title: str
+
+
+class RoutinesShape(BaseModel):
+    """What is loaded, and what a case that names no routine begins with."""
+
+    routines: list[LoadedShape]
+    buttons: Annotated[list[ButtonShape], Field(description="offered before anything is said; none for one document")]
 
 
 class OpenedShape(BaseModel):
@@ -87,6 +102,7 @@ class TurnShape(BaseModel):
 
     id: Annotated[str | None, Field(description="the message's Idempotency-Key")]
     case: Annotated[str, Field(description="the case that answered: a new one when `continued_in` is set")]
+    routine: Annotated[str, Field(description="the document that the case is in now")]
     status: str
     served: bool
     duplicate: Annotated[bool, Field(description="the message came before; this is the answer it got then")]
@@ -100,6 +116,7 @@ class CaseShape(BaseModel):
     """A case as its customer may see it."""
 
     case: str
+    routine: Annotated[str, Field(description="the document that the case is in now")]
     status: str
     served: bool
     human: Annotated[bool, Field(description="a human has the case now; the assistant is silent")]
@@ -127,7 +144,14 @@ class HealthShape(BaseModel):
     status: str
     version: str
     release: Annotated[str | None, Field(description="digest of what new cases run on; null with several documents")]
-    routine: str | None
+    routine: Annotated[str | None, Field(description="the document; null with several")]
+    routines: Annotated[list[str], Field(description="the documents that cases can be opened on")]
+
+
+def routines_shape(documents: tuple[Loaded, ...], buttons: tuple[Button, ...]) -> RoutinesShape:
+    """Return what is loaded."""
+    loaded = [LoadedShape(routine=one.routine, title=one.title) for one in documents]
+    return RoutinesShape(routines=loaded, buttons=_buttons(buttons))
 
 
 def opened_shape(view: CaseView, token: str) -> OpenedShape:
@@ -147,10 +171,13 @@ def turn_shape(turn: Turn, asked_of: str, version: int) -> TurnShape:
     return TurnShape(
         id=turn.id,
         case=turn.case_id,
+        routine=turn.routine,
         status=turn.status.value,
         served=turn.served,
         duplicate=turn.duplicate,
-        said=[SaidShape(text=said.text, line=said.line, source=said.source) for said in turn.said],
+        said=[
+            SaidShape(text=said.text, line=said.line, source=said.source, routine=said.routine) for said in turn.said
+        ],
         buttons=_buttons(turn.buttons),
         version=version,
         continued_in=turn.case_id if turn.case_id != asked_of else None,
@@ -161,6 +188,7 @@ def case_shape(view: CaseView, after: int = 0) -> CaseShape:
     """Return the case with what was said after a version."""
     return CaseShape(
         case=view.case_id,
+        routine=view.routine,
         status=view.status.value,
         served=view.served,
         human=view.human,
@@ -192,6 +220,7 @@ def utterance_shape(utterance: Utterance) -> UtteranceShape:
         text=utterance.said.text,
         line=utterance.said.line,
         source=utterance.said.source,
+        routine=utterance.said.routine,
         at=utterance.at,
     )
 

@@ -19,6 +19,7 @@ let lost = false; // the server does not know the case (any more)
 let connected = true;
 let sending = false;
 let listening = null; // stops the event stream
+let welcome = []; // what a new case begins with, where several documents are loaded
 let farthest = 0; // how far down the page has scrolled by itself
 let away = false; // the customer reads further up
 const outbox = []; // {key, text, press, tries, turn}, in the order written: not answered yet
@@ -229,7 +230,7 @@ function showState() {
   const handedOff = facts?.status === "handed_off";
   $("person").disabled = handedOff || outbox.some((item) => item.press === HUMAN);
   $("person").textContent = handedOff ? (facts.human ? "A person is here" : "A person was asked") : "Talk to a person";
-  showKnownAnswers(outbox.length || lost ? [] : facts?.buttons ?? []);
+  showKnownAnswers(outbox.length || lost ? [] : facts?.buttons ?? (current ? [] : welcome));
   settleView();
 }
 
@@ -362,8 +363,19 @@ window.visualViewport?.addEventListener("resize", () => {
   settleView();
 });
 
+/** Asks what can be helped with; without an answer the customer just writes. */
+async function greet() {
+  try {
+    welcome = (await ask("GET", "v1/routines")).buttons;
+    showState();
+  } catch {
+    welcome = [];
+  }
+}
+
 async function begin() {
   showSources(recall(KEPT.sources) === true);
+  greet();
   const waiting = recall(KEPT.outbox) ?? [];
   if (current) await resume();
   waiting.forEach((item) => enqueue({ ...item, tries: 0 }));

@@ -38,12 +38,13 @@ function linked(text) {
   return [...parts, text.slice(done)];
 }
 
-function citation({ line, source }) {
+function citation({ line, source, routine }) {
   if (!line) return [];
   const [room, name] = line.includes(":") ? line.split(":") : ["line", line];
   const short = { article: `Q${name}`, house: "house" }[room] ?? name;
   const long = { article: `Question ${name} of the article`, house: `House phrase “${name}”` }[room] ?? `Line ${name}`;
-  return [element("cite", { title: `${long}: ${KINDS[source] ?? source}` }, short)];
+  const place = routine && room !== "house" ? `${long} of ${routine}` : long;
+  return [element("cite", { title: `${place}: ${KINDS[source] ?? source}` }, short)];
 }
 
 function paragraph(text, utterance) {
