@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from bythebook.adapters.folder import find_document, read_folder
-from bythebook.adapters.shelf import functions_of, house
+from bythebook.adapters.shelf import functions_of, house, takes
 from bythebook.compiler.cards import CARDS_PATH, deal, write_cards
 from bythebook.compiler.release import build_reception, build_release
 from bythebook.routine.wording import RECEPTION, Release
@@ -45,7 +45,7 @@ def together() -> dict[str, Release]:
 
 def released_together(folders: Sequence[Path]) -> dict[str, Release]:
     """Return the releases of folders that are loaded together, by name."""
-    cards = deal([released(folder) for folder in folders], {})
+    cards = deal([released(folder) for folder in folders], {}, takes)
     found = {path.name: released(path, {CARDS_PATH: write_cards(cards[path.name])}) for path in folders}
     reception, problems = build_reception({CARDS_PATH: write_cards(cards[RECEPTION])}, house())
     assert reception is not None, problems

@@ -18,6 +18,7 @@ from bythebook.engine.event import (
     CustomerSaid,
     Event,
     Fact,
+    FactLearned,
     FunctionCalled,
     FunctionReturned,
     HandoffRequested,
@@ -249,6 +250,13 @@ def test_what_is_known_of_the_customer_is_shared(case: Case) -> None:
     case.say(("slot:email_address",), ROUTINE, slots={"email_address": "ann@example.com"})
     case.say(MEMBERSHIP)
     assert case.say(YES, ROUTINE)[:3] == ["house:moved", "2a", "2b"], "the address is not asked for again"
+
+
+def test_a_case_may_begin_with_what_any_of_the_documents_takes(case: Case) -> None:
+    case.feed(FactLearned(AT, "email_address", "ann@example.com", "the channel"))
+    with pytest.raises(Refused, match="nothing in this document depends on `shoe_size`"):
+        case.feed(FactLearned(AT, "shoe_size", 44, "the channel"))
+    assert case.say(MEMBERSHIP, ROUTINE) == ["2a", "2b"], "who is logged in is not asked for an address"
 
 
 # ---------------------------------------------------------------- first things first

@@ -22,9 +22,11 @@ from bythebook.compiler.release import (
     release_files,
 )
 from bythebook.compiler.sidecars import HOUSE_PATH
+from bythebook.engine.walk import known_facts, known_values
 from bythebook.reading.port import Reader
 from bythebook.reading.routing import Router
 from bythebook.reading.together import LibraryReader
+from bythebook.routine.model import Routine
 from bythebook.routine.wording import RECEPTION, Release
 from bythebook.service.ports import Bound, CaseStore, Functions, UnknownRelease
 from bythebook.source.diagnostic import Diagnostic, Severity
@@ -85,7 +87,7 @@ class Shelf:
         for folder in folders:
             self._review(folder)
         try:
-            cards = deal(self._alone(folders), {folder.name: folder.title for folder in folders})
+            cards = deal(self._alone(folders), {folder.name: folder.title for folder in folders}, takes)
         except NotTogether as refused:
             raise CannotRun(str(refused)) from refused
         own = {RECEPTION: reception} if RECEPTION in cards else {}
@@ -206,6 +208,11 @@ class Shelf:
             ]
             raise CannotRun("\n".join([f"{name} has errors; `bythebook check` shows them in full:", *found]))
         return release
+
+
+def takes(routine: Routine) -> tuple[str, ...]:
+    """Return the names of the facts and values that a routine depends on."""
+    return (*known_facts(routine), *known_values(routine))
 
 
 def is_error(finding: Diagnostic | ReleaseProblem) -> bool:

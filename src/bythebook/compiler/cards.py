@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Final
 
@@ -62,7 +62,7 @@ def read_cards(raw: bytes | None, problems: Problems) -> Cards:
     try:
         kept = json.loads(raw)
         others = tuple(
-            Card(one["name"], one["title"], tuple(one["first"]), tuple(one["asked"]), tuple(one["about"]))
+            Card(one["name"], one["title"], *(tuple(one[key]) for key in ("first", "takes", "asked", "about")))
             for one in kept["others"]
         )
         return Cards(str(kept["title"]), tuple(kept["first"]), others)
@@ -73,10 +73,13 @@ def read_cards(raw: bytes | None, problems: Problems) -> Cards:
         return Cards()
 
 
-def deal(releases: Sequence[Release], titles: Mapping[str, str]) -> Mapping[str, Cards]:
+def deal(
+    releases: Sequence[Release], titles: Mapping[str, str], takes: Callable[[Routine], tuple[str, ...]] = lambda _: ()
+) -> Mapping[str, Cards]:
     """Return the cards for each of the documents, and for the reception where customers have a choice.
 
-    `titles` holds, by name, the titles that are known otherwise (of one flow among several in a file).
+    `titles` holds, by name, the titles that are known otherwise (of one flow among several in a file); `takes` tells
+    the facts and values that a routine depends on.
     A document alone has no cards. Raises NotTogether.
     """
     if len(releases) == 1 and not releases[0].conduct.first:
@@ -84,7 +87,16 @@ def deal(releases: Sequence[Release], titles: Mapping[str, str]) -> Mapping[str,
     by_name = {release.name: release for release in releases}
     firsts = {release.name: _firsts(release.name, by_name) for release in releases}
     cards = {
-        release.name: Card(release.name, titles.get(release.name) or title_of(release), firsts[release.name])
+        release.name: Card(
+            release.name,
+            titles.get(release.name) or title_of(release, releases),
+            firsts[release.name],
+            tuple(
+                dict.fromkeys(
+                    name for one in (release.name, *firsts[release.name]) for name in takes(by_name[one].routine)
+                )
+            ),
+        )
         for release in releases
     }
     offered = [release for release in releases if not release.conduct.part]
@@ -99,11 +111,25 @@ def deal(releases: Sequence[Release], titles: Mapping[str, str]) -> Mapping[str,
     return dealt
 
 
-def title_of(release: Release) -> str:
-    """Return what a document is called among others: its article's title, its first heading, or its name."""
-    named = release.routine.article.title or _first_heading(release.document)
-    words = _SEPARATORS.sub(" ", release.name).strip()
-    return _MARKS.sub("", named).strip().rstrip(":") or words[:1].upper() + words[1:]
+def title_of(release: Release, beside: Sequence[Release] = ()) -> str:
+    """Return what a document is called among others: its article's title, its first heading, or its name.
+
+    What several names share and no document says ("acme" in `acme_refunds` and `acme_returns`) is left out of a name.
+    """
+    headed = release.routine.article.title or _first_heading(release.document)
+    titled = _MARKS.sub("", headed).strip().rstrip(":")
+    if titled:
+        return titled
+    words = _words_of_name(release)
+    names = Counter(word.lower() for other in beside for word in set(_words_of_name(other)))
+    said = " ".join(other.document.text.lower() for other in beside)
+    kept = [word for word in words if names[word.lower()] < 2 or word.lower() in said]
+    named = " ".join(kept or words)
+    return named[:1].upper() + named[1:]
+
+
+def _words_of_name(release: Release) -> list[str]:
+    return _SEPARATORS.sub(" ", release.name).split()
 
 
 def _firsts(name: str, by_name: Mapping[str, Release]) -> tuple[str, ...]:
@@ -156,7 +182,7 @@ def _told(release: Release, card: Card) -> Card:
     asked = dict.fromkeys(text for text in _asked(release) if text.strip())
     about = [text for text in dict.fromkeys(_about(release)) if len(text.split()) >= WORDS_MIN and text not in asked]
     spread = [about[at * len(about) // ABOUT_MAX] for at in range(ABOUT_MAX)] if len(about) > ABOUT_MAX else about
-    return Card(card.name, card.title, card.first, tuple(asked), tuple(spread))
+    return replace(card, asked=tuple(asked), about=tuple(spread))
 
 
 def _asked(release: Release) -> Iterator[str]:

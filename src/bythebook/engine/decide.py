@@ -240,7 +240,11 @@ def _unknown_fact(release: Release, state: CaseState, name: str, value: Value) -
     plain = {fact.removeprefix("not_") for fact in facts}
     if name.removeprefix("not_") in plain:
         return None if isinstance(value, bool) else f"`{name}` is true or false"
-    known = ", ".join(f"`{fact}`" for fact in (*facts, *known_values(release.routine))) or "none"
+    elsewhere = tuple(fact for card in release.others for fact in card.takes)
+    if name in elsewhere or name.removeprefix("not_") in {fact.removeprefix("not_") for fact in elsewhere}:
+        return None
+    known = ", ".join(f"`{fact}`" for fact in dict.fromkeys((*facts, *known_values(release.routine), *elsewhere)))
+    known = known or "none"
     return f"nothing in this document depends on `{name}`; the facts it knows: {known}"
 
 

@@ -97,6 +97,9 @@ class Card:
     first: tuple[str, ...] = ()
     """The documents that a case goes through before it, in their order."""
 
+    takes: tuple[str, ...] = ()
+    """The names of the facts and values that it depends on: a case may begin with them, whatever it opens on."""
+
     asked: tuple[str, ...] = ()
     """What customers say who need it, as far as it tells: its questions, conditions, examples. Kept at the
     reception only, which needs it to tell documents apart."""
