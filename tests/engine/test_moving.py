@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 
 import pytest
@@ -32,7 +32,7 @@ from bythebook.engine.event import (
     TurnPlanned,
 )
 from bythebook.engine.evolve import replay
-from bythebook.engine.state import CaseState, Status
+from bythebook.engine.state import OF_ROUTINE, CaseState, Status
 from bythebook.routine.value import Values
 from bythebook.routine.wording import Release
 
@@ -128,6 +128,20 @@ BOOKS, COURT, REFUND, MEMBERSHIP = (
     ("document:library-books",), ("document:court-booking",), ("document:fee-refund",), ("document:membership",),
 )  # fmt: skip
 ROUTINE, NOTHING, YES, NO = ("routine",), ("unsure",), ("act:affirm",), ("act:deny",)
+
+
+OF_THE_CASE = """
+    case_id routine release previous version status opened_at at inbox joined reading timer returned return_line facts
+    running question_put tasks cursor call offer outcomes misses nudged language_told served ran moving aside arrived
+    announced onward along raised ahead kept passed return_routine stranded handoff announce notified on_duty human
+    continuing continuing_with continued_in
+""".split()
+
+
+def test_of_every_field_of_a_state_it_is_settled_whether_it_moves_with_the_case() -> None:
+    both = {field.name for field in fields(CaseState)}
+    assert both == {*OF_ROUTINE, *OF_THE_CASE}, "a field that holds labels belongs to OF_ROUTINE, others to the case"
+    assert not set(OF_ROUTINE) & set(OF_THE_CASE)
 
 
 # ---------------------------------------------------------------- the reception

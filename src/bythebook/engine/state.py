@@ -255,6 +255,7 @@ OF_ROUTINE: Final = (
     "answers",
     "jumps",
     "done",
+    "followed",
     "completed",
     "broken",
     "current",
