@@ -396,6 +396,5 @@ def _slot_data(slot: Slot, file: SourceFile) -> dict[str, object]:
 
 
 def _place(span: Span, file: SourceFile) -> dict[str, int]:
-    line, column = file.position(span.start)
-    end_line, end_column = file.position(span.end)
+    (line, column), (end_line, end_column) = file.position(span.start), file.position(span.end)
     return {"line": line, "column": column, "end_line": end_line, "end_column": end_column}
