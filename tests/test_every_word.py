@@ -11,6 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 TOOL = ROOT / "tools" / "every_word.py"
 HOUSE = tomllib.loads((ROOT / "src" / "bythebook" / "house.toml").read_text(encoding="utf-8"))
 HOLES = {
+    "cannot_go_on": ("value",),
     "did_you_mean": ("first", "second"),
     "did_you_mean_one": ("first",),
     "what_i_can_do": ("title", "options"),
@@ -23,6 +24,7 @@ HOLES = {
     "what_we_can_do": ("titles",),
 }
 QUESTIONS = {"anything_else", "did_you_mean", "did_you_mean_one", "offer_human", "ask_what"}
+QUESTIONS |= {"how_can_i_help"}
 QUESTIONS |= {"reception", "which_first", "offer_document", "several"}
 
 

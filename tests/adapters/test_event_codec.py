@@ -32,6 +32,8 @@ from bythebook.engine import event as e
 from bythebook.engine import task as t
 from bythebook.engine.choice import Choice, ModelUse
 from bythebook.engine.failure import FailureMet
+from bythebook.engine.meeting import ConditionMet
+from bythebook.engine.timer import Timer
 from bythebook.routine.value import Value
 
 GOLDEN = Path(__file__).parent / "events.golden.jsonl"
@@ -49,6 +51,7 @@ TASKS: tuple[t.Task, ...] = (
     t.AskLine("1a"),
     t.FillSlot("age", 41),
     t.SetAnswer("4a", "yes"),
+    t.Meet("5e"),
     t.HandOff("three_misses"),
     t.Rest(),
 )
@@ -69,7 +72,7 @@ EXAMPLES: tuple[e.Event, ...] = (
     ),
     e.FunctionReturned(AT, "case-2:9", {"endpoints": ("/v1/chat", "/v1/files"), "count": 2}),
     e.FunctionFailed(AT, "case-2:9", "timed out after 10 s"),
-    e.TimerFired(AT, e.Timer.NUDGE),
+    e.TimerFired(AT, Timer.NUDGE),
     e.FactLearned(AT, "not_approved", True, "ada"),
     e.HumanNotified(AT, False),
     e.HumanTook(AT, "ada"),
@@ -83,6 +86,7 @@ EXAMPLES: tuple[e.Event, ...] = (
     e.StepDone("2", True),
     e.SlotFilled("email", "ann@example.com"),
     e.Answered("4a", "no", ("4b",)),
+    ConditionMet("5e", ("5b",)),
     e.LinesPassed(("4b", "4b.1"), "its condition does not hold"),
     e.Jumped("2c", "6", ("3a",), ("1a", "1b"), ("email",), ("6",)),
     e.AssistantSaid("Thank you for reaching out!", "1a", e.Source.QUOTED),
@@ -186,8 +190,8 @@ def test_what_is_no_number_is_not_read(number: str) -> None:
 
 
 UNSTORABLE: tuple[Any, ...] = (
-    e.TimerFired(datetime(2026, 1, 5), e.Timer.NUDGE),  # noqa: DTZ001
-    e.TimerFired(datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=1))), e.Timer.NUDGE),
+    e.TimerFired(datetime(2026, 1, 5), Timer.NUDGE),  # noqa: DTZ001
+    e.TimerFired(datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=1))), Timer.NUDGE),
     e.FactLearned(AT, "n", math.nan, "ada"),
     e.FactLearned(AT, "n", (1, math.inf), "ada"),
     e.FactLearned(AT, "n", ["a"], "ada"),  # type: ignore[arg-type]

@@ -34,6 +34,7 @@ DECIDED = {
     ("Answered", "answer"), ("Answered", "question"), ("AskLine", "line"), ("Asked", "line"), ("AssistantSaid",
     "line"), ("CallDone", "line"), ("CaseContinued", "case_id"), ("CaseMoved", "release"), ("CaseMoved", "routine"),
     ("CaseOpened", "case_id"), ("CaseOpened", "previous"), ("CaseOpened", "release"), ("CaseOpened", "routine"),
+    ("ConditionMet", "label"), ("Meet", "line"),
     ("CustomerSaid", "message_id"), ("CustomerSaid", "pressed"), ("CustomerSaid", "routine"), ("FactLearned", "by"),
     ("FactLearned", "name"), ("FailureMet", "line"), ("FailureMet", "step"),
     ("FillSlot", "slot"), ("FunctionCalled", "function"), ("FunctionCalled", "line"),

@@ -438,7 +438,7 @@ def test_a_question_and_what_its_answers_lead_to() -> None:
         "1b) If the customer does not, call the `transfer_case` function.\n"
         '2. Say: "x"\n'
     )
-    assert line(found, "1").instruction == Ask(None, QuestionKind.WHICH, ("1a", "1b"))
+    assert line(found, "1").instruction == Ask(None, QuestionKind.YES_NO, ("1a", "1b"))
     assert condition(found, "1b").question == "1"
 
 

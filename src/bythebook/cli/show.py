@@ -14,6 +14,7 @@ from bythebook.adapters.library import document_at, read_routine
 from bythebook.adapters.shelf import house
 from bythebook.cli.check import summary
 from bythebook.cli.common import explained
+from bythebook.cli.tests_in_words import tested
 from bythebook.compiler.compile import Compiled
 from bythebook.compiler.release import build_release
 from bythebook.compiler.resolve import NAME as UNKNOWN
@@ -21,12 +22,9 @@ from bythebook.compiler.text import words_at
 from bythebook.drawing.mermaid import as_mermaid
 from bythebook.routine.graph import graph_of
 from bythebook.routine.model import (
-    All,
-    Any,
     Ask,
     Call,
     Collect,
-    Compare,
     Condition,
     ConditionKind,
     Goto,
@@ -35,15 +33,12 @@ from bythebook.routine.model import (
     Instruction,
     Leave,
     Line,
-    Not,
-    Outcome,
     QuestionKind,
     Repeat,
     Routine,
     Say,
     Slot,
     Step,
-    Test,
 )
 from bythebook.source.diagnostic import Severity
 from bythebook.source.render import as_json
@@ -186,8 +181,8 @@ def does(instruction: Instruction, words: str) -> str:
             return words
         case Goto() | Leave() | Repeat():
             return _leads(instruction)
-        case HandOver():
-            return f"hands the case to a human: {words}"
+        case HandOver(reason=reason):
+            return f"hands the case to a human: {reason}"
 
 
 def _leads(instruction: Goto | Leave | Repeat) -> str:
@@ -222,27 +217,14 @@ def why(label: str, condition: Condition, routine: Routine) -> str:
         case ConditionKind.RESULT | ConditionKind.FACT:
             assert condition.test is not None
             return f"{tested(condition.test)} decides it"
+        case ConditionKind.ANSWER if condition.answer not in ("", "yes", "no"):
+            return f"the same answer to question {condition.question} as {condition.answer} decides it"
         case ConditionKind.ANSWER if condition.answer:
             return f"a {condition.answer} to question {condition.question} decides it; the fact {condition.fact}"
         case ConditionKind.ANSWER:
             others = _beside(label, condition, routine)
             told = f", and “{condition.name}” tells it from {' and '.join(others)}" if others else ""
             return f"question {condition.question} asks for it{told}; the fact {condition.fact}"
-
-
-def tested(test: Test) -> str:
-    """Return a test as an author would write it."""
-    match test:
-        case Outcome(function=function, name=name):
-            return f"the outcome {name} of {function}"
-        case Compare(name=name, operator=operator, value=value):
-            return f"{name} {operator} {json.dumps(value, ensure_ascii=False)}"
-        case Not(test=inner):
-            return f"not ({tested(inner)})"
-        case All(tests=tests):
-            return " and ".join(tested(one) for one in tests)
-        case Any(tests=tests):
-            return " or ".join(tested(one) for one in tests)
 
 
 def _beside(label: str, condition: Condition, routine: Routine) -> list[str]:

@@ -13,6 +13,7 @@ from bythebook.compiler.compile import Compiled
 from bythebook.compiler.phrase_needs import PhraseFor, PhraseNeed, PhraseState, one_line
 from bythebook.compiler.problems import Problems
 from bythebook.compiler.sidecars import DOCUMENT_PATH, Phrases
+from bythebook.compiler.text import words_at
 from bythebook.routine.model import Ask, Call, Collect, Routine, Say
 from bythebook.routine.wording import Examples, Link, Phrase
 from bythebook.source.diagnostic import Diagnostic, Label, Severity
@@ -49,11 +50,10 @@ def check_phrases(
     for label in phrases.lines:
         _check_label(label, routine, problems)
     for name in phrases.functions:
-        if routine.function(name) is None:
-            known = [function.name for function in routine.functions]
-            message = f"[function.{name}]: the document defines no function `{name}`"
-            at = problems.places.at("function", name, under="not among the function definitions")
-            problems.error("unknown-function", message, _near(name, known), at)
+        if name not in functions_of(routine):
+            message = f"[function.{name}]: the document defines and calls no function `{name}`"
+            at = problems.places.at("function", name, under="neither defined nor called")
+            problems.error("unknown-function", message, _near(name, functions_of(routine)), at)
     for need in needs:
         _check_need(need, problems)
     tables = (("line", phrases.lines), ("function", phrases.functions), ("house", phrases.house))
@@ -68,6 +68,30 @@ def check_phrases(
     for link in phrases.links:
         _check_link(link, texts, routine, problems)
     _check_bindings(phrases, routine, problems)
+    _check_does(phrases, compiled, problems)
+
+
+def functions_of(routine: Routine) -> tuple[str, ...]:
+    """Return the functions that a document defines or calls."""
+    called = (line.instruction.function for line in routine.lines if isinstance(line.instruction, Call))
+    return tuple(dict.fromkeys((*(function.name for function in routine.functions), *called)))
+
+
+def _check_does(phrases: Phrases, compiled: Compiled, problems: Problems) -> None:
+    """What a line does instead must be for a line that there is, as its words are today."""
+    for label, one in phrases.does.items():
+        line = compiled.routine.line(label) or compiled.routine.line(f"{label}(1)")
+        if line is None:
+            message = f'[line."{label}"]: the routine has no line `{label}`'
+            known = [line.label for line in compiled.routine.lines]
+            problems.error("unknown-line", message, _near(label, known), problems.places.at("line", label))
+        elif one_line(one.source) != (words := one_line(words_at(compiled.file, line.span))):
+            problems.warning(
+                STALE_PHRASE,
+                f'[line."{label}"] does something for `{one_line(one.source)}`, but the document says `{words}`',
+                "see whether it still does what the line asks for, then bring its `source` up to date",
+                problems.places.at("line", label, "source", under="the words it was written for"),
+            )
 
 
 def _check_grounds(phrases: Phrases, compiled: Compiled, problems: Problems) -> None:

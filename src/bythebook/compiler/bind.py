@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from bythebook.compiler.judge import FAILURE, SUCCESS
-from bythebook.routine.model import All, Any, Compare, Condition, ConditionKind, Line, Not, Outcome, Step, Test
+from bythebook.routine.model import All, Any, Compare, Condition, ConditionKind, Line, Not, Outcome, Step, Test, Told
 
 
 def bind(steps: Sequence[Step], tests: Mapping[str, Test], succeeds: Mapping[str, Test]) -> tuple[Step, ...]:
@@ -48,7 +48,7 @@ def _read(test: Test, succeeds: Mapping[str, Test]) -> Test:
             if success is None or name not in (SUCCESS, FAILURE):
                 return test
             return success if name == SUCCESS else Not(success)
-        case Compare():
+        case Compare() | Told():
             return test
         case Not(test=inner):
             return Not(_read(inner, succeeds))

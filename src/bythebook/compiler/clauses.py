@@ -179,6 +179,13 @@ def _note(text: str, clause: Clause) -> Clause:
     return replace(clause, parts=(Part(clause.span, Behaving()),))
 
 
+def carried_out(words: str) -> bool:
+    """Tell whether words are one sentence that says what to do, under no condition."""
+    clauses = read_clauses(words)
+    one = clauses[0] if len(clauses) == 1 else None
+    return one is not None and one.condition is None and all(part.form is not None for part in one.parts)
+
+
 def _whole(text: str, span: Span) -> Clause:
     return Clause(span, None, Chain.IF, (Part(span, None),))
 

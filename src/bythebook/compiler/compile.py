@@ -7,8 +7,11 @@ from dataclasses import dataclass, replace
 
 from bythebook.compiler.about import Names
 from bythebook.compiler.actions import actions_of
+from bythebook.compiler.along import said_along
+from bythebook.compiler.arguments import fill
 from bythebook.compiler.article import read_article
 from bythebook.compiler.bind import bind
+from bythebook.compiler.branches import gather, imply
 from bythebook.compiler.by_words import by_words
 from bythebook.compiler.checks import CHECKS
 from bythebook.compiler.checks.base import ALONE, Beside, Context
@@ -60,18 +63,20 @@ def compile_document(
 
     `signatures` holds the parameter names of the functions that are bound; None when that is not known, and then
     nothing is said about bindings. `tests` says, by the label of a step or line, what decides its condition, whatever
-    its words; `succeeds` says, by the name of a function, which results are a success. `beside` is what the
-    checks want to know of the files beside it.
+    its words; `succeeds` says, by the name of a function, which results are a success. `beside` is what else the
+    files beside it say.
     """
     parts = cut(read_rows(file), file)
     items = renest(read_outline(parts.routine, file), file)
     functions, unknown_rows = read_functions(parts.functions, file)
-    resolved = resolve(items, file, actions_of(functions))
+    resolved = resolve(items, file, actions_of(functions), beside.does)
     choice = read_choice(parts.choosing, items, file)
     drafts = (choice.step, *resolved.steps) if choice is not None else resolved.steps
     settled = bind(settle(drafts, functions, file), tests or {}, succeeds or {})
     resolution = resolution_of(settled, functions)
-    routed = with_paths(by_words(standing_last(link(with_values(settled, file), items)), file), items, file)
+    linked = gather(link(imply(with_values(settled, file), functions, file), items))
+    walked = said_along(fill(linked, functions, signatures or {}), resolved.events)
+    routed = with_paths(by_words(standing_last(walked), file), items, file)
     steps = with_implied(routed, resolution, file)
     read = parts.article if choice is not None else (*parts.article, *parts.choosing)
     article, untold = read_article(parts.title, read, file)

@@ -152,7 +152,8 @@ def _goes_on(draft: _Draft, row: Row, place: Span, file: SourceFile) -> bool:
     listed = draft.lists and row.indent > draft.indent and place.start > row.span.start
     listed = listed and not _OPENS.match(file.text, place.start, place.end)
     if listed and (match := _PARAMETER.match(file.text, place.start, place.end)):
-        draft.said.append(_Listed((Parameter(match[1], Span(*match.span(1))),), begins=False))
+        about = plain(file.text[match.end() : place.end]).strip(" *:`")
+        draft.said.append(_Listed((Parameter(match[1], Span(*match.span(1)), about),), begins=False))
         return True
     return False
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, assert_never
 
 from bythebook.compiler.builders import topic_closes
@@ -98,6 +98,14 @@ def instruction(part: Part, around: Surroundings) -> Instruction:
             return Group()
         case _:
             assert_never(part.form)
+
+
+def instead(part: Part, words: str, span: Span) -> Instruction:
+    """Return what is carried out for one part of other words that the author gives a line; `span` is the line's."""
+    what = instruction(part, Surroundings(SourceFile.of("phrases.toml", words), 0, None, "", None, ()))
+    if isinstance(what, Collect):
+        return replace(what, slots=tuple(replace(slot, span=span) for slot in what.slots))
+    return replace(what, reason=words) if isinstance(what, HandOver) else what
 
 
 def _kind(around: Surroundings, span: Span) -> QuestionKind:

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from bythebook.compiler.text import snake
-from bythebook.routine.model import Any, Call, Compare, Line, Outcome, Test
+from bythebook.compiler.value_lists import value_lists
+from bythebook.routine.model import Any, Call, Compare, Line, Not, Outcome, Test, Told
+from bythebook.routine.options import denies, option_in
 
 SUCCESS: Final = "success"
 FAILURE: Final = "failure"
@@ -52,6 +54,9 @@ _RESULT: Final = re.compile(
 )
 _STATE: Final = re.compile(r"\b(?:missing|granted)\b", re.I)
 _CHECKS: Final = re.compile(r"(?:check|verify|validate|test|confirm|find|get|look|retrieve|list|search)_", re.I)
+_JUDGED: Final = re.compile(r"\b(?:in)?(?:valid|eligible)\b|\b(?:un)?(?:verified|confirmed|approved|matched)\b", re.I)
+"""What the call right before has judged."""
+
 _EVERY: Final = re.compile(r"\b(?:any|some|one) of\b", re.I)
 _CALLS: Final = r"(?:steps?|tools?|functions?|calls?|apis?|actions?|operations?|requests?)"
 _FAILS: Final = (
@@ -79,6 +84,14 @@ _WISHES: Final = re.compile(
     r"does not want|doesn't want|mentions?|reports?|complains?)\b",
     re.I,
 )
+_MORE_THAN_A_VALUE: Final = re.compile(
+    r"\b(?:only|or|and|higher|lower|better|worse|above|below|at least|at most|more|less|any|either|other|except|"
+    r"until)\b",
+    re.I,
+)
+"""A condition with such a word does more than name a value."""
+
+_DENYING: Final = re.compile(r"\b(?:is not|are not|isn['’]t|aren['’]t|does not|doesn['’]t|not|no|cannot)\b", re.I)
 _STILL: Final = re.compile(r"\b(?:still|again|all attempts|persist\w*)\b", re.I)
 _SMALL: Final = frozenset(
     [
@@ -213,10 +226,26 @@ def result(words: str, calls: Sequence[Called], before: Test | None) -> tuple[bo
     latest = calls[-1]
     if _OUTCOME.search(words) and latest.steps_back <= STEPS_BACK_MAX:
         return True, Outcome(latest.function, ending)
+    if latest.steps_back == 0 and _JUDGED.search(words):
+        return True, Outcome(latest.function, ending)
     told = next(
         (call for call in reversed(calls) if len(roots & _roots(call.purpose)) >= min(2, len(roots) or 1)), None
     )
     return told is not None, None
+
+
+def told(words: str, calls: Sequence[Called]) -> tuple[bool, Test] | None:
+    """Tell whether a condition names one of the values that the purpose of a call before it lists."""
+    if _WISHES.match(words) or _MORE_THAN_A_VALUE.search(words):
+        return None
+    for call in reversed(calls):
+        for values in value_lists(call.purpose):
+            denied = denies(words)
+            value = option_in(_DENYING.sub(" ", words), values)
+            if value is not None:
+                test = Told(call.function, value, values)
+                return True, Not(test) if denied else test
+    return None
 
 
 def knows(test: Test, calls: Sequence[Called], slots: Mapping[str, object]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Final
@@ -24,9 +24,10 @@ Fields = Mapping[str, tuple[str, ...] | None]
 
 _TELLS: Final = re.compile(r"(?:provide|give|tell|inform|show|send|list)s?\b", re.I)
 _AFTER_CONDITION: Final = re.compile(r"[\s,:]*(?:then\b)?[\s,:]*")
+_OPEN_QUESTION: Final = re.compile(r"(?:which|what|when|where|who|how|why)\b", re.I)
 _EVENT: Final = re.compile(r"(?:once|after|as soon as|upon)\b[^,:]+[,:]\s+", re.I)
 _ABOUT_THEM: Final = re.compile(r"(?:the |this )?(?:user|customer|client|caller) is\b", re.I)
-_MARKER: Final = re.compile(r"(?:[-*+•–]|\w{1,3}[.)])\s+")
+_MARKER: Final = re.compile(r"^(?:[-*+•–]|\w{1,3}[.)])\s+")
 
 
 class PhraseFor(Enum):
@@ -127,6 +128,8 @@ def _line(line: Line, step: Step, content: _Content, phrases: Phrases) -> Phrase
     if proposed is None and isinstance(line.instruction, Collect) and not bullets:
         named = ", ".join(slot.words for slot in line.instruction.slots)
         proposed = draft(f"Ask the customer for {named}", "collect") if named else None
+    if proposed is not None and _OPEN_QUESTION.match(proposed):
+        proposed = " ".join(filter(None, (proposed, content.yes_or_no.get(line.label))))
     whole = " ".join((words, *bullets))
     return PhraseNeed(PhraseFor.LINE, line.label, whole, line.span, phrases.lines.get(line.label), proposed)
 
@@ -180,11 +183,14 @@ class _Content:
     shaping: tuple[Span, ...]
     """In order."""
 
+    yes_or_no: Mapping[str, str]
+    """By question: what a yes to it means, as a question, where its own words do not ask for a yes or no."""
+
     @classmethod
     def of(cls, compiled: Compiled) -> _Content:
         steps = compiled.routine.steps
         starts = sorted({span.start for step in steps for span in (step.span, *(line.span for line in step.lines))})
-        return cls(compiled.file, tuple(starts), tuple(sorted(compiled.shaping)))
+        return cls(compiled.file, tuple(starts), tuple(sorted(compiled.shaping)), dict(_yes_questions(steps)))
 
     def under(self, line: Line) -> tuple[str, ...]:
         """Return the words of the items under a line that are part of it."""
@@ -202,7 +208,16 @@ class _Content:
                 break
             column = column or indent
             found.append(_MARKER.sub("", words, count=1))
-        return tuple(word for word in found if word)
+        return tuple(words for words in found if any(map(str.isalnum, words)))
+
+
+def _yes_questions(steps: Iterable[Step]) -> Iterator[tuple[str, str]]:
+    for line in (line for step in steps for line in step.lines):
+        condition = line.condition
+        if condition is not None and condition.question is not None and condition.answer == "yes":
+            question = draft(f"Ask the customer if {condition.text}.", "ask")
+            if question is not None:
+                yield condition.question, question
 
 
 def _functions(compiled: Compiled, phrases: Phrases, fields: Fields) -> Iterator[PhraseNeed]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, assert_never
 
-from bythebook.routine.model import All, Any, Compare, Not, Outcome, Test
+from bythebook.routine.model import All, Any, Compare, Not, Outcome, Test, Told
 from bythebook.routine.value import Scalar
 
 CONSTANTS_MAX: Final = 40
@@ -97,7 +97,7 @@ def outcomes_in(test: Test) -> dict[str, set[str]]:
     match test:
         case Outcome(function=function, name=name):
             return {function: {name}}
-        case Compare():
+        case Compare() | Told():
             return {}
         case Not(test=inner):
             return {
@@ -118,7 +118,7 @@ def _subjects(test: Test) -> Iterator[tuple[bool, str]]:
     match test:
         case Outcome(function=function):
             yield True, function
-        case Compare(name=name):
+        case Compare(name=name) | Told(function=name):
             yield False, name
         case Not(test=inner):
             yield from _subjects(inner)
@@ -133,6 +133,8 @@ def _constants(test: Test) -> Iterator[Scalar]:
     match test:
         case Outcome(name=name):
             yield name
+        case Told(among=among):
+            yield from among
         case Compare(value=value):
             yield value.strip().lower() if isinstance(value, str) else value
         case Not(test=inner):
@@ -174,6 +176,8 @@ def _passes(test: Test, value: Scalar | Something) -> bool:
     match test:
         case Outcome(name=name):
             return value == name
+        case Told(value=told):
+            return value == told
         case Compare(operator=sign, value=right):
             return _compared(value, sign, right)
         case Not(test=inner):

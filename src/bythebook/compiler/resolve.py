@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -11,7 +11,7 @@ from bythebook.compiler.clauses import Clause, Part
 from bythebook.compiler.draft import DraftCondition, DraftLine, DraftStep
 from bythebook.compiler.forms import Asking, Behaving, Chain, Collecting, Concluding, Quoted, Telling
 from bythebook.compiler.hints import hint
-from bythebook.compiler.instruct import Surroundings, instruction, is_question
+from bythebook.compiler.instruct import Surroundings, instead, instruction, is_question
 from bythebook.compiler.outline import Item, Rank
 from bythebook.compiler.paths import LEAVES
 from bythebook.compiler.text import plain
@@ -51,6 +51,8 @@ class _Progress:
     """Items that only say how others are meant."""
 
     titles: dict[int, bool] = field(default_factory=dict)
+    events: list[Span] = field(default_factory=list)
+    """Conditions that only say what has happened by then: "once they have sent it"."""
 
     def line(self, index: int, label: str, span: Span, what: Instruction) -> Line:
         """Return a line at an item's place among the others."""
@@ -85,11 +87,18 @@ class Resolved:
     steps: tuple[DraftStep, ...]
     diagnostics: tuple[Diagnostic, ...]
     shaping: tuple[Span, ...]
+    events: tuple[Span, ...]
+    """Where the document says what has happened by then ("once they have sent it")."""
 
 
-def resolve(items: Sequence[Item], file: SourceFile, actions: Sequence[Action] = ()) -> Resolved:
-    """Return the steps, and a diagnostic for each line that was not understood."""
-    outline = understand(items, file, actions)
+def resolve(
+    items: Sequence[Item], file: SourceFile, actions: Sequence[Action] = (), does: Mapping[str, str] | None = None
+) -> Resolved:
+    """Return the steps, and a diagnostic for each line that was not understood.
+
+    `does` says, by label, what a line does whatever its words.
+    """
+    outline = understand(items, file, actions, does or {})
     progress = _Progress()
     for index in range(len(items)):
         _take(index, outline, progress)
@@ -110,7 +119,8 @@ def resolve(items: Sequence[Item], file: SourceFile, actions: Sequence[Action] =
             text = plain(file.slice(item.span))
             steps.append(DraftStep(item.label, item.span, text, condition, tuple(lines)))
     markers = (item.marker_span for item in items)
-    return Resolved(tuple(steps), _diagnostics(outline, progress), (*progress.shaping, *markers))
+    shaping = (*progress.shaping, *markers)
+    return Resolved(tuple(steps), _diagnostics(outline, progress), shaping, tuple(progress.events))
 
 
 def _take(index: int, outline: Outline, progress: _Progress) -> None:
@@ -144,6 +154,8 @@ def _take(index: int, outline: Outline, progress: _Progress) -> None:
         if outline.children[index]:
             progress.content.add(index)
         return
+    events = (one.condition for one in outline.clauses[index] if one.chain is Chain.EVENT and one.condition)
+    progress.events.extend(events)
     problem = _problem(index, outline, progress)
     if problem is not None:
         progress.lost[index] = index
@@ -292,6 +304,10 @@ def _instruction(index: int, part: Part, outline: Outline, progress: _Progress) 
         return Group()
     item = outline.items[index]
     above = item.parent
+    if item.label in outline.does:
+        return instead(part, outline.does[item.label], item.span)
+    if isinstance(part.form, Telling) and outline.quoted_below(index):
+        return Group()  # what it announces is said by the lines under it, word for word
     heading = outline.form(above) if above is not None and progress.is_title(above, outline) else None
     below = outline.children[index]
     absorbs = isinstance(part.form, Telling | Collecting) and bool(below)

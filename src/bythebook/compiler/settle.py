@@ -21,6 +21,7 @@ from bythebook.compiler.conditions import (
     places_of,
     speaks_of_people,
 )
+from bythebook.compiler.decided import Decided, answers_of, by_question_of, name_bare_noes, pair
 from bythebook.compiler.draft import DraftLine, DraftStep
 from bythebook.compiler.forms import Chain
 from bythebook.compiler.judge import (
@@ -34,6 +35,7 @@ from bythebook.compiler.judge import (
     negative,
     result,
     speaks_of_all_failures,
+    told,
 )
 from bythebook.compiler.recognise import masked
 from bythebook.compiler.referring import latest_found_out, looked_for, refers
@@ -79,17 +81,6 @@ _QUOTED: Final = re.compile(r"[\"“](?P<words>[^\"“”]+)[\"”]")
 
 
 @dataclass(frozen=True, slots=True)
-class _Decided:
-    """What settles a condition."""
-
-    kind: ConditionKind
-    question: str | None = None
-    answer: str = ""
-    test: Test | None = None
-    instead_of: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class _Ground:
     """All that conditions are settled by."""
 
@@ -99,8 +90,8 @@ class _Ground:
     asked: Mapping[int, Line]
     lines: tuple[tuple[int, Line], ...]
     purposes: Mapping[str, str]
-    decided: dict[int, _Decided]
-    told: dict[str, _Decided]
+    decided: dict[int, Decided]
+    told: dict[str, Decided]
     """What decides the words behind "... shows that", for conditions with a test."""
 
 
@@ -131,10 +122,12 @@ def settle(
             upto += 1
         decided = _decide(number, ground, by_question, ground.lines[max(0, upto - LINES_BACK_MAX) : upto])
         ground.decided[number] = decided
-        _, that, told = file.slice(place.draft.span).lower().partition(" that ")
+        _, that, words = file.slice(place.draft.span).lower().partition(" that ")
         if that and decided.test is not None:
-            ground.told[told.strip()] = replace(decided, instead_of=())
-    for siblings in by_question.values():
+            ground.told[words.strip()] = replace(decided, instead_of=())
+    said = {number: file.slice(place.draft.span) for number, place in enumerate(places)}
+    for siblings in by_question_of(ground.decided).values():
+        pair(siblings, ground.decided, places, said)
         which = [
             n for n in siblings if ground.decided[n].kind is ConditionKind.ANSWER and not ground.decided[n].answer
         ]
@@ -144,7 +137,8 @@ def settle(
         places[number].label: _condition(_named(places[number], parsed[number], file, names.get(number)), decided)
         for number, decided in ground.decided.items()
     }
-    answers = _answers(ground)
+    name_bare_noes(conditions, places, ground.decided)
+    answers = answers_of(ground.decided, places)
     return tuple(_step(draft, conditions, answers) for draft in drafts)
 
 
@@ -162,17 +156,17 @@ def _is_plain(place: Place, file: SourceFile) -> bool:
 
 def _decide(
     number: int, ground: _Ground, by_question: Mapping[str, list[int]], before: Sequence[tuple[int, Line]]
-) -> _Decided:
+) -> Decided:
     place = ground.places[number]
     if place.draft.question is not None:
-        return _Decided(ConditionKind.ANSWER, place.draft.question)
+        return Decided(ConditionKind.ANSWER, place.draft.question)
     words = ground.file.slice(place.draft.span)
     alternatives = chain_before(number, ground.places) if place.draft.chain is not Chain.IF else ()
     if place.draft.chain is Chain.ELSE and alternatives:
-        return _Decided(ConditionKind.OTHERWISE, instead_of=alternatives)
+        return Decided(ConditionKind.OTHERWISE, instead_of=alternatives)
     called = any(step == place.step and isinstance(line.instruction, Call) for step, line in before)
     if speaks_of_all_failures(words, called):
-        return _Decided(ConditionKind.FAILURE)
+        return Decided(ConditionKind.FAILURE)
     decided = (
         _compared(words, number, ground, before)
         or _referred(words, place, ground, before)
@@ -181,7 +175,7 @@ def _decide(
     return replace(decided or _told(words, place, ground, before), instead_of=alternatives)
 
 
-def _compared(words: str, number: int, ground: _Ground, before: Sequence[tuple[int, Line]]) -> _Decided | None:
+def _compared(words: str, number: int, ground: _Ground, before: Sequence[tuple[int, Line]]) -> Decided | None:
     place = ground.places[number]
     calls = calls_before(before, place.step, ground.purposes)
     test = read_test(words) or _joined(words, place, ground, before) or _other_than(words, number, ground)
@@ -196,7 +190,7 @@ def _compared(words: str, number: int, ground: _Ground, before: Sequence[tuple[i
     }
     found_out = knows(test, calls, slots) or (bool(calls) and not isinstance(test, Compare))
     kind = ConditionKind.RESULT if found_out else ConditionKind.FACT
-    return _Decided(kind, test=test)
+    return Decided(kind, test=test)
 
 
 def _other_than(words: str, number: int, ground: _Ground) -> Test | None:
@@ -244,7 +238,7 @@ def _joined(words: str, place: Place, ground: _Ground, before: Sequence[tuple[in
 
 def _referred(
     words: str, place: Place, ground: _Ground, before: Sequence[tuple[int, Line]], subject: str = ""
-) -> _Decided | None:
+) -> Decided | None:
     """A condition on what was just found out is decided by that question, or by what that check found."""
     said = refers(words)
     near = [line for step, line in before if place.step - step <= STEPS_BACK_MAX]
@@ -252,12 +246,12 @@ def _referred(
     if line is None:
         return None
     if not isinstance(line.instruction, Call):
-        return _Decided(ConditionKind.ANSWER, line.label, said)
+        return Decided(ConditionKind.ANSWER, line.label, said)
     function = line.instruction.function
     test = Outcome(function, SUCCESS) if subject else looked_for(line, ground.file, function)
     if said == "no":
         test = Outcome(test.function, FAILURE) if isinstance(test, Outcome) else Not(test)
-    return _Decided(ConditionKind.RESULT, test=test)
+    return Decided(ConditionKind.RESULT, test=test)
 
 
 def _answered(
@@ -266,37 +260,44 @@ def _answered(
     ground: _Ground,
     by_question: Mapping[str, list[int]],
     before: Sequence[tuple[int, Line]],
-) -> _Decided | None:
+) -> Decided | None:
     said = agreement(words) or ("no" if ground.places[number].draft.chain is Chain.ELSE else "")
     question = next((line for _, line in reversed(before) if _is_question(line, ground.file)), None)
     if said and question is not None and not isinstance(question.instruction, Collect):
-        return _Decided(ConditionKind.ANSWER, question.label, said)
+        return Decided(ConditionKind.ANSWER, question.label, said)
     if _EXAMPLE in words:
         place = ground.places[number]
         spoken = [line for step, line in before if step == place.step and isinstance(line.instruction, Ask | Say)]
-        return _Decided(ConditionKind.ANSWER, spoken[-1].label) if spoken else None
+        return Decided(ConditionKind.ANSWER, spoken[-1].label) if spoken else None
     line = ground.asked.get(number)
     if line is None:
-        line = _asked_just_now(ground.places[number], ground.parsed[number], before)
-        return _Decided(ConditionKind.ANSWER, line.label) if line is not None else None
+        line = _asked_just_now(number, ground, before)
+        return Decided(ConditionKind.ANSWER, line.label) if line is not None else None
     if len(by_question[line.label]) >= ANSWERS_MIN and not isinstance(line.instruction, Say):
-        return _Decided(ConditionKind.ANSWER, line.label)
-    return _Decided(ConditionKind.ANSWER, line.label, "no" if negative(words) else "yes")
+        return Decided(ConditionKind.ANSWER, line.label)
+    return Decided(ConditionKind.ANSWER, line.label, "no" if negative(words) else "yes")
 
 
-def _asked_just_now(place: Place, parsed: Parsed, before: Sequence[tuple[int, Line]]) -> Line | None:
+def _asked_just_now(number: int, ground: _Ground, before: Sequence[tuple[int, Line]]) -> Line | None:
     """Return the open question of the same step whose answer a condition on the customer can only be.
 
-    "1. Confirm which flight it is. 1a) If the customer means the same flight, ...": nothing is called in between.
+    "1. Confirm which flight it is. 1a) If the customer means the same flight, ...": nothing is called in between,
+    but in another answer's branch.
     """
-    if place.parent == "" or not speaks_of_people(parsed):
+    place = ground.places[number]
+    if place.parent == "" or not speaks_of_people(ground.parsed[number]):
         return None
+    branches = {other.label for other in ground.places if other.step == place.step}
     for step, line in reversed(before):
-        if step != place.step or isinstance(line.instruction, Call | Collect):
+        if step != place.step:
             return None
-        if isinstance(line.instruction, Ask) and line.condition is None:
-            beside = line.parent == place.parent or line.label == place.parent
-            return line if beside and line.instruction.kind is QuestionKind.OPEN else None
+        beside = line.parent == place.parent or line.label == place.parent
+        if not beside or line.label in branches:
+            continue
+        if isinstance(line.instruction, Call | Collect):
+            return None
+        if isinstance(line.instruction, Ask):
+            return line if line.instruction.kind is QuestionKind.OPEN else None
     return None
 
 
@@ -312,15 +313,15 @@ def _is_question(line: Line, file: SourceFile) -> bool:
             return False
 
 
-def _told(words: str, place: Place, ground: _Ground, before: Sequence[tuple[int, Line]]) -> _Decided:
+def _told(words: str, place: Place, ground: _Ground, before: Sequence[tuple[int, Line]]) -> Decided:
     calls = calls_before(before, place.step, ground.purposes)
     earlier = next((one.test for one in reversed(ground.decided.values()) if one.test is not None), None)
     # What "the bar shows that it is on" decides, "it is on" decides too.
     same = ground.told.get(words.strip().lower())
     if same is not None:
         return same
-    found, test = result(words, calls, earlier)
-    return _Decided(ConditionKind.RESULT, test=test) if found else _Decided(ConditionKind.REPORT)
+    found, test = told(words, calls) or result(words, calls, earlier)
+    return Decided(ConditionKind.RESULT, test=test) if found else Decided(ConditionKind.REPORT)
 
 
 def _named(place: Place, parsed: Parsed, file: SourceFile, name: tuple[int, int] | None) -> Named:
@@ -339,7 +340,7 @@ def _named(place: Place, parsed: Parsed, file: SourceFile, name: tuple[int, int]
     )
 
 
-def _condition(words: Named, decided: _Decided) -> Condition:
+def _condition(words: Named, decided: Decided) -> Condition:
     quoted = _QUOTED.search(words.text) if _EXAMPLE in words.text else None
     if quoted is not None and quoted["words"] in words.text:
         at = words.span.start + words.text.index(quoted["words"])
@@ -357,17 +358,6 @@ def _condition(words: Named, decided: _Decided) -> Condition:
         test=decided.test,
         instead_of=decided.instead_of,
     )
-
-
-def _answers(ground: _Ground) -> dict[str, tuple[QuestionKind, tuple[str, ...]]]:
-    """Return, by question, its kind and the labels that hang on it."""
-    found: dict[str, tuple[QuestionKind, tuple[str, ...]]] = {}
-    for number, decided in sorted(ground.decided.items()):
-        if decided.question is not None:
-            kind, labels = found.get(decided.question, (QuestionKind.YES_NO, ()))
-            kind = kind if decided.answer else QuestionKind.WHICH
-            found[decided.question] = (kind, (*labels, ground.places[number].label))
-    return found
 
 
 def _step(

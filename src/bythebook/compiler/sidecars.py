@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Final
 
+from bythebook.compiler.clauses import carried_out
 from bythebook.compiler.comparison import read_comparison
 from bythebook.compiler.problems import Problems
 from bythebook.routine.model import Not, Outcome, Test
@@ -55,6 +56,14 @@ _FILE: Final = _Where("the file")
 
 
 @dataclass(frozen=True, slots=True)
+class Does:
+    """What a line does, in words that can be carried out, where its own cannot; `source` are those."""
+
+    words: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Phrases:
     """What stands in a phrases.toml."""
 
@@ -75,6 +84,13 @@ class Phrases:
     """By finding (`narrower-than-condition 4`): why it is meant so."""
 
     conduct: Conduct
+    does: Mapping[str, Does] = field(default_factory=dict)
+    """By the label of a line: what it does instead of what it says."""
+
+    @property
+    def deeds(self) -> Mapping[str, str]:
+        """By the label of a line: the words for what it does instead."""
+        return {label: one.words for label, one in self.does.items()}
 
 
 def read_toml(raw: bytes | None, problems: Problems) -> Mapping[str, object]:
@@ -113,7 +129,7 @@ def read_phrases(raw: bytes | None, problems: Problems) -> Phrases:
     top = read_toml(raw, problems)
     _known_keys(top, _TABLES, _FILE, problems)
     return Phrases(
-        lines=_phrases(top, "line", ("text", "source", "approved_by"), problems),
+        lines=_phrases(top, "line", ("text", "source", "approved_by", "does"), problems),
         functions=_phrases(top, "function", ("text", "source", "approved_by"), problems),
         house=_phrases(top, "house", ("text", "source", "approved_by", "when"), problems),
         links=tuple(_links(top, problems)),
@@ -122,6 +138,7 @@ def read_phrases(raw: bytes | None, problems: Problems) -> Phrases:
         succeeds=dict(_succeeds(top, problems)),
         accepts=dict(_accepts(top, problems)),
         conduct=_conduct(top, problems),
+        does=dict(_does(top, problems)),
     )
 
 
@@ -154,13 +171,31 @@ def _phrases(top: Mapping[str, object], kind: str, keys: tuple[str, ...], proble
     for name, table in _tables(top, kind, problems):
         place = _Where(f"[{kind}.{_quoted(name)}]", (kind, name))
         _known_keys(table, keys, place, problems)
-        text = _text(table, "text", place, problems)
+        text = _text(table, "text", place, problems, missing_is_fine="does" in table)
         if not text:
             continue
         source = _text(table, "source", place, problems, missing_is_fine=True)
         approved_by = _text(table, "approved_by", place, problems, missing_is_fine=True)
         found[name] = Phrase(text, source, approved_by.strip())
     return found
+
+
+def _does(top: Mapping[str, object], problems: Problems) -> Iterator[tuple[str, Does]]:
+    rows = top.get("line", {})
+    for label, table in rows.items() if isinstance(rows, Mapping) else ():
+        if not isinstance(table, Mapping) or "does" not in table:
+            continue
+        place = _Where(f'[line."{label}"]', ("line", label))
+        words = _text(table, "does", place, problems)
+        if words and not carried_out(words):
+            problems.error(
+                "wrong-shape",
+                f"{place} has `{words}` for what the line does, which cannot be carried out",
+                'write it in a wording that can, without a condition: does = "Call the `name` function."',
+                problems.places.at("line", label, "does"),
+            )
+        elif words:
+            yield label, Does(words, _text(table, "source", place, problems))
 
 
 def _links(top: Mapping[str, object], problems: Problems) -> Iterator[Link]:

@@ -41,6 +41,11 @@ _BEFORE: Final = re.compile(
 _EXAMPLE: Final = re.compile(
     r"\s*\(\s*(?:e\.?\s?g|i\.?\s?e|such as|for example|like|including|if|the|optional)\b", re.I
 )
+_OPTIONAL: Final = re.compile(
+    r"\(\s*optional|\boptional(?:ly)?\b|"
+    r"\bif (?:they have (?:one|it|any)|available|applicable|any|known|there is one)\b",
+    re.I,
+)
 _LISTED: Final = re.compile(r"\((?P<items>[^()]*,[^()]*)\)")
 _BRACKETS: Final = re.compile(r"\([^()]*\)")
 _JOINT: Final = re.compile(r",\s+and\s+|,\s*|\s+and\s+")
@@ -85,6 +90,7 @@ def type_of(words: str) -> SlotType:
 def slot_at(file: SourceFile, span: Span) -> Slot | None:
     """Return the value that the words at a place name, if they name one."""
     raw = masked(file.slice(span))
+    optional = bool(_OPTIONAL.search(raw))
     example = _EXAMPLE.search(raw)
     raw = raw[: example.start()] if example else raw
     purpose = _PURPOSE.search(raw)
@@ -100,9 +106,8 @@ def slot_at(file: SourceFile, span: Span) -> Slot | None:
     if words.lower() in _EMPTY or not name or len(words.split()) > WORDS_MAX:
         return None
     name = name if name[0].isalpha() else f"value_{name}"
-    return Slot(
-        name, " ".join(words.split()), Span(span.start + start, span.start + start + len(words)), type_of(words)
-    )
+    place = Span(span.start + start, span.start + start + len(words))
+    return Slot(name, " ".join(words.split()), place, type_of(words), optional=optional)
 
 
 def slots_in(file: SourceFile, span: Span) -> tuple[Slot, ...]:

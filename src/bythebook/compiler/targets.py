@@ -7,9 +7,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
+from bythebook.compiler.branches import CLOSING, NEXT
 from bythebook.compiler.outline import Item, Rank
 from bythebook.compiler.resolution import resolves_by_name
-from bythebook.routine.model import STANDING, Call, Collect, Goto, Group, Line, Repeat, Slot, SlotType, Step
+from bythebook.routine.model import (
+    STANDING,
+    Ask,
+    Call,
+    Collect,
+    Goto,
+    Group,
+    Line,
+    QuestionKind,
+    Repeat,
+    Slot,
+    SlotType,
+    Step,
+)
 
 LINES_BACK_MAX: Final = 60
 """How many lines back a repetition looks for what it does again."""
@@ -65,12 +79,20 @@ def _places(steps: Sequence[Step], items: Sequence[Item]) -> Mapping[str, str]:
         found[step.label.lower()] = step.label
     if steps:
         found["end"] = steps[-1].label
+        found[CLOSING] = next((step.label for step in steps if _closes(step)), steps[-1].label)
     return found
+
+
+def _closes(step: Step) -> bool:
+    return any(
+        isinstance(line.instruction, Ask) and line.instruction.kind is QuestionKind.ANYTHING_ELSE
+        for line in step.lines
+    )
 
 
 def _linked(line: Line, following: str, places: Mapping[str, str], before: Sequence[Line]) -> Line:
     match line.instruction:
-        case Goto(target="next"):
+        case Goto(target=target) if target == NEXT:
             return replace(line, instruction=Goto(following) if following else Group())
         case Goto(target=target):
             return replace(line, instruction=Goto(_place(target, places)))
@@ -135,9 +157,9 @@ def _bound(steps: Sequence[Step]) -> tuple[Step, ...]:
 
 
 def _name_for(slot: Slot, wanted: Sequence[str]) -> str:
-    own = _roots(slot.name)
+    own = roots_of(slot.name)
     for name in reversed(wanted):
-        roots = _roots(name)
+        roots = roots_of(name)
         # `zip` is asked for, `zip_code` is taken; "new payment details" are asked for, `payment_details` taken.
         if roots and own and (roots <= own or own <= roots):
             return name
@@ -147,13 +169,14 @@ def _name_for(slot: Slot, wanted: Sequence[str]) -> str:
 
 def _is_handle(name: str, slot: Slot) -> bool:
     """Tell whether an argument says how the thing that is asked for is named: `flight_number` of "their flight"."""
-    return _roots(_HANDLE.sub("", name)) == {slot.name.rsplit("_", 1)[-1][:ROOT]}
+    return roots_of(_HANDLE.sub("", name)) == {slot.name.rsplit("_", 1)[-1][:ROOT]}
 
 
 _FIGURES: Final = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6"}
 
 
-def _roots(name: str) -> frozenset[str]:
+def roots_of(name: str) -> frozenset[str]:
+    """Return the beginnings of the words of a name."""
     return frozenset(
         _FIGURES.get(part, part)[:ROOT]
         for part in name.lower().split("_")

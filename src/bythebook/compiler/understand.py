@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -71,6 +71,9 @@ class Outline:
 
     first_step: int
     """The index of the first step; 0 where there is none."""
+
+    does: Mapping[str, str]
+    """By label: what the author says beside the document that a line does."""
 
     def head(self, index: int) -> str:
         """The beginning of the item's words."""
@@ -194,6 +197,11 @@ class Outline:
             return True
         return any(self.instructs(child) for child in below)
 
+    def quoted_below(self, index: int) -> bool:
+        """Whether lines stand under the item, and all of them are words to be said."""
+        below = self.children[index]
+        return bool(below) and all(isinstance(self.form(child), Quoted) for child in below)
+
     def instructs(self, index: int) -> bool:
         """Whether the item is an instruction to the assistant."""
         form = self.form(index)
@@ -240,12 +248,16 @@ def is_call(clause: Clause) -> bool:
     return clause.condition is None and len(clause.parts) == 1 and isinstance(clause.parts[0].form, Calling)
 
 
-def understand(items: Sequence[Item], file: SourceFile, actions: Sequence[Action] = ()) -> Outline:
-    """Return the items with what their words ask for; some name an action of the document."""
+def understand(
+    items: Sequence[Item], file: SourceFile, actions: Sequence[Action], does: Mapping[str, str]
+) -> Outline:
+    """Return the items with what their words ask for, or what `does` says instead; some name a document's action."""
     read = recogniser(actions)
     clauses = tuple(
         ()
         if item.rank is Rank.SECTION
+        else _instead(item, does[item.label])
+        if item.label in does
         # A heading says what the lines under it do.
         else _from_start(
             _held(once(read_clauses(file.slice(item.span), recognise_at if item.rank is Rank.STEP else read)), item),
@@ -262,7 +274,15 @@ def understand(items: Sequence[Item], file: SourceFile, actions: Sequence[Action
         if parent is not None:
             quotes[parent] |= quotes[index] or any(isinstance(form, Quoted) for form in forms)
             acts[parent] |= acts[index] or any(not isinstance(form, _SPOKEN) for form in forms)
-    return Outline(file, tuple(items), clauses, children_of(items), tuple(quotes), tuple(acts), first_step)
+    return Outline(file, tuple(items), clauses, children_of(items), tuple(quotes), tuple(acts), first_step, does)
+
+
+def _instead(item: Item, words: str) -> tuple[Clause, ...]:
+    """Return what other words ask for, at the item's place; places inside forms count from those words' start."""
+    return tuple(
+        Clause(item.span, None, clause.chain, tuple(Part(item.span, part.form) for part in clause.parts))
+        for clause in read_clauses(words)
+    )
 
 
 def _held(clauses: tuple[Clause, ...], item: Item) -> tuple[Clause, ...]:

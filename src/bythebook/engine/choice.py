@@ -9,7 +9,8 @@
 `act:NAME`      affirm, deny, thanks, goodbye, greeting, human, complaint, repeat
 `other:NAME`    off_topic, unclear, injection, health_information, language:CODE,
                 neither (none of the answers asked about), request_status (a request that is pending
-                or approved: this assistant cannot see requests)
+                or approved: this assistant cannot see requests), not_given (does not have what was asked
+                for), withheld (will not say it)
 """
 
 from __future__ import annotations
@@ -32,9 +33,14 @@ INJECTION: Final = "other:injection"
 HEALTH_INFORMATION: Final = "other:health_information"
 NEITHER: Final = "other:neither"
 REQUEST_STATUS: Final = "other:request_status"
+NOT_GIVEN: Final = "other:not_given"
+WITHHELD: Final = "other:withheld"
 LANGUAGE_PREFIX: Final = "other:language:"
 
 ACTS: Final = (AFFIRM, DENY, THANKS, GOODBYE, GREETING, HUMAN, COMPLAINT, REPEAT)
+ABSENT: Final = (NOT_GIVEN, WITHHELD)
+"""On the menu only where a value is asked for."""
+
 OTHERS: Final = (OFF_TOPIC, UNCLEAR, INJECTION, HEALTH_INFORMATION, NEITHER, REQUEST_STATUS)
 
 

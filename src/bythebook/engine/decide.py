@@ -24,15 +24,16 @@ from bythebook.engine.event import (
     HumanTook,
     MessageRead,
     MoveFailed,
-    Timer,
     TimerFired,
 )
 from bythebook.engine.evolve import evolve
+from bythebook.engine.facts import same_fact
 from bythebook.engine.menu import Situation, build_menu
 from bythebook.engine.policy import next_decision
 from bythebook.engine.resume import why_not_at
 from bythebook.engine.situation import situation_of, text_of, words_next
 from bythebook.engine.state import CaseState, Status
+from bythebook.engine.timer import Timer
 from bythebook.engine.walk import known_facts, known_values
 from bythebook.routine.value import Value, Values
 from bythebook.routine.wording import Conduct, Release
@@ -237,8 +238,7 @@ def _unknown_fact(release: Release, state: CaseState, name: str, value: Value) -
     if name in known_values(release.routine):
         return None
     facts = known_facts(release.routine)
-    plain = {fact.removeprefix("not_") for fact in facts}
-    if name.removeprefix("not_") in plain:
+    if any(same_fact(name, fact) for fact in facts):
         return None if isinstance(value, bool) else f"`{name}` is true or false"
     elsewhere = tuple(fact for card in release.others for fact in card.takes)
     if name in elsewhere or name.removeprefix("not_") in {fact.removeprefix("not_") for fact in elsewhere}:

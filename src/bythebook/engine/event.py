@@ -15,7 +15,9 @@ from typing import TypeAlias
 
 from bythebook.engine.choice import Choice, ModelUse
 from bythebook.engine.failure import FailureMet
+from bythebook.engine.meeting import ConditionMet
 from bythebook.engine.task import Offer, Task
+from bythebook.engine.timer import Timer
 from bythebook.routine.value import Value, Values
 
 
@@ -30,11 +32,7 @@ class Source(Enum):
     HUMAN = "human"
 
 
-class Timer(Enum):
-    """The silences that the engine minds."""
-
-    NUDGE = "nudge"
-    ABANDON = "abandon"
+# ---------------------------------------------------------------- facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -380,6 +378,7 @@ Decision: TypeAlias = (
     | StepDone
     | SlotFilled
     | Answered
+    | ConditionMet
     | LinesPassed
     | Jumped
     | AssistantSaid

@@ -42,8 +42,10 @@ from bythebook.engine.event import (
     TurnEnded,
     TurnPlanned,
 )
+from bythebook.engine.facts import same_fact
 from bythebook.engine.failure import Failure, FailureMet
 from bythebook.engine.known import with_result
+from bythebook.engine.meeting import ConditionMet
 from bythebook.engine.moved import moves
 from bythebook.engine.outcome import outcome_of
 from bythebook.engine.state import CaseState, Cursor, Message, PendingCall, Spoken, Status, replace
@@ -78,7 +80,7 @@ def evolve(state: CaseState, event: Event) -> CaseState:
             return _handed(state, event)
         case TurnPlanned() | StepEntered() | StepDone() | TurnEnded():
             return _conducted(state, event)
-        case SlotFilled() | Answered() | LinesPassed() | Jumped():
+        case SlotFilled() | Answered() | ConditionMet() | LinesPassed() | Jumped():
             return _walked(state, event)
         case AssistantSaid() | Asked() | Offered():
             return _said(state, event)
@@ -120,8 +122,7 @@ def _received(
         case TimerFired(timer=timer):
             return replace(state, timer=timer)
         case FactLearned(name=name, value=value):
-            opposite = name.removeprefix("not_") if name.startswith("not_") else f"not_{name}"
-            others = {known: held for known, held in state.facts.items() if known != opposite}
+            others = {known: held for known, held in state.facts.items() if not same_fact(known, name)}
             return replace(state, facts=_with(others, name, value), at=event.at)  # the last word counts
         case CaseContinued(case_id=case_id):
             return replace(state, continuing=None, continued_in=case_id, at=event.at)
@@ -141,7 +142,9 @@ def _called(
             assert call is not None
             known = MappingProxyType(with_result(state.facts, call.function, fields))
             outcomes = _with(state.outcomes, call.function, outcome_of(fields))
-            return replace(state, call=replace(call, result=fields), facts=known, outcomes=outcomes, at=event.at)
+            results = _with(state.results, call.function, fields)
+            call = replace(call, result=fields)
+            return replace(state, call=call, facts=known, outcomes=outcomes, results=results, at=event.at)
         case FunctionFailed(reason=reason):
             call = state.call
             assert call is not None
@@ -234,8 +237,15 @@ def _conducted(state: CaseState, event: TurnPlanned | StepEntered | StepDone | T
             assert_never(event)
 
 
-def _walked(state: CaseState, event: SlotFilled | Answered | LinesPassed | Jumped) -> CaseState:
+def _walked(state: CaseState, event: SlotFilled | Answered | ConditionMet | LinesPassed | Jumped) -> CaseState:
     match event:
+        case ConditionMet(label=label, settles=settles):
+            return replace(
+                _task_done(state),
+                met=state.met | {label},
+                settled=state.settled | set(settles),
+                pending=None if state.pending in settles else state.pending,
+            )
         case SlotFilled(slot=slot, value=value):
             return replace(_task_done(state), facts=_with(state.facts, slot, value))
         case Answered(question=question, answer=answer):

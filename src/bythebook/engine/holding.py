@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import operator
 import typing
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final, assert_never
 
+from bythebook.engine.facts import fact_holds
 from bythebook.engine.known import is_nothing, meant_by
 from bythebook.engine.state import CaseState
 from bythebook.routine.model import (
@@ -21,7 +22,9 @@ from bythebook.routine.model import (
     Routine,
     Step,
     Test,
+    Told,
 )
+from bythebook.routine.options import option_in
 from bythebook.routine.value import Scalar, Value
 
 _COMPARED: Final[Mapping[str, Callable[[typing.Any, typing.Any], bool]]] = {
@@ -39,19 +42,23 @@ def holds(routine: Routine, state: CaseState, label: str, condition: Condition) 
 
     An alternative (`else if`, `otherwise`) holds only where none of those before it does.
     """
-    others = (_condition(routine, other) for other in condition.instead_of)
-    if any(holds(routine, state, name, other) for name, other in others if other is not None):
+    alternatives = [_condition(routine, other) for other in condition.instead_of]
+    held = {name: holds(routine, state, name, other) for name, other in alternatives if other is not None}
+    if any(held.values()):
         return False
     match condition.kind:
         case ConditionKind.ANSWER:
             given = state.answers.get(condition.question or "")
             return None if given is None else given == (condition.answer or label)
         case ConditionKind.REPORT:
-            return True if label in state.entries else None
+            said = label in state.entries or label in state.met
+            return True if said else fact_holds(condition.fact, state.facts)
         case ConditionKind.FAILURE:
             return state.failure is not None
         case ConditionKind.OTHERWISE:
-            return True
+            # Where a question lapsed, neither its answers nor what else there is come about.
+            answers = {name for name, other in alternatives if other is not None and other.question is not None}
+            return None if any(held[name] is None for name in answers) else True
         case ConditionKind.RESULT | ConditionKind.FACT:
             return None if condition.test is None else passes(condition.test, state)
         case _:
@@ -82,6 +89,18 @@ def _found_out(routine: Routine, condition: Condition | None) -> bool:
     return condition.kind in (ConditionKind.RESULT, ConditionKind.FACT)
 
 
+def unsaid(routine: Routine, state: CaseState, step: Step, line: Line) -> bool:
+    """Whether the line, or one that it stands under, waits for somebody's word that its condition is met."""
+    at: Line | None = line
+    while at is not None:
+        condition = at.condition
+        waits = condition is not None and condition.kind is ConditionKind.REPORT
+        if waits and condition is not None and holds(routine, state, at.label, condition) is not True:
+            return True
+        at = step.line(at.parent) if at.parent is not None else None
+    return False
+
+
 def passes(test: Test, state: CaseState) -> bool | None:
     """Return what the test gives; None where a value it needs is not known."""
     match test:
@@ -90,6 +109,9 @@ def passes(test: Test, state: CaseState) -> bool | None:
             return None if outcome is None else outcome == name
         case Compare(name=name, operator=sign, value=value):
             return _compared(meant_by(name, state.facts), sign, value, state.facts)
+        case Told(function=function, value=value, among=among):
+            fields = state.results.get(function)
+            return None if fields is None else told_in(fields, among) == value
         case Not(test=inner):
             result = passes(inner, state)
             return None if result is None else not result
@@ -106,7 +128,7 @@ def passes(test: Test, state: CaseState) -> bool | None:
 def compared_in(test: Test) -> tuple[str, ...]:
     """Return the names that a test compares."""
     match test:
-        case Outcome():
+        case Outcome() | Told():
             return ()
         case Compare(name=name):
             return (name,)
@@ -123,7 +145,7 @@ def outcomes_in(test: Test) -> tuple[str, ...]:
     match test:
         case Outcome(function=function):
             return (function,)
-        case Compare():
+        case Compare() | Told():
             return ()
         case Not(test=inner):
             return outcomes_in(inner)
@@ -131,6 +153,12 @@ def outcomes_in(test: Test) -> tuple[str, ...]:
             return tuple(function for inner in tests for function in outcomes_in(inner))
         case _:
             assert_never(test)
+
+
+def told_in(fields: Mapping[str, Value], among: Sequence[str]) -> str | None:
+    """Return the one of the values that a result names in any of its fields; None where it names none, or several."""
+    named = {option_in(value, among) for value in fields.values() if isinstance(value, str)} - {None}
+    return named.pop() if len(named) == 1 else None
 
 
 def _condition(routine: Routine, label: str) -> tuple[str, Condition | None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bythebook.engine.choice import (
+    ABSENT,
     ACTS,
     LANGUAGE_PREFIX,
     OTHERS,
@@ -95,17 +96,18 @@ def build_menu(release: Release, situation: Situation) -> Menu:
         for link in release.wording.links
         if link.line is not None
     )
-    fixed = (Entry(choice, "", choice.partition(":")[2]) for choice in (*ACTS, *OTHERS))
+    question = routine.line(situation.pending) if situation.pending else None
+    wanted = slots_of(question) if question is not None else ()
+    others = (*ACTS, *OTHERS, *(ABSENT if wanted else ()))
+    fixed = (Entry(choice, "", choice.partition(":")[2]) for choice in others)
     slots = {slot.name: slot for line in routine.lines for slot in slots_of(line)}
     values = (Entry(slot_choice(name), "", slot.words) for name, slot in slots.items())
     documents = (Entry(document_choice(card.name), "", card.title) for card in release.others)
     own = Entry(ROUTINE, "", routine.article.title)
     entries = (own, *steps, *topics, *links, *values, *documents, *fixed)
-    question = routine.line(situation.pending) if situation.pending else None
     ask = question.instruction if question else None
     kind = getattr(ask, "kind", None)
     answers: tuple[str, ...] = getattr(ask, "answers", ())
-    wanted = slots_of(question) if question is not None else ()
     known = tuple(slot for slot in slots.values() if slot not in wanted)
     return Menu(entries, situation, kind, tuple(step_choice(label) for label in answers), wanted, known)
 

@@ -10,15 +10,14 @@ from dataclasses import replace
 from typing import Final
 
 from bythebook.engine import choice as ids
+from bythebook.engine.answers import answers_of, goes_on
 from bythebook.engine.choice import Choice, document_choice
 from bythebook.engine.event import CustomerSaid, MoveRequested, TurnPlanned
 from bythebook.engine.heard import NEEDS, Heard
 from bythebook.engine.menu import Menu
 from bythebook.engine.plan import (
     accept_offer,
-    answers_of,
     content_of,
-    goes_on,
     notices_of,
     plan,
     settled_by_none,

@@ -9,16 +9,17 @@ from dataclasses import replace
 from typing import Final
 
 from bythebook.engine import choice as ids
+from bythebook.engine.answers import answers_of, begins_with_a_deed, goes_on
+from bythebook.engine.asked_for import lines_and_articles
 from bythebook.engine.choice import Choice
 from bythebook.engine.ending import closing_tasks
 from bythebook.engine.event import TurnPlanned
 from bythebook.engine.heard import Heard
+from bythebook.engine.meanings import in_words_of_document
 from bythebook.engine.state import CaseState
 from bythebook.engine.task import (
-    Answer,
+    HUMAN_OFFER,
     AskLine,
-    FillSlot,
-    GiveLine,
     HandOff,
     Offer,
     Rest,
@@ -26,12 +27,11 @@ from bythebook.engine.task import (
     SayAgain,
     SayHouse,
     SayPhrase,
-    SetAnswer,
     Task,
 )
-from bythebook.engine.walk import next_in_walk, settled_by, under, wanted_by_facts
+from bythebook.engine.walk import settled_by, wanted_by_facts
 from bythebook.engine.words import choice_words, options_words
-from bythebook.routine.model import ConditionKind, Line, QuestionKind, Step
+from bythebook.routine.model import QuestionKind, Step
 from bythebook.routine.wording import Release
 
 MISSES_MAX: Final = 3
@@ -40,15 +40,11 @@ MISSES_MAX: Final = 3
 ENTRIES_BEFORE_OFFER: Final = 2
 """A condition met once more after this many times offers a human (R3)."""
 
-SAID: Final = "said"
-"""The answer of an open question: that there was one."""
-
-HUMAN_OFFER: Final = Offer((ids.HUMAN,), "offer_human")
-
 
 def plan(heard: Heard) -> TurnPlanned:
     """Return the agenda: human, notices, corrections, steps, what was asked for, what is not ours, pleasantries."""
     heard = accept_offer(_in_place(heard))
+    heard = replace(heard, choices=in_words_of_document(heard.release.routine, heard.state, heard.choices))
     if heard.has(ids.HUMAN) and not heard.unsure:
         rest = replace(heard, choices=tuple(c for c in heard.choices if c.id != ids.HUMAN))
         later = [task for task in content_of(rest) if not isinstance(task, Offer)] if rest.need else []
@@ -112,37 +108,6 @@ def _noticed(heard: Heard, notices: tuple[Task, ...]) -> TurnPlanned:
     return turn_of(heard, (*notices, *offer), misses=heard.state.misses)
 
 
-# ---------------------------------------------------------------- answers and values
-
-
-def answers_of(heard: Heard) -> list[Task]:
-    """Keep what the message answers: values, yes or no, the condition of a line, or just that it was answered."""
-    routine, pending = heard.release.routine, heard.state.pending
-    tasks: list[Task] = [FillSlot(c.name, heard.slots[c.name]) for c in heard.of("slot") if c.name in heard.slots]
-    yes, no = heard.has(ids.AFFIRM), heard.has(ids.DENY)
-    if heard.asked_kind is QuestionKind.YES_NO and pending and yes != no:
-        tasks.append(SetAnswer(pending, "yes" if yes else "no"))
-    for found in heard.of("step"):
-        line = routine.line(found.name) if routine.step(found.name) is None else None
-        if line is not None and line.condition is not None and line.condition.question:
-            tasks.append(SetAnswer(line.condition.question, found.name))
-    if heard.asked_kind is QuestionKind.OPEN and pending and not tasks and not heard.need:
-        tasks.append(SetAnswer(pending, SAID))
-    return tasks
-
-
-def goes_on(heard: Heard) -> bool:
-    """Words that no choice fits still go on where anything answers: an open question, or a routine's own start."""
-    busy = heard.need or any(found.kind == "act" for found in heard.choices)
-    if busy and not (heard.has(ids.ROUTINE) and not heard.of("step")):
-        return False
-    if heard.asked_kind is QuestionKind.OPEN:
-        return not busy
-    first = next_in_walk(heard.release.routine, heard.state, heard.state.settled)
-    asks_which = isinstance(first, Line) and bool(getattr(first.instruction, "answers", ()))
-    return heard.opening and first is not None and not asks_which
-
-
 # ---------------------------------------------------------------- R1, R3, R10, R13: what the message asks for
 
 
@@ -157,7 +122,7 @@ def content_of(heard: Heard) -> tuple[Task, ...]:
     steps, complaints = _steps(heard)
     tasks += steps
     offers += complaints
-    tasks += _lines_and_articles(heard)
+    tasks += lines_and_articles(heard)
     if heard.has(ids.ROUTINE) and not heard.of("step"):
         tasks += _routine_matter(heard)
     if heard.has(ids.NEITHER) or heard.has(ids.OFF_TOPIC):
@@ -222,32 +187,6 @@ def _thanks(heard: Heard, passed_over: list[str]) -> list[Task]:
     return [SayPhrase(label) for label in labels if label in heard.release.wording.lines]
 
 
-def _lines_and_articles(heard: Heard) -> list[Task]:
-    routine, state = heard.release.routine, heard.state
-    running = {c.name for c in heard.of("step")}
-    tasks: list[Task] = []
-    for found in (*heard.of("line"), *_reported_lines(heard)):
-        step = routine.step_of(found.name)
-        if step is None or step.label in running:
-            continue
-        family = under(step, found.name)
-        known = all(label in state.spoken for label in family)
-        tasks.append(SayAgain(family) if known else GiveLine(found.name))
-    numbers = sorted({int(found.name) for found in heard.of("article")})
-    return [*tasks, *(Answer(number) for number in numbers)]
-
-
-def _reported_lines(heard: Heard) -> list[Choice]:
-    """Lines whose condition the customer reports ("if the customer asks about past purchases")."""
-    routine = heard.release.routine
-    lines = ((found, routine.line(found.name)) for found in heard.of("step") if routine.step(found.name) is None)
-    return [
-        found
-        for found, line in lines
-        if line is not None and line.condition is not None and line.condition.kind is ConditionKind.REPORT
-    ]
-
-
 def _routine_matter(heard: Heard) -> list[Task]:
     """The branch is not said: the question that tells it is asked, again if it was answered before."""
     question = next(iter(heard.release.routine.questions(QuestionKind.WHICH)), None)
@@ -281,6 +220,8 @@ def _pleasantries(heard: Heard) -> tuple[Task, ...] | None:
             return closing_tasks(heard.release)
     if leaving:
         return (SayHouse("goodbye"), Rest())
+    if heard.has(ids.GREETING) and begins_with_a_deed(heard):
+        return (SayHouse("how_can_i_help"), Rest())
     return () if heard.has(ids.GREETING) or heard.has(ids.THANKS) else None
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import assert_never
 
 from bythebook.engine import choice as ids
-from bythebook.engine.ending import after_resolution, closing_tasks, is_resolved, left_to_resolve, takes_leave
+from bythebook.engine.ending import after_resolution, closing_tasks, is_resolved, takes_leave
+from bythebook.engine.entering import enter
 from bythebook.engine.event import (
     Answered,
     Asked,
@@ -23,7 +24,6 @@ from bythebook.engine.event import (
     Source,
     StepDone,
     StepEntered,
-    Timer,
     TurnEnded,
     TurnPlanned,
 )
@@ -33,6 +33,7 @@ from bythebook.engine.heard import NEEDS, Heard
 from bythebook.engine.holding import reachable
 from bythebook.engine.jumping import FOLLOWS_MAX, JUMPS_MAX, do_again, hand_over, jump
 from bythebook.engine.jumps import rest_of_path
+from bythebook.engine.meeting import ConditionMet
 from bythebook.engine.menu import build_menu
 from bythebook.engine.moving import back_to, before_this, lead, onward, pressed_here
 from bythebook.engine.render import fill
@@ -45,6 +46,7 @@ from bythebook.engine.task import (
     FillSlot,
     GiveLine,
     HandOff,
+    Meet,
     Offer,
     Rest,
     RunStep,
@@ -54,14 +56,15 @@ from bythebook.engine.task import (
     SetAnswer,
     Task,
 )
+from bythebook.engine.timer import Timer
 from bythebook.engine.walk import (
     Entry,
+    along,
     arguments_of,
+    lapsing,
     next_in_walk,
     question_for,
-    settled_by,
     under,
-    upto_question,
     waits,
     wanted_by_facts,
 )
@@ -297,7 +300,7 @@ def _begin(release: Release, state: CaseState, task: Task) -> Decision:
     routine = release.routine
     match task:
         case RunStep() | SayAgain() | GiveLine():
-            return _enter(release, state, task)
+            return enter(release, state, task)
         case Answer(topic=number):
             topic = routine.article.topic(number)
             assert topic is not None
@@ -318,37 +321,14 @@ def _begin(release: Release, state: CaseState, task: Task) -> Decision:
             chosen = routine.step_of(answer) if routine.line(answer) is not None else None
             again = under(chosen, answer) if chosen is not None else ()
             return Answered(asked, answer, tuple(label for label in again if label in state.done))
+        case Meet(line=label):
+            return ConditionMet(label, lapsing(routine, state, label))
         case HandOff(reason=reason):
             return HandoffRequested(reason)
         case Rest():
             return TurnEnded()
         case _:
             assert_never(task)
-
-
-def _enter(release: Release, state: CaseState, task: RunStep | SayAgain | GiveLine) -> Decision:
-    routine = release.routine
-    if isinstance(task, SayAgain):
-        holder = routine.step_of(task.lines[0]) if task.lines else None
-        name = task.step or (holder.label if holder is not None else "")
-        return StepEntered(name, task.lines, again=True, asked_for=task.step is None)
-    step = routine.step_of(task.line if isinstance(task, GiveLine) else task.step)
-    assert step is not None
-    if isinstance(task, GiveLine):
-        return StepEntered(step.label, under(step, task.line), asked_for=True)
-    settles = settled_by(routine, step)
-    lines = tuple(line.label for line in step.lines)
-    if task.at is not None:
-        return StepEntered(step.label, lines[lines.index(task.at) :], settles)
-    due = next_in_walk(routine, state, state.settled | set(settles), step.span.start)
-    if isinstance(due, Entry):
-        return StepEntered(due.step, due.lines)
-    if isinstance(due, Line) and step.condition is not None and step.condition.question is not None:
-        # Something is asked before it: the answer is kept, and the walk comes to the step in its place.
-        return Answered(step.condition.question, step.label)
-    if routine.resolution is not None and routine.resolution.label in lines:
-        return StepEntered(step.label, left_to_resolve(routine, state, lines), settles)
-    return StepEntered(step.label, upto_question(routine, state, step, state.settled | set(settles)), settles)
 
 
 def _last_of_turn(release: Release, state: CaseState) -> Decision:
@@ -358,7 +338,8 @@ def _last_of_turn(release: Release, state: CaseState) -> Decision:
         left = after_resolution(routine, state)
         return StepEntered(left.step, left.lines) if left is not None else CaseClosed()
     if state.question_put:
-        return TurnEnded()
+        beside = along(routine, state)
+        return StepEntered(beside.step, beside.lines) if beside is not None else TurnEnded()
     question = question_for(routine, state)
     if state.ahead and question in (None, routine.closing_question):
         due = next_in_walk(routine, state, state.settled)

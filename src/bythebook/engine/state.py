@@ -10,9 +10,10 @@ from enum import Enum
 from types import MappingProxyType
 from typing import Any, Final, TypeVar, cast
 
-from bythebook.engine.event import CustomerSaid, MessageRead, Source, Timer
+from bythebook.engine.event import CustomerSaid, MessageRead, Source
 from bythebook.engine.failure import Failure
 from bythebook.engine.task import Offer, Task
+from bythebook.engine.timer import Timer
 from bythebook.routine.value import Value, Values
 
 K = TypeVar("K")
@@ -156,8 +157,14 @@ class CaseState:
     answers: Mapping[str, str] = field(default_factory=_empty)
     """By question: how it was answered."""
 
+    met: frozenset[str] = frozenset()
+    """Steps and lines whose condition somebody's words have met."""
+
     outcomes: Mapping[str, str] = field(default_factory=_empty)
     """By function: how its latest call ended."""
+
+    results: Mapping[str, Values] = field(default_factory=_empty)
+    """By function: what its latest call returned."""
 
     jumps: Mapping[str, int] = field(default_factory=_empty)
     """By line: how often it was jumped from."""

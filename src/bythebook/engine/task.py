@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
+from bythebook.engine.choice import HUMAN
 from bythebook.routine.value import Value
 
 DOCUMENT: Final = "document:"
@@ -34,6 +35,13 @@ class SetAnswer:
 
     question: str
     answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Meet:
+    """Keep that the condition of this line is met; it is carried out in its place."""
+
+    line: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +96,9 @@ class Offer:
         return any(choice.startswith(DOCUMENT) for choice in self.choices)
 
 
+HUMAN_OFFER: Final = Offer((HUMAN,), "offer_human")
+
+
 @dataclass(frozen=True, slots=True)
 class AskLine:
     """Ask the question of this line next, whatever R2 would choose."""
@@ -111,6 +122,7 @@ Task: TypeAlias = (
     RunStep
     | FillSlot
     | SetAnswer
+    | Meet
     | SayAgain
     | GiveLine
     | Answer

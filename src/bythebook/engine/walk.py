@@ -11,10 +11,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from bythebook.engine.conditions import walked
-from bythebook.engine.holding import compared_in, holds, reachable
+from bythebook.engine.facts import fact_holds
+from bythebook.engine.holding import compared_in, holds, reachable, unsaid
 from bythebook.engine.known import found_as
 from bythebook.engine.state import CaseState
-from bythebook.routine.model import STANDING, Ask, Call, Collect, Line, QuestionKind, Routine, Step
+from bythebook.routine.model import STANDING, Ask, Call, Collect, ConditionKind, Line, QuestionKind, Routine, Step
 from bythebook.routine.value import Value
 
 
@@ -73,7 +74,7 @@ def _next_in_step(routine: Routine, state: CaseState, step: Step, settled: Colle
     for line in step.lines:
         if line == routine.resolution:
             break
-        if line.label in state.done or _answered(line, settled):
+        if line.label in state.done or _answered(line, settled) or unsaid(routine, state, step, line):
             continue
         if waits(line, state, settled) and reachable(routine, state, step, line):
             if not lines:
@@ -84,17 +85,48 @@ def _next_in_step(routine: Routine, state: CaseState, step: Step, settled: Colle
 
 
 def upto_question(routine: Routine, state: CaseState, step: Step, settled: Collection[str]) -> tuple[str, ...]:
-    """Return a step's lines up to the first question that waits: what follows comes after its answer."""
-    labels = [line.label for line in step.lines]
-    for at, line in enumerate(step.lines):
+    """Return a step's lines up to the first question that waits: what follows comes after its answer.
+
+    Lines that wait for somebody's word are left out, and stay due.
+    """
+    lines = [line for line in step.lines if not unsaid(routine, state, step, line)]
+    for at, line in enumerate(lines):
         if waits(line, state, settled) and reachable(routine, state, step, line):
-            return tuple(labels[: at + 1])
-    return tuple(labels)
+            lines = lines[: at + 1]
+            break
+    return tuple(line.label for line in lines)
+
+
+def lapsing(routine: Routine, state: CaseState, label: str) -> tuple[str, ...]:
+    """Return the questions that nobody needs once the condition of a line is met: those beside it, not answered."""
+    step, line = routine.step_of(label), routine.line(label)
+    if step is None or line is None:
+        return ()
+    before = step.lines[: step.lines.index(line)]
+    asking = (one for one in before if isinstance(one.instruction, Ask) and one.parent == line.parent)
+    answered = state.answers
+    return tuple(one.label for one in asking if _answers(one) and one.label not in answered)
+
+
+def does_more_than_say(routine: Routine, step: Step, due: Line) -> bool:
+    """Whether a step that somebody's word has met must wait for a question before it: it calls functions."""
+    calls = any(isinstance(line.instruction, Call) and line != routine.resolution for line in step.lines)
+    asks_which = isinstance(due.instruction, Ask) and due.instruction.kind is QuestionKind.WHICH
+    return calls and not asks_which and step.condition is not None and not step.label.startswith(STANDING)
+
+
+def along(routine: Routine, state: CaseState) -> Entry | None:
+    """Return the lines that are said together with the question that waits, where they were not said yet."""
+    question = routine.line(state.pending) if state.pending else None
+    labels = question.instruction.along if question is not None and isinstance(question.instruction, Collect) else ()
+    left = tuple(label for label in labels if label not in state.done)
+    step = routine.step_of(left[0]) if left else None
+    return Entry(step.label, tuple(label for label in left if step.line(label))) if step is not None else None
 
 
 def walks_through(routine: Routine, state: CaseState, step: Step) -> bool:
     """Whether the walk takes the step: it hangs on nothing, was entered, or its condition is decided and holds."""
-    if step.condition is None or step.label in state.entries:
+    if step.condition is None or step.label in state.entries or step.label in state.met:
         return True
     decided = walked(step.condition) or step.condition.question in state.answers
     return decided and holds(routine, state, step.label, step.condition) is True
@@ -123,7 +155,9 @@ def _answered(line: Line, settled: Collection[str]) -> bool:
 def question_for(routine: Routine, state: CaseState) -> Line | None:
     """Return the one question to put now (R2): the pending one, else what the walk asks, else the closing one."""
     pending = routine.line(state.pending) if state.pending else None
-    if pending is not None and waits(pending, state, state.settled):
+    # What words have met comes before the question whether there is anything else.
+    overtaken = pending == routine.closing_question and bool(state.met)
+    if pending is not None and not overtaken and waits(pending, state, state.settled):
         return pending
     found = next_in_walk(routine, state, state.settled)
     return found if isinstance(found, Line) else routine.closing_question
@@ -137,21 +171,16 @@ def wanted_by_facts(routine: Routine, state: CaseState) -> tuple[Step, ...]:
         if step.condition is not None
         and not walked(step.condition)
         and step.label not in state.entries
-        and fact_holds(step.condition.fact, state.facts)
+        and fact_holds(step.condition.fact, state.facts) is True
     )
-
-
-def fact_holds(fact: str, facts: Mapping[str, Value]) -> bool:
-    """Whether the facts make it hold: `not_approved` is also settled by `approved` being false."""
-    if fact in facts:
-        return facts[fact] is True
-    opposite = fact.removeprefix("not_") if fact.startswith("not_") else f"not_{fact}"
-    return facts.get(opposite) is False
 
 
 def known_facts(routine: Routine) -> tuple[str, ...]:
     """Return the names of the yes-or-no facts that this routine's conditions depend on."""
-    return tuple(step.condition.fact for step in routine.conditional if step.condition is not None)
+    steps = [step.condition for step in routine.conditional]
+    lines = [line.condition for line in routine.lines]
+    words = [condition for condition in lines if condition is not None and condition.kind is ConditionKind.REPORT]
+    return tuple(dict.fromkeys(condition.fact for condition in (*steps, *words) if condition is not None))
 
 
 def known_values(routine: Routine) -> tuple[str, ...]:

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from bythebook.engine.choice import COMPLAINT, HUMAN, INJECTION, UNCLEAR, Choice, slot_choice
+from bythebook.engine.choice import (
+    AFFIRM,
+    COMPLAINT,
+    DENY,
+    HUMAN,
+    INJECTION,
+    NOT_GIVEN,
+    UNCLEAR,
+    WITHHELD,
+    Choice,
+    slot_choice,
+)
 from bythebook.engine.menu import Menu
+from bythebook.reading import slots as values
 from bythebook.reading.port import Reader, Reading
 from bythebook.reading.slots import read_slots
 from bythebook.routine.model import SlotType
@@ -16,6 +29,9 @@ VALUE_CONFIDENCE: Final = 0.9
 
 DROPPED: Final = frozenset({"other:off_topic", UNCLEAR})
 """What words that are a value are not besides."""
+
+YES_OR_NO: Final = frozenset({AFFIRM, DENY, "other:neither"})
+"""What "no, I don't have it" says besides: nothing."""
 
 
 MEANING: Final = frozenset({"step", "article", "line"})
@@ -38,13 +54,22 @@ class SlotReader:
         reading = self.behind.read(text, menu)
         if not menu.wanted and not menu.known:
             return reading
-        values_read = read_slots(text, menu.wanted, menu.known).values
-        found = {name: value for name, value in values_read.items() if not self._means_more(reading, menu, name)}
+        read = read_slots(text, menu.wanted, menu.known)
+        found = {name: value for name, value in read.values.items() if not self._means_more(reading, menu, name)}
         if not found:
-            return reading
+            return self._without(reading, menu, read.problems)
         kept = () if reading.unsure else tuple(c for c in reading.choices if c.id not in DROPPED)
-        values = tuple(Choice(slot_choice(name), VALUE_CONFIDENCE) for name in found)
-        return Reading((*values, *kept), False, {**reading.slots, **found}, reading.reader)
+        given = tuple(Choice(slot_choice(name), VALUE_CONFIDENCE) for name in found)
+        return Reading((*given, *kept), False, {**reading.slots, **found}, reading.reader)
+
+    def _without(self, reading: Reading, menu: Menu, problems: Mapping[str, str]) -> Reading:
+        """Return the reading where nothing was given: that it is not at hand, or will not be said, where so said."""
+        said = {problems.get(slot.name) for slot in menu.wanted}
+        choice = NOT_GIVEN if values.NOT_GIVEN in said else WITHHELD if values.REFUSED in said else ""
+        if not choice or any(c.kind in MEANING or c.id in ASKING for c in reading.choices if not reading.unsure):
+            return reading
+        kept = () if reading.unsure else tuple(c for c in reading.choices if c.id not in DROPPED | YES_OR_NO)
+        return Reading((Choice(choice, VALUE_CONFIDENCE), *kept), False, reading.slots, reading.reader)
 
     def _means_more(self, reading: Reading, menu: Menu, name: str) -> bool:
         """Words that certainly mean something on the menu are no free text for a slot that takes any."""

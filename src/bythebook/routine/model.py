@@ -7,7 +7,13 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Final, TypeAlias
 
-from bythebook.routine.value import Scalar
+from bythebook.routine.compared import All as All
+from bythebook.routine.compared import Any as Any
+from bythebook.routine.compared import Compare as Compare
+from bythebook.routine.compared import Not as Not
+from bythebook.routine.compared import Outcome as Outcome
+from bythebook.routine.compared import Test as Test
+from bythebook.routine.compared import Told as Told
 from bythebook.source.span import Span
 
 RESOLUTION_FUNCTION: Final = "case_resolution"
@@ -100,6 +106,9 @@ class Slot:
     options: tuple[str, ...] = ()
     """The values it may take; for `choice`."""
 
+    optional: bool = False
+    """The document goes on without it, where the customer does not have it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Collect:
@@ -107,6 +116,8 @@ class Collect:
 
     slots: tuple[Slot, ...]
     text: str | None = None
+    along: tuple[str, ...] = ()
+    """The labels of the lines that are said together with the question, before it is answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,43 +168,6 @@ class HandOver:
 
 
 Instruction: TypeAlias = Say | Ask | Collect | Call | Group | Goto | Leave | Repeat | HandOver
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """A function's latest call ended so: `success`, `failure`, or a name that its binding gives."""
-
-    function: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Compare:
-    """A slot, fact or result field compared with a value: `age < 18`, `status == "found"`."""
-
-    name: str
-    operator: str
-    """One of == != < <= > >=."""
-
-    value: Scalar
-
-
-@dataclass(frozen=True, slots=True)
-class Not:
-    test: Test
-
-
-@dataclass(frozen=True, slots=True)
-class All:
-    tests: tuple[Test, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Any:
-    tests: tuple[Test, ...]
-
-
-Test: TypeAlias = Outcome | Compare | Not | All | Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +240,8 @@ class Parameter:
 
     name: str
     span: Span
+    about: str = ""
+    """What the definition says of it."""
 
 
 @dataclass(frozen=True, slots=True)

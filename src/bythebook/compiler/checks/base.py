@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from bythebook.compiler.outline import Item
@@ -15,13 +15,16 @@ from bythebook.source.span import SourceFile, Span
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What the files beside a document say, as far as checks of the document look at it."""
+    """What the files beside a document say of its lines and its functions."""
 
     links: tuple[Link, ...] | None = ()
     """What the author tied words of the document to; None when that cannot be read."""
 
     returned: Mapping[str, frozenset[str]] | None = None
     """By bound function, the names that its result may have; None when not known."""
+
+    does: Mapping[str, str] = field(default_factory=dict)
+    """By the label of a line: what it does, whatever its words."""
 
 
 ALONE: Final = Beside()

@@ -1,0 +1,76 @@
+"""Arguments that no step asks for by their name, taken from what one asks for by another.
+
+"account_identifier (organization ID/invoice number/email address)": the email address that the customer gave is one.
+A call without arguments takes what its definition, or its Python function, says it takes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from bythebook.compiler.slots import type_of
+from bythebook.compiler.targets import roots_of
+from bythebook.compiler.text import snake
+from bythebook.compiler.value_lists import value_lists
+from bythebook.routine.model import Call, Collect, FunctionDefinition, Line, Parameter, Slot, SlotType, Step
+
+_PLAIN: Final = frozenset((SlotType.EMAIL, SlotType.PHONE))
+"""Types of which any value is one, whatever it is for."""
+
+
+def fill(
+    steps: Sequence[Step], functions: Sequence[FunctionDefinition], signatures: Mapping[str, tuple[str, ...]]
+) -> tuple[Step, ...]:
+    """Return the steps with such arguments named as what fills them."""
+    definitions = {definition.name: definition for definition in functions}
+    taken = {**signatures, **{name: _names(one) for name, one in definitions.items()}}
+    asked: list[Slot] = []
+    filled = []
+    for step in steps:
+        lines = []
+        for line in step.lines:
+            if isinstance(line.instruction, Collect):
+                asked += line.instruction.slots
+            called = _function(line)
+            lines.append(_filled(_given(line, taken.get(called, ())), definitions.get(called), asked))
+        filled.append(replace(step, lines=tuple(lines)))
+    return tuple(filled)
+
+
+def _names(definition: FunctionDefinition) -> tuple[str, ...]:
+    return tuple(parameter.name for parameter in definition.parameters)
+
+
+def _given(line: Line, taken: tuple[str, ...]) -> Line:
+    call = line.instruction
+    if not isinstance(call, Call) or call.arguments or not taken:
+        return line
+    return replace(line, instruction=replace(call, arguments=taken))
+
+
+def _function(line: Line) -> str:
+    return line.instruction.function if isinstance(line.instruction, Call) else ""
+
+
+def _filled(line: Line, definition: FunctionDefinition | None, asked: Sequence[Slot]) -> Line:
+    call = line.instruction
+    if definition is None or not isinstance(call, Call) or len(call.arguments) != len(definition.parameters):
+        return line
+    known = {slot.name for slot in asked}
+    pairs = zip(call.arguments, definition.parameters, strict=True)
+    arguments = tuple(name if name in known else _one_of(parameter, asked) or name for name, parameter in pairs)
+    return replace(line, instruction=replace(call, arguments=arguments))
+
+
+def _one_of(parameter: Parameter, asked: Sequence[Slot]) -> str:
+    """Return the one value asked for that is among the forms which the definition lists for a parameter."""
+    forms = [form for listed in value_lists(parameter.about) for form in listed]
+    found = {slot.name for form in forms for slot in asked if _is(slot, form)}
+    return found.pop() if len(found) == 1 else ""
+
+
+def _is(slot: Slot, form: str) -> bool:
+    kind = type_of(form)
+    return roots_of(snake(form)) == roots_of(slot.name) or (kind in _PLAIN and kind is slot.type)

@@ -1,0 +1,78 @@
+"""What settles each condition, once all are looked at: answers that are opposites, or one and the same."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from bythebook.compiler.conditions import ANSWERS_MIN, Place
+from bythebook.compiler.opposites import denies, opposite_words
+from bythebook.routine.model import Condition, ConditionKind, QuestionKind, Test
+
+_BARE_NOES: Final = frozenset(("not", "no", "does_not", "do_not", "is_not", "are_not"))
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What settles a condition."""
+
+    kind: ConditionKind
+    question: str | None = None
+    answer: str = ""
+    test: Test | None = None
+    instead_of: tuple[str, ...] = ()
+
+
+def by_question_of(decided: Mapping[int, Decided]) -> dict[str, list[int]]:
+    """Return, by question, the numbers of the conditions that its answers settle."""
+    found: dict[str, list[int]] = {}
+    for number, one in sorted(decided.items()):
+        if one.question is not None:
+            found.setdefault(one.question, []).append(number)
+    return found
+
+
+def pair(
+    siblings: Sequence[int], decided: dict[int, Decided], places: Sequence[Place], said: Mapping[int, str]
+) -> None:
+    """Settle the answers of one question: of two opposites one is a yes, one a no; two alike are the same answer.
+
+    `said` are the conditions' words.
+    """
+    asked = [n for n in siblings if decided[n].kind is ConditionKind.ANSWER]
+    open_ones = [n for n in asked if not decided[n].answer]
+    if open_ones and len(asked) == ANSWERS_MIN and opposite_words(*(said[n] for n in asked)):
+        for number in asked:
+            decided[number] = replace(decided[number], answer="no" if denies(said[number]) else "yes")
+        return
+    first: dict[tuple[str, ...], int] = {}
+    for number in open_ones:
+        keys = tuple(said[number].casefold().split())
+        if first.setdefault(keys, number) != number:
+            decided[number] = replace(decided[number], answer=places[first[keys]].label)
+
+
+def name_bare_noes(conditions: dict[str, Condition], places: Sequence[Place], decided: Mapping[int, Decided]) -> None:
+    """ "If the customer is not" is named after what its opposite says."""
+    for siblings in by_question_of(decided).values():
+        both = [conditions[places[n].label] for n in siblings]
+        yes = next((one for one in both if one.answer == "yes"), None)
+        for number, one in zip(siblings, both, strict=True):
+            if yes is not None and one.answer == "no" and one.fact in _BARE_NOES:
+                conditions[places[number].label] = replace(one, fact=f"not_{yes.fact}")
+
+
+def answers_of(
+    decided: Mapping[int, Decided], places: Sequence[Place]
+) -> dict[str, tuple[QuestionKind, tuple[str, ...]]]:
+    """Return, by question, its kind and the labels that hang on it."""
+    found: dict[str, tuple[QuestionKind, tuple[str, ...]]] = {}
+    for number, one in sorted(decided.items()):
+        if one.question is not None:
+            kind, labels = found.get(one.question, (QuestionKind.YES_NO, ()))
+            if one.answer not in ("", "yes", "no"):
+                continue  # the same answer as another's
+            kind = kind if one.answer else QuestionKind.WHICH
+            found[one.question] = (kind, (*labels, places[number].label))
+    return found

@@ -1,0 +1,96 @@
+"""Whether of two conditions one holds exactly where the other does not: by their words, or by what decides them."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from bythebook.compiler.judge import FAILURE, SUCCESS
+from bythebook.compiler.text import stem
+from bythebook.routine.model import Compare, Condition, ConditionKind, Not, Outcome, Test, Told
+
+_WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_NOT: Final = re.compile(r"not|no|never|cannot|without|\w+n['’]t", re.I)
+_SMALL: Final = frozenset(("a", "an", "the", "do", "does", "did", "any", "can", "with", "be"))
+_OPPOSITE: Final = {
+    "unavailable": "available",
+    "invalid": "valid",
+    "incorrect": "correct",
+    "unable": "able",
+    "unsuccessful": "successful",
+    "ineligible": "eligible",
+    "inactive": "active",
+    "incomplete": "complete",
+    "unpaid": "paid",
+    "unverified": "verified",
+    "unknown": "known",
+    "fail": "succeed",
+    "decline": "agree",
+    "refuse": "agree",
+    "disagree": "agree",
+    "lack": "have",
+    "has": "have",
+}
+_CUT_SHORT: Final = re.compile(r"(?:\bnot|n['’]t)\W*$", re.I)
+"""How "the customer is not" ends."""
+
+
+def opposite_words(first: str, second: str) -> bool:
+    """Tell whether one denies what the other says: "seats are available", "the customer is not"."""
+    (said, denied), (other, also) = _core(first), _core(second)
+    if denied == also or not said or not other:
+        return False
+    short, whole = (said, other) if denied else (other, said)
+    cut_short = _CUT_SHORT.search(first if denied else second) is not None and whole[: len(short)] == short
+    return said == other or cut_short
+
+
+def denies(words: str) -> bool:
+    """Tell whether a condition says that something is not so."""
+    return _core(words)[1]
+
+
+def opposite_tests(first: Test | None, second: Test | None) -> bool:
+    """Tell whether one test passes exactly where the other does not."""
+    match first, second:
+        case Outcome(function=f, name=a), Outcome(function=g, name=b):
+            return f == g and {a, b} == {SUCCESS, FAILURE}
+        case Told(function=f, value=a, among=among), Told(function=g, value=b):
+            return f == g and a != b and set(among) == {a, b}
+        case Compare(name=f, operator=a, value=v), Compare(name=g, operator=b, value=w):
+            return f == g and ((v == w and {a, b} == {"==", "!="}) or (a == b == "==" and {v, w} == {True, False}))
+        case Not(test=inner), other:
+            return inner == other
+        case other, Not(test=inner):
+            return inner == other
+        case _:
+            return False
+
+
+def opposites(first: Condition, second: Condition, label: str) -> bool:
+    """Tell whether the second is the opposite of the first, which hangs on the step or line `label`."""
+    if second.kind is ConditionKind.OTHERWISE:
+        return second.instead_of == (label,)
+    if first.kind is not second.kind:
+        return False
+    if first.kind is ConditionKind.ANSWER:
+        return first.question == second.question and {first.answer, second.answer} == {"yes", "no"}
+    return opposite_tests(first.test, second.test) or opposite_words(first.text, second.text)
+
+
+def _core(words: str) -> tuple[tuple[str, ...], bool]:
+    """Return what words say without what denies it, and whether it is denied."""
+    kept: list[str] = []
+    denied = False
+    for word in _WORD.findall(words.casefold()):
+        if _NOT.fullmatch(word):
+            denied = not denied
+            if word.endswith(("n't", "n’t")):
+                kept.append(stem(word[:-3]))
+            continue
+        plain = word if word in _SMALL else stem(word)
+        if plain in _OPPOSITE:
+            denied = denied != (plain != "has")
+            plain = _OPPOSITE[plain]
+        kept.append(plain)
+    return tuple(word for word in kept if word not in _SMALL), denied

@@ -1,0 +1,55 @@
+"""Values that words list: "(yearly or monthly plan)", "one of: small, large", "whether it is new or used"."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+VALUES_MIN: Final = 2
+VALUES_MAX: Final = 20
+"""A longer list is no list of values."""
+
+VALUE_WORDS_MAX: Final = 5
+"""Longer words are no value."""
+
+_LISTS: Final = (
+    re.compile(
+        r"\(\s*(?P<lead>e\.?\s?g\.?,?|i\.?\s?e\.?,?|such as|for example,?|either|one of:?|namely)?"
+        r"\s*(?P<list>[^()]+)\)",
+        re.I,
+    ),
+    re.compile(
+        r"\b(?P<lead>one of(?: the following)?|either|options(?: are)?|possible values(?: are)?):?\s+"
+        r"(?P<list>[^.;()]+)",
+        re.I,
+    ),
+    re.compile(r"\b(?P<lead>)(?:whether|if) (?:[\w'’-]+ ){1,5}(?:is|are|was|has|have) (?P<list>[^.;()]+)", re.I),
+)
+_ALTERNATIVES: Final = re.compile(r"\bor\b|[/|]", re.I)
+_TOGETHER: Final = re.compile(r"\band\b|\+", re.I)
+"""What is listed belongs together: parts of a thing, and not its values."""
+
+_JOINT: Final = re.compile(r"\s*,\s*(?:and|or)\s+|\s*[,;/|]\s*|\s+or\s+")
+_MARKS: Final = " \t\n\"'“”`*[]{}.:"
+_NO_VALUE: Final = re.compile(r"(?:etc|and so on|and more|or not|optional|required)\b", re.I)
+
+
+def value_lists(words: str) -> tuple[tuple[str, ...], ...]:
+    """Return the lists of values in words, each with two values or more."""
+    found = []
+    for pattern in _LISTS:
+        for match in pattern.finditer(words):
+            alternatives = match["lead"] or _ALTERNATIVES.search(match["list"])
+            values = values_in(match["list"]) if alternatives and not _TOGETHER.search(match["list"]) else ()
+            if len(values) >= VALUES_MIN and values not in found:
+                found.append(values)
+    return tuple(found)
+
+
+def values_in(listed: str) -> tuple[str, ...]:
+    """Return the values of one list; none where anything in it is no value."""
+    parts = [part.strip(_MARKS) for part in _JOINT.split(listed.strip(_MARKS))]
+    values = [part for part in parts if part and not _NO_VALUE.match(part)]
+    if len(values) > VALUES_MAX or any(len(value.split()) > VALUE_WORDS_MAX for value in values):
+        return ()
+    return tuple(dict.fromkeys(values))

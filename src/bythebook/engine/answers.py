@@ -1,0 +1,117 @@
+"""What a message answers: values, yes or no, the condition of a line; and what follows where it gives no answer."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from bythebook.engine import choice as ids
+from bythebook.engine.asked_for import met
+from bythebook.engine.heard import Heard
+from bythebook.engine.known import found_as
+from bythebook.engine.menu import slots_of
+from bythebook.engine.task import HUMAN_OFFER, FillSlot, SayAgain, SayHouse, SetAnswer, Task
+from bythebook.engine.walk import next_in_walk
+from bythebook.routine.model import Call, Collect, ConditionKind, Line, QuestionKind, Slot, Step
+
+SAID: Final = "said"
+"""The answer of an open question: that there was one."""
+
+LEFT_OUT: Final = "left out"
+"""The answer of a question for a value that the document does not insist on."""
+
+# Conditions that speak of a customer who cannot give what is asked for.
+_CANNOT: Final = re.compile(
+    r"\b(?:needs?|requires?|asks? for|requests?|wants?|would like) (?:\w+ )?(?:assistance|help|guidance|support)\b|"
+    r"\b(?:cannot|can['’]t|can not|unable to|not able to|does not|doesn['’]t|do not|don['’]t|did not|didn['’]t) "
+    r"(?:\w+ )?(?:find|locate|provide|give|have|know|remember|recall|access|share|supply)\b|"
+    r"\b(?:lost|forgot|forgotten|misplaced|missing|is (?:unsure|not sure|uncertain)|where to find|how to find)\b",
+    re.I,
+)
+
+
+def answers_of(heard: Heard) -> list[Task]:
+    """Return what keeps the answers that a message gives."""
+    routine, pending = heard.release.routine, heard.state.pending
+    tasks: list[Task] = [FillSlot(c.name, heard.slots[c.name]) for c in heard.of("slot") if c.name in heard.slots]
+    if any(isinstance(task, FillSlot) and _passed_on(heard, task) for task in tasks):
+        tasks += [SayHouse("passed_on_already"), HUMAN_OFFER]
+    yes, no = heard.has(ids.AFFIRM), heard.has(ids.DENY)
+    if heard.asked_kind is QuestionKind.YES_NO and pending and yes != no:
+        tasks.append(SetAnswer(pending, "yes" if yes else "no"))
+    for found in heard.of("step"):
+        line = routine.line(found.name) if routine.step(found.name) is None else None
+        if line is not None and line.condition is not None and line.condition.question:
+            tasks.append(SetAnswer(line.condition.question, found.name))
+    if heard.asked_kind is QuestionKind.OPEN and pending and not tasks and not heard.need:
+        tasks.append(SetAnswer(pending, SAID))
+    if not tasks and (heard.has(ids.NOT_GIVEN) or heard.has(ids.WITHHELD)):
+        tasks += _without_it(heard)
+    return tasks
+
+
+def goes_on(heard: Heard) -> bool:
+    """Words that no choice fits still go on where anything answers: an open question, or a routine's own start."""
+    busy = heard.need or any(found.kind == "act" for found in heard.choices)
+    if busy and not (heard.has(ids.ROUTINE) and not heard.of("step")):
+        return False
+    if heard.asked_kind is QuestionKind.OPEN:
+        return not busy
+    if heard.has(ids.UNCLEAR) and begins_with_a_deed(heard):
+        return False
+    first = next_in_walk(heard.release.routine, heard.state, heard.state.settled)
+    asks_which = isinstance(first, Line) and bool(getattr(first.instruction, "answers", ()))
+    return heard.opening and first is not None and not asks_which
+
+
+def begins_with_a_deed(heard: Heard) -> bool:
+    """Whether the routine, not begun yet, would call a function before it says or asks anything."""
+    if not heard.opening:
+        return False
+    first = next_in_walk(heard.release.routine, heard.state, heard.state.settled)
+    line = heard.release.routine.line(first.lines[0]) if first is not None and not isinstance(first, Line) else None
+    return line is not None and isinstance(line.instruction, Call)
+
+
+def _passed_on(heard: Heard, task: FillSlot) -> bool:
+    """Whether a call that was made has taken another value for it."""
+    facts = heard.state.facts
+    known = found_as(task.slot, facts)
+    if known is None or facts[known] is None or facts[known] == task.value:
+        return False
+    made = (line.instruction for line in heard.release.routine.lines if line.label in heard.state.done)
+    return any(isinstance(call, Call) and task.slot in call.arguments for call in made)
+
+
+# ---------------------------------------------------------------- "I don't have it", "I'd rather not say"
+
+
+def _without_it(heard: Heard) -> list[Task]:
+    """Go on without a value that the document does not insist on; else give its guidance, else offer a human."""
+    routine, pending = heard.release.routine, heard.state.pending
+    line = routine.line(pending) if pending is not None else None
+    step = routine.step_of(pending) if pending is not None else None
+    if line is None or step is None or not isinstance(line.instruction, Collect):
+        return []
+    left = [slot for slot in slots_of(line) if found_as(slot.name, heard.state.facts) is None]
+    if left and all(slot.optional for slot in left):
+        return [SetAnswer(line.label, LEFT_OUT)]
+    if heard.has(ids.NOT_GIVEN) and (guidance := _guidance(heard, step, left)):
+        given = met(heard, *guidance)
+        if not any(isinstance(task, SayAgain) for task in given):
+            return given
+    words = ", ".join(slot.words for slot in left)
+    return [SayHouse("cannot_go_on", (("value", words),)), HUMAN_OFFER]
+
+
+def _guidance(heard: Heard, step: Step, slots: list[Slot]) -> tuple[Step, str] | None:
+    """Return the line for a customer who cannot give what is asked for: in this step, else one that names it."""
+    for other in (step, *heard.release.routine.steps):
+        for line in other.lines:
+            condition = line.condition
+            if condition is None or condition.kind is not ConditionKind.REPORT or not _CANNOT.search(condition.text):
+                continue
+            named = any(slot.words.lower() in condition.text.lower() for slot in slots)
+            if other == step or named:
+                return other, line.label
+    return None
