@@ -79,7 +79,7 @@ def build_release(
     house_phrases = read_house(house, house_problems)
     phrases = read_phrases(files.get(PHRASES_PATH), phrase_problems)
     readable = not any(problem.name in UNREADABLE for problem in phrase_problems.found)
-    compiled = _compiled(file, signatures, phrases, Beside(phrases.links if readable else None, returned, phrases.deeds))
+    compiled = _compiled(file, signatures, phrases, Beside(phrases.links if readable else None, returned))
     examples = read_examples(files.get(EXAMPLES_PATH), example_problems)
     cards = read_cards(files.get(CARDS_PATH), card_problems)
     needs = phrase_needs(compiled, phrases)
@@ -124,7 +124,8 @@ def _compiled(
     file: SourceFile, signatures: Mapping[str, tuple[str, ...]] | None, phrases: Phrases, beside: Beside
 ) -> Compiled:
     """Compile a document with what its phrases say of it."""
-    compiled = compile_document(file, signatures, phrases.tests, phrases.succeeds, beside)
+    own = replace(beside, does=phrases.deeds)
+    compiled = compile_document(file, signatures, phrases.tests, phrases.succeeds, own)
     if not phrases.conduct.part:
         return compiled
     found = tuple(finding for finding in compiled.diagnostics if finding.name not in NOT_OF_PARTS)
