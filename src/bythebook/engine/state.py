@@ -262,6 +262,7 @@ OF_ROUTINE: Final = (
     "answers",
     "jumps",
     "done",
+    "met",
     "followed",
     "completed",
     "broken",
