@@ -103,20 +103,22 @@ def play(rehearsal: Rehearsal, conversation: Conversation) -> Played:
 def of_conversations(reader: str, half: str) -> list[Played]:
     """Play every conversation of a half with this reader."""
     rehearsal = build_rehearsal(Settings(reader=reader))
-    return [play(rehearsal, one) for one in conversations() if half in ("all", one.half)]
+    return [play(rehearsal, one) for one in conversations() if one.half in wanted(half)]
+
+
+def wanted(half: str) -> tuple[str, ...]:
+    """Return the sets that a half names; `all` are the two halves, without what was written for tuning."""
+    return ("dev", "heldout") if half == "all" else (half,)
 
 
 def of_messages(reader: str, half: str) -> list[tuple[Message, Verdict]]:
     """Read every single message of a half with this reader."""
     stage = Stage(build_installation(Settings(reader=reader), MemoryStore()).shelf.current())
-    wanted = ("dev", "heldout") if half == "all" else (half,)
-    return [(one, stage.judge(one.row)) for one in messages() if one.half in wanted]
+    return [(one, stage.judge(one.row)) for one in messages() if one.half in wanted(half)]
 
 
 def report_conversations(played: Sequence[Played], *, why: bool) -> None:
     """Print what became of whole conversations."""
-    if not played:
-        return
     count = len(played)
     turns = sum(len(one.conversation.turns) for one in played)
     print(f"  whole conversations right    {shown(sum(one.right for one in played), count)}")

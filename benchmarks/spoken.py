@@ -48,10 +48,8 @@ class Conversation:
     ends: tuple[str, ...]
     """Where the case may stand in the end."""
 
-    @property
-    def half(self) -> str:
-        """`dev` or `heldout`."""
-        return half_of(self.id)
+    half: str
+    """`dev`, `heldout` or `tuning`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +63,8 @@ class Message:
 
 
 def conversations() -> tuple[Conversation, ...]:
-    """Return every conversation of the data folder, in order."""
-    return tuple(found for path in sorted(DATA.glob("baa_conversations_*.md")) for found in _conversations(path))
+    """Return every conversation of the data folder: the two halves, and those written for tuning."""
+    return tuple(found for path in sorted(DATA.glob("*_conversations_*.md")) for found in _conversations(path))
 
 
 def _conversations(path: Path) -> Iterator[Conversation]:
@@ -80,7 +78,7 @@ def _conversations(path: Path) -> Iterator[Conversation]:
             if now is not None:
                 yield now
             name, _, kinds = line[4:].partition(" ")
-            now = Conversation(name, kinds, (), ())
+            now = Conversation(name, kinds, (), (), "tuning" if path.name.startswith("tuning") else half_of(name))
         elif now is None or not line:
             continue
         elif line.startswith("> "):

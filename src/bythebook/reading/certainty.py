@@ -35,6 +35,9 @@ ANSWER_MIN: Final = {"encoded": 0.40, "lexical": 0.60}
 STATED_MIN: Final = 0.75
 """Probability from which what a customer states of themselves is answered beside what they ask for."""
 
+AWAITED: Final = 4.0
+"""How much likelier an answer is, where a question waits for it, than anything else that is said."""
+
 OTHER_MIN: Final = {"encoded": 0.42, "lexical": 0.60}
 """Probability from which a message is somebody else's matter."""
 

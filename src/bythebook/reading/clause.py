@@ -23,6 +23,9 @@ PEELS_MAX: Final = 3
 ACT_WORDS_MAX: Final = 14
 """Words of the longest clause that is looked up in the lexicon of acts."""
 
+WHOM_WORDS_MAX: Final = 3
+"""Words by which somebody is addressed."""
+
 _PEELED: Final = {"human": HUMAN, "yes": AFFIRM, "no": DENY, "hi": GREETING, "thanks": THANKS}
 
 
@@ -86,7 +89,7 @@ def _whole(context: Context, clause: Clause, heard: Heard) -> bool:
     if exact is not None and context.menu.has(exact) and len(core.split()) > 1:
         _exact(context, exact, heard)
         return True
-    return short and _act(plain, named, heard)
+    return short and (_act(plain, named, heard) or _addressed(context, clause, named, heard))
 
 
 def _exact(context: Context, choice: str, heard: Heard) -> None:
@@ -111,6 +114,14 @@ def _act(plain: str, named: bool, heard: Heard) -> bool:
     heard.help = not heard.empty and lexicon.asks_for_help(plain)
     # "hm" says nothing, and is no part that was not understood.
     return heard.empty or heard.help or not lexicon.strip_fillers(plain)
+
+
+def _addressed(context: Context, clause: Clause, named: bool, heard: Heard) -> bool:
+    """ "No more questions, your honor": an act, and whom it is said to."""
+    said, comma, whom = clause.marked.partition(" , ")
+    if not comma or " " not in said or named or clause.question or len(whom.split()) > WHOM_WORDS_MAX:
+        return False
+    return not context.knows.familiar(whom) and lexicon.acts(said) is not None and _act(said, named, heard)
 
 
 def _said(context: Context, clause: Clause, heard: Heard) -> None:

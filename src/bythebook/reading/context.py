@@ -22,6 +22,7 @@ class Context:
         self.menu = menu
         self.mode = "encoded" if knows.encoded else "lexical"
         self.siblings = tuple(sibling.choice for sibling in knows.terms.siblings)
+        self._alone = len(parts) < 2
         self._matches: dict[str, Match] = {}
         self._mentions: dict[tuple[str, ...], tuple[Mention, ...]] = {}
         self.named = frozenset(m.choice for part in parts for m in self.mentions(part) if m.kind is not Kind.FOREIGN)
@@ -51,7 +52,7 @@ class Context:
 
     def _find(self, clause: Clause) -> tuple[Mention, ...]:
         terms = self.knows.terms.find(clause.words)
-        placed = position.places(clause.words, self._places(clause))
+        placed = position.places(clause.words, self._places(clause), alone=self._alone)
         free = [m for m in placed if not any(t.start < m.end and m.start < t.end for t in terms)]
         return tuple(sorted((*terms, *free), key=lambda mention: mention.start))
 

@@ -36,6 +36,9 @@ _ROWS: Final = (
     r"lottery|horoscope|stock price|bitcoin|crypto|president|election|capital of|meaning of life|homework|"
     r"essay|translate (?:this|the|a|to)|pizza|dinner|lunch|restaurant|flight|hotel|what time is it|"
     r"what day is it|2 ?\+ ?2|plus two|solve|riddle|birthday)",
+    r"(?:data |security )?(?:leaks?|leaked|breach(?:es|ed)?|vulnerabilit(?:y|ies))|(?:report|raise|file|"
+    r"log) (?:an? |the )?(?:\w+ )?"
+    r"(?:bug|incident|problem|abuse|outage)",
     r"who is (?:your|the) (?:ceo|boss|owner|founder|president|cto)|your (?:ceo|founders?|investors?|headquarters)",
     r"(?:job|jobs|careers?|hiring|internships?|vacanc(?:y|ies)|resume|investors?|invest in|press (?:inquiry|"
     r"release|kit)|journalist|interview|partnership program|affiliate program|sponsorship|merch)",

@@ -39,6 +39,7 @@ _TIMING: Final = re.compile(
 _HAD: Final = re.compile(
     r"\bhow long (?:have|has|is it valid|does (?:it|the \w+) (?:last|stay|remain)|is (?:it|the \w+) (?:valid|"
     r"good))|\bhow long (?:do|are|is|will) (?:you|your) (?:store|stores|keep|keeps|retain|hold|save)|"
+    r"\bhow long (?:is|are|will|do|does) (?:\w+ ){1,4}(?:kept|stored|retained|saved|held|deleted)\b|"
     r"\b(?:retained|stored|kept|retention) (?:for|period|time)\b|\bexpire"
 )
 _DURATION: Final = re.compile(
@@ -80,7 +81,7 @@ _ON_OFFER: Final = re.compile(
     r"support|give|issue|execute|send|make|enter into|accept|set up|prepare|supply)\b|\b(?:can|could|may|"
     r"might|would it be possible for|is it possible for) (?:i|we|us|me|you|our \w+|my \w+)(?: (?:please|also|"
     r"even|still|perhaps|just|to|be able to|possibly))* (?:get|have|obtain|sign|request|receive|arrange|"
-    r"apply|set up|execute|do|start|enter|secure|proceed|put|order|ask)\b"
+    r"apply|set up|execute|do|start|enter|secure|proceed|put|order|ask|add|include|extend)\b"
     r"|\bis (?:it|there|this|a|an|the)(?: \w+){0,3} (?:possible|available|option|way|offered|chance)\b|"
     r"\bis it possible\b|\bavailable\b|\bany (?:chance|way|possibility)\b|\bare (?:you|we) (?:able|willing|"
     r"allowed|eligible) to\b|\bwould you (?:be willing|sign|offer)\b|\bis there (?:a|an|any|some)\b"
@@ -104,7 +105,7 @@ _COVERAGE: Final = re.compile(
     r"please) )*(?:is|are|does|do|will|would|can|did|was|were|am|could|should|"
     r"what about|how about)\b.*\b(?:covered|cover|covers|included|include|includes|eligible|excluded|exclude|"
     r"excludes|in scope|part of (?:it|the|this|that|what)|fall (?:under|within)|falls (?:under|within)|"
-    r"extend to|extends to|carved out|"
+    r"extend to|extends to|carved out|(?:under|within) (?:the|your|our|this|an?) (?:application|agreement)|"
     r"come under|comes under|(?:apply|applies) to (?:all|every|each|any|the|both|everything)|encompass\w*|"
     r"(?:in|on|under|within) (?:it|there|that|the list|that list)$|within the scope|under the scope|count(?:s|"
     r"ed)?)\b|\b(?:what|which things|anything|something|"
@@ -112,7 +113,9 @@ _COVERAGE: Final = re.compile(
     r"\bhow (?:far|much|wide) .*\b(?:cover|covers|covered|coverage)\b|\b(?:scope|extent|"
     r"limits) of (?:the )?(?:coverage|cover)\b"
 )
-_WHICH: Final = re.compile(r"\b(?:which|lists?|listing|page|table|show|name|enumerate|where)\b")
+_WHICH: Final = re.compile(
+    r"\b(?:which|send me|send us|give me|give us|lists?|listing|page|table|show|name|enumerate|where)\b"
+)
 _ADJECTIVE: Final = re.compile(r"\ba (?:\w+ )?(?:covered|eligible|included)\b")
 _DEFINITION: Final = re.compile(
     r"\bwhat (?:is|are) the (?:point|purpose|benefit|use|reason|sense) of\b|^(?:what (?:is|are|does|"
@@ -157,6 +160,10 @@ _PERMISSION: Final = re.compile(
     r"this|it)(?: still| "
     r"even| really)? (?:ok|allowed|fine|permitted|legal|possible|a problem|safe|acceptable|all right|compliant|"
     r"in order)\b)"
+)
+_REQUIRED: Final = re.compile(
+    r"\b(?:needed|required|necessary|mandatory|obligatory|compulsory|a must|optional)(?: (?:for .*|at all|too|"
+    r"as well|then|anyway))?$"
 )
 _RIGHT_HERE: Final = re.compile(
     r"\b(?:right|correct|proper|wrong) (?:place|address|department|desk|team|person|people|channel|chat|contact)\b|"
@@ -237,6 +244,11 @@ def asks_need(plain: str) -> bool:
 def asks_coverage(plain: str) -> bool:
     """Whether it asks if some thing is covered, and not for the list of those that are."""
     return bool(_COVERAGE.search(_ADJECTIVE.sub("", plain))) and not _WHICH.search(plain)
+
+
+def asks_if_required(plain: str) -> bool:
+    """Whether it asks if a thing is needed."""
+    return bool(_REQUIRED.search(plain))
 
 
 def asks_list(plain: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from bythebook.engine.choice import AFFIRM, COMPLAINT, DENY, HUMAN, OFF_TOPIC, ROUTINE
@@ -10,6 +11,7 @@ from bythebook.reading import certainty as c
 from bythebook.reading import facets, persons
 from bythebook.reading.common import content_words
 from bythebook.reading.context import Context
+from bythebook.reading.head import Ranked
 from bythebook.reading.heard import Heard
 from bythebook.reading.joined import joined
 from bythebook.reading.outcomes import outcomes
@@ -18,10 +20,6 @@ from bythebook.reading.text import Clause
 
 FAR_WORDS_MIN: Final = 3
 """Words a clause must have to be a sentence that is none of our matters, and not just too short to tell."""
-
-_EXPECTED: Final = 0.12
-"""What an answer to the pending question is spared of the probability an act needs."""
-
 
 _OF_US: Final = re.compile(
     r"^(?:we|i|our \w+|my \w+)\b(?!.*\b(?:know|understand|learn|ask|wonder|wondering|confused|curious|unsure|"
@@ -42,7 +40,9 @@ def guess(context: Context, clause: Clause, heard: Heard) -> None:
     if COMPLAINT in heard.sure or persons.refuses_human(clause.plain):
         return
     match = context.match(clause.plain)
-    ranked = [one for one in match.ranked if context.menu.has(one.choice)]
+    ranked = _awaited(context, clause, [one for one in match.ranked if context.menu.has(one.choice)])
+    if facets.asks_if_required(clause.plain):
+        ranked = [one for one in ranked if not one.choice.startswith("line")]
     if not ranked or (context.mode == "lexical" and match.known < c.KNOWN_MIN):
         heard.empty = heard.silent
         return
@@ -74,6 +74,16 @@ def guess(context: Context, clause: Clause, heard: Heard) -> None:
     heard.empty = heard.silent
 
 
+def _awaited(context: Context, clause: Clause, ranked: list[Ranked]) -> list[Ranked]:
+    """Where answers wait, what is said and asks nothing is likelier one of them, and less likely another matter."""
+    if not context.menu.options or clause.question or facets.TELL.match(clause.plain):
+        return ranked
+    weighed = [(one, one.probability * (c.AWAITED if one.choice in context.menu.options else 1.0)) for one in ranked]
+    total = sum(weight for _, weight in weighed) or 1.0
+    found = [replace(one, probability=weight / total) for one, weight in weighed]
+    return sorted(found, key=lambda one: -one.probability)
+
+
 def _names_something(context: Context, clause: Clause) -> bool:
     """Whether a word of the clause is no English word that is known here: perhaps the name of a product."""
     return any(not context.knows.speller.knows(word) and word.isalpha() for word in content_words(clause.plain))
@@ -96,7 +106,7 @@ def _needed(context: Context, choice: str) -> float:
         return c.LINE_MIN
     if kind == "step" or choice in (HUMAN, AFFIRM, DENY):
         more = c.HUMAN_MORE if choice == HUMAN else 0.0
-        return context.act_min + more - (_EXPECTED if choice in context.menu.options else 0.0)
+        return context.act_min + more
     return c.OTHER_MIN[context.mode] if kind == "other" else context.answer_min
 
 
@@ -127,12 +137,13 @@ def _take(context: Context, clause: Clause, choice: str, probability: float, hea
         heard.matter = choice
         choice = ROUTINE  # R4: what the customer says of themselves at the opening is why they come
     if (
-        choice.startswith("step:")
+        choice.startswith(("step:", "line:"))
         and _NEGATED.search(plain)
         and not _NEGATED.search(context.knows.nearest(plain, choice))
     ):
         heard.doubt(choice, confidence=probability)
     elif choice.startswith("step:"):
+        heard.guessed = choice
         heard.want(choice, min(probability, c.RULE))
     else:
         heard.guessed = choice

@@ -46,6 +46,7 @@ _ROWS: Final = (
         r"\b(?:i|he|she|my (?:\w+))(?: \w+){0,2} (?:diagnosed with|tested positive for|being treated for|"
         r"prescribed|suffering from) \w+"
     ),
+    re.compile(rf"\b(?:i am|he is|she is)(?: \w+)?(?: ,)? \d{{1,3}}(?: years old)?(?: ,| and| a)* {_ILL}\b"),
     re.compile(rf"\bi (?:have|am suffering from|suffer from|got|was diagnosed with) (?:\w+ )?{_ILL}\b"),
     re.compile(
         rf"\bpatient(?: ,)? [a-z]+ [a-z]+ , (?:\w+ )?\d{{1,3}}\b|\bpatient(?: \w+){{0,4}} (?:diagnosed|"

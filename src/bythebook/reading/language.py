@@ -41,7 +41,16 @@ _UNIT: Final = {
     if unit
 }
 _UNIT_WORDS_MAX: Final = max(len(unit) for unit in _UNIT)
-_ENGLISH_ACTS: Final = {"ok": "", "okay": "", "bye": "bye", "thanks": "thanks", "no": "no", "yes": "yes"}
+_ENGLISH_ACTS: Final = {
+    "ok": "",
+    "okay": "",
+    "great": "",
+    "perfect": "",
+    "bye": "bye",
+    "thanks": "thanks",
+    "no": "no",
+    "yes": "yes",
+}
 ACT_WORDS_MAX: Final = 8
 """Words of the longest message that is only acts in another language."""
 
@@ -88,7 +97,7 @@ def foreign_acts(words: Sequence[str]) -> tuple[str, ...]:
         found.append(_UNIT[tuple(words[at : at + length])] if length else _ENGLISH_ACTS[words[at]])
         foreign = foreign or bool(length and words[at] not in _ENGLISH_ACTS)
         at += max(1, length)
-    return tuple(act for act in dict.fromkeys(found) if act and act != "please") if foreign else ()
+    return tuple(act for act in dict.fromkeys(found) if act not in ("", "ok", "please")) if foreign else ()
 
 
 def foreign_places(words: Sequence[str], options: tuple[str, ...]) -> tuple[str, ...]:

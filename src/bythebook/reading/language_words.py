@@ -169,6 +169,10 @@ UNITS: Final = {
         "sí si oui ja sì sim evet да так はい 是 是的 네 jo ano igen kyllä ya vâng نعم हाँ claro natürlich vale",
         "d'accord",
     ),
+    "ok": (
+        "super gut bien bueno perfecto perfetto parfait prima genial bom bene dobrze fint bra tamam хорошо 好 好的",
+        "alles klar, va bene, de acuerdo, está bien, ça marche, tudo bem",
+    ),
     "please": ("bitte please svp proszę prosím lütfen alstublieft alsjeblieft пожалуйста", ""),
 }
 """What stands for an act in other languages: single words, and phrases."""

@@ -43,7 +43,8 @@ _OK: Final = (
     r"(?:ok|alright|all right|fine|got it|gotcha|i see|understood|noted|great|perfect|cool|nice|good|"
     r"excellent|awesome|"
     r"wonderful|sounds good|sounds great|that is (?:great|good|fine|perfect|helpful|ok|cool|clear|awesome)|"
-    r"makes sense|that makes sense|good to know|very well|will do|i understand|we understand|right|very good|"
+    r"makes sense|that makes sense|(?:great|good|nice|cool) (?:stuff|work|one)|good to know|very well|will do|"
+    r"i understand|we understand|right|very good|"
     r"super|brilliant|splendid|lovely|terrific|superb|amazing|marvell?ous|sweet|neat|understood|roger|copy that|"
     r"will look into it|interesting|i understand now|thumbs up)"
 )
@@ -66,7 +67,8 @@ _HELP_NOUN: Final = (
     r"matters?|topics?|points?|things?)"
 )
 _DONE: Final = (
-    rf"(?:that (?:is|was|will be|would be|should be) (?:about |really |pretty much )?{_ALL}(?: (?:i|"
+    rf"(?:that (?:is|was|will be|would be|should be) (?:about |really |pretty much )?{_ALL}(?: (?:i|he|she|they|"
+    rf"my \w+|"
     rf"we) (?:need|needed|wanted|have|had|wanted to know)(?: to know)?)?(?: (?:for|from) (?:now|today|me|us|"
     rf"my side|my end|our side))*"
     r"|(?:i|we) (?:am|are) (?:all )?(?:good|fine|set|done|ok|sorted|happy|finished)(?: (?:for )?(?:now|today|here))?"
@@ -108,8 +110,10 @@ _DONE: Final = (
     r"problem solved|issue resolved|we can (?:stop|leave it) (?:here|there)|(?:i will|let us|"
     r"we will) leave it (?:here|there|at that)"
     r"|no need(?: for (?:any|anything|more|further|that|it)(?: (?:more|else|further|help|questions|assistance))*)?|"
-    r"no that is ok|that will (?:be all|do)(?: (?:for )?(?:now|today))?|"
-    r"none|nada|i am good no|enough|that is enough|forget (?:it|about it)|never mind|(?:i am |"
+    r"no that is ok|that (?:will|should|would|ought to) (?:do(?: it)?|be (?:all|it|enough|fine|"
+    r"everything))(?: (?:for )?(?:now|today|then))?|"
+    r"none|nada|i am good no|enough|that is enough|forget (?:it|about it)|never mind(?: the rest| that| it| me)?|"
+    r"(?:i am |"
     r"we are )?not interested(?: any ?more)?|that is plenty|resolved|solved|done)"
 )
 _NO: Final = (
@@ -148,7 +152,9 @@ _BYE: Final = (
     r"am) (?:off|going|leaving)(?: now)?|(?:i )?(?:have|got) to (?:go|run)|gtg)"
 )
 _HI: Final = (
-    r"(?:(?:hi+|hello+|hey+|heya|hiya|howdy|yo|greetings|hullo|helo|hallo|sup|good (?:morning|afternoon|evening|"
+    r"(?:my name is \w+(?: \w+)?|(?:this is|i am) (?!not\b|the\b|an?\b)\w+(?: \w+)? (?:from|at|of|with|"
+    r"calling from) (?!the api)[\w ]{2,30}|(?:hi+|hello+|hey+|heya|hiya|howdy|yo|greetings|hullo|helo|hallo|sup|"
+    r"good (?:morning|afternoon|evening|"
     r"day)|morning|afternoon|evening|dear)"
     r"(?: (?:hi|hello|there|all|everyone|everybody|team|support|support team|folks|guys|friend|friends|bot|"
     r"again|you|to you|to all|both|assistant|sir|madam|sir or madam|sir madam|customer service|people))*"
@@ -182,8 +188,7 @@ _REPEAT: Final = (
     r"|(?:(?:can|could|would) (?:you|u) (?:please )?)?repeat(?: (?:that|this|it|yourself|please|the question|"
     r"your question|what you (?:just )?said|the (?:last|previous) \w+|your (?:last|previous)? ?\w+|all that|"
     r"everything))*"
-    r"|(?:once more|one more time|again|come again|pardon(?: me)?|say what|what (?:was|were|is) (?:the|your|"
-    r"that) (?:\w+ ){1,3}again|what did you (?:just )?(?:say|"
+    r"|(?:once more|one more time|again|come again|pardon(?: me)?|say what|what did you (?:just )?(?:say|"
     r"ask)(?: (?:me|us))?|what was (?:that|the question|your question|it)(?: (?:again|you said))?|"
     r"sorry what(?: was that)?|"
     r"(?:i )?(?:missed|did not (?:catch|get|hear|see|read|understand)) (?:that|it|what you said|the question|"

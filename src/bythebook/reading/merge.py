@@ -140,11 +140,9 @@ def _acts(menu: Menu, heard: list[Heard], sure: dict[str, float]) -> tuple[tuple
         return (), True
     if lost and DENY in acts and not (set(acts) & {GOODBYE}):
         return (Choice(DENY, UNDECIDED),), True
-    if AFFIRM in acts and DENY in acts and any(one.ending for one in heard):
-        acts = tuple(choice for choice in acts if choice != AFFIRM)  # "yes, that is all"
-    if at_closing(menu) and set(acts) == {AFFIRM, THANKS}:
-        return (Choice(AFFIRM, UNDECIDED), Choice(DENY, UNDECIDED)), True
-    if AFFIRM in acts and DENY in acts:
+    if GOODBYE in acts or (DENY in acts and any(one.ending for one in heard)):
+        acts = tuple(choice for choice in acts if choice != AFFIRM)  # "yes good, bye", "yes, that is all"
+    if AFFIRM in acts and (DENY in acts or (at_closing(menu) and set(acts) == {AFFIRM, THANKS})):
         return (Choice(AFFIRM, UNDECIDED), Choice(DENY, UNDECIDED)), True
     if any(one.polite_no for one in heard) and GOODBYE not in acts:
         acts = tuple(choice for choice in acts if choice != THANKS)
@@ -169,7 +167,7 @@ def _more_wanted(menu: Menu) -> tuple[tuple[Choice, ...], bool]:
 
 def _let_pass(heard: list[Heard]) -> None:
     """ "No, my boss will be happy", "thanks, you saved my day": what is said besides changes nothing."""
-    if any({DENY, THANKS, GOODBYE} & set(one.sure) for one in heard):
+    if any({DENY, THANKS, GOODBYE, GREETING} & set(one.sure) for one in heard):
         for one in heard:
             if one.aside:
                 one.close, one.weak, one.far, one.empty = [], 0.0, False, False

@@ -125,7 +125,7 @@ def whole(menu: Menu, plain: str, question: bool, named: bool, heard: Heard) -> 
     if _MORE.match(plain) and _more(menu, plain, heard):
         return True
     closing = at_closing(menu)
-    if _STEP_OF_THEIRS.match(plain) and not question and (closing or menu.situation.closed):
+    if _STEP_OF_THEIRS.match(plain) and not question and (closing or menu.situation.closed or menu.situation.offer):
         heard.ok = heard.announced = True
         return True
     if _PAUSE.match(plain):

@@ -16,6 +16,7 @@ from bythebook.reading.common import FUNCTION_WORDS, listed
 from bythebook.reading.context import Context
 from bythebook.reading.heard import Heard
 from bythebook.reading.joined import joined
+from bythebook.reading.moments import at_closing
 from bythebook.reading.terms import Mention
 from bythebook.reading.text import Clause
 
@@ -56,7 +57,8 @@ _SAYS_OF_IT: Final = re.compile(
 _ELLIPTIC: Final = FUNCTION_WORDS - listed("who whom whose why when where which how what there") | listed(
     "possible right correct please maybe perhaps only instead meant mean option choice sign signed obtain arrange "
     "offer "
-    "provide probably actually case though ok fine sure possibly applicable well"
+    "provide probably actually case though ok fine sure possibly applicable well think guess believe suppose reckon "
+    "hope"
 )
 """Words that ask nothing of a thing beyond whether it is the one."""
 
@@ -67,11 +69,14 @@ def one_named(context: Context, clause: Clause, mention: Mention, heard: Heard) 
     if not (clause.question or facets.TELL.match(plain)) or facets.asks_of_another(plain):
         _stated(context, clause, mention, heard)
         return
-    if choice in context.menu.options and _TELL_ABOUT.match(plain):
+    if (choice in context.menu.options or at_closing(context.menu)) and _TELL_ABOUT.match(plain):
         heard.add(choice, c.LIKELY)
         return
     subject = context.knows.names_subject(plain)
-    if facets.asks_need(plain) and subject and not _CONDITION.search(plain):
+    if facets.asks_need(plain) and (subject or _IT.search(plain)) and not _CONDITION.search(plain):
+        heard.add(choice, c.LIKELY)
+        return
+    if _elliptic(clause, mention) and not facets.asks_need(plain):
         heard.add(choice, c.LIKELY)
         return
     for one in joined(context, plain):
@@ -84,7 +89,7 @@ def one_named(context: Context, clause: Clause, mention: Mention, heard: Heard) 
     after = next((word for word in clause.words[mention.end :] if word != ","), "")
     whole = not after or after in FUNCTION_WORDS  # "the API docs" are not the API
     wanted = _requests(context, plain) and (subject or whole or bool(_IT.search(plain)))
-    if (step >= context.answer_min and subject) or wanted or _elliptic(clause, mention):
+    if (step >= context.answer_min and subject) or wanted:
         heard.add(choice, c.LIKELY)
         return
     _asked_of_it(context, plain, choice, heard)
@@ -176,4 +181,4 @@ _REQUEST_BONUS: Final = 1.5
 
 def coverage(context: Context, plain: str) -> str | None:
     """Return the question of the article about what is covered, where the clause asks that of a thing."""
-    return context.knows.coverage if facets.asks_coverage(plain) else None
+    return context.knows.coverage if facets.asks_coverage(context.knows.neutral(plain)) else None

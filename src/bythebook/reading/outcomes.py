@@ -54,6 +54,9 @@ _ROWS: Final = tuple(
         (
             Sense.REFUSED,
             Form.UNDERGONE,
+            r"(?:we|i|use case|request|application|company|clinic|startup|project) (?:is|are|was|were|"
+            r"am) (?:not (?:eligible|suitable|"
+            r"acceptable|accepted|a (?:good )?fit)|ineligible|unsuitable)|"
             rf"(?:{_REVIEW}|request|application|it|this) (?:goes|went|go|turns out|turned out|ends|"
             rf"ended) (?:to be )?(?:badly|wrong|"
             rf"south|negative(?:ly)?|poorly|against us)|(?:is|was|got|received|had) (?:a|"

@@ -57,9 +57,11 @@ _HUMAN_INSIDE: Final = re.compile(
     r"human) (?:person|human|agent|representative|rep|operator|being|support|"
     r"assistance|help)\b"
     r"|\b(?:can|could|would) (?:someone|somebody|a person|anyone|a human) (?:please )?(?:(?:from|on|"
-    r"in) (?:your|the) \w+ )?(?:call|contact|help|reach out to|get back|ring|phone|talk|speak)\b"
+    r"in) (?:your|the) \w+ )?(?:call|contact|help|explain|walk|guide|assist|answer|look|take|reach out to|get back|"
+    r"ring|phone|talk|speak)\b"
     rf"|\b(?:help|support|assistance|an answer|answers) (?:from|by|of) {_KIND_OF}(?:person|people|human|humans|agent|"
     r"representative|operator|someone|somebody)\b"
+    r"|\bfrom (?:a|an) (?:real |actual |live )?(?:person|human)\b"
     r"|\bspeak (?:to|with) (?:a |your )?manager\b|\bhuman (?:please|now|help|support)\b|\b(?:want|have|get|"
     r"need|ask) (?:someone|somebody|a person|a human) (?:to )?(?:call|contact|look|review|check|help|take)\b"
 )

@@ -45,6 +45,13 @@ _TURNED: Final = re.compile(
 )
 """What was thought of before, and what came of it: the last counts."""
 
+_HAD_ONE: Final = re.compile(
+    r"\b(?:signed|got|have|had|received|obtained|concluded|closed)\b[^@]*(?P<it>@)[^@]*\b(?:now|another|additional|"
+    r"a second one|"
+    r"a new one)\b[^@]*@"
+)
+""" "We signed one for X, now need another for Y"."""
+
 _EXEMPT: Final = re.compile(
     r"not (?:only|just|merely|solely|simply)\b|not (?:(?:have|got)(?! (?:(?:a|an|any|the|our|bought|purchased|"
     r"access to) )*@)|sure|certain|clear|(?:yet )?(?:decided|decide|chosen|settled|made up|picked|figured|agreed)|"
@@ -80,6 +87,10 @@ _EXCLUDING: Final = re.compile(
     r"chose|clicked|pressed))?(?= )|(?:by mistake|accidentally|mistakenly)\b"
 )
 _SETTLED: Final = re.compile(
+    r"(?:have|got|has|had|signed) (?:a|an|the|our|one)(?: (?!need|question|request|use|project|case|interest|plan|"
+    r"wish)\w+){0,2}"
+    r"(?: with (?:you|us))? (?:for|on|covering)(?= (?:the |our )?@.*\b(?:since|already|in place|through|from|last|"
+    r"in \d{4})\b)|"
     r"(?:done|finished|through) with\b|(?:have|got|has) (?:the |our |a )?(?=@ (?:already |all )?(?:covered|sorted|"
     r"done|in place|signed|settled|"
     r"handled|taken care "
@@ -97,6 +108,7 @@ _LATER: Final = re.compile(
     r"one day|afterwards|"
     r"down the (?:road|line)|in (?:the|a) (?:\w+ )?future|next (?:year|month|quarter)|at some point|another time|"
     r"in future)\b"
+    r"|@ (?:first|now|for now)\b[^@]*(?P<then>@) (?:maybe |perhaps |possibly )(?:later|afterwards|next|after)\b"
     r"|@.*\b(?:for now|right now|at the moment|currently|today|first|now)\b.*\b(?:maybe|perhaps|possibly|"
     r"might)\b[^@]*(?P<now>@)"
 )
@@ -165,13 +177,13 @@ def _deferred(text: str) -> tuple[int, ...]:
     put_off = _LATER.search(text)
     if put_off is None:
         return ()
-    place = max(put_off.start("it"), put_off.start("now"))
+    place = max(put_off.start(name) for name in ("it", "then", "now"))
     return (text[:place].count(_MARK),)
 
 
 def _given_up(text: str) -> Iterator[int]:
     """Which mentions were only thought of, where another came of it: "we considered X and then chose Y"."""
-    for turned in _TURNED.finditer(text):
+    for turned in (*_TURNED.finditer(text), *_HAD_ONE.finditer(text)):
         yield text[: turned.start("it")].count(_MARK)
 
 

@@ -68,6 +68,9 @@ _ALONE: Final = {name: place for place, names in _NUMBERS for name in names.spli
 _BARE: Final = {name: place for place, names in _ORDINALS for name in names.split("|")} | {
     name: place for name, place in _ALONE.items() if name.isdigit()
 }
+_ADVERBS: Final = frozenset({"first", "last"})
+"""Places that are adverbs beside other clauses ("wait, first: how long?")."""
+
 _AROUND: Final = re.compile(
     r"(?:i|we|you|it|is|that|this|would|will|be|take|go|with|for|choose|pick|say|said|meant|mean|need|want|like|"
     r"prefer|think|guess|suppose|please|thanks|thank|and|or|nor|not|no|both|plus|sorry|oh|uh|um|oops|wait|actually|"
@@ -87,7 +90,7 @@ _OTHER: Final = re.compile(
 _BOTH: Final = re.compile(
     r"^(?:.* )?(?:both|all (?:of (?:them|those|these|the above|it|both)|two|three|the above)|each of (?:them|"
     r"those|these)|either of them both|the two of them|1 and 2|a and b|the first and the second|"
-    r"the one and the other|one (?:for |of )?each|for each)(?: .*)?$"
+    r"the one and the other|one (?:for |of )?each|for each|one (?:per|for each) \w+)(?: .*)?$"
     r"|^(?:(?:for |i mean |we need |both )*(?:all|everything|the lot|each|the two))(?: please| of it)?$"
 )
 _NOT_BOTH: Final = re.compile(
@@ -123,11 +126,11 @@ _ANYTHING_ELSE: Final = re.compile(
 )
 
 
-def places(words: Sequence[str], options: Sequence[str]) -> tuple[Mention, ...]:
-    """Return the options that a clause names by their place, as mentions of them."""
+def places(words: Sequence[str], options: Sequence[str], *, alone: bool = True) -> tuple[Mention, ...]:
+    """Return the options that a clause names by their place; `alone`: the clause is the whole message."""
     if len(options) < 2:
         return ()
-    spans = dict(_by_rows(words)) or dict(_bare(words))
+    spans = dict(_by_rows(words)) or (dict(_bare(words)) if alone or not set(words) & _ADVERBS else {})
     return tuple(
         Mention(start, end, Kind.TERM, options[place], placed=True)
         for (start, end), place in sorted(spans.items())

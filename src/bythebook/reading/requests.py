@@ -100,6 +100,11 @@ _ROWS: Final = (
         rf"(?:already |ever )?(?:have|has|had|signed|got)(?: signed| got)?(?: already)? (?:a|an|the|our|"
         rf"any)(?: \w+)? {_MATTER}\b"
     ),
+    re.compile(
+        r"\b(?:resend|forward|send)(?: (?:me|us|again))* (?:the|our|my|a copy of (?:the|our|my)) (?:approval|signed|"
+        r"executed|"
+        r"countersigned|rejection|decision)\b"
+    ),
     re.compile(r"\bfollow(?:ing)? up on (?:my|our|the|a|an)\b|\bchasing\b"),
     re.compile(
         r"^(?:still )?(?:pending|in review|under review)$|\b(?:still|currently|now|is|are|been|"

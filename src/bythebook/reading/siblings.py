@@ -26,6 +26,12 @@ APART_WORDS_MIN: Final = 4
 _BESIDES: Final = re.compile(
     r"^(?:besides|in addition to|on top of|alongside|along with|as well as|apart from|aside from)\b"
 )
+_CONDITION_OF: Final = re.compile(
+    r"\b(?:need|require|have|must)\b[^@]*@(?: \w+)? (?:in order )?(?:to|before|for) (?:get|getting|sign|have|"
+    r"obtain|be|using|use)\b[^@]*@"
+)
+""" "Do we need X to get one for Y?": X is asked about as a condition."""
+
 _LINK: Final = re.compile(
     r"(?:^|\b)(?:,|and|plus|also|both|as well|along with|together|too|then|in addition|but|while|another)(?:\b|$)"
 )
@@ -82,6 +88,12 @@ def mentioned(context: Context, clause: Clause, mentions: Sequence[Mention], hea
     # "X and the family of Y": joined to a sibling, a family's name means its sibling.
     wanted += [choice for choice in _choices(families, Wish.WANTED) if choice not in {m.choice for m, _ in terms}]
     if len(wanted) > 1:
+        if (
+            clause.question
+            and _CONDITION_OF.search(_masked(clause, [m for m, _ in pairs]))
+            and _of_article(context, clause, heard)
+        ):
+            return True
         _several(clause, [m for m, w in pairs if w is Wish.WANTED and m.kind is not Kind.FOREIGN], wanted, heard)
     elif _choices(terms, Wish.EXCLUDED) and set(_choices(terms, Wish.EXCLUDED)) != set(wanted):
         heard.add(wanted[0], c.TERM)  # "could we leave out X and only do Y?": chosen, however it is put
@@ -122,6 +134,21 @@ def _nothing_new(context: Context, clause: Clause, terms: Pairs, heard: Heard) -
 
 def _choices(pairs: Pairs, wish: Wish) -> list[str]:
     return list(dict.fromkeys(mention.choice for mention, wished in pairs if wished is wish))
+
+
+def _masked(clause: Clause, mentions: Sequence[Mention]) -> str:
+    words = list(clause.words)
+    for mention in reversed(mentions):
+        words[mention.start : mention.end] = ["@"]
+    return " ".join(words)
+
+
+def _of_article(context: Context, clause: Clause, heard: Heard) -> bool:
+    best = context.match(clause.plain).best("article")
+    if best is None or best.probability < context.ask_min / 2:
+        return False
+    heard.add(best.choice, c.LIKELY)
+    return True
 
 
 def _several(clause: Clause, wanted: Sequence[Mention], choices: Sequence[str], heard: Heard) -> None:

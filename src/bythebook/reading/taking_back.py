@@ -22,6 +22,9 @@ from bythebook.reading.whose import Standing
 _AGAINST: Final = frozenset({"but", "however", "though", "although", "whereas"})
 """Words that set a clause against the one before it."""
 
+_CONCEDING: Final = frozenset({"although", "though", "whereas", "while"})
+"""Those that leave the clause before it as what counts."""
+
 _HAVING: Final = re.compile(
     r"^(?:(?:so|well|currently|today|right now|although|while) )*(?:we|i|our \w+)"
     r"(?: (?:currently|already|do|also|now|all|just|mostly|mainly|first|originally|initially|previously))* "
@@ -50,6 +53,18 @@ _WE_WISH: Final = re.compile(
 )
 _WHAT_IF: Final = re.compile(r"^(?:(?:and|but|so|well|ok|only) )*what if\b")
 _I_SAY: Final = re.compile(r"^(?:and )?(?:i|we|me) (?:say|think|believe|would say|prefer|want)\b")
+_THEIRS: Final = re.compile(
+    r"^(?:(?:my|our|the|a|his|her) (?:\w+ )?(?:partner|client|customer|vendor|supplier|competitor|contractor|"
+    r"company|subsidiary|friend|"
+    r"colleague|neighbou?r|wife|husband)s?(?: 's \w+)?|he|she|they) (?:only |just |also |already )?(?:uses?|used|"
+    r"has|have|needs?|is on|are "
+    r"on|runs?|works? with)\b"
+)
+_OURS: Final = re.compile(
+    r"^(?:and |but |so )*(?:we|i|ours|mine)(?: only| just| ourselves| do)? (?:use|need|want|have|are on|am on|is|"
+    r"are)\b"
+)
+_I_WISH: Final = re.compile(r"\b(?:i|we) (?:\w+ )?(?:want|need|say|think|believe|would like|prefer)\b")
 _ENDS_IN_MARK: Final = re.compile(
     r"\b(?:no|wait|sorry|oops|scratch that|hang on|hold on|i mean|actually|correction|or rather|uh no)$"
 )
@@ -97,6 +112,10 @@ def _sibling(earlier: Heard, between: Sequence[Heard], later: Heard) -> None:
     before = {w.choice for w in earlier.wished if w.wish is Wish.WANTED} - wanted
     if not wanted or not before:
         return
+    if later.opener in _CONCEDING and _THEY_WISH.match(later.plain):
+        for choice in wanted - {w.choice for w in earlier.wished}:
+            later.sure.pop(choice, None)
+        return
     disagree = _disagree(earlier, later)
     if disagree or _turns(earlier, between, later) or _sets_against(earlier, between, later):
         for choice in before:
@@ -122,13 +141,23 @@ def _turns(earlier: Heard, between: Sequence[Heard], later: Heard) -> bool:
 
 def _disagree(earlier: Heard, later: Heard) -> bool:
     """Whether others say one thing and the customer another, without a word on who is right."""
-    if later.opener in _AGAINST or not _THEY_WISH.search(earlier.plain):
+    if later.opener in _AGAINST:
+        return (
+            bool(_THEY_WISH.match(later.plain))
+            and not _THEY_WISH.search(earlier.plain)
+            and bool(_I_WISH.search(earlier.plain))
+        )
+    if not _THEY_WISH.search(earlier.plain):
         return False
     return bool(_I_SAY.match(later.plain)) or (later.opener in ("", "and") and bool(_THEY_WISH.match(later.plain)))
 
 
 def _sets_against(earlier: Heard, between: Sequence[Heard], later: Heard) -> bool:
     """Whether the later one says what is wanted, and the earlier only what there is, was, or others wish."""
+    if _THEIRS.match(earlier.plain) and _OURS.match(later.plain):
+        return True
+    if earlier.guessed.startswith("step") and later.opener in _AGAINST:
+        return True
     if _OBTAINED.match(earlier.plain) and _ANOTHER.search(f"{later.opener} {later.plain}"):
         return True
     if _MEANT.search(earlier.plain) and _CAME_OF_IT.search(f"{later.opener} {later.plain}".strip()):

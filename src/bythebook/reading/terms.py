@@ -40,6 +40,7 @@ _ANY_THING: Final = listed("product one 1 thing option version side part tool st
 """Words for just any thing: "the chat product" is also "the chat one"."""
 
 _POINTERS: Final = frozenset({"the", "your"})
+_POINTERS_AT_END: Final = listed("for not no via only just use using want need about with")
 _ABOUT_THIS_TALK: Final = listed("close end leave stop in start open exit finish from during of quit")
 _OTHER_MATTERS: Final = listed(
     """
@@ -210,7 +211,10 @@ def _points(words: Sequence[str], start: int, end: int) -> bool:
     if end - start == len(words):
         return True
     before = words[max(0, start - 2) : start]
-    return bool(before) and before[-1] in _POINTERS and before[0] not in _ABOUT_THIS_TALK
+    if not before or before[0] in _ABOUT_THIS_TALK:
+        return False
+    ends = end == len(words) or words[end] in (",", "but", "and", "or")
+    return before[-1] in _POINTERS or (ends and before[-1] in _POINTERS_AT_END)
 
 
 def _siblings(release: Release) -> Iterator[Sibling]:

@@ -77,7 +77,10 @@ _STARTERS: Final = listed(
 )
 """Words that begin a clause of their own after a comma."""
 
-_BEGINNING: Final = re.compile(r"(?:this|that|our \w+|my \w+|it) (?:is|was|are|has|will|needs|wants|would)\b")
+_BEGINNING: Final = re.compile(
+    r"(?:the|that) (?:one|version|product|option) (?:for|with|without|that|where|which)\b|"
+    r"(?:this|that|our \w+|my \w+|it) (?:is|was|are|has|will|needs|wants|would)\b"
+)
 
 _QUESTION_VERB: Final = re.compile(
     r"\w+(?: not)? (?:i|we|you|they|he|she|it|there|this|that|the|my|our|your|all|any|an|a|every|some|most|"
@@ -302,7 +305,8 @@ def _expand(token: str, spell: Callable[[str], str]) -> list[str]:
 def _fluent(words: list[str]) -> list[str]:
     """Return words without hesitation, and without small words said twice ("we um we need")."""
     found: list[str] = []
-    for word in words:
+    for at, said in enumerate(words):
+        word = "and" if said == "n" and 0 < at < len(words) - 1 else said
         if _HESITATING.fullmatch(word) or (found and word == found[-1] and word in _STAMMERED):
             continue
         found.append(word)
@@ -343,6 +347,8 @@ def _cut(words: list[str], at: int) -> str | None:
     before = words[at - 1] if at else ""
     if word in _CUTS and after and before not in ("nothing", "anything", "everything", "all"):
         return word
+    if word == "," and after in ("who", "which") and at + 2 < len(words) and words[at + 2] not in _AUXILIARIES:
+        return None  # "our doctors, who use the chat"
     if word == "," and after in _INTERJECTIONS:
         return ""
     if word == ",":

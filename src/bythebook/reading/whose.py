@@ -111,6 +111,9 @@ _OWN_OBJECT: Final = re.compile(
     rf"my|our|it|this|that|the (?:\w+ )?{MATTER})\b|^(?:for|because|due|on|yesterday|today|last|again|twice|"
     rf"already|without|in|the|and|so|this|right|a|before|after|at|over|by (?:you|your|the team))\b|^$"
 )
+_AFTER_BARE: Final = re.compile(
+    r"\b(?:without|for|because|again|already|today|yesterday|last|twice|flatly|on|after|in)\b.*$"
+)
 _OTHER_OBJECT: Final = re.compile(
     rf"^(?:them|him|her|their|his|a|an|another|someone|somebody|people|others?|customers?|companies|many|"
     rf"some|any|most|(?:our|my|your|the|one of our) (?:\w+ )?{_KIN}|applicants|requests|applications)\b"
@@ -189,6 +192,8 @@ def _of_patient(subject: str, known: frozenset[str]) -> Standing:
     """Whose outcome it is, from the subject of "... was refused"."""
     if not subject or re.search(r"\b(?:we|i)$", subject):
         return Standing.HELD
+    if subject in ("our", "my", "the", "this"):
+        return Standing.HELD  # the matter itself stands in the outcome: "our use case is not eligible"
     if subject.endswith("they"):
         return Standing.ELSEWHERE
     if _OWN_FIRST.match(subject):
@@ -213,7 +218,7 @@ def _by_agent(subject: str, after: str, known: frozenset[str]) -> Standing | Non
     if _VENDOR_END.search(subject) or not subject:
         return Standing.HELD
     if _THEY_END.search(subject):
-        bare = subject == "they" and not after.replace("no", "").strip()
+        bare = subject == "they" and not _AFTER_BARE.sub("", after.replace("no", "")).strip()
         return Standing.HELD if bare or re.match(r"(?:to )?(?:us|me|our|my)\b", after) else Standing.DOUBTFUL
     if set(subject.split()) & known:
         return Standing.HELD
