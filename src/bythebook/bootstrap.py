@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from importlib import import_module
 from pathlib import Path
 from typing import Final, cast
@@ -16,6 +18,7 @@ from bythebook.adapters.notices import LogNotices
 from bythebook.adapters.python_functions import PythonFunctions
 from bythebook.adapters.shelf import Shelf
 from bythebook.adapters.system_clock import SystemClock
+from bythebook.engine.state import Status
 from bythebook.reading.cascade import CascadeReader
 from bythebook.reading.encoder import Encoder, Remembering
 from bythebook.reading.local import build_reader
@@ -26,12 +29,15 @@ from bythebook.reading.routing import Router
 from bythebook.reading.with_slots import SlotReader
 from bythebook.routine.model import Call
 from bythebook.routine.wording import Release
+from bythebook.service.erasing import Erasing, Retention
 from bythebook.service.ports import CaseStore, Clock, Functions, Identities, KeyUnavailable, Masker, MasterKeys
 from bythebook.service.runner import Runner
 from bythebook.settings import Settings, SettingWrong
 from bythebook.testing.fakes import CountingIdentities, ManualClock
 from bythebook.testing.function_table import FunctionTable, TableFunctions
 from bythebook.testing.rehearsal import Rehearsal
+
+log = logging.getLogger(__name__)
 
 POSTGRES: Final = ("postgresql://", "postgres://")
 
@@ -104,6 +110,26 @@ def open_store(settings: Settings) -> CaseStore:
         return cast(CaseStore, postgres.PostgresStore(settings.database, masters=masters))
     sqlite = import_module("bythebook.adapters.sqlite_store")
     return cast(CaseStore, sqlite.SqliteStore(Path(settings.database), masters=masters))
+
+
+def retention_of(settings: Settings, runner: Runner) -> Retention | None:
+    """Return what erases cases by schedule, None where nothing is set; raise SettingWrong where nothing can be."""
+    days = {Status.RESOLVED: settings.erase_resolved_days, Status.ABANDONED: settings.erase_abandoned_days}
+    keep = {status: timedelta(days=kept) for status, kept in days.items() if kept}
+    if not keep:
+        return None
+    if master_keys(settings) is None:
+        raise SettingWrong(
+            "cases are to be erased after some days (BYTHEBOOK_ERASE_RESOLVED_DAYS, BYTHEBOOK_ERASE_ABANDONED_DAYS), "
+            "and without a master key none can be: set BYTHEBOOK_MASTER_KEY_FILE (`bythebook keys new` makes a key)"
+        )
+    retention = Retention(Erasing(runner.store, runner.clock, runner.forget), keep)
+    if unsealed := retention.beyond_reach():
+        log.warning(
+            "%d cases are due to be erased and were opened without a master key: they stay, see docs/privacy.md",
+            unsealed,
+        )
+    return retention
 
 
 def master_keys(settings: Settings) -> MasterKeys | None:

@@ -54,6 +54,10 @@ class Settings:
         secret=True,
     )
     master_key_file: str = _knob("", "A file that holds them, in place of `BYTHEBOOK_MASTER_KEY`.", empty="none")
+    erase_resolved_days: int = _knob(
+        0, "Days after its last entry on which a resolved case is erased; 0 for never. Needs a master key."
+    )
+    erase_abandoned_days: int = _knob(0, "The same for an abandoned case.")
     host: str = _knob("127.0.0.1", "The address that `serve` listens on.")
     port: int = _knob(8000, "The port that `serve` listens on; 0 takes a free one.")
     human: str = _knob("human", "Who works at the desk, as the log names them, where no name is given.")

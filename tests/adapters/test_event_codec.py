@@ -31,6 +31,7 @@ from bythebook.adapters.event_codec import (
 from bythebook.engine import event as e
 from bythebook.engine import task as t
 from bythebook.engine.choice import Choice, ModelUse
+from bythebook.engine.erasure import CaseErased
 from bythebook.engine.failure import FailureMet
 from bythebook.engine.meeting import ConditionMet
 from bythebook.engine.timer import Timer
@@ -98,6 +99,7 @@ EXAMPLES: tuple[e.Event, ...] = (
     e.HandoffRequested("asked_for_human", False),
     e.NewCaseNeeded("m-9", "refunds"),
     e.MoveRequested("identity-check", ("refunds",), True, True, ("document:refunds 0.93",)),
+    CaseErased(AT, "ada", "the customer asked for it"),
     e.CaseClosed(),
     e.CaseAbandoned(),
     e.TurnEnded(),

@@ -32,7 +32,9 @@ WORDS = "my account is 4711"
 
 DECIDED = {
     ("Answered", "answer"), ("Answered", "question"), ("AskLine", "line"), ("Asked", "line"), ("AssistantSaid",
-    "line"), ("CallDone", "line"), ("CaseContinued", "case_id"), ("CaseMoved", "release"), ("CaseMoved", "routine"),
+    "line"), ("CallDone", "line"), ("CaseContinued", "case_id"), 
+    ("CaseErased", "by"), ("CaseErased", "why"),
+    ("CaseMoved", "release"), ("CaseMoved", "routine"),
     ("CaseOpened", "case_id"), ("CaseOpened", "previous"), ("CaseOpened", "release"), ("CaseOpened", "routine"),
     ("ConditionMet", "label"), ("Meet", "line"),
     ("CustomerSaid", "message_id"), ("CustomerSaid", "pressed"), ("CustomerSaid", "routine"), ("FactLearned", "by"),

@@ -22,6 +22,7 @@ from bythebook.adapters.master_keys import new_master_key, read_master_keys
 from bythebook.adapters.memory_store import MemoryStore
 from bythebook.adapters.postgres_store import PostgresStore
 from bythebook.adapters.sqlite_store import SqliteStore
+from bythebook.engine.decide import Refused
 from bythebook.engine.event import (
     AssistantSaid,
     CaseOpened,
@@ -42,6 +43,7 @@ from bythebook.service.ports import (
     UnknownCase,
     VersionConflict,
 )
+from bythebook.service.search import CaseQuery
 
 NOW = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 DIGEST = "d" * 64
@@ -482,3 +484,99 @@ def test_what_opened_without_a_key_cannot_be_erased(lab: Lab) -> None:
     with pytest.raises(NotSealed):
         lab.store.erase(adding("c", 5, TurnEnded()))
     assert lab.store.load("c")[1:] == PRIVATE
+
+
+# ---------------------------------------------------------------- what a schedule may erase
+
+
+def test_cases_to_erase_are_those_long_unchanged_that_can_be(lab: Lab) -> None:
+    seals = isinstance(lab, MemoryLab) or getattr(lab, "_masters", None) is not None
+    for days, case_id in enumerate("dabc"):
+        status = Status.OPEN if case_id == "b" else Status.RESOLVED
+        lab.store.append(opening(case_id, status=status, updated_at=NOW + timedelta(days=days)))
+    until = NOW + timedelta(days=1)
+    assert list(lab.store.erasable(Status.RESOLVED, until)) == (["d", "a"] if seals else [])
+    assert list(lab.store.erasable(Status.RESOLVED, until, limit=1)) == (["d"] if seals else [])
+    assert lab.store.unsealed(Status.RESOLVED, until) == (0 if seals else 2)
+    assert list(lab.store.erasable(Status.ABANDONED, until)) == []
+    if seals:
+        lab.store.erase(adding("d", 1, TurnEnded(), status=Status.RESOLVED))
+        found = list(lab.store.erasable(Status.RESOLVED, until))
+        assert found == (["d", "a"] if isinstance(lab, MemoryLab) else ["a"]), "a key is destroyed once"
+
+
+# ---------------------------------------------------------------- search
+
+
+def shelved(store: CaseStore) -> None:
+    """Eight cases that differ in all that can be asked for."""
+    for number in range(8):
+        opened = NOW + timedelta(hours=number)
+        store.append(
+            opening(
+                f"{'ab'[number % 2]}{number}",
+                routine=("refund", "baa")[number // 4],
+                status=(Status.OPEN, Status.HANDED_OFF)[number % 2],
+                step=str(number % 3),
+                human="Ada" if number == 3 else "",
+                reason="three misses" if number in (3, 5) else "",
+                opened_at=opened,
+                updated_at=NOW + timedelta(days=1) - timedelta(hours=number // 2),
+            )
+        )
+
+
+SEARCHES: tuple[tuple[CaseQuery, list[str]], ...] = (
+    (CaseQuery(), ["a0", "b1", "a2", "b3", "a4", "b5", "a6", "b7"]),
+    (CaseQuery(beginning="b"), ["b1", "b3", "b5", "b7"]),
+    (CaseQuery(beginning="a2"), ["a2"]),
+    (CaseQuery(beginning="a%"), []),
+    (CaseQuery(status=Status.HANDED_OFF), ["b1", "b3", "b5", "b7"]),
+    (CaseQuery(routine="baa"), ["a4", "b5", "a6", "b7"]),
+    (CaseQuery(routine="baa", step="1"), ["a4", "b7"]),
+    (CaseQuery(step="0"), ["a0", "b3", "a6"]),
+    (CaseQuery(human="Ada"), ["b3"]),
+    (CaseQuery(human="ada"), []),
+    (CaseQuery(reason="three"), ["b3", "b5"]),
+    (CaseQuery(reason="misses"), []),
+    (CaseQuery(changed_from=NOW + timedelta(hours=23)), ["a0", "b1", "a2", "b3"]),
+    (CaseQuery(changed_until=NOW + timedelta(hours=23)), ["a4", "b5", "a6", "b7"]),
+    (CaseQuery(opened_from=NOW + timedelta(hours=6)), ["b7", "a6"]),
+    (CaseQuery(opened_until=NOW + timedelta(hours=2)), ["b1", "a0"]),
+    (CaseQuery(opened_from=NOW + timedelta(hours=1), opened_until=NOW + timedelta(hours=2)), ["b1"]),
+    (CaseQuery(beginning="b", status=Status.HANDED_OFF, routine="refund", step="0", human="Ada"), ["b3"]),
+)
+
+
+@pytest.mark.parametrize(("query", "wanted"), SEARCHES)
+@pytest.mark.parametrize("size", [1, 2, 50])
+def test_cases_are_found_by_what_their_rows_say_page_after_page(
+    store: CaseStore, query: CaseQuery, wanted: list[str], size: int
+) -> None:
+    shelved(store)
+    found: list[str] = []
+    after: str | None = None
+    while True:
+        page = store.search(query, size, after)
+        assert len(page.cases) <= size
+        found += [row.case_id for row in page.cases]
+        after = page.after
+        if after is None:
+            break
+    assert found == wanted
+    assert [store.summary(case_id).case_id for case_id in found] == found
+
+
+def test_a_page_goes_on_where_it_was_when_cases_change_meanwhile(store: CaseStore) -> None:
+    shelved(store)
+    first = store.search(CaseQuery(), 3)
+    store.append(adding("b7", 1, TurnEnded(), updated_at=NOW + timedelta(days=2)))
+    rest = store.search(CaseQuery(), 50, first.after)
+    assert [row.case_id for row in rest.cases] == ["b3", "a4", "b5", "a6"]
+
+
+@pytest.mark.parametrize("after", ["", "x", "bm90IGpzb24=", "W10=", "WyJpZCIsICIiLCAiYTAiXQ=="])
+def test_a_place_of_no_such_search_is_refused(store: CaseStore, after: str) -> None:
+    shelved(store)
+    with pytest.raises(Refused, match="first page"):
+        store.search(CaseQuery(), 2, after)

@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 
 from bythebook.adapters.memory_store import MemoryStore
 from bythebook.service.desk import Desk
+from bythebook.service.erasing import Erasing
 from bythebook.service.ports import CaseSummary, StoreUnavailable, VersionConflict
 from bythebook.web.door import BODY_BYTES_MAX, GUARDS
 from bythebook.web.problems import KINDS, MEDIA_TYPE
@@ -331,6 +332,15 @@ def test_a_body_over_the_limit_is_not_read(customer: Customer) -> None:
 
 
 # ---------------------------------------------------------------- what is not there
+
+
+def test_an_erased_case_says_so_and_takes_no_more(installed: Installation, client: TestClient) -> None:
+    customer = new_customer(client)
+    customer.say("API")
+    Erasing(installed.runner.store, installed.runner.clock).erase(customer.case, "Ann", "asked for")
+    shown = customer.look()
+    assert (shown["status"], shown["transcript"], shown["buttons"]) == ("erased", [], [])
+    problem(customer.post({"text": "hello?"}), "case-erased")
 
 
 def test_unknown_places_and_methods_are_problems(client: TestClient) -> None:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 
 from bythebook.adapters.memory_store import MemoryStore
+from bythebook.engine.state import Status
 from bythebook.service.conversation import Conversation
+from bythebook.service.erasing import Erasing, Retention
 from bythebook.service.ports import StoreUnavailable
+from bythebook.testing.fakes import ManualClock
+from bythebook.web.app import create_app
 from tests.web.installation import install
 from tests.web.live import live
 from tests.web.test_stream import following, utterances
@@ -48,3 +53,26 @@ def test_a_chore_that_fails_is_done_again(caplog: pytest.LogCaptureFixture) -> N
             with following(base, case) as told:
                 next(told)
     assert "firing timers failed" in caplog.text
+
+
+def test_cases_are_erased_by_schedule_while_the_application_runs() -> None:
+    clock = ManualClock()
+    installed = install(MemoryStore(), clock)
+    store = installed.runner.store
+    conversation = Conversation(installed.runner)
+    case = conversation.open().case_id
+    for number, text in enumerate(("API", "no")):
+        conversation.say(case, text, f"m{number}")
+    clock.advance(timedelta(days=31))
+    retention = Retention(Erasing(store, clock), {Status.RESOLVED: timedelta(days=30)})
+    context = replace(
+        installed.app.state.context,
+        retention=retention,
+        timers_seconds=0.02,
+        poll_seconds=0.02,
+        heartbeat_seconds=0.02,
+    )
+    opened = conversation.open()
+    with live(create_app(context)) as base, following(base, {"case": opened.case_id, "token": opened.token}) as told:
+        while store.summary(case).status is not Status.ERASED:
+            next(told)

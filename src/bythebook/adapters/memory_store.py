@@ -12,11 +12,12 @@ from datetime import datetime
 from typing import Final
 
 from bythebook.adapters.chain import GENESIS, Entry, chained, first_break
-from bythebook.adapters.event_codec import clean_text, decode, encode, kind_of
+from bythebook.adapters.event_codec import clean_text, decode, encode, instant_text, kind_of
 from bythebook.adapters.private_fields import blanked
 from bythebook.engine.event import CustomerSaid, Event
 from bythebook.engine.state import Status
-from bythebook.service.ports import Append, CaseSummary, MessageIdTaken, UnknownCase, VersionConflict
+from bythebook.service.ports import Append, CaseSummary, MessageIdTaken, Page, UnknownCase, VersionConflict
+from bythebook.service.search import CaseQuery, Cursor, Order, cursor_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,19 @@ class MemoryStore:
         rows.sort(key=lambda row: row.updated_at, reverse=True)
         return tuple(rows[:limit])
 
+    def search(self, query: CaseQuery, limit: int = 50, after: str | None = None) -> Page:
+        rows = self._summaries(lambda row: _wanted(row, query))
+        rows.sort(key=lambda row: row.case_id)
+        if query.order is not Order.ID:
+            rows.sort(key=lambda row: _ordered_by(row, query), reverse=True)
+        if after is not None:
+            last = cursor_in(after, query.order)
+            rows = [row for row in rows if _behind(row, query, last)]
+        shown = tuple(rows[:limit])
+        if len(rows) <= limit:
+            return Page(shown, None)
+        return Page(shown, Cursor(query.order, _ordered_by(shown[-1], query), shown[-1].case_id).written())
+
     def owing(self, limit: int = 1000) -> Sequence[str]:
         rows = self._summaries(lambda row: row.owes)
         rows.sort(key=lambda row: (row.updated_at, row.case_id))
@@ -87,6 +101,15 @@ class MemoryStore:
             if row.timer_at is not None and row.timer_at <= now
         ]
         return tuple(case_id for _, case_id in sorted(timed)[:limit])
+
+    def erasable(self, status: Status, until: datetime, limit: int = 1000) -> Sequence[str]:
+        rows = self._summaries(lambda row: row.status is status and row.updated_at <= until)
+        rows.sort(key=lambda row: (row.updated_at, row.case_id))
+        return tuple(row.case_id for row in rows[:limit])
+
+    def unsealed(self, status: Status, until: datetime) -> int:
+        """Return 0: what is in memory can always be let go of."""
+        return 0
 
     def token_digest(self, case_id: str) -> str:
         return self._row(case_id).token_digest
@@ -135,3 +158,33 @@ def _appended(row: Row | None, append: Append, texts: Sequence[tuple[str, str]])
     entries = chained(row.head_hash, summary.case_id, before, texts)
     head = entries[-1].hash if entries else row.head_hash
     return Row(summary, row.token_digest, head, (*row.entries, *entries), messages)
+
+
+def _wanted(row: CaseSummary, query: CaseQuery) -> bool:
+    equal = (
+        (query.status, row.status),
+        (query.routine, row.routine),
+        (query.step, row.step),
+        (query.human, row.human),
+    )
+    dates = (
+        (query.opened_from, row.opened_at, query.opened_until),
+        (query.changed_from, row.updated_at, query.changed_until),
+    )
+    return (
+        row.case_id.startswith(query.beginning)
+        and row.reason.startswith(query.reason)
+        and all(not wanted or wanted == found for wanted, found in equal)
+        and all((since is None or since <= at) and (until is None or at < until) for since, at, until in dates)
+    )
+
+
+def _ordered_by(row: CaseSummary, query: CaseQuery) -> str:
+    if query.order is Order.ID:
+        return ""
+    return instant_text(row.opened_at if query.order is Order.OPENED else row.updated_at)
+
+
+def _behind(row: CaseSummary, query: CaseQuery, last: Cursor) -> bool:
+    value = _ordered_by(row, query)
+    return value < last.value or (value == last.value and row.case_id > last.case_id)

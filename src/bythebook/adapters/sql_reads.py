@@ -8,23 +8,35 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, select
 
 from bythebook.adapters.chain import Entry, first_break
 from bythebook.adapters.event_codec import decode, instant_text
 from bythebook.adapters.schema import case_keys, cases, events, messages, releases
 from bythebook.adapters.sealing import unseal
 from bythebook.adapters.sql_rows import SUMMARY, Prepared, column_text, prepared, summary_in
+from bythebook.adapters.sql_search import page_of, search_query
 from bythebook.adapters.vault import Vault, WrappedKey
 from bythebook.engine.event import Event
 from bythebook.engine.state import Status
-from bythebook.service.ports import Append, CaseSummary, KeyUnavailable, NotSealed, StoreUnavailable, UnknownCase
+from bythebook.service.ports import (
+    Append,
+    CaseSummary,
+    KeyUnavailable,
+    NotSealed,
+    Page,
+    StoreUnavailable,
+    UnknownCase,
+)
+from bythebook.service.search import CaseQuery
 
 HEAD_OF: Final = select(cases.c.version, cases.c.head_hash, cases.c.token_digest).where(
     cases.c.case_id == bindparam("id")
 )
 
 _KEY_OF: Final = select(case_keys.c.master, case_keys.c.wrapped).where(case_keys.c.case_id == bindparam("id"))
+
+_KEYS: Final = select(case_keys.c.case_id).where(case_keys.c.case_id == cases.c.case_id)
 
 
 class SqlReads(ABC):
@@ -68,6 +80,12 @@ class SqlReads(ABC):
         with self._reading() as connection:
             return tuple(summary_in(row) for row in connection.execute(query).mappings())
 
+    def search(self, query: CaseQuery, limit: int = 50, after: str | None = None) -> Page:
+        wanted = search_query(query, limit, after)
+        with self._reading() as connection:
+            rows = tuple(summary_in(row) for row in connection.execute(wanted).mappings())
+        return page_of(query, rows, limit)
+
     def owing(self, limit: int = 1000) -> Sequence[str]:
         query = select(cases.c.case_id).where(cases.c.owes.is_(True))
         query = query.order_by(cases.c.updated_at, cases.c.case_id).limit(limit)
@@ -79,6 +97,18 @@ class SqlReads(ABC):
         query = query.order_by(cases.c.timer_at, cases.c.case_id).limit(limit)
         with self._reading() as connection:
             return connection.execute(query).scalars().all()
+
+    def erasable(self, status: Status, until: datetime, limit: int = 1000) -> Sequence[str]:
+        sealed = _KEYS.where(case_keys.c.wrapped.is_not(None)).exists()
+        query = select(cases.c.case_id).where(_unchanged(status, until), sealed)
+        query = query.order_by(cases.c.updated_at, cases.c.case_id).limit(limit)
+        with self._reading() as connection:
+            return connection.execute(query).scalars().all()
+
+    def unsealed(self, status: Status, until: datetime) -> int:
+        query = select(func.count()).select_from(cases).where(_unchanged(status, until), ~_KEYS.exists())
+        with self._reading() as connection:
+            return int(connection.execute(query).scalar() or 0)
 
     def token_digest(self, case_id: str) -> str:
         with self._reading() as connection:
@@ -162,6 +192,10 @@ class SqlReads(ABC):
             with self._reading() as connection:
                 key_or_none = self._key(connection, case_id)
         return prepared(append, key_or_none)
+
+
+def _unchanged(status: Status, until: datetime) -> ColumnElement[bool]:
+    return and_(cases.c.status == status.value, cases.c.updated_at <= instant_text(until))
 
 
 def kept_key(connection: Connection, case_id: str) -> WrappedKey | None:

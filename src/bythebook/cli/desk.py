@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from bythebook.bootstrap import build_installation, open_store
 from bythebook.cli.common import explained, settings_of
+from bythebook.engine.erasure import CaseErased
 from bythebook.routine.value import Value
 from bythebook.service.desk import Desk
 from bythebook.service.ports import CaseSummary
@@ -111,12 +112,16 @@ def _list(cases: Sequence[CaseSummary], as_json: bool) -> None:
 
 
 def _show(desk: Desk, case_id: str) -> None:
-    said = transcript(desk.runner.store.load(case_id))
+    events = desk.runner.store.load(case_id)
+    said = transcript(events)
+    gone = events[-1] if isinstance(events[-1], CaseErased) else None
     several = len({spoken.said.routine for spoken in said} - {""}) > 1
     for spoken in said:
         where = f"{spoken.said.routine} {spoken.said.line}" if several else spoken.said.line
         place = f"  [{where}]" if spoken.said.line else ""
-        print(f"{spoken.at:%H:%M}  {spoken.speaker:>9}{place}  {spoken.said.text}")
+        print(f"{spoken.at:%H:%M}  {spoken.speaker:>9}{place}  {spoken.said.text if gone is None else '(erased)'}")
+    if gone is not None:
+        print(f"{gone.at:%Y-%m-%d %H:%M}  erased by {gone.by}: {gone.why}")
 
 
 def _value(text: str) -> Value:

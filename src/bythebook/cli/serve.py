@@ -7,7 +7,7 @@ import socket
 
 import uvicorn
 
-from bythebook.bootstrap import build_installation, open_store
+from bythebook.bootstrap import build_installation, open_store, retention_of
 from bythebook.cli.common import add_documents, explained, settings_of
 from bythebook.service.conversation import Conversation
 from bythebook.service.ports import StoreUnavailable
@@ -42,6 +42,7 @@ def _serve(settings: Settings) -> int:
             conversation=Conversation(installation.runner),
             timers=Timers(installation.runner),
             title=installation.title,
+            retention=retention_of(settings, installation.runner),
         )
         host, port = listening.getsockname()[:2]
         print(

@@ -117,6 +117,7 @@ _STATUS: Final = {
     Status.HANDED_OFF: "with a person now",
     Status.RESOLVED: "resolved; a new question opens a new case",
     Status.ABANDONED: "abandoned",
+    Status.ERASED: "erased",
 }
 
 

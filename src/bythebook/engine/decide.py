@@ -51,6 +51,10 @@ class Refused(Exception):
     """The fact does not fit where the case stands. Nothing has happened; the message says why."""
 
 
+class CaseGone(Refused):
+    """The case was erased: nothing can be done with it any more."""
+
+
 class StaleReading(Refused):
     """The case has moved since the reading was asked for: it is owed again (R5)."""
 
@@ -176,6 +180,8 @@ def release_after(state: CaseState, fact: Fact) -> str:
 
 
 def _refuse(release: Release, state: CaseState, fact: Fact) -> None:
+    if state.status is Status.ERASED:
+        raise CaseGone("the case was erased: what was said in it is gone, and it cannot go on; open a new case")
     reason = _misfit(release, state, fact)
     if reason is not None:
         raise Refused(reason)

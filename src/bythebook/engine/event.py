@@ -14,6 +14,7 @@ from enum import Enum
 from typing import TypeAlias
 
 from bythebook.engine.choice import Choice, ModelUse
+from bythebook.engine.erasure import CaseErased
 from bythebook.engine.failure import FailureMet
 from bythebook.engine.meeting import ConditionMet
 from bythebook.engine.task import Offer, Task
@@ -371,6 +372,7 @@ Fact: TypeAlias = (
     | CaseContinued
     | CaseMoved
     | MoveFailed
+    | CaseErased
 )
 Decision: TypeAlias = (
     TurnPlanned

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Final, TypeVar, assert_never
 
+from bythebook.engine.erasure import CaseErased
 from bythebook.engine.event import (
     Answered,
     Asked,
@@ -48,7 +49,7 @@ from bythebook.engine.known import with_result
 from bythebook.engine.meeting import ConditionMet
 from bythebook.engine.moved import moves
 from bythebook.engine.outcome import outcome_of
-from bythebook.engine.state import CaseState, Cursor, Message, PendingCall, Spoken, Status, replace
+from bythebook.engine.state import CaseState, Cursor, Message, PendingCall, Spoken, Status, erased, replace
 from bythebook.engine.task import Answer, AskLine, GiveLine, Offer, RunStep, SayAgain, Task
 
 ATTEMPTS_MAX: Final = 3
@@ -90,6 +91,8 @@ def evolve(state: CaseState, event: Event) -> CaseState:
             return replace(state, status=Status.RESOLVED, running=False, pending=None, tasks=(), cursor=None)
         case CaseAbandoned():
             return replace(state, status=Status.ABANDONED, timer=None)
+        case CaseErased(at=at):
+            return erased(state, at)
         case NewCaseNeeded(message_id=message_id, routine=routine):
             left = state.inbox[1:]
             return replace(state, continuing=message_id, continuing_with=routine, inbox=left, reading=None)

@@ -92,7 +92,7 @@ YES_OR_NO = frozenset({ids.AFFIRM, ids.DENY})
 def next_decision(release: Release, state: CaseState) -> Decision | None:
     """Return what the assistant does next; None when it is somebody else's turn."""
     match state.status:
-        case Status.NEW | Status.ABANDONED:
+        case Status.NEW | Status.ABANDONED | Status.ERASED:
             return None
         case Status.HANDED_OFF:
             return _announcement(release, state)

@@ -31,6 +31,7 @@ class Status(Enum):
     HANDED_OFF = "handed_off"
     RESOLVED = "resolved"
     ABANDONED = "abandoned"
+    ERASED = "erased"
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +276,15 @@ OF_ROUTINE: Final = (
 
 FRESH: Final = CaseState()
 _FIELDS: Final = frozenset(field.name for field in fields(CaseState))
+
+
+_AFTER_ERASURE: Final = ("case_id", "routine", "release", "previous", "version", "opened_at", "continued_in")
+"""What is still known of an erased case."""
+
+
+def erased(state: CaseState, at: datetime) -> CaseState:
+    """Return what is left of a state when its case is erased: which case it was, and nothing of what was in it."""
+    return replace(FRESH, status=Status.ERASED, at=at, **{name: getattr(state, name) for name in _AFTER_ERASURE})
 
 
 def replace(value: T, /, **changes: object) -> T:

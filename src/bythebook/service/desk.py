@@ -10,11 +10,21 @@ from bythebook.engine.decide import Refused
 from bythebook.engine.event import FactLearned, HumanReturned, HumanSaid, HumanTook
 from bythebook.engine.state import Status
 from bythebook.routine.value import Value
-from bythebook.service.ports import CaseSummary
+from bythebook.service.ports import CaseStore, CaseSummary, Page
 from bythebook.service.runner import Runner
+from bythebook.service.search import CaseQuery
 
-FIND_MAX: Final = 10_000
-"""Among how many cases, newest first, the beginning of an id is looked for."""
+FOUND_MAX: Final = 10
+"""How many cases are counted where the beginning of an id stands for several."""
+
+
+def find(store: CaseStore, beginning: str) -> str:
+    """Return the id of the one case that begins so; raise Refused when none or several do."""
+    found = store.search(CaseQuery(beginning=beginning), FOUND_MAX) if beginning else Page((), None)
+    if len(found.cases) != 1:
+        count = "no" if not found.cases else f"{len(found.cases)}{' or more' if found.after else ''}"
+        raise Refused(f"{count} cases begin with {beginning!r}; `bythebook cases` lists them")
+    return found.cases[0].case_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +44,7 @@ class Desk:
 
     def find(self, beginning: str) -> str:
         """Return the id of the one case that begins so; raise Refused when none or several do."""
-        found = [case.case_id for case in self.cases(limit=FIND_MAX) if case.case_id.startswith(beginning)]
-        if len(found) != 1:
-            raise Refused(
-                f"{len(found) or 'no'} cases begin with {beginning!r}; `bythebook desk list --all` shows them"
-            )
-        return found[0]
+        return find(self.runner.store, beginning)
 
     def take(self, case_id: str, human: str) -> None:
         """Take the case: from now on the assistant is silent."""

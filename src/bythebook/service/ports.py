@@ -13,6 +13,7 @@ from bythebook.reading.masking import Masked
 from bythebook.reading.port import Reader
 from bythebook.routine.value import Values
 from bythebook.routine.wording import Release
+from bythebook.service.search import CaseQuery
 
 
 class FunctionFailure(Exception):
@@ -148,6 +149,15 @@ class CaseSummary:
 
 
 @dataclass(frozen=True, slots=True)
+class Page:
+    """Some of the cases that a search found, in its order."""
+
+    cases: Sequence[CaseSummary]
+    after: str | None
+    """What to hand in for the next page; None on the last one."""
+
+
+@dataclass(frozen=True, slots=True)
 class Append:
     """Events for one case, after `expected_version` (0 opens the case), and what its row says then."""
 
@@ -183,11 +193,20 @@ class CaseStore(Protocol):
     def summaries(self, status: Status | None = None, limit: int = 100) -> Sequence[CaseSummary]:
         """Return rows, newest change first."""
 
+    def search(self, query: CaseQuery, limit: int = 50, after: str | None = None) -> Page:
+        """Return a page of the cases that are wanted; raise Refused where `after` belongs to no such search."""
+
     def owing(self, limit: int = 1000) -> Sequence[str]:
         """Return the ids of cases with work due, oldest change first."""
 
     def due(self, now: datetime, limit: int = 1000) -> Sequence[str]:
         """Return the ids of cases whose silence timer is due."""
+
+    def erasable(self, status: Status, until: datetime, limit: int = 1000) -> Sequence[str]:
+        """Return the ids of cases of a status that can be erased and did not change after `until`, oldest first."""
+
+    def unsealed(self, status: Status, until: datetime) -> int:
+        """Return how many cases of a status, not changed after `until`, have no key to destroy."""
 
     def token_digest(self, case_id: str) -> str:
         """Return what was stored at opening; raise UnknownCase."""

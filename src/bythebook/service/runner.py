@@ -145,7 +145,7 @@ class Runner:
                 except StaleReading:
                     continue  # somebody spoke meanwhile: the reading is owed again
                 except (Refused, VersionConflict):
-                    self._forget(case_id)  # somebody else paid it: look again
+                    self.forget(case_id)  # somebody else paid it: look again
         raise AssertionError(f"case {case_id} owes effects without end")
 
     def recover(self) -> int:
@@ -154,7 +154,7 @@ class Runner:
 
     def _settle_anew(self, case_id: str) -> None:
         """Settle by the log: another process may have moved the case on since this one last looked."""
-        self._forget(case_id)
+        self.forget(case_id)
         self.settle(case_id)
 
     def each(self, cases: Iterable[str], work: Callable[[str], object]) -> int:
@@ -286,7 +286,8 @@ class Runner:
             while len(self._states) > STATES_KEPT:
                 self._states.popitem(last=False)
 
-    def _forget(self, case_id: str) -> None:
+    def forget(self, case_id: str) -> None:
+        """Keep nothing of the case in memory; its log is read when it is next asked for."""
         with self._guard:
             self._states.pop(case_id, None)
 

@@ -30,7 +30,7 @@ from bythebook.engine.event import (
     TurnPlanned,
 )
 from bythebook.engine.evolve import replay
-from bythebook.engine.state import CaseState
+from bythebook.engine.state import CaseState, Status
 from bythebook.reading.port import Reading
 from bythebook.routine.wording import Release
 from bythebook.service.buttons import buttons_of
@@ -199,7 +199,7 @@ def case_view(release: Release, events: Sequence[Event]) -> CaseView:
         status=state.status,
         served=state.served,
         version=state.version,
-        transcript=transcript(events),
+        transcript=() if state.status is Status.ERASED else transcript(events),
         buttons=buttons_of(release, state),
         previous=state.previous,
         continued_in=next((event.case_id for event in events if isinstance(event, CaseContinued)), None),

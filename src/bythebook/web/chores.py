@@ -1,4 +1,4 @@
-"""What the application does without being asked: fire due timers, and go on with work that a crash left behind."""
+"""What the application does without being asked: fire due timers, erase by schedule, go on with what a crash left."""
 
 from __future__ import annotations
 
@@ -21,12 +21,15 @@ async def do_chores(context: WebContext, stopping: asyncio.Event) -> None:
     recover = context.conversation.runner.recover
     fire = context.timers.fire_due
     loop = asyncio.get_running_loop()
-    recover_at = loop.time()
+    recover_at = erase_at = loop.time()
     while not stopping.is_set():
         if loop.time() >= recover_at:
             recover_at = loop.time() + context.recover_seconds
             await _chore("going on with what is owed", recover)
         await _chore("firing timers", fire)
+        if context.retention is not None and loop.time() >= erase_at:
+            erase_at = loop.time() + context.retention_seconds
+            await _chore("erasing by schedule", context.retention.erase_due)
         try:
             await asyncio.wait_for(stopping.wait(), context.timers_seconds)
         except TimeoutError:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bythebook.service.conversation import Conversation
+from bythebook.service.erasing import Retention
 from bythebook.service.timers import Timers
 
 
@@ -25,6 +26,12 @@ class WebContext:
 
     timers_seconds: float = 5.0
     """How often due timers are fired."""
+
+    retention: Retention | None = None
+    """What erases cases by schedule, where one is set."""
+
+    retention_seconds: float = 600.0
+    """How often cases that were kept for long enough are erased."""
 
     recover_seconds: float = 60.0
     """How often work that another process left behind is looked for."""

@@ -15,7 +15,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from bythebook.engine.decide import Refused
+from bythebook.engine.decide import CaseGone, Refused
 from bythebook.service.conversation import MessageIdReused
 from bythebook.service.ports import StoreUnavailable, UnknownCase, VersionConflict
 
@@ -87,6 +87,12 @@ REFUSED: Final = Kind(
     "This does not fit where the case stands",
     "Nothing has happened. Get the case to see where it stands and which buttons it offers.",
 )
+CASE_ERASED: Final = Kind(
+    "case-erased",
+    410,
+    "The case was erased",
+    "What was said in it is gone for good. Open a new case with POST /v1/cases.",
+)
 TOO_LARGE: Final = Kind(
     "body-too-large", 413, "The request is too large", "Send a shorter message, or several short ones."
 )
@@ -121,6 +127,7 @@ KINDS: Final = (
     METHOD,
     KEY_REUSED,
     REFUSED,
+    CASE_ERASED,
     TOO_LARGE,
     NOT_JSON,
     INTERNAL,
@@ -207,6 +214,7 @@ _BY_STATUS: Final = {
 _BY_CAUSE: Final[Mapping[type[Exception], Kind]] = {
     UnknownCase: CASE_NOT_FOUND,
     MessageIdReused: KEY_REUSED,
+    CaseGone: CASE_ERASED,
     Refused: REFUSED,
     VersionConflict: BUSY,
     StoreUnavailable: STORE_UNAVAILABLE,

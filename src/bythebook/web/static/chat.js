@@ -216,6 +216,7 @@ function statusText() {
       : "Waiting for a person. What you write is kept for them.";
   }
   if (facts?.status === "resolved") return "This case is resolved. If you need anything else, just write.";
+  if (facts?.status === "erased") return "What was said here was erased. Start a new conversation if you need anything.";
   if (facts?.status === "abandoned") return "This conversation rests. Write at any time to go on.";
   return "";
 }
@@ -225,7 +226,7 @@ function showState() {
   const line = $("status").querySelector("p");
   if (line.textContent !== text) line.textContent = text;
   $("status").dataset.kind = lost || !connected ? "trouble" : facts?.status ?? "";
-  $("again").hidden = !(lost || ["resolved", "abandoned"].includes(facts?.status));
+  $("again").hidden = !(lost || ["resolved", "abandoned", "erased"].includes(facts?.status));
   $("fresh").hidden = !current || !$("again").hidden;
   const handedOff = facts?.status === "handed_off";
   $("person").disabled = handedOff || outbox.some((item) => item.press === HUMAN);
