@@ -3,12 +3,13 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: help run test quick check format lock bench clean
+.PHONY: help run test quick check format lock bench clean fuzz
 
 help:
 	@echo "make run    set up, then serve the shipped example: chat page and HTTP API on SQLite"
 	@echo "make test   set up, then every check and every test"
 	@echo "make quick  the checks and the quick tests only"
+	@echo "make fuzz   a million mutated documents; see tests/fuzz/__main__.py"
 	@echo "make bench  the benchmarks (docs/benchmarks.md says how to read them)"
 	@echo "make lock   resolve the dependencies anew (requirements/*.txt)"
 
@@ -65,3 +66,6 @@ lock: $(VENV)/bin/python
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+
+fuzz:
+	$(BIN)/python -m tests.fuzz

@@ -1,0 +1,53 @@
+"""`python -m tests.fuzz`: a million mutated documents; what fails is told with its number and a short text.
+
+python -m tests.fuzz                      a million, from number 1 on
+python -m tests.fuzz --count 50000 --seed 7000000
+python -m tests.fuzz --seed 4711 --count 1    one that failed, again
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+from typing import Final
+
+from tests.fuzz.run import minimised, run
+
+MILLION: Final = 1_000_000
+SHOWN_MAX: Final = 5
+"""Failures that are shortened and shown."""
+
+
+def main() -> int:
+    """Run; 1 where something did not hold."""
+    parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description="Mutated documents never raise.")
+    parser.add_argument("--count", type=int, default=MILLION, help="how many (a million)")
+    parser.add_argument("--seed", type=int, default=1, help="the number of the first; each is made from its number")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes")
+    options = parser.parse_args()
+    begun = time.monotonic()
+
+    def progress(done: int) -> None:
+        rate = done / max(0.001, time.monotonic() - begun)
+        left = (options.count - done) / max(0.001, rate)
+        print(
+            f"\r{done:,} of {options.count:,}, {rate:,.0f} a second, {left / 60:,.0f} min left ",
+            end="",
+            file=sys.stderr,
+        )
+
+    failures = run(options.seed, options.count, options.jobs, progress)
+    print(file=sys.stderr)
+    for failure in failures[:SHOWN_MAX]:
+        print(f"--seed {failure.number}: {failure.why}")
+        print(f"{minimised(failure)!r}\n")
+    if len(failures) > SHOWN_MAX:
+        print("and " + ", ".join(f"--seed {failure.number}" for failure in failures[SHOWN_MAX:]))
+    print(f"{len(failures)} failures in {options.count:,} mutants")
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
