@@ -9,7 +9,7 @@ help:
 	@echo "make run    set up, then serve the shipped example: chat page and HTTP API on SQLite"
 	@echo "make test   set up, then every check and every test"
 	@echo "make quick  the checks and the quick tests only"
-	@echo "make fuzz   a million mutated documents; see tests/fuzz/__main__.py"
+	@echo "make fuzz   a million mutated documents (make fuzz N=50000 SEED=7: so many, from that number on)"
 	@echo "make bench  the benchmarks (docs/benchmarks.md says how to read them)"
 	@echo "make lock   resolve the dependencies anew (requirements/*.txt)"
 
@@ -67,5 +67,7 @@ lock: $(VENV)/bin/python
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 
-fuzz:
-	$(BIN)/python -m tests.fuzz
+N ?= 1000000
+SEED ?= 1
+fuzz: $(VENV)/dev.stamp
+	$(BIN)/python -m tests.fuzz --count $(N) --seed $(SEED)

@@ -126,5 +126,5 @@ def _of_condition(label: str, condition: Condition) -> Iterator[Place]:
 
 
 def _bare(words: str) -> str:
-    """Return words without white space, bold marks, backslashes and code marks: what they say."""
-    return re.sub(r"[\s*\\`>]+", "", words)
+    """Return words without white space, bold marks, backslashes, code marks and what joins a name's words."""
+    return re.sub(r"[\s*\\`>_]+", "", words)

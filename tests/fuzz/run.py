@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import traceback
 from collections.abc import Callable, Iterator
@@ -87,7 +88,7 @@ def run(first: int, count: int, jobs: int, progress: Callable[[int], None] = lam
     failures: list[Failure] = []
     done = 0
     pieces = [(at, min(CHUNK, first + count - at)) for at in range(first, first + count, CHUNK)]
-    with ProcessPoolExecutor(jobs) as pool:
+    with ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn")) as pool:
         for tried_ones, failure in pool.map(chunk, *zip(*pieces, strict=True)):
             done += tried_ones
             progress(done)

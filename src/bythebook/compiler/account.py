@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
+from typing import Final
 
 from bythebook.compiler.compile import Compiled
 from bythebook.compiler.markdown import Row, RowKind, read_rows
 from bythebook.compiler.parts import cut
 from bythebook.routine.model import Routine
 from bythebook.source.span import Span
+
+_COMMENT: Final = re.compile(r"<!--.*?-->", re.S)
 
 
 class Fate(Enum):
@@ -50,13 +54,15 @@ def account(compiled: Compiled) -> tuple[Accounted, ...]:
     )
     told = _Places(_seen(finding.label.span, compiled) for finding in compiled.diagnostics)
 
+    comments = _Places(Span(*match.span()) for match in _COMMENT.finditer(compiled.file.text))
+
     def fate(row: Row) -> Fate:
         if executed.touch(row.span):
             return Fate.EXECUTED
         if unread.touch(row.span):
             return Fate.REPORTED
         words = compiled.file.slice(row.span)
-        unsaid = (words.startswith("<!--") and words.endswith("-->")) or not any(map(str.isalnum, words))
+        unsaid = comments.hold(row.span) or not any(map(str.isalnum, words))
         divides = unsaid or row.span not in kept or row.kind in (RowKind.HEADING, RowKind.COMMENT, RowKind.RULE)
         if divides or row.span in defining or shaping.touch(row.span):
             return Fate.SHAPING
@@ -108,3 +114,8 @@ class _Places:
         """Tell whether any of the places shares a character with this one."""
         at = bisect_left(self._ends, span.start + 1)
         return at < len(self._spans) and self._spans[at].start < max(span.end, span.start + 1)
+
+    def hold(self, span: Span) -> bool:
+        """Tell whether one of the places holds the whole of this one."""
+        at = bisect_left(self._ends, span.start + 1)
+        return at < len(self._spans) and self._spans[at].start <= span.start and span.end <= self._spans[at].end

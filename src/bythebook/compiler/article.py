@@ -131,7 +131,7 @@ def _blocks(rows: Sequence[Row], file: SourceFile) -> tuple[_Block, ...]:
     for row, question in zip(rows, heads(rows, file), strict=True):
         # A title right under a question ("How it works") is no part of the answer's first sentence.
         titled = len(pending) == 1 and _entitles(file.slice(pending[0].span), file.slice(row.span))
-        if pending and (question is not None or row.block != pending[-1].block or titled):
+        if pending and (question is not None or _parted(pending[-1], row, file) or titled):
             blocks.append(_Block(tuple(pending), None))
             pending = []
         if question is not None:
@@ -141,6 +141,11 @@ def _blocks(rows: Sequence[Row], file: SourceFile) -> tuple[_Block, ...]:
     if pending:
         blocks.append(_Block(tuple(pending), None))
     return tuple(blocks)
+
+
+def _parted(row: Row, other: Row, file: SourceFile) -> bool:
+    """Whether two rows are of two paragraphs, or a line between them that was dropped ("---") parts them."""
+    return row.block != other.block or bool(file.slice(Span(row.span.end, other.span.start)).strip())
 
 
 def _marked(row: Row, file: SourceFile) -> Span | None:

@@ -89,7 +89,7 @@ def build_call(match: re.Match[str]) -> Form | None:
     arguments = (
         argument.strip(" `'\"[]{}") for argument in (given["arguments"] or given.get("more") or "").split(",")
     )
-    named = (re.sub(r"^and ", "", argument) for argument in arguments)
+    named = (re.sub(r"^and ", "", " ".join(argument.split())) for argument in arguments)
     return Calling(match["function"].replace("-", "_"), tuple(argument for argument in named if argument))
 
 

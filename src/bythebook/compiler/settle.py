@@ -134,7 +134,9 @@ def settle(
         if len(which) >= ANSWERS_MIN:
             names.update(zip(which, distinct([parsed[n] for n in which], articles=True), strict=True))
     conditions = {
-        places[number].label: _condition(_named(places[number], parsed[number], file, names.get(number)), decided)
+        places[number].label: _condition(
+            _named(places[number], parsed[number], file, names.get(number)), decided, file
+        )
         for number, decided in ground.decided.items()
     }
     name_bare_noes(conditions, places, ground.decided)
@@ -340,12 +342,12 @@ def _named(place: Place, parsed: Parsed, file: SourceFile, name: tuple[int, int]
     )
 
 
-def _condition(words: Named, decided: Decided) -> Condition:
-    quoted = _QUOTED.search(words.text) if _EXAMPLE in words.text else None
-    if quoted is not None and quoted["words"] in words.text:
-        at = words.span.start + words.text.index(quoted["words"])
-        span = Span(at, at + len(quoted["words"]))
-        words = replace(words, name=quoted["words"], name_span=span, fact=snake(quoted["words"]) or words.fact)
+def _condition(words: Named, decided: Decided, file: SourceFile) -> Condition:
+    quoted = _QUOTED.search(file.slice(words.span)) if _EXAMPLE in words.text else None
+    if quoted is not None:
+        span = Span(*quoted.span("words")).shift(words.span.start)
+        name = plain(quoted["words"])
+        words = replace(words, name=name, name_span=span, fact=snake(name) or words.fact)
     return Condition(
         text=words.text,
         span=words.span,

@@ -12,7 +12,7 @@ from typing import Final
 
 from bythebook.compiler.slots import type_of
 from bythebook.routine.model import Ask, Call, Collect, Line, QuestionKind, Slot, SlotType, Step
-from bythebook.source.span import SourceFile
+from bythebook.source.span import SourceFile, Span
 
 ROOT: Final = 4
 """Letters by which a word of a question and one of an argument are told to be one."""
@@ -37,10 +37,11 @@ def with_values(steps: Sequence[Step], file: SourceFile) -> tuple[Step, ...]:
     values: dict[str, Slot] = {}
     for number, line in enumerate(lines):
         if _is_open(line):
-            name = _wanted(file.slice(line.span), lines[number + 1 : number + 1 + LINES_AHEAD_MAX], taken)
-            if name:
+            ahead = lines[number + 1 : number + 1 + LINES_AHEAD_MAX]
+            name, call = _wanted(file.slice(line.span), ahead, taken)
+            if call is not None:
                 taken.add(name)
-                values[line.label] = _slot(name, line, file)
+                values[line.label] = _slot(name, line, call, file)
     if not values:
         return tuple(steps)
     return tuple(replace(step, lines=tuple(_collecting(line, values) for line in step.lines)) for step in steps)
@@ -51,7 +52,8 @@ def _is_open(line: Line) -> bool:
     return isinstance(ask, Ask) and ask.kind is QuestionKind.OPEN and not ask.answers
 
 
-def _wanted(question: str, ahead: Sequence[Line], taken: set[str]) -> str:
+def _wanted(question: str, ahead: Sequence[Line], taken: set[str]) -> tuple[str, Line | None]:
+    """Return the argument that a question asks for, and the line that calls with it."""
     words = _WORD.findall(question.lower())
     roots = {word[:ROOT] for word in words}
     for word in words:
@@ -61,14 +63,16 @@ def _wanted(question: str, ahead: Sequence[Line], taken: set[str]) -> str:
             for name in line.instruction.arguments:
                 own = {part[:ROOT] for part in name.lower().split("_") if part}
                 if name not in taken and own and own <= roots:
-                    return name
-    return ""
+                    return name, line
+    return "", None
 
 
-def _slot(name: str, line: Line, file: SourceFile) -> Slot:
+def _slot(name: str, line: Line, call: Line, file: SourceFile) -> Slot:
     kind = type_of(file.slice(line.span))
     named = type_of(name.replace("_", " "))
-    return Slot(name, name.replace("_", " "), line.span, named if named is not SlotType.TEXT else kind)
+    written = re.search(rf"(?<!\w){re.escape(name)}(?!\w)(?!\()", file.slice(call.span))
+    place = Span(*written.span()).shift(call.span.start) if written is not None else call.span
+    return Slot(name, name.replace("_", " "), place, named if named is not SlotType.TEXT else kind)
 
 
 def _collecting(line: Line, values: dict[str, Slot]) -> Line:
