@@ -3,13 +3,14 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: help run test quick check format lock bench clean fuzz
+.PHONY: help run test quick check format lock bench clean fuzz crash
 
 help:
 	@echo "make run    set up, then serve the shipped example: chat page and HTTP API on SQLite"
 	@echo "make test   set up, then every check and every test"
 	@echo "make quick  the checks and the quick tests only"
 	@echo "make fuzz   a million mutated documents (make fuzz N=50000 SEED=7: so many, from that number on)"
+	@echo "make crash  kill -9 under traffic, KILLS=1000 times on each database, then an audit"
 	@echo "make bench  the benchmarks (docs/benchmarks.md says how to read them)"
 	@echo "make lock   resolve the dependencies anew (requirements/*.txt)"
 
@@ -42,6 +43,11 @@ format: $(VENV)/dev.stamp
 
 bench: $(VENV)/dev.stamp
 	$(BIN)/python benchmarks/turn.py
+
+KILLS ?= 1000
+DATABASES ?= sqlite debian15
+crash: $(VENV)/dev.stamp
+	for database in $(DATABASES); do $(BIN)/python -m tests.crash.campaign --kills $(KILLS) --database $$database || exit 1; done
 
 $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "By the Book needs Python 3.11 or newer; make PYTHON=python3.12 run")'

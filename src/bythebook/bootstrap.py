@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
 from datetime import timedelta
 from importlib import import_module
 from pathlib import Path
 from typing import Final, cast
 
+from bythebook.adapters.fail_points import FailPoint, PlaceUnknown
 from bythebook.adapters.folder import find_document
 from bythebook.adapters.identities import SecretsIdentities
 from bythebook.adapters.library import Folder, read_library, read_routine
@@ -18,6 +20,7 @@ from bythebook.adapters.notices import LogNotices
 from bythebook.adapters.python_functions import PythonFunctions
 from bythebook.adapters.shelf import Shelf
 from bythebook.adapters.system_clock import SystemClock
+from bythebook.adapters.witnessed import WitnessedFunctions, WitnessedNotices, WitnessedReader, witnessed_store
 from bythebook.engine.state import Status
 from bythebook.reading.cascade import CascadeReader
 from bythebook.reading.encoder import Encoder, Remembering
@@ -30,8 +33,18 @@ from bythebook.reading.with_slots import SlotReader
 from bythebook.routine.model import Call
 from bythebook.routine.wording import Release
 from bythebook.service.erasing import Erasing, Retention
-from bythebook.service.ports import CaseStore, Clock, Functions, Identities, KeyUnavailable, Masker, MasterKeys
+from bythebook.service.ports import (
+    CaseStore,
+    Clock,
+    Functions,
+    Identities,
+    KeyUnavailable,
+    Masker,
+    MasterKeys,
+    Notices,
+)
 from bythebook.service.runner import Runner
+from bythebook.service.witness import Witness
 from bythebook.settings import Settings, SettingWrong
 from bythebook.testing.fakes import CountingIdentities, ManualClock
 from bythebook.testing.function_table import FunctionTable, TableFunctions
@@ -58,6 +71,14 @@ class Installation:
         return release.routine.article.title or release.title or release.name
 
 
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """Where time and names come from."""
+
+    clock: Clock = field(default_factory=SystemClock)
+    identities: Identities = field(default_factory=SecretsIdentities)
+
+
 def read_document(given: str) -> Folder:
     """Return a document's files; raise DocumentNotFound."""
     return read_routine(find_document(given))
@@ -67,33 +88,66 @@ def build_installation(
     settings: Settings,
     store: CaseStore,
     *,
-    clock: Clock | None = None,
-    identities: Identities | None = None,
+    outside: Outside | None = None,
     bind: Callable[[PythonFunctions], Functions] = lambda functions: functions,
+    witness: Witness | None = None,
 ) -> Installation:
     """Put an installation together over a store; raise DocumentNotFound or CannotRun."""
-    clock = clock or SystemClock()
+    outside = outside or Outside()
+    clock = outside.clock
     library = read_library(settings.documents)
     encoder = encoder_of(settings.reader, together=len(library.documents) > 1)
     production_on = clock.now().date() if settings.production else None
+    ask, notices = helped(settings), LogNotices(settings.on_duty)
+    seen = _Seen(witness)
+    store = seen.store(store)
     shelf = Shelf(
         store,
         lambda release: SlotReader(build_reader(release, encoder)),
-        bind,
+        lambda functions: seen.functions(bind(functions)),
         production_on,
         lambda release: Router(release, encoder),
-        help=helped(settings),
+        help=lambda reader, release: seen.reader(ask(reader, release)),
     )
     shelf.put_together(library.documents, library.reception)
     runner = Runner(
         store,
         shelf,
-        LogNotices(settings.on_duty),
+        seen.notices(notices),
         clock,
-        identities or SecretsIdentities(),
+        outside.identities,
         masker(settings.masking),
     )
     return Installation(runner, shelf)
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """Puts a witness beside what reaches outside; without one everything stays as it is."""
+
+    witness: Witness | None
+
+    def store(self, store: CaseStore) -> CaseStore:
+        return store if self.witness is None else witnessed_store(store, self.witness)
+
+    def functions(self, functions: Functions) -> Functions:
+        return functions if self.witness is None else WitnessedFunctions(functions, self.witness)
+
+    def reader(self, reader: Reader) -> Reader:
+        return reader if self.witness is None else WitnessedReader(reader, self.witness)
+
+    def notices(self, notices: Notices) -> Notices:
+        return notices if self.witness is None else WitnessedNotices(notices, self.witness)
+
+
+def witness_of(settings: Settings) -> Witness | None:
+    """Return who watches the work of a process that serves; raise SettingWrong."""
+    if not settings.fail_at:
+        return None
+    try:
+        return FailPoint(settings.fail_at)
+    except PlaceUnknown as wrong:
+        raise SettingWrong(f"BYTHEBOOK_FAIL_AT: {wrong}") from wrong
 
 
 def open_store(settings: Settings) -> CaseStore:
@@ -132,6 +186,16 @@ def retention_of(settings: Settings, runner: Runner) -> Retention | None:
     return retention
 
 
+def serving_place(settings: Settings) -> AbstractContextManager[None]:
+    """Return what a process holds while it serves; entering raises StoreUnavailable where another one does."""
+    if settings.database.startswith(POSTGRES):
+        return nullcontext()
+    # Loaded by name: not every system that can read a document has these locks.
+    return cast(
+        AbstractContextManager[None], import_module("bythebook.adapters.alone").alone(Path(settings.database))
+    )
+
+
 def master_keys(settings: Settings) -> MasterKeys | None:
     """Return the keys that wrap the keys of cases, or None where cases are kept as they are; raise SettingWrong."""
     text = secret(settings.master_key, settings.master_key_file)
@@ -165,8 +229,7 @@ def build_rehearsal(
     installation = build_installation(
         settings,
         store or MemoryStore(),
-        clock=clock,
-        identities=CountingIdentities(),
+        outside=Outside(clock, CountingIdentities()),
         bind=lambda functions: TableFunctions(table, stand_in(functions)),
     )
     return Rehearsal(installation.runner, clock, table, lambda: called_functions(installation))

@@ -73,6 +73,11 @@ class Settings:
     model_key_file: str = _knob("", "A file that holds the key, in place of `BYTHEBOOK_MODEL_KEY`.", empty="none")
     model_deadline_ms: int = _knob(2000, "Milliseconds after which the model's answer is not waited for any more.")
     model_strict: bool = _knob(False, "The endpoint knows `strict` schemas.")
+    fail_at: str = _knob(
+        "",
+        "For tests of crashes alone: the place at which `serve` kills itself, `after call 3` for example.",
+        empty="nowhere",
+    )
     log_level: str = _knob("warning", "debug, info, warning or error. Logs never hold message text.")
 
     @property

@@ -7,7 +7,7 @@ import socket
 
 import uvicorn
 
-from bythebook.bootstrap import build_installation, open_store, retention_of
+from bythebook.bootstrap import build_installation, open_store, retention_of, serving_place, witness_of
 from bythebook.cli.common import add_documents, explained, settings_of
 from bythebook.service.conversation import Conversation
 from bythebook.service.ports import StoreUnavailable
@@ -35,9 +35,14 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _serve(settings: Settings) -> int:
     listening = _listen(settings.host, settings.port)
+    with listening, serving_place(settings):
+        return _serve_on(listening, settings)
+
+
+def _serve_on(listening: socket.socket, settings: Settings) -> int:
     store = open_store(settings)
     try:
-        installation = build_installation(settings, store)
+        installation = build_installation(settings, store, witness=witness_of(settings))
         context = WebContext(
             conversation=Conversation(installation.runner),
             timers=Timers(installation.runner),
@@ -54,7 +59,6 @@ def _serve(settings: Settings) -> int:
         uvicorn.Server(config).run(sockets=[listening])
     finally:
         store.close()
-        listening.close()
     return 0
 
 

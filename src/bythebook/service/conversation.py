@@ -127,6 +127,10 @@ class Conversation:
 
     def _answer(self, case_id: str, accepted: Accepted, message_id: str) -> Turn:
         self.runner.settle(case_id)
+        onward = self.runner.known(case_id).continued_in
+        while onward is not None:
+            self.runner.settle(onward)  # whoever continued the case may have died before its answer was whole
+            onward = self.runner.known(onward).continued_in
         turn = self.turn(case_id, message_id)
         assert turn is not None
         return replace(turn, duplicate=accepted.duplicate)

@@ -1,0 +1,103 @@
+"""Real `bythebook serve` processes: started, killed, stopped, woken, ended."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.web.live import free_port
+
+START_SECONDS = 60.0
+ROOT = Path(__file__).parent.parent.parent
+
+
+@dataclass
+class Server:
+    """One process that serves; it always comes back on the same port."""
+
+    document: Path
+    database: str
+    port: int = field(default_factory=free_port)
+    environment: dict[str, str] = field(default_factory=dict)
+    options: tuple[str, ...] = ()
+    process: subprocess.Popen[bytes] | None = None
+
+    def start(self, fail_at: str = "") -> None:
+        """Start it; `answers` says when it is up."""
+        command = [sys.executable, "-m", "bythebook", "serve", str(self.document), *self.options]
+        environment = {
+            **os.environ, **self.environment, "PYTHONPATH": str(ROOT / "src"), "BYTHEBOOK_DATABASE": self.database,
+            "BYTHEBOOK_PORT": str(self.port), "BYTHEBOOK_READER": "lexicon", "BYTHEBOOK_LOG_LEVEL": "error",
+            "BYTHEBOOK_FAIL_AT": fail_at,
+        }  # fmt: skip
+        self.process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, cwd=ROOT)
+
+    def wait(self) -> bool:
+        """Wait until it answers; False when it died first."""
+        assert self.process is not None
+        until = time.monotonic() + START_SECONDS
+        while self.process.poll() is None:
+            with_answer = self.answers()
+            if with_answer:
+                return True
+            assert time.monotonic() < until, "the server does not start"
+            threading.Event().wait(0.03)
+        return False
+
+    def answers(self) -> bool:
+        """Whether it answers now."""
+        try:
+            return request(self.port, "GET", "/healthz", seconds=2.0)[0] == 200
+        except (OSError, http.client.HTTPException):
+            return False
+
+    @property
+    def alive(self) -> bool:
+        """Whether its process runs."""
+        return self.process is not None and self.process.poll() is None
+
+    def kill(self) -> None:
+        """End it as a power cut would."""
+        assert self.process is not None
+        self.process.kill()
+        self.process.wait(20)
+
+    def signal(self, number: signal.Signals) -> None:
+        """Send it a signal."""
+        assert self.process is not None
+        self.process.send_signal(number)
+
+    def stop(self, seconds: float = 30.0) -> int:
+        """Ask it to stop, and return its exit code."""
+        assert self.process is not None
+        self.process.terminate()
+        return self.process.wait(seconds)
+
+
+def request(
+    port: int,
+    method: str,
+    path: str,
+    body: object = None,
+    headers: dict[str, str] | None = None,
+    seconds: float = 15.0,
+) -> tuple[int, dict[str, object], dict[str, str]]:
+    """Make one request on a connection of its own; return status, JSON and headers. Raises OSError, HTTPException."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=seconds)
+    try:
+        given = {"Content-Type": "application/json", **(headers or {})} if body is not None else headers or {}
+        connection.request(method, path, json.dumps(body) if body is not None else None, given)
+        response = connection.getresponse()
+        text = response.read()
+        found = {name.lower(): value for name, value in response.getheaders()}
+        return response.status, json.loads(text) if text else {}, found
+    finally:
+        connection.close()
