@@ -34,7 +34,7 @@ from bythebook.compiler.sidecars import read_phrases
 from bythebook.engine.event import Asked, AssistantSaid, CustomerSaid, Event, FunctionCalled, Offered
 from bythebook.engine.evolve import replay
 from bythebook.engine.state import CaseState, Status
-from bythebook.routine.model import Ask, Collect, QuestionKind, Routine, Slot
+from bythebook.routine.model import Ask, Collect, QuestionKind, Routine
 from bythebook.routine.value import Values
 from bythebook.service.desk import Desk
 from bythebook.service.ports import FunctionFailure
@@ -55,6 +55,7 @@ YES: Final = "yes, please"
 NO_MORE: Final = "no, that's all, thanks"
 UNKNOWN: Final = "I'm not sure"
 
+_SAYS_YES_OR_NO: Final = re.compile(r"(?:yes|no)\b", re.I)
 _CALL: Final = re.compile(r"tool:\s*(?P<name>\w+)\((?P<arguments>.*)\)$", re.S)
 _ARGUMENT: Final = re.compile(r"(?:^|,\s*)(?P<name>\w+)=")
 
@@ -88,33 +89,34 @@ class Called:
 # ---------------------------------------------------------------- the customer
 
 
-@dataclass(frozen=True)
+@dataclass
 class Customer:
-    """What one customer knows, by the words that the record has for it."""
+    """What one customer knows, by the words that the record has for it. Several values are given one a time asked."""
 
     id: str
     first: str
-    known: Mapping[tuple[str, ...], str]
+    known: Mapping[tuple[str, ...], Sequence[str]]
     facts: Values
+    given: Counter[tuple[str, ...]] = field(default_factory=Counter)
 
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> Customer:
         told = row["user_provided_info"]
-        known = {path: str(value) for path, value in _leaves(told) if path != ("first_utterance",)}
+        known = {path: values for path, values in _leaves(told) if path != ("first_utterance",)}
         return cls(str(row["customer_id"]), str(told["first_utterance"]), known, {"customer_id": row["customer_id"]})
 
-    def answers(self, state: CaseState, routine: Routine) -> str:
-        """Return what this customer says now: to the question that is pending, as a person sees it."""
+    def answers(self, asked: str, state: CaseState, routine: Routine) -> str:
+        """Return what this customer says to the question that is pending, as a person sees it."""
         line = routine.line(state.pending) if state.pending and state.offer is None else None
         match line.instruction if line is not None else None:
             case Collect(slots=slots):
-                return self._told([self._value(slot) for slot in slots])
+                return self._told([self._best(f"{slot.name} {slot.words}") for slot in slots])
             case Ask(kind=QuestionKind.ANYTHING_ELSE):
                 return NO_MORE
             case Ask(kind=QuestionKind.WHICH | QuestionKind.OPEN):
-                return self._about(line.instruction.text or "") if line is not None else UNKNOWN
+                return self._best(asked) or YES
             case _:
-                return YES
+                return self._best(asked, _SAYS_YES_OR_NO) or YES
 
     def _told(self, values: Sequence[str | None]) -> str:
         given = [value for value in values if value is not None]
@@ -122,27 +124,27 @@ class Customer:
             return UNKNOWN
         return f"It's {given[0]}." if len(given) == 1 else f"{', '.join(given)}."
 
-    def _value(self, slot: Slot) -> str | None:
-        return self._best(f"{slot.name} {slot.words}")
-
-    def _about(self, question: str) -> str:
-        value = self._best(question)
-        return value if value is not None else YES
-
-    def _best(self, words: str) -> str | None:
+    def _best(self, words: str, form: re.Pattern[str] | None = None) -> str | None:
         """Return what the record knows under the most of these words."""
         wanted = _roots(words)
-        scored = [(len(wanted & _roots(" ".join(path))), -len(path[-1]), path) for path in self.known]
+        paths = [path for path, values in self.known.items() if form is None or form.match(values[0])]
+        scored = [(len(wanted & _roots(" ".join(path))), -len(path[-1]), path) for path in paths]
         score, _, path = max(scored, default=(0, 0, ()))
-        return self.known[path] if score else None
+        if not score:
+            return None
+        values = self.known[path]
+        self.given[path] += 1
+        return values[min(self.given[path], len(values)) - 1]
 
 
-def _leaves(told: object, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], object]]:
+def _leaves(told: object, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Sequence[str]]]:
     if isinstance(told, Mapping):
         for name, value in told.items():
             yield from _leaves(value, (*path, str(name)))
+    elif isinstance(told, list):
+        yield path, [str(value) for value in told]
     elif told is not None:
-        yield path, told
+        yield path, [str(told)]
 
 
 def _roots(words: str) -> frozenset[str]:
@@ -154,15 +156,29 @@ def _roots(words: str) -> frozenset[str]:
 
 @dataclass
 class Recorded:
-    """Implements the Functions port: answers what the record holds for the customer who is served now."""
+    """Implements the Functions port: answers what the record holds for the customer who is served now.
 
-    results: Mapping[str, object] = field(default_factory=dict)
+    `{"then": [...]}` holds the results of one call after another; the last one stays.
+    """
+
+    results: Mapping[str, Any] = field(default_factory=dict)
+    made: Counter[str] = field(default_factory=Counter)
 
     def call(self, function: str, arguments: Values, key: str) -> Values:
         """Return the recorded result; raise FunctionFailure where the record has none."""
         if function not in self.results:
             raise FunctionFailure(f"the record has no result of `{function}`")
-        return as_values(self.results[function])
+        result = self.results[function]
+        if isinstance(result, Mapping) and set(result) == {"then"}:
+            in_turn = result["then"]
+            self.made[function] += 1
+            result = in_turn[min(self.made[function], len(in_turn)) - 1]
+        return as_values(result)
+
+    def serve(self, results: Mapping[str, Any]) -> None:
+        """Answer for another customer from now on."""
+        self.results = results
+        self.made.clear()
 
 
 # ---------------------------------------------------------------- one run
@@ -212,11 +228,12 @@ def converse(rehearsal: Rehearsal, customer: Customer) -> tuple[CaseState, list[
         Desk(rehearsal.runner).learn(case, "the log-in", name, value)
     text = customer.first
     for _ in range(TURNS_MAX):
-        rehearsal.do({"say": text})
+        said = rehearsal.do({"say": text}).get("said", [])
+        asked = str(said[-1]["text"]) if isinstance(said, list) and said else ""
         state = rehearsal.runner.known(case)
         if state.status is not Status.OPEN or (state.pending is None and state.offer is None):
             break
-        text = customer.answers(state, rehearsal.runner.releases.get(state.release).release.routine)
+        text = customer.answers(asked, state, rehearsal.runner.releases.get(state.release).release.routine)
     log = list(rehearsal.runner.store.load(case))
     return replay(log), log
 
@@ -231,7 +248,7 @@ def run(
     merged: dict[str, object] = {}
     for results in (*(other[customer.id] for other in others), own):
         merged |= results
-    functions.results = merged
+    functions.serve(merged)
     state, log = converse(rehearsal, customer)
     calls = tuple(Called.of(event.function, event.arguments) for event in log if isinstance(event, FunctionCalled))
     recorded = record["recorded"][key].get(customer.id, {}).get("traxgen", [])

@@ -40,6 +40,8 @@ from bythebook.routine.value import Values
         ({"result": "The codes don't match"}, "failure"),
         ({"result": "Unable to verify"}, "failure"),
         ({"result": "No such order"}, "failure"),
+        ({"result": "No patient with this date of birth found"}, "failure"),
+        ({"result": "No card was found"}, "failure"),
         ({"result": "A code was sent. If it does not arrive, ask for another."}, "success"),
         ({"result": "Checked without errors"}, "success"),
         ({"result": "Saved, no errors"}, "success"),

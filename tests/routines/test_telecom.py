@@ -62,6 +62,7 @@ def test_what_is_wrong_in_it_is_said_at_its_place(as_written: Compiled) -> None:
         ("unknown-target", 219),
         ("undecidable-condition", 261),
         ("undecidable-condition", 265),
+        ("undecidable-condition", 295),
     ]
     helps = [one.help for one in as_written.diagnostics if one.name == "unknown-target"]
     assert helps[0] == ("if the next step is meant (Check Network Mode Preference), write: Proceed to step 2.2.2")

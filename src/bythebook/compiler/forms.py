@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from bythebook.routine.model import QuestionKind
 from bythebook.source.span import Span
+
+END_OF_CASE: Final = "end-of-case"
+"""Where "end the conversation" leads; which line that is, is known once all lines are there."""
 
 
 class Voice(Enum):

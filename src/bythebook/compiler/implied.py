@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Final
 
 from bythebook.compiler.failing import with_failures
+from bythebook.compiler.forms import END_OF_CASE
 from bythebook.compiler.parallel import with_parallel
 from bythebook.compiler.text import snake
 from bythebook.routine.model import (
@@ -20,6 +21,7 @@ from bythebook.routine.model import (
     Condition,
     ConditionKind,
     Goto,
+    Group,
     Line,
     QuestionKind,
     Step,
@@ -45,7 +47,7 @@ _MAY_WE_GO_ON: Final = re.compile(
 
 def with_implied(steps: Sequence[Step], resolution: str, file: SourceFile) -> tuple[Step, ...]:
     """Return the steps with what follows from them; `resolution` is the function that resolves cases."""
-    closed = _resolved_once(_closed(tuple(steps), resolution), resolution)
+    closed = _ended(_resolved_once(_closed(tuple(steps), resolution), resolution))
     return with_failures(with_parallel(_declined(closed, file)))
 
 
@@ -123,6 +125,20 @@ def _resolved_once(steps: tuple[Step, ...], resolution: str) -> tuple[Step, ...]
         )
         for step in steps
     )
+
+
+def _ended(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    """ "End the conversation" in a branch leads to the closing question; elsewhere the resolution sees to it."""
+    closing = _closing_question(steps)
+    return tuple(replace(step, lines=tuple(_end(step, line, closing) for line in step.lines)) for step in steps)
+
+
+def _end(step: Step, line: Line, closing: Line | None) -> Line:
+    if line.instruction != Goto(END_OF_CASE):
+        return line
+    hangs = step.condition is not None or any(_conditions(step, line))
+    leads = closing is not None and hangs and line.span.start < closing.span.start
+    return replace(line, instruction=Goto(closing.label) if leads and closing is not None else Group())
 
 
 def _resolving(steps: Sequence[Step], resolution: str) -> Line | None:

@@ -9,6 +9,7 @@ from typing import Final, assert_never
 from bythebook.compiler.builders import topic_closes
 from bythebook.compiler.clauses import Part
 from bythebook.compiler.forms import (
+    END_OF_CASE,
     Asking,
     Behaving,
     Calling,
@@ -94,7 +95,9 @@ def instruction(part: Part, around: Surroundings) -> Instruction:
             return HandOver(plain(around.file.slice(part.span)))
         case Doing() | Concluding():
             return Say(None)
-        case Closing() | Hanging() | Behaving() | None:
+        case Closing():
+            return Goto(END_OF_CASE)
+        case Hanging() | Behaving() | None:
             return Group()
         case _:
             assert_never(part.form)

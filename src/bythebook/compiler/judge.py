@@ -67,7 +67,8 @@ _HAPPENS: Final = r"(?:occurs?|happens?|arises?|is (?:returned|raised|thrown))\b
 _ANY_FAILURE: Final = re.compile(
     rf"\b(?:any|some)(?: of the| of these| other| one)?(?: \w+)? {_CALLS} (?:\w+ )?{_FAILS}|"
     rf"\bany(?: \w+)? (?:failures?|errors?|exceptions?)(?: {_HAPPENS}|\W*$)|"
-    rf"\b(?:critical|system|technical) (?:failures?|errors?)\b|\b(?:something|anything) (?:goes|went) wrong\b|"
+    rf"\b(?:critical|system|technical) (?:failures?|errors?)\b|"
+    rf"\b(?:something|anything|things) (?:goes? wrong|went wrong|breaks?|fails?)\b|"
     rf"\bat any (?:point|time|stage|step)\b.*\b(?:fail\w*|errors?)\b",
     re.I | re.S,
 )
@@ -78,6 +79,12 @@ _A_FAILURE: Final = re.compile(
 )
 _ABSENT: Final = re.compile(r"(?:there is )?no (?P<what>[\w -]+)$", re.I)
 _OF_PEOPLE: Final = re.compile(r"(?:the |a )?(?:customer|user|client|caller|they|he|she|you)\b", re.I)
+# "If it does not match": what was just called.
+_OF_IT: Final = re.compile(
+    r"(?:it|this|that|they|these|those|"
+    r"the (?:\w+ )?(?:result|answer|check|details?|data|information|digits|values?))\b",
+    re.I,
+)
 _WISHES: Final = re.compile(
     r"(?:the |a )?(?:customer|user|client|caller|they|he|she)\b(?! account)(?:['’]s)?\s+(?:still |also |only )?"
     r"(?:requests?|asks?|wants?|wishes|says?|needs?|insists?|demands?|would|prefers?|requires?|"
@@ -178,6 +185,16 @@ def agreement(words: str) -> str:
     return "no" if declined != bool(match["no"].strip()) else "yes"
 
 
+def looked_up(test: Compare | None, calls: Sequence[Called]) -> Compare | None:
+    """Return the test whether something is on file, where a call before looks that up by its name, or returns it."""
+    if test is None:
+        return None
+    roots = _roots(test.name.replace("_", " "))
+    returned = re.compile(rf"(?<!\w){re.escape(test.name)}(?!\w)")
+    found = any(roots & _roots(call.function.replace("_", " ")) or returned.search(call.purpose) for call in calls)
+    return test if found else None
+
+
 def absent(words: str, calls: Sequence[Called]) -> Test | None:
     """Return what decides that something is not there ("no VPN"), where a call before looks for it by name."""
     match = _ABSENT.match(words.strip())
@@ -224,7 +241,8 @@ def result(words: str, calls: Sequence[Called], before: Test | None) -> tuple[bo
     if shared is not None and (_RESULT.search(words) or _OUTCOME.search(words)):
         return True, Outcome(shared.function, ending)
     latest = calls[-1]
-    if _OUTCOME.search(words) and latest.steps_back <= STEPS_BACK_MAX:
+    speaks = _OUTCOME.search(words) or (_OF_IT.match(words) and _RESULT.search(words))
+    if speaks and latest.steps_back <= STEPS_BACK_MAX:
         return True, Outcome(latest.function, ending)
     if latest.steps_back == 0 and _JUDGED.search(words):
         return True, Outcome(latest.function, ending)

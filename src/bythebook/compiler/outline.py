@@ -8,7 +8,7 @@ kind of marker decides (`1.` over `a.` over `i.` over `-`). So a tab before `a.`
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Final
@@ -111,6 +111,7 @@ def read_outline(rows: Sequence[Row], file: SourceFile) -> tuple[Item, ...]:
     items: list[Item] = []
     open_items: list[int] = []
     bullets: dict[int | None, int] = {}
+    deeper: set[int] = set()
     block: int | None = None
     plain = has_plain_steps(rows, file)
     for row in rows:
@@ -125,7 +126,7 @@ def read_outline(rows: Sequence[Row], file: SourceFile) -> tuple[Item, ...]:
             continue
         block_before, block = block, row.block
         marked = _resolved(marked, items, open_items)
-        _close(marked, items, open_items)
+        _close(marked, items, open_items, deeper)
         lists = marked.rank is Rank.NOTE and row.block != block_before and _LISTS.match(file.slice(row.span))
         if opens or lists:
             _close_for_condition(marked, items, open_items)
@@ -133,6 +134,8 @@ def read_outline(rows: Sequence[Row], file: SourceFile) -> tuple[Item, ...]:
         if marked.rank in (Rank.BULLET, Rank.NOTE):
             bullets[parent] = bullets.get(parent, 0) + 1
         above = items[parent] if parent is not None else None
+        if above is not None and parent is not None and marked.indent > above.indent:
+            deeper.add(parent)
         items.append(
             Item(
                 _label(marked, above, bullets.get(parent, 0)),
@@ -257,7 +260,7 @@ def _resolved(marked: _Marked, items: Sequence[Item], open_items: Sequence[int])
     return replace(marked, rank=Rank.ROMAN if marked.marker == "i" else marked.rank)
 
 
-def _close(marked: _Marked, items: Sequence[Item], open_items: list[int]) -> None:
+def _close(marked: _Marked, items: Sequence[Item], open_items: list[int], deeper: Collection[int]) -> None:
     """Close every open item that the new one does not belong to."""
     if marked.rank in (Rank.SECTION, Rank.STEP):
         open_items.clear()
@@ -272,14 +275,16 @@ def _close(marked: _Marked, items: Sequence[Item], open_items: list[int]) -> Non
         ):
             del open_items[depth:]
             return
-    while open_items and not _holds(items[open_items[-1]], marked):
+    while open_items and not _holds(items[open_items[-1]], marked, indented=open_items[-1] in deeper):
         open_items.pop()
 
 
-def _holds(item: Item, marked: _Marked) -> bool:
+def _holds(item: Item, marked: _Marked, *, indented: bool) -> bool:
+    """Tell whether the new item belongs to an open one; `indented` says that others under it stand further right."""
     if item.rank is Rank.STEP:
         return True
-    return item.indent < marked.indent or (item.indent == marked.indent and item.rank < marked.rank)
+    beside = item.indent == marked.indent and item.rank < marked.rank and not indented
+    return item.indent < marked.indent or beside
 
 
 def _follows(before: str, after: str, rank: Rank) -> bool:

@@ -32,6 +32,7 @@ from bythebook.compiler.judge import (
     agreement,
     calls_before,
     knows,
+    looked_up,
     negative,
     result,
     speaks_of_all_failures,
@@ -181,7 +182,7 @@ def _compared(words: str, number: int, ground: _Ground, before: Sequence[tuple[i
     place = ground.places[number]
     calls = calls_before(before, place.step, ground.purposes)
     test = read_test(words) or _joined(words, place, ground, before) or _other_than(words, number, ground)
-    test = test or (read_presence(words) if calls else None)
+    test = test or looked_up(read_presence(words), calls)
     if test is None:
         return None
     slots = {

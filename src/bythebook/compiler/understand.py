@@ -45,9 +45,12 @@ _LOOKS_FOR: Final = re.compile(r"\W*(?:specifically )?(?:check|look|watch) for:"
 _ASKED: Final = re.compile(r"[^:]*\b(?:ask|request|enquire|inquire)\b", re.I)
 _QUOTE: Final = re.compile(r"[\"“”]")
 _WAITS: Final = re.compile(
-    r"\W*(?:then )?(?:wait|pause) (?:for|until) (?:the |a |their |his |her )?"
-    r"(?:customer|client|user|caller|them|they|response|answer|reply|confirmation)\b",
+    r"\W*(?:then )?(?:wait|pause) (?:for|until)\b[^.:;]*?\b(?:respon\w+|answer\w*|repl(?:y|ies|ied)|confirm\w*|"
+    r"customer|client|user|caller|them|they)\b",
     re.I,
+)
+_BARE_CONDITION: Final = re.compile(
+    r"(?:if|when|whenever|in case|unless)\s+(?P<condition>[^\s,:;.\"“”`][^,:;.\"“”`\n]*[^\s,:;.\"“”`])", re.I
 )
 _TITLES: Final = (Telling, Collecting, Asking, Doing, Behaving, Closing, Going)
 _SPOKEN: Final = (Quoted, Telling, Behaving, Doing, type(None))
@@ -265,6 +268,10 @@ def understand(
         )
         for item in items
     )
+    children = children_of(items)
+    clauses = tuple(
+        _opening(file, one, item) if below else one for one, item, below in zip(clauses, items, children, strict=True)
+    )
     first_step = next((number for number, item in enumerate(items) if item.is_step), 0)
     quotes = [False] * len(items)
     acts = [False] * len(items)
@@ -274,7 +281,7 @@ def understand(
         if parent is not None:
             quotes[parent] |= quotes[index] or any(isinstance(form, Quoted) for form in forms)
             acts[parent] |= acts[index] or any(not isinstance(form, _SPOKEN) for form in forms)
-    return Outline(file, tuple(items), clauses, children_of(items), tuple(quotes), tuple(acts), first_step, does)
+    return Outline(file, tuple(items), clauses, children, tuple(quotes), tuple(acts), first_step, does)
 
 
 def _instead(item: Item, words: str) -> tuple[Clause, ...]:
@@ -283,6 +290,15 @@ def _instead(item: Item, words: str) -> tuple[Clause, ...]:
         Clause(item.span, None, clause.chain, tuple(Part(item.span, part.form) for part in clause.parts))
         for clause in read_clauses(words)
     )
+
+
+def _opening(file: SourceFile, clauses: tuple[Clause, ...], item: Item) -> tuple[Clause, ...]:
+    """A condition over lines needs no colon: "When something breaks" over what to do then."""
+    one = clauses[0] if len(clauses) == 1 else None
+    if one is None or one.condition is not None or [part.form for part in one.parts] != [None]:
+        return clauses
+    match = _BARE_CONDITION.fullmatch(file.text, item.span.start, item.span.end)
+    return (replace(one, condition=Span(*match.span("condition")), parts=()),) if match else clauses
 
 
 def _held(clauses: tuple[Clause, ...], item: Item) -> tuple[Clause, ...]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from bythebook.compiler.slots import type_of
+from bythebook.compiler.slots import slots_in, type_of
 from bythebook.routine.model import Ask, Call, Collect, Line, QuestionKind, Slot, SlotType, Step
 from bythebook.source.span import SourceFile, Span
 
@@ -20,6 +20,7 @@ ROOT: Final = 4
 LINES_AHEAD_MAX: Final = 40
 """How many lines after a question a call may take its answer."""
 
+_BRACKETS: Final = re.compile(r"\([^()]*,[^()]*\)")
 _WORD: Final = re.compile(r"[a-z]+|\d+")
 _MEANT: Final = {
     "why": ("reason",),
@@ -34,14 +35,14 @@ def with_values(steps: Sequence[Step], file: SourceFile) -> tuple[Step, ...]:
     """Return the steps; an open question for what a later call takes collects it."""
     lines = [line for step in steps for line in step.lines]
     taken = {slot.name for line in lines if isinstance(line.instruction, Collect) for slot in line.instruction.slots}
-    values: dict[str, Slot] = {}
+    values: dict[str, tuple[Slot, ...]] = {}
     for number, line in enumerate(lines):
         if _is_open(line):
             ahead = lines[number + 1 : number + 1 + LINES_AHEAD_MAX]
-            name, call = _wanted(file.slice(line.span), ahead, taken)
-            if call is not None:
-                taken.add(name)
-                values[line.label] = _slot(name, line, call, file)
+            slots = _listed(line, ahead, file) or _one(line, ahead, taken, file)
+            if slots:
+                values[line.label] = slots
+                taken |= {slot.name for slot in slots}
     if not values:
         return tuple(steps)
     return tuple(replace(step, lines=tuple(_collecting(line, values) for line in step.lines)) for step in steps)
@@ -67,6 +68,20 @@ def _wanted(question: str, ahead: Sequence[Line], taken: set[str]) -> tuple[str,
     return "", None
 
 
+def _listed(line: Line, ahead: Sequence[Line], file: SourceFile) -> tuple[Slot, ...]:
+    """Return the values that a list in brackets names ("which medicine (name, strength)"), where calls take them."""
+    brackets = _BRACKETS.search(file.text, line.span.start, line.span.end)
+    slots = slots_in(file, Span(*brackets.span())) if brackets is not None else ()
+    calls = (other.instruction for other in ahead)
+    given = {name for call in calls if isinstance(call, Call) for name in call.arguments}
+    return slots if len(slots) > 1 and all(slot.name in given for slot in slots) else ()
+
+
+def _one(line: Line, ahead: Sequence[Line], taken: set[str], file: SourceFile) -> tuple[Slot, ...]:
+    name, call = _wanted(file.slice(line.span), ahead, taken)
+    return (_slot(name, line, call, file),) if call is not None else ()
+
+
 def _slot(name: str, line: Line, call: Line, file: SourceFile) -> Slot:
     kind = type_of(file.slice(line.span))
     named = type_of(name.replace("_", " "))
@@ -75,8 +90,8 @@ def _slot(name: str, line: Line, call: Line, file: SourceFile) -> Slot:
     return Slot(name, name.replace("_", " "), place, named if named is not SlotType.TEXT else kind)
 
 
-def _collecting(line: Line, values: dict[str, Slot]) -> Line:
-    slot = values.get(line.label)
-    if slot is None or not isinstance(line.instruction, Ask):
+def _collecting(line: Line, values: dict[str, tuple[Slot, ...]]) -> Line:
+    slots = values.get(line.label)
+    if slots is None or not isinstance(line.instruction, Ask):
         return line
-    return replace(line, instruction=Collect((slot,), line.instruction.text))
+    return replace(line, instruction=Collect(slots, line.instruction.text))

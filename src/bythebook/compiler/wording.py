@@ -250,7 +250,8 @@ WORDINGS: Final[tuple[Wording, ...]] = (
     _row("go-to-bare", rf"-?{_TARGET}\)?\.?$", build_going, "Step 6", "goes on there"),
     _row(
         "repeat",
-        rf"{_BEFORE}(?:retry|try again|repeat|ask again)\b(?!.*\buntil\b)"
+        rf"{_BEFORE}(?:retry|try (?:it |this |that )?(?:again|once more|one more time|another time)|repeat|ask again)"
+        r"\b(?!.*\buntil\b)"
         r"(?P<what>(?:(?!\b(?:then|and)\b)[^\"“”`;,.])*?)"
         rf"{_LIMIT}",
         build_repeating,

@@ -45,8 +45,8 @@ _SAYS_NO: Final = re.compile(
     r"|(?<!no )(?<!without )errors?"
     r"|(?:is|are|was|were|has|have|had|do|does|did|can|could|will|would)(?:n['’]t|(?: \w+)? not)\b"
     r"|cannot|could not|not (?:found|valid|verified|available|eligible|allowed|permitted|recogni[sz]ed|approved)"
-    r"|no (?:match(?:es|ing)?|such|results?|records?|account|customer|order|booking|availab\w+|\w+ (?:was|were) found"
-    r"|\w+ found))\b",
+    r"|no (?:match(?:es|ing)?|such|results?|records?|account|customer|order|booking|availab\w+"
+    r"|\w+(?: \w+){0,6} found))\b",
     re.I,
 )
 
