@@ -7,7 +7,7 @@ only somebody's word can settle.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -185,10 +185,11 @@ def agreement(words: str) -> str:
     return "no" if declined != bool(match["no"].strip()) else "yes"
 
 
-def looked_up(test: Compare | None, calls: Sequence[Called]) -> Compare | None:
-    """Return the test whether something is on file, where a call before looks that up by its name, or returns it."""
-    if test is None:
-        return None
+def looked_up(test: Compare | None, calls: Sequence[Called], asked_for: Collection[str]) -> Compare | None:
+    """Return the test whether something is on file, where a call before looks that up by its name, or returns it,
+    or the document asks for it where it is not."""
+    if test is None or test.name in asked_for:
+        return test
     roots = _roots(test.name.replace("_", " "))
     returned = re.compile(rf"(?<!\w){re.escape(test.name)}(?!\w)")
     found = any(roots & _roots(call.function.replace("_", " ")) or returned.search(call.purpose) for call in calls)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -92,6 +92,9 @@ class _Ground:
     lines: tuple[tuple[int, Line], ...]
     purposes: Mapping[str, str]
     decided: dict[int, Decided]
+    asked_for: frozenset[str]
+    """The names of all values that the document asks for."""
+
     told: dict[str, Decided]
     """What decides the words behind "... shows that", for conditions with a test."""
 
@@ -111,6 +114,7 @@ def settle(
         tuple((index, one.line) for index, draft in enumerate(drafts) for one in draft.lines),
         {function.name: function.purpose for function in functions},
         {},
+        frozenset(_asked_for(drafts)),
         {},
     )
     by_question: dict[str, list[int]] = {}
@@ -143,6 +147,11 @@ def settle(
     name_bare_noes(conditions, places, ground.decided)
     answers = answers_of(ground.decided, places)
     return tuple(_step(draft, conditions, answers) for draft in drafts)
+
+
+def _asked_for(drafts: Sequence[DraftStep]) -> Iterator[str]:
+    lines = (one.line for draft in drafts for one in draft.lines)
+    return (slot.name for line in lines if isinstance(line.instruction, Collect) for slot in line.instruction.slots)
 
 
 def _is_plain(place: Place, file: SourceFile) -> bool:
@@ -182,7 +191,7 @@ def _compared(words: str, number: int, ground: _Ground, before: Sequence[tuple[i
     place = ground.places[number]
     calls = calls_before(before, place.step, ground.purposes)
     test = read_test(words) or _joined(words, place, ground, before) or _other_than(words, number, ground)
-    test = test or looked_up(read_presence(words), calls)
+    test = test or looked_up(read_presence(words), calls, ground.asked_for)
     if test is None:
         return None
     slots = {
