@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: help run test quick check format lock bench clean fuzz crash
+.PHONY: help run test quick check format lock bench clean fuzz crash simulate
 
 help:
 	@echo "make run    set up, then serve the shipped example: chat page and HTTP API on SQLite"
@@ -11,6 +11,7 @@ help:
 	@echo "make quick  the checks and the quick tests only"
 	@echo "make fuzz   a million mutated documents (make fuzz N=50000 SEED=7: so many, from that number on)"
 	@echo "make crash  kill -9 under traffic, KILLS=1000 times on each database, then an audit"
+	@echo "make simulate  histories of several processes and everything that fails, in virtual time: N=100000 of them"
 	@echo "make bench  the benchmarks (docs/benchmarks.md says how to read them)"
 	@echo "make lock   resolve the dependencies anew (requirements/*.txt)"
 
@@ -43,6 +44,9 @@ format: $(VENV)/dev.stamp
 
 bench: $(VENV)/dev.stamp
 	$(BIN)/python benchmarks/turn.py
+
+simulate: $(VENV)/dev.stamp
+	$(BIN)/python -m tests.simulation --count $(or $(N),100000) --first $(or $(SEED),1)
 
 KILLS ?= 1000
 DATABASES ?= sqlite debian15

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from bythebook.engine.decide import Refused
+from bythebook.engine.decide import Refused, owed
 from bythebook.engine.event import CaseContinued, CustomerSaid, Event
 from bythebook.engine.evolve import replay
 from bythebook.engine.state import CaseState, Status
@@ -20,6 +20,8 @@ from bythebook.service.view import Button, CaseView, Loaded, Turn
 
 MESSAGE_CHARACTERS_MAX: Final = 8_000
 MESSAGE_ID_CHARACTERS_MAX: Final = 200
+LOOKS_MAX: Final = 20
+"""How often an answer is looked at again because the case went on while it was read."""
 
 
 class MessageIdReused(Refused):
@@ -109,6 +111,7 @@ class Conversation:
         events = self.runner.store.load(case_id)
         kept = self.runner.known(case_id)
         state = replay(events[kept.version :], kept)
+        self.runner.keep(state)
         release = self.runner.releases.get(state.release).release
         if (continued := _continued(events)) is not None:
             answered = self.turn(continued, message_id)
@@ -126,13 +129,15 @@ class Conversation:
         return case_view(release, events)
 
     def _answer(self, case_id: str, accepted: Accepted, message_id: str) -> Turn:
-        self.runner.settle(case_id)
-        onward = self.runner.known(case_id).continued_in
-        while onward is not None:
-            self.runner.settle(onward)  # whoever continued the case may have died before its answer was whole
-            onward = self.runner.known(onward).continued_in
-        turn = self.turn(case_id, message_id)
-        assert turn is not None
+        for _ in range(LOOKS_MAX):
+            onward: str | None = case_id
+            while onward is not None:  # whoever continued the case may have died before its answer was whole
+                self.runner.settle(onward)
+                onward = self.runner.known(onward).continued_in
+            turn = self.turn(case_id, message_id)
+            assert turn is not None
+            if owed(self.runner.known(turn.case_id)) is None:
+                break  # else somebody moved the case on between the two: a human handed it back, say
         return replace(turn, duplicate=accepted.duplicate)
 
     def _home(self, case_id: str, message_id: str) -> str:

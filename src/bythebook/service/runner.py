@@ -126,7 +126,7 @@ class Runner:
                 self.store.append(Append(summary_of(release, after), state.version, events))
             except VersionConflict:
                 continue
-            self._keep(after)
+            self.keep(after)
             return after
         raise VersionConflict(f"case {case_id} is busy: {CONFLICTS_MAX} tries were overtaken")
 
@@ -220,7 +220,7 @@ class Runner:
         release = self.releases.get(state.release).release
         events, after = advance(release, state, CaseContinued(self.clock.now(), new_id))
         self.store.append(opening, Append(summary_of(release, after), state.version, events))
-        self._keep(after)
+        self.keep(after)
         self.settle(new_id)
 
     def _loaded(self, *routines: str | None) -> str | None:
@@ -274,10 +274,11 @@ class Runner:
             if kept is not None:
                 return kept, False
         state = replay(self.store.load(case_id))
-        self._keep(state)
+        self.keep(state)
         return state, True
 
-    def _keep(self, state: CaseState) -> None:
+    def keep(self, state: CaseState) -> None:
+        """Remember where a case stands by its log, unless more is known already."""
         with self._guard:
             kept = self._states.get(state.case_id)
             if kept is None or kept.version < state.version:
