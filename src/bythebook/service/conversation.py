@@ -13,7 +13,7 @@ from bythebook.engine.event import CaseContinued, CustomerSaid, Event
 from bythebook.engine.evolve import replay
 from bythebook.engine.state import CaseState, Status
 from bythebook.service.buttons import buttons_of, choice_of, label_of
-from bythebook.service.ports import MessageIdTaken, UnknownRelease
+from bythebook.service.ports import MessageIdTaken, UnknownRelease, VersionConflict
 from bythebook.service.runner import Runner
 from bythebook.service.turns import case_view, outcome, turn_span
 from bythebook.service.view import Button, CaseView, Loaded, Turn
@@ -137,8 +137,9 @@ class Conversation:
             turn = self.turn(case_id, message_id)
             assert turn is not None
             if owed(self.runner.known(turn.case_id)) is None:
-                break  # else somebody moved the case on between the two: a human handed it back, say
-        return replace(turn, duplicate=accepted.duplicate)
+                return replace(turn, duplicate=accepted.duplicate)
+            # Somebody moved the case on between the two: a human handed it back, say.
+        raise VersionConflict(f"case {case_id} is busy: its answer went on {LOOKS_MAX} times while it was read")
 
     def _home(self, case_id: str, message_id: str) -> str:
         """Return the case that the message id belongs to: a resolved one before this, if it was sent there."""
