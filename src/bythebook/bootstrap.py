@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Final, cast
 
+from bythebook.adapters.bound_functions import BoundFunctions, Caller
 from bythebook.adapters.fail_points import FailPoint, PlaceUnknown
 from bythebook.adapters.folder import find_document
 from bythebook.adapters.identities import SecretsIdentities
 from bythebook.adapters.library import Folder, read_library, read_routine
 from bythebook.adapters.memory_store import MemoryStore
 from bythebook.adapters.notices import LogNotices
-from bythebook.adapters.python_functions import PythonFunctions
+from bythebook.adapters.secrets import Secrets
 from bythebook.adapters.shelf import Shelf
 from bythebook.adapters.system_clock import SystemClock
 from bythebook.adapters.witnessed import WitnessedFunctions, WitnessedNotices, WitnessedReader, witnessed_store
@@ -89,7 +92,7 @@ def build_installation(
     store: CaseStore,
     *,
     outside: Outside | None = None,
-    bind: Callable[[PythonFunctions], Functions] = lambda functions: functions,
+    bind: Callable[[BoundFunctions], Functions] = lambda functions: functions,
     witness: Witness | None = None,
 ) -> Installation:
     """Put an installation together over a store; raise DocumentNotFound or CannotRun."""
@@ -108,6 +111,7 @@ def build_installation(
         production_on,
         lambda release: Router(release, encoder),
         help=lambda reader, release: seen.reader(ask(reader, release)),
+        caller=caller(settings),
     )
     shelf.put_together(library.documents, library.reception)
     runner = Runner(
@@ -222,7 +226,7 @@ def build_rehearsal(
     settings: Settings,
     *,
     store: CaseStore | None = None,
-    stand_in: Callable[[PythonFunctions], Functions] = lambda functions: functions,
+    stand_in: Callable[[BoundFunctions], Functions] = lambda functions: functions,
 ) -> Rehearsal:
     """Return a conversation in virtual time over a store in memory (or the one given)."""
     clock, table = ManualClock(), FunctionTable()
@@ -239,6 +243,20 @@ def called_functions(installation: Installation) -> frozenset[str]:
     """Return the names of the functions that the documents call."""
     lines = (line for release in installation.shelf.loaded for line in release.routine.lines)
     return frozenset(line.instruction.function for line in lines if isinstance(line.instruction, Call))
+
+
+def caller(settings: Settings) -> Callable[[], Caller]:
+    """Return who calls functions over HTTP: one for all documents, put together when the first asks for it."""
+
+    @cache
+    def http() -> Caller:
+        # Loaded by name: most documents have no functions over HTTP.
+        guarded = import_module("bythebook.adapters.guarded_http")
+        functions = import_module("bythebook.adapters.http_functions")
+        client = guarded.HttpClient(guarded.Hosts.of(settings.function_hosts))
+        return cast(Caller, functions.HttpFunctions(client, Secrets(os.environ, settings.secrets_folder)))
+
+    return http
 
 
 def masker(kind: str) -> Masker:

@@ -12,6 +12,9 @@ from dataclasses import dataclass, field, fields
 from typing import Any, Final
 
 PREFIX: Final = "BYTHEBOOK_"
+SECRET: Final = "BYTHEBOOK_SECRET_"
+"""What functions.toml asks for by name; no setting."""
+
 _SEPARATOR: Final = re.compile(f"[,{re.escape(os.pathsep)}]")
 """Between documents: a comma, or what stands between the folders of a search path."""
 
@@ -78,6 +81,17 @@ class Settings:
         "For tests of crashes alone: the place at which `serve` kills itself, `after call 3` for example.",
         empty="nowhere",
     )
+    function_hosts: str = _knob(
+        "",
+        "The hosts that functions over HTTP may reach, with commas: `shop.example.com`, `*.example.com`, "
+        "`10.1.2.3:8080`. Private addresses, and http without TLS, only where named here.",
+        empty="every public host, over https",
+    )
+    secrets_folder: str = _knob(
+        "",
+        "A folder with a file for each secret that `functions.toml` names; else `BYTHEBOOK_SECRET_NAME` is read.",
+        empty="none",
+    )
     log_level: str = _knob("warning", "debug, info, warning or error. Logs never hold message text.")
 
     @property
@@ -96,7 +110,8 @@ class Settings:
     def read(cls, environment: Mapping[str, str]) -> Settings:
         """Return the settings of an environment; raise SettingWrong."""
         known = {f"{PREFIX}{knob.name.upper()}": knob for knob in fields(cls)}
-        strange = sorted(name for name in environment if name.startswith(PREFIX) and name not in known)
+        ours = (name for name in environment if name.startswith(PREFIX) and not name.startswith(SECRET))
+        strange = sorted(name for name in ours if name not in known)
         if strange:
             raise SettingWrong(f"{strange[0]} is not a setting; known are {', '.join(known)}")
         given: dict[str, Any] = {

@@ -23,7 +23,13 @@ PAGES = ROOT / "docs" / "checks"
 MODULES = ROOT / "src" / "bythebook" / "compiler" / "checks"
 WITHOUT_EXAMPLE = {"not-utf-8", "missing-document"}
 FORBIDDEN = re.compile(r"\b(?:invalid|illegal|null|node|ast|wrongly|you forgot|bad)\b", re.I)
-BESIDE = {"phrases": "phrases.toml", "examples": "examples.toml", "python": "functions.py", "data": "data/list.toml"}
+BESIDE = {
+    "phrases": "phrases.toml",
+    "examples": "examples.toml",
+    "python": "functions.py",
+    "bindings": "functions.toml",
+    "data": "data/list.toml",
+}
 NAMES = sorted(set(SUMMARIES) - WITHOUT_EXAMPLE)
 
 Findings = list[tuple[Diagnostic, str]]

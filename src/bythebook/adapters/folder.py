@@ -9,8 +9,9 @@ import bythebook
 
 DOCUMENT: Final = "document.md"
 PHRASES: Final = "phrases.toml"
-SIDECARS: Final = (PHRASES, "examples.toml", "functions.py")
+SIDECARS: Final = (PHRASES, "examples.toml", "functions.py", "functions.toml")
 DATA: Final = "data"
+DESCRIPTIONS: Final = "openapi"
 DEFAULT_DOCUMENT: Final = "business-associate-agreement"
 
 
@@ -70,6 +71,6 @@ def _files(folder: Path) -> dict[str, bytes]:
 
 def _beside(folder: Path) -> dict[str, bytes]:
     present = [folder / name for name in SIDECARS if (folder / name).is_file()]
-    data = folder / DATA
-    kept = sorted(path for path in data.rglob("*") if path.is_file()) if data.is_dir() else []
+    below = [folder / name for name in (DATA, DESCRIPTIONS) if (folder / name).is_dir()]
+    kept = sorted(path for inside in below for path in inside.rglob("*") if path.is_file())
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in (*present, *kept)}

@@ -9,13 +9,16 @@ from datetime import date
 from importlib import resources
 from typing import Final
 
+from bythebook.adapters.bound_functions import BoundFunctions, Caller, bound_functions, no_caller
 from bythebook.adapters.library import Folder
-from bythebook.adapters.python_functions import FunctionsBroken, PythonFunctions, load_functions
+from bythebook.adapters.python_functions import FunctionsBroken
+from bythebook.adapters.secrets import PREFIX as SECRET
 from bythebook.compiler.approval import UNFIT_FOR_PRODUCTION
 from bythebook.compiler.cards import CARDS_PATH, NotTogether, deal, write_cards
+from bythebook.compiler.checks.base import Beside
 from bythebook.compiler.problems import ReleaseProblem
 from bythebook.compiler.release import (
-    DATA_PREFIX,
+    BINDINGS_PATH,
     FUNCTIONS_PATH,
     build_reception,
     build_release,
@@ -48,7 +51,7 @@ class Shelf:
 
     store: CaseStore
     fit: Callable[[Release], Reader]
-    bind: Callable[[PythonFunctions], Functions] = field(default=lambda functions: functions)
+    bind: Callable[[BoundFunctions], Functions] = field(default=lambda functions: functions)
     """What calls go through: the functions themselves, or stand-ins for those not bound yet."""
 
     production_on: date | None = None
@@ -61,6 +64,9 @@ class Shelf:
 
     help: Callable[[Reader, Release], Reader] = field(default=lambda reader, _: reader)
     """What a release's reader is put behind: a language model may be asked what it is unsure of."""
+
+    caller: Callable[[], Caller] = no_caller
+    """Who calls over HTTP; asked for where a document has such functions."""
 
     _by_digest: dict[str, Bound] = field(default_factory=dict)
     _current: dict[str, str] = field(default_factory=dict)
@@ -163,9 +169,13 @@ class Shelf:
     def _review(self, folder: Folder) -> None:
         if self.production_on is None:
             return
-        unreviewed = functions_of(folder.files).review_problems(self.production_on)
+        functions = self._functions(folder.files)
+        unreviewed = functions.review_problems(self.production_on)
         if unreviewed:
             raise CannotRun("\n".join(["production refuses unreviewed data:", *map(str, unreviewed)]))
+        unset = functions.missing_secrets()
+        if unset:
+            raise CannotRun(f"{folder.name}/{BINDINGS_PATH} names the secret {unset[0]}; set {SECRET}{unset[0]}")
 
     def _keep(self, bound: Bound, folder: Folder) -> Bound:
         digest = bound.release.digest
@@ -183,7 +193,7 @@ class Shelf:
         reader = self.fit(release)
         if release.others and self.route is not None:
             reader = LibraryReader(reader, name, lambda: self._router)
-        return Bound(release, self.help(reader, release), self.bind(functions_of(files)))
+        return Bound(release, self.help(reader, release), self.bind(self._functions(files)))
 
     def _receive(self, files: Mapping[str, bytes], phrases: bytes) -> tuple[Bound, Router | None]:
         release, problems = build_reception(files, phrases)
@@ -192,13 +202,21 @@ class Shelf:
             raise CannotRun("\n".join(["the files beside the documents have errors:", *found]))
         router = self.route(release) if self.route is not None else None
         reader = self.help(router or self.fit(release), release)
-        return Bound(release, reader, self.bind(functions_of({}))), router
+        return Bound(release, reader, self.bind(self._functions({}))), router
+
+    def _functions(self, files: Mapping[str, bytes]) -> BoundFunctions:
+        return functions_of(files, self.caller)
 
     def _built(self, name: str, files: Mapping[str, bytes], phrases: bytes) -> Release:
-        functions = functions_of(files)
-        bound = FUNCTIONS_PATH in files or self.production_on is not None
+        functions = self._functions(files)
+        bound = FUNCTIONS_PATH in files or BINDINGS_PATH in files or self.production_on is not None
         signatures = functions.signatures if bound else None
-        release, compiled, problems = build_release(name, files, phrases, signatures)
+        beside = Beside(elsewhere=functions.over_http)
+        release, compiled, found_problems = build_release(name, files, phrases, signatures, beside)
+        of_bindings = (*functions.problems, *functions.misfits(compiled, files))
+        problems = (*found_problems, *of_bindings)
+        if any(is_error(problem) for problem in of_bindings):
+            release = None
         production = self.production_on is not None
         unfit = [found for found in problems if production and found.name in UNFIT_FOR_PRODUCTION]
         if release is None or unfit:
@@ -225,11 +243,9 @@ def house() -> bytes:
     return resources.files("bythebook").joinpath("house.toml").read_bytes()
 
 
-def functions_of(files: Mapping[str, bytes]) -> PythonFunctions:
-    """Return the bound functions of a folder, none when it has no functions.py; raise CannotRun."""
-    source = files.get(FUNCTIONS_PATH, b"")
-    data = {path: content for path, content in files.items() if path.startswith(DATA_PREFIX)}
+def functions_of(files: Mapping[str, bytes], caller: Callable[[], Caller] = no_caller) -> BoundFunctions:
+    """Return the functions that a folder binds, none where it binds none; raise CannotRun."""
     try:
-        return load_functions(source, FUNCTIONS_PATH, data)
+        return bound_functions(files, caller)
     except FunctionsBroken as broken:
         raise CannotRun(str(broken)) from broken

@@ -7,16 +7,26 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from bythebook.adapters.folder import DATA, DOCUMENT, SIDECARS, DocumentNotFound, find_document, read_folder
+from bythebook.adapters.bound_functions import BoundFunctions, bound_functions
+from bythebook.adapters.folder import (
+    DATA,
+    DESCRIPTIONS,
+    DOCUMENT,
+    SIDECARS,
+    DocumentNotFound,
+    find_document,
+    read_folder,
+)
 from bythebook.adapters.library import OWN, Folder, routines_at
-from bythebook.adapters.python_functions import FunctionsBroken, PythonFunctions, load_functions
+from bythebook.adapters.python_functions import FunctionsBroken
 from bythebook.adapters.returned_names import returned_names
 from bythebook.adapters.shelf import house
 from bythebook.adapters.system_clock import SystemClock
 from bythebook.compiler.accepting import UNREVIEWED, reason_for
+from bythebook.compiler.checks.base import Beside
 from bythebook.compiler.compile import compile_document
 from bythebook.compiler.problems import Problems, ReleaseProblem
-from bythebook.compiler.release import DATA_PREFIX, FUNCTIONS_PATH, build_release, read_document
+from bythebook.compiler.release import BINDINGS_PATH, FUNCTIONS_PATH, build_release, read_document
 from bythebook.compiler.sidecars import DOCUMENT_PATH, PHRASES_PATH, read_phrases
 from bythebook.compiler.toml_places import Places
 from bythebook.source.diagnostic import WHOLE_FILE, Diagnostic, Label, Severity
@@ -104,7 +114,7 @@ def _paths(path: Path, *, skip_unrelated: bool) -> tuple[Path, ...]:
 def _folder_of(path: Path) -> Path | None:
     """Return the folder of the document that a file stands beside, or none."""
     beside = [path.parent] if path.name in SIDECARS else []
-    beside += [folder.parent for folder in path.parents if folder.name == DATA]
+    beside += [folder.parent for folder in path.parents if folder.name in (DATA, DESCRIPTIONS)]
     return next((folder for folder in beside if (folder / DOCUMENT).is_file()), None)
 
 
@@ -220,16 +230,21 @@ def _in_folder(name: str, files: Mapping[str, bytes]) -> Iterable[ReleaseProblem
     signatures: Mapping[str, tuple[str, ...]] | None = None
     returned: Mapping[str, frozenset[str]] | None = None
     beside: tuple[ReleaseProblem, ...] = ()
-    if FUNCTIONS_PATH in files:
-        data = {path: raw for path, raw in files.items() if path.startswith(DATA_PREFIX)}
+    functions: BoundFunctions | None = None
+    if FUNCTIONS_PATH in files or BINDINGS_PATH in files:
         try:
-            functions = load_functions(files[FUNCTIONS_PATH], FUNCTIONS_PATH, data)
+            functions = bound_functions(files)
         except FunctionsBroken as broken:
             beside = (_broken(broken, files),)
         else:
-            signatures, beside = functions.signatures, _unreviewed(functions, files)
-            returned = returned_names(files[FUNCTIONS_PATH], functions.fields)
-    _, compiled, problems = build_release(name, files, house(), signatures, returned)
+            signatures, beside = functions.signatures, (*_unreviewed(functions, files), *functions.problems)
+            returned = returned_names(files.get(FUNCTIONS_PATH, b""), functions.fields)
+    elsewhere: frozenset[str] = functions.over_http if functions is not None else frozenset()
+    _, compiled, problems = build_release(
+        name, files, house(), signatures, Beside(returned=returned, elsewhere=elsewhere)
+    )
+    if functions is not None and not functions.problems:
+        beside += tuple(functions.misfits(compiled, files))
     told = {problem.path for problem in problems}
     return (
         *(ReleaseProblem(DOCUMENT_PATH, finding) for finding in compiled.diagnostics),
@@ -252,7 +267,7 @@ def _broken(broken: FunctionsBroken, files: Mapping[str, bytes]) -> ReleaseProbl
     )
 
 
-def _unreviewed(functions: PythonFunctions, files: Mapping[str, bytes]) -> tuple[ReleaseProblem, ...]:
+def _unreviewed(functions: BoundFunctions, files: Mapping[str, bytes]) -> tuple[ReleaseProblem, ...]:
     return tuple(
         ReleaseProblem(
             found.file,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TextIO
 
-from bythebook.adapters.python_functions import PythonFunctions
+from bythebook.adapters.bound_functions import BoundFunctions
 from bythebook.engine.render import holes_of
 from bythebook.routine.value import Values
 from bythebook.routine.wording import Release
@@ -25,7 +25,7 @@ class StandIn:
     before: Callable[[], None] = field(default=lambda: None)
     """Done before the tester is asked: shows what the customer has got so far."""
 
-    def behind(self, bound: PythonFunctions) -> Functions:
+    def behind(self, bound: BoundFunctions) -> Functions:
         """Return functions that call what is bound and ask for the rest."""
         return _Asking(self, bound)
 
@@ -55,7 +55,7 @@ class StandIn:
 class Nothing:
     """Stands in where nobody can be asked: what is not bound returns no fields."""
 
-    bound: PythonFunctions
+    bound: BoundFunctions
 
     def call(self, function: str, arguments: Values, key: str) -> Values:
         """Call what is bound; return nothing for the rest."""
@@ -65,7 +65,7 @@ class Nothing:
 @dataclass(frozen=True, slots=True)
 class _Asking:
     asking: StandIn
-    bound: PythonFunctions
+    bound: BoundFunctions
 
     def call(self, function: str, arguments: Values, key: str) -> Values:
         if function in self.bound.signatures:

@@ -37,6 +37,7 @@ _READING: Final[Mapping[str, str]] = {
     "unmatched-accept": "A row under [accept] accepts nothing.",
     "unknown-first": "The document that is to come before this one is not there.",
     "broken-functions": "The Python functions beside the document cannot be used.",
+    "broken-binding": "A function is bound in functions.toml to something that cannot be called.",
     "unreviewed-data": "Nobody has compared a data file with its source, or not in time.",
 }
 SUMMARIES: Final[Mapping[str, str]] = dict(
@@ -82,6 +83,7 @@ GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
         "unfilled-slot",
         "unhandled-failure",
         "broken-functions",
+        "broken-binding",
         "unreviewed-data",
     ),
     "The article": (

@@ -10,7 +10,7 @@ from typing import Final
 from bythebook.compiler.accepting import check_accepts
 from bythebook.compiler.approval import check_examples, check_phrases
 from bythebook.compiler.cards import CARDS_PATH, read_cards
-from bythebook.compiler.checks.base import Beside
+from bythebook.compiler.checks.base import ALONE, Beside
 from bythebook.compiler.compile import Compiled, compile_document
 from bythebook.compiler.phrase_needs import PhraseFor, PhraseNeed, phrase_needs, trial_phrase
 from bythebook.compiler.problems import Problems, ReleaseProblem
@@ -32,7 +32,11 @@ from bythebook.source.diagnostic import Severity
 from bythebook.source.span import SourceFile
 
 FUNCTIONS_PATH: Final = "functions.py"
+BINDINGS_PATH: Final = "functions.toml"
 DATA_PREFIX: Final = "data/"
+DESCRIPTIONS_PREFIX: Final = "openapi/"
+"""Where the OpenAPI descriptions stand that functions are bound by."""
+
 UNREADABLE: Final = frozenset(("not-utf-8", "unreadable-toml"))
 CLOSING_PHRASE: Final = "anything_else"
 """The house phrase that asks whether there is anything else, where no line of the document does."""
@@ -43,8 +47,9 @@ NOT_OF_PARTS: Final = frozenset(("missing-resolution", "missing-closing-question
 
 def release_files(files: Mapping[str, bytes], house: bytes) -> tuple[tuple[str, bytes], ...]:
     """Return the files that a release is made of, by path; tests and other company are left out."""
-    own = (DOCUMENT_PATH, PHRASES_PATH, EXAMPLES_PATH, FUNCTIONS_PATH, CARDS_PATH)
-    kept = {path: raw for path, raw in files.items() if path in own or path.startswith(DATA_PREFIX)}
+    own = (DOCUMENT_PATH, PHRASES_PATH, EXAMPLES_PATH, FUNCTIONS_PATH, BINDINGS_PATH, CARDS_PATH)
+    below = (DATA_PREFIX, DESCRIPTIONS_PREFIX)
+    kept = {path: raw for path, raw in files.items() if path in own or path.startswith(below)}
     return tuple(sorted({**kept, HOUSE_PATH: house}.items()))
 
 
@@ -63,13 +68,12 @@ def build_release(
     files: Mapping[str, bytes],
     house: bytes,
     signatures: Mapping[str, tuple[str, ...]] | None = None,
-    returned: Mapping[str, frozenset[str]] | None = None,
+    beside: Beside = ALONE,
 ) -> tuple[Release | None, Compiled, tuple[ReleaseProblem, ...]]:
     """Return the release, or None where anything in it is an error; the rest says what and where.
 
     `files` maps paths beside the document (`document.md`, `phrases.toml`, `data/x.toml`) to their bytes; `house` is
-    the house's own phrases; `returned` the names that results of bound functions may have. Never raises, whatever the
-    bytes.
+    the house's own phrases; `beside` says more of bound functions. Never raises, whatever the bytes.
     """
     document = Problems.of(DOCUMENT_PATH, files.get(DOCUMENT_PATH))
     file = read_document(files.get(DOCUMENT_PATH), document)
@@ -79,7 +83,7 @@ def build_release(
     house_phrases = read_house(house, house_problems)
     phrases = read_phrases(files.get(PHRASES_PATH), phrase_problems)
     readable = not any(problem.name in UNREADABLE for problem in phrase_problems.found)
-    compiled = _compiled(file, signatures, phrases, Beside(phrases.links if readable else None, returned))
+    compiled = _compiled(file, signatures, phrases, replace(beside, links=phrases.links if readable else None))
     examples = read_examples(files.get(EXAMPLES_PATH), example_problems)
     cards = read_cards(files.get(CARDS_PATH), card_problems)
     needs = phrase_needs(compiled, phrases)

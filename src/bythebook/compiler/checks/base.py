@@ -26,6 +26,9 @@ class Beside:
     does: Mapping[str, str] = field(default_factory=dict)
     """By the label of a line: what it does, whatever its words."""
 
+    elsewhere: frozenset[str] = frozenset()
+    """The bound functions whose parameters another check holds against the document."""
+
 
 ALONE: Final = Beside()
 """There is nothing beside the document."""

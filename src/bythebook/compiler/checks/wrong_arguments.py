@@ -29,7 +29,7 @@ def _run(context: Context) -> Iterator[Diagnostic]:
     for definition in context.routine.functions:
         bound = (context.signatures or {}).get(definition.name)
         named = parameters[definition.name]
-        if bound is not None and set(bound) != set(named):
+        if bound is not None and definition.name not in context.beside.elsewhere and set(bound) != set(named):
             yield error(
                 NAME,
                 f"`{definition.name}` takes {names_of(named)} here, and {names_of(bound)} in Python",
