@@ -55,6 +55,9 @@ from bythebook.testing.rehearsal import Rehearsal
 
 log = logging.getLogger(__name__)
 
+Bind = Callable[[BoundFunctions], Functions]
+"""What calls go through."""
+
 POSTGRES: Final = ("postgresql://", "postgres://")
 
 
@@ -92,7 +95,7 @@ def build_installation(
     store: CaseStore,
     *,
     outside: Outside | None = None,
-    bind: Callable[[BoundFunctions], Functions] = lambda functions: functions,
+    bind: Bind = lambda functions: functions,
     witness: Witness | None = None,
 ) -> Installation:
     """Put an installation together over a store; raise DocumentNotFound or CannotRun."""
@@ -226,7 +229,7 @@ def build_rehearsal(
     settings: Settings,
     *,
     store: CaseStore | None = None,
-    stand_in: Callable[[BoundFunctions], Functions] = lambda functions: functions,
+    stand_in: Bind = lambda functions: functions,
 ) -> Rehearsal:
     """Return a conversation in virtual time over a store in memory (or the one given)."""
     clock, table = ManualClock(), FunctionTable()

@@ -12,6 +12,7 @@ import socket
 import ssl
 import threading
 import time
+import weakref
 from collections.abc import Iterable
 from dataclasses import dataclass
 from types import TracebackType
@@ -116,6 +117,7 @@ class HttpClient:
             keepalive_expiry=IDLE_SECONDS_MAX,
             network_backend=_Guarded(hosts, self._deadline),
         )
+        weakref.finalize(self, self._pool.close)
 
     def send(self, asked: Asked, seconds: float) -> Answered:
         """Return the answer, redirects within the same origin followed; raise NotAnswered."""
@@ -171,7 +173,10 @@ class HttpClient:
 
 def _followed(asked: Asked, status: int, leads_to: str) -> Asked:
     """Return what to send instead: within the same origin, and nothing that changes something is sent twice over."""
-    url = urljoin(asked.url, leads_to)
+    try:
+        url = urljoin(asked.url, leads_to)
+    except ValueError:
+        url = ""
     if _origin(url) != _origin(asked.url):
         raise NotAnswered(f"status {status} sends on to another place; write that place as the address", again=False)
     if asked.method not in _LOOKING and status not in _METHOD_KEPT:

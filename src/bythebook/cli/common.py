@@ -42,6 +42,13 @@ def add_documents(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_dry_run(parser: argparse.ArgumentParser) -> None:
+    """Declare that nothing outside is to be changed."""
+    parser.add_argument(
+        "--dry-run", action="store_true", help="call no function with an effect; show what would be sent"
+    )
+
+
 def settings_of(arguments: argparse.Namespace) -> Settings:
     """Return the settings: arguments before environment before defaults; raise SettingWrong."""
     settings = Settings.read(os.environ)

@@ -36,6 +36,7 @@ COMMANDS: Final[dict[str, Command]] = {
     "graph": Command("bythebook.cli.graph", "draw a document: SVG, or for Graphviz, Mermaid, JSON"),
     "phrases": Command("bythebook.cli.phrases", "list, draft and approve what a document says without quoting it"),
     "examples": Command("bythebook.cli.examples", "say how a document's examples are read, and add to them"),
+    "functions": Command("bythebook.cli.functions", "list what stands behind a document's functions"),
     "drift": Command("bythebook.cli.drift", "say what rests on sentences of an article that changed or went"),
     "chat": Command("bythebook.cli.chat", "talk to a document in the terminal"),
     "read": Command("bythebook.cli.read", "show what the reader makes of messages"),

@@ -7,8 +7,9 @@ import socket
 
 import uvicorn
 
-from bythebook.bootstrap import build_installation, open_store, retention_of, serving_place, witness_of
-from bythebook.cli.common import add_documents, explained, settings_of
+from bythebook.adapters.dry_run import DryRun
+from bythebook.bootstrap import Bind, build_installation, open_store, retention_of, serving_place, witness_of
+from bythebook.cli.common import add_documents, add_dry_run, explained, settings_of
 from bythebook.service.conversation import Conversation
 from bythebook.service.ports import StoreUnavailable
 from bythebook.service.timers import Timers
@@ -25,24 +26,28 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--database", help="where cases are kept: a SQLite file or postgresql://USER@HOST/NAME")
     parser.add_argument("--host", help="the address to listen on (default: 127.0.0.1)")
     parser.add_argument("--port", type=int, help="the port to listen on; 0 takes a free one (default: 8000)")
+    add_dry_run(parser)
     parser.add_argument("--reader", choices=("local", "lexicon"), help="who reads the messages (default: local)")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Serve until interrupted."""
-    return explained(lambda: _serve(settings_of(arguments)))
+    return explained(lambda: _serve(settings_of(arguments), dry_run=arguments.dry_run))
 
 
-def _serve(settings: Settings) -> int:
+def _serve(settings: Settings, *, dry_run: bool) -> int:
     listening = _listen(settings.host, settings.port)
     with listening, serving_place(settings):
-        return _serve_on(listening, settings)
+        return _serve_on(listening, settings, dry_run=dry_run)
 
 
-def _serve_on(listening: socket.socket, settings: Settings) -> int:
+def _serve_on(listening: socket.socket, settings: Settings, *, dry_run: bool) -> int:
     store = open_store(settings)
     try:
-        installation = build_installation(settings, store, witness=witness_of(settings))
+        dry = DryRun(lambda words: print(words, flush=True))
+        bind: Bind = dry.behind if dry_run else lambda bound: bound
+        installation = build_installation(settings, store, bind=bind, witness=witness_of(settings))
+        dry.releases = installation.shelf.loaded
         context = WebContext(
             conversation=Conversation(installation.runner),
             timers=Timers(installation.runner),
