@@ -35,7 +35,7 @@ def no_caller() -> Caller:
     raise AssertionError("nothing is called here")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass
 class BoundFunctions:
     """The functions of one release, as the Functions port wants them."""
 
