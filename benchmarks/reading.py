@@ -1,6 +1,6 @@
 """How well the reader's head tells meanings apart on public sets: BANKING77, CLINC150, HWU64, or any in their form.
 
-    python benchmarks/reading.py FOLDER [--on valid] [--only HWU64] [--cache FOLDER] [--speed]
+    python benchmarks/reading.py FOLDER [--on valid] [--only HWU64] [--cache FOLDER]
 
 FOLDER holds a folder for each set: `train_5`, `train_10`, `valid` and `test`, each with `seq.in` (a text a
 line) and `label`; and `oos/valid`, `oos/test` where there are texts of no label. Measured is what `LocalReader` runs,
@@ -18,13 +18,9 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import statistics
-import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
@@ -33,19 +29,12 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from bythebook.adapters.folder import find_document, read_folder
 from bythebook.adapters.onnx_encoder import OnnxEncoder
-from bythebook.adapters.shelf import functions_of, house
-from bythebook.compiler.release import build_release
-from bythebook.engine.menu import Situation, build_menu
 from bythebook.reading.certainty import ACT_MIN, ANSWER_MIN, NEAR_MIN
 from bythebook.reading.encoder import Encoder
-from bythebook.reading.head import Head
-from bythebook.reading.local import build_reader
 from bythebook.reading.matching import Matcher
 from bythebook.reading.spelling import Speller
 from bythebook.reading.text import one_clause
-from bythebook.routine.wording import Release
 from bythebook.testing.figures import Share, auroc, calibration_error
 
 SHOTS: Final = (5, 10)
@@ -91,6 +80,10 @@ class Remembering:
     def knows_word(self, word: str) -> bool:
         """Return what the encoder says."""
         return self._encoder.knows_word(word)
+
+    def encode_all(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return their vectors as rows."""
+        return np.stack([self.encode(text) for text in texts])
 
     def keep(self) -> None:
         """Write the file."""
@@ -249,124 +242,28 @@ def sets(folder: Path, only: Sequence[str]) -> list[Path]:
     return [path for path in found if not only or path.name in only]
 
 
-THREADS: Final = "OPENBLAS_NUM_THREADS"
-"""What the package sets to 1 when it is loaded before numpy, as it is everywhere but here."""
-
-FIT_TEXTS: Final = (60, 300)
-"""Texts of the routines whose head is timed: one that was just written, one with many examples."""
-
-FIT_CHOICES: Final = 20
-READS: Final = 400
-MESSAGES: Final = (
-    "we would need that agreement for our integration with your models",
-    "our engineers call it from their own code",
-    "my colleagues only type into the chat window of the desktop program",
-    "how long does it usually take until somebody looks at it",
-    "I guess the one for developers is what we are after",
-    "who of your people could walk us through the paperwork",
-)
-"""Clauses that no rule reads whole, so that each comes to the encoder and the head."""
-
-
-def speed() -> Iterator[str]:
-    """What it costs: fitting a head, reading a clause, loading, memory; one thread for numpy, as in the product."""
-    yield "| what | processor time |\n|---|---|"
-    random = np.random.default_rng(1)
-    for count in FIT_TEXTS:
-        rows = random.standard_normal((count, 64)).astype(np.float32)
-        rows /= np.linalg.norm(rows, axis=1, keepdims=True)
-        labels = [str(at % FIT_CHOICES) for at in range(count)]
-        fitted = timed(lambda rows=rows, labels=labels: Head(rows @ rows.T, labels, [1.0] * len(labels)), 9)
-        yield f"| fitting the head: {count} texts of {FIT_CHOICES} choices | {statistics.median(fitted):.0f} ms |"
-    release, encoder = shipped(), OnnxEncoder()
-    built = timed(lambda: build_reader(release, encoder), 5)
-    yield f"| building the shipped document's reader, encoder open | {statistics.median(built):.0f} ms |"
-    reader, menu = build_reader(release, encoder), build_menu(release, Situation())
-    times = [
-        one for text in MESSAGES for one in timed(lambda text=text: reader.read(text, menu), READS // len(MESSAGES))
-    ]
-    p50, p95 = statistics.median(times), statistics.quantiles(times, n=20)[18]
-    yield f"| reading a clause that comes to the head, p50 / p95 | {p50:.1f} / {p95:.1f} ms |"
-    opened, memory = zip(*(fresh() for _ in range(5)), strict=True)
-    yield f"| opening the encoder in a fresh process | {statistics.median(opened) * 1000:.0f} ms |"
-    yield f"| memory of that process, with reader and one reading | {statistics.median(memory):.0f} MB |"
-
-
-def timed(work: Callable[[], object], times: int) -> list[float]:
-    """Milliseconds of processor time of each of so many runs, one run before them left out.
-
-    Processor time, since whoever else is busy on the machine lengthens the other.
-    """
-    work()
-    found = []
-    for _ in range(times):
-        started = time.process_time()
-        work()
-        found.append((time.process_time() - started) * 1000)
-    return found
-
-
-def shipped() -> Release:
-    """The shipped document, compiled."""
-    name, files = read_folder(find_document(""))
-    release, _, problems = build_release(name, files, house(), functions_of(files).signatures)
-    assert release is not None, problems
-    return release
-
-
-def fresh() -> tuple[float, float]:
-    """Seconds a new process takes to open the encoder, and its memory in MB once a reader has read."""
-    done = subprocess.run([sys.executable, __file__, "--one-process"], capture_output=True, text=True, check=True)
-    opened, memory = done.stdout.split()
-    return float(opened), float(memory)
-
-
-def one_process() -> None:
-    """Open the encoder, build the reader, read once; print seconds and MB."""
-    started = time.process_time()
-    encoder = OnnxEncoder()
-    opened = time.process_time() - started
-    release = shipped()
-    build_reader(release, encoder).read(MESSAGES[0], build_menu(release, Situation()))
-    status = Path("/proc/self/status").read_text(encoding="utf-8")
-    print(opened, int(status.partition("VmRSS:")[2].split()[0]) / 1024)
-
-
 def main(arguments: Sequence[str]) -> int:
     """Print the tables; return 2 when there is no set in the folder."""
     parser = argparse.ArgumentParser(description="The reader's head on public sets of messages.")
-    parser.add_argument("folder", nargs="?", type=Path, help="holds a folder a set")
+    parser.add_argument("folder", type=Path, help="holds a folder a set")
     parser.add_argument("--on", default="test", choices=("valid", "test"), help="the split that is read")
     parser.add_argument("--only", nargs="*", default=(), metavar="SET", help="sets of the folder (default: all)")
     parser.add_argument("--words-only", action="store_true", help="without the encoder, as the lexicon reader")
     parser.add_argument("--cache", type=Path, help="folder for vectors (default: of temporary files)")
-    parser.add_argument("--speed", action="store_true", help="measure time and memory (needs no folder)")
-    parser.add_argument("--speed-here", action="store_true", help=argparse.SUPPRESS)
-    parser.add_argument("--one-process", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
-    if options.one_process:
-        one_process()
-        return 0
-    if options.speed_here:
-        print("\n".join(speed()))
-        return 0
-    if options.folder is not None:
-        cache = options.cache or Path(tempfile.gettempdir()) / "bythebook-vectors"
-        encoder = None if options.words_only else Remembering(OnnxEncoder(), cache)
-        rows = []
-        for folder in sets(options.folder, options.only):
-            for named, shots in product((False, True), SHOTS):
-                rows.append(measure(folder, shots, options.on, encoder, named=named))
-                print(f"{rows[-1].name}: {rows[-1].accuracy} % right", file=sys.stderr)
-            if encoder is not None:
-                encoder.keep()
-        if not rows:
-            print("no sets there: a set is a folder with train_5, train_10, valid and test", file=sys.stderr)
-            return 2
-        print("\n".join(report(rows)))
-    if options.speed:
-        process = [sys.executable, __file__, "--speed-here"]
-        return subprocess.run(process, check=False, env={THREADS: "1", **os.environ}).returncode
+    cache = options.cache or Path(tempfile.gettempdir()) / "bythebook-vectors"
+    encoder = None if options.words_only else Remembering(OnnxEncoder(), cache)
+    rows = []
+    for folder in sets(options.folder, options.only):
+        for named, shots in product((False, True), SHOTS):
+            rows.append(measure(folder, shots, options.on, encoder, named=named))
+            print(f"{rows[-1].name}: {rows[-1].accuracy} % right", file=sys.stderr)
+        if encoder is not None:
+            encoder.keep()
+    if not rows:
+        print("no sets there: a set is a folder with train_5, train_10, valid and test", file=sys.stderr)
+        return 2
+    print("\n".join(report(rows)))
     return 0
 
 

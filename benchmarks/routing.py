@@ -121,7 +121,10 @@ def main(arguments: Sequence[str]) -> int:
         return 2
     reception, _ = build_reception({CARDS_PATH: write_cards(cards[RECEPTION])}, house())
     assert reception is not None
-    router, menu = Router(reception, encoder_of(given.reader, together=True)), build_menu(reception, Situation())
+    router, menu = (
+        Router(reception, encoder_of(given.reader, None, together=True)),
+        build_menu(reception, Situation()),
+    )
     counts: dict[str, Counter[str]] = {}
     names = [card.name for card in reception.others]
     for message in (*of_their_own(reception), *(m for path in given.messages for m in of_file(path, names))):

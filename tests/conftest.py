@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
@@ -19,6 +21,9 @@ settings.register_profile("quick", deadline=None, suppress_health_check=[HealthC
 settings.load_profile("quick")
 
 ROOT = Path(__file__).parent.parent
+
+# What a start keeps for the next goes nowhere else, and one test's is the next one's.
+os.environ["XDG_CACHE_HOME"] = str(Path(tempfile.gettempdir()) / "bythebook-tests")
 
 
 @pytest.fixture(scope="session")

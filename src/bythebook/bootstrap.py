@@ -60,6 +60,9 @@ Bind = Callable[[BoundFunctions], Functions]
 
 POSTGRES: Final = ("postgresql://", "postgres://")
 
+NO_CACHE: Final = "none"
+"""As the cache folder: nothing is kept."""
+
 
 @dataclass(frozen=True, slots=True)
 class Installation:
@@ -102,7 +105,7 @@ def build_installation(
     outside = outside or Outside()
     clock = outside.clock
     library = read_library(settings.documents)
-    encoder = encoder_of(settings.reader, together=len(library.documents) > 1)
+    encoder = encoder_of(settings.reader, cache_folder(settings.cache), together=len(library.documents) > 1)
     production_on = clock.now().date() if settings.production else None
     ask, notices = helped(settings), LogNotices(settings.on_duty)
     seen = _Seen(witness)
@@ -275,16 +278,31 @@ def masker(kind: str) -> Masker:
         raise SettingWrong(how) from missing
 
 
-def encoder_of(kind: str, *, together: bool = False) -> Encoder | None:
+def encoder_of(kind: str, cache: Path | None, *, together: bool = False) -> Encoder | None:
     """Return the sentence encoder of a reader: `local` has one, `lexicon` none.
 
-    Several documents ask for the vectors of the same texts: then they are remembered.
+    The vectors of documents' own texts are kept in the cache folder between starts. Several documents ask for the
+    vectors of the same texts: then they are remembered.
     """
     if kind != "local":
         return None
     # Loaded by name: numpy and the model's runtime are needed by this reader only.
-    encoder = cast(Encoder, import_module("bythebook.adapters.onnx_encoder").OnnxEncoder())
-    return Remembering(encoder) if together else encoder
+    encoder = import_module("bythebook.adapters.onnx_encoder").OnnxEncoder()
+    kept = cast(Encoder, import_module("bythebook.adapters.kept_vectors").KeptVectors(encoder, cache))
+    return Remembering(kept) if together else kept
+
+
+def cache_folder(given: str) -> Path | None:
+    """Return the folder of a setting: the one given, or `bythebook` in the user's own cache; None for `none`."""
+    if given == NO_CACHE:
+        return None
+    if given:
+        return Path(given)
+    own = os.environ.get("XDG_CACHE_HOME", "")
+    try:
+        return (Path(own) if Path(own).is_absolute() else Path.home() / ".cache") / "bythebook"
+    except RuntimeError:  # nobody's home
+        return None
 
 
 def helped(settings: Settings) -> Callable[[Reader, Release], Reader]:

@@ -67,6 +67,12 @@ class Settings:
     on_duty: bool = _knob(False, "Somebody is at the desk now: only then is a person announced to a customer.")
     production: bool = _knob(False, "Refuse documents with drafts, unbound functions or unreviewed data.")
     reader: str = _knob("local", "`local` (encoder and rules) or `lexicon` (rules alone).")
+    cache: str = _knob(
+        "",
+        "The folder where what the reader worked out from the documents' own texts is kept between starts, never "
+        "what a customer said; `none` keeps nothing.",
+        empty="`bythebook` in the cache folder of whoever runs it",
+    )
     masking: str = _knob("rules", "`rules`, or `presidio`: Presidio's recognisers of names and numbers besides.")
     model_url: str = _knob(
         "", "An OpenAI-compatible endpoint whose model helps where the local reader is unsure.", empty="no model"

@@ -5,6 +5,7 @@ One text at a time and on one thread, so that on one machine a text always has t
 
 import hashlib
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Final
 
@@ -24,16 +25,20 @@ DIMENSIONS: Final = 384
 _PIECES_OF_NOTHING: Final = 2  # a text without words is its first and its last mark
 _LOG_ERRORS_ONLY: Final = 3  # onnxruntime's severity
 
+AT_A_TIME: Final = 4
+"""Texts encoded at the same time while a release is loaded; a vector does not depend on it."""
+
 
 class EncoderFilesDamaged(Exception):
     """A file of the encoder is missing or is not the one this release was built and tested with."""
 
 
 class OnnxEncoder:
-    """The sentence encoder `all-MiniLM-L6-v2`, weights in 8 bits, arithmetic in float32.
+    """The sentence encoder `all-MiniLM-L6-v2`, its matrices multiplied in 8 bits.
 
-    Loading reads 24 MB, checks their digest and takes about a tenth of a second: make one and keep it.
-    `encode` may be called from several threads. `name` changes when the model file does.
+    Loading reads 24 MB and checks their digest; the model is opened aside, while whoever made the encoder goes on,
+    and takes about a twentieth of a second: make one and keep it. `encode` may be called from several threads.
+    `name` changes when the model file does.
     """
 
     name: str
@@ -45,7 +50,9 @@ class OnnxEncoder:
         _verify(files / VOCABULARY_FILE, VOCABULARY_SHA256)
         self.name = f"minilm-l6-int8/{model_sha256[:8]}"
         self._words = WordPiece.over((files / VOCABULARY_FILE).read_bytes().decode("utf-8"))
-        self._model = open_model(files / MODEL_FILE)
+        aside = ThreadPoolExecutor(1, "open-encoder")
+        self._opening = aside.submit(open_model, files / MODEL_FILE)
+        aside.shutdown(wait=False)
 
     def encode(self, text: str) -> NDArray[np.float32]:
         """The text's vector: shape (384,), length 1, read from at most the first 256 word pieces.
@@ -55,7 +62,7 @@ class OnnxEncoder:
         ids = self._words.ids(text)
         if len(ids) == _PIECES_OF_NOTHING:
             return np.zeros(DIMENSIONS, dtype=np.float32)
-        (vector,) = self._model.run(None, {"ids": np.array(ids, dtype=np.int64)})
+        (vector,) = self._opening.result().run(None, {"ids": np.array(ids, dtype=np.int64)})
         return np.asarray(vector, dtype=np.float32)
 
     def knows_word(self, word: str) -> bool:
@@ -64,10 +71,10 @@ class OnnxEncoder:
 
     def encode_all(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """The vectors of the texts as rows, shape (n, 384); each row is what `encode` gives, bit for bit."""
-        vectors = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
-        for row, text in enumerate(texts):
-            vectors[row] = self.encode(text)
-        return vectors
+        once = sorted(set(texts), key=lambda text: (-len(text), text))  # the longest first: none is waited for
+        with ThreadPoolExecutor(AT_A_TIME) as pool:
+            found = dict(zip(once, pool.map(self.encode, once), strict=True))
+        return np.array([found[text] for text in texts], dtype=np.float32).reshape(len(texts), DIMENSIONS)
 
 
 def open_model(model: Path | bytes) -> onnxruntime.InferenceSession:

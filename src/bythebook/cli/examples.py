@@ -10,7 +10,14 @@ from pathlib import Path
 
 from bythebook.adapters.folder import find_document
 from bythebook.adapters.memory_store import MemoryStore
-from bythebook.bootstrap import POSTGRES, build_installation, encoder_of, language_model, open_store
+from bythebook.bootstrap import (
+    POSTGRES,
+    build_installation,
+    cache_folder,
+    encoder_of,
+    language_model,
+    open_store,
+)
 from bythebook.cli.accepting import accept_by_asking, accept_given, read_accepted, why_not
 from bythebook.cli.beside import CannotChange
 from bythebook.cli.common import explained, settings_of
@@ -153,5 +160,6 @@ def _report(author: Author) -> Report:
     count = sum(map(len, author.release.examples.by_choice.values()))
     if count and sys.stderr.isatty():
         print(f"reading {count} examples, each left out in its turn ...", file=sys.stderr, flush=True)
-    practice = practise(author.release, encoder_of(author.settings.reader))
+    settings = author.settings
+    practice = practise(author.release, encoder_of(settings.reader, cache_folder(settings.cache)))
     return Report(author.release, practice, look_over(author.release), author.suggested)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final, Protocol
 
@@ -24,6 +25,12 @@ class Encoder(Protocol):
         Called from several threads; the same text has the same vector whatever else is encoded.
         """
 
+    def encode_all(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return the vectors of a release's own texts as rows, shape (texts, dimensions), each as `encode` has it.
+
+        Never of what a customer said: these may be kept between starts.
+        """
+
     def knows_word(self, word: str) -> bool:
         """Whether a lower-case word is one the encoder was taught whole: a real word, and no slip of another."""
 
@@ -38,6 +45,7 @@ class Remembering:
     def __init__(self, behind: Encoder) -> None:
         self._behind = behind
         self.encode = lru_cache(REMEMBERED_MAX)(behind.encode)
+        self._of_releases: dict[str, NDArray[np.float32]] = {}
 
     @property
     def name(self) -> str:
@@ -46,6 +54,15 @@ class Remembering:
     @property
     def dimensions(self) -> int:
         return self._behind.dimensions
+
+    def encode_all(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return the rows of texts, of which only those not asked for before are encoded."""
+        known = self._of_releases
+        new = [text for text in dict.fromkeys(texts) if text not in known]
+        if new:
+            known = {**known, **dict(zip(new, self._behind.encode_all(new), strict=True))}
+            self._of_releases = known if len(known) <= REMEMBERED_MAX else {text: known[text] for text in texts}
+        return np.array([known[text] for text in texts], dtype=np.float32).reshape(len(texts), self.dimensions)
 
     def knows_word(self, word: str) -> bool:
         """Return what the encoder behind it says."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from bythebook.engine.choice import article_choice, step_choice
-from bythebook.reading.candidates import Candidate, candidates
+from bythebook.reading.candidates import candidates
 from bythebook.reading.common import FUNCTION_WORDS, content_words, listed, stem
 from bythebook.reading.encoder import Encoder
 from bythebook.reading.facets import asks_how_to_get, coverage_topic, speaks_of_cost, timing_topic
@@ -31,10 +31,10 @@ class Knowledge:
         self.release = release
         self.terms = Terms(release)
         texts = candidates(release)
-        self.words = frozenset(_vocabulary(release, texts)) | self.terms.words
-        self.own_words = frozenset(
-            _vocabulary(release, tuple(t for t in texts if not t.choice.startswith(("other:", "act:"))))
-        )
+        words = {text.text: one_clause(text.text, str).words for text in texts if text.weight > 0}
+        self.words = frozenset(_vocabulary(release, words.values())) | self.terms.words
+        own = {text.text for text in texts if not text.choice.startswith(("other:", "act:"))}
+        self.own_words = frozenset(_vocabulary(release, (found for text, found in words.items() if text in own)))
         self.speller = Speller(self.words, encoder.knows_word) if encoder is not None else Speller(self.words)
         self.subjects = _subjects(release, self.terms.siblings)
         self._vendor = _vendor(release, self.terms.words)
@@ -51,10 +51,11 @@ class Knowledge:
             if asks_how_to_get(self.plain(topic.question))
         )
         self.family_topics = dict(_family_topics(release, self.terms))
-        self.exact = {core(text.text): text.choice for text in reversed(texts) if text.exact}
         self.encoded = encoder is not None
         labels, weights = [text.choice for text in texts], [text.weight for text in texts]
         self._matcher = Matcher([text.text for text in texts], labels, weights, encoder)
+        cores = zip(reversed(self._matcher.cores), reversed(texts), strict=True)
+        self.exact = {said: text.choice for said, text in cores if text.exact}
 
     def plain(self, text: str) -> str:
         """Return a text of the release as the reader sees a customer's."""
@@ -123,8 +124,8 @@ class Knowledge:
         return None
 
 
-def _vocabulary(release: Release, texts: tuple[Candidate, ...]) -> list[str]:
-    words = [word for text in texts if text.weight > 0 for word in one_clause(text.text, str).words]
+def _vocabulary(release: Release, of_texts: Iterable[Sequence[str]]) -> list[str]:
+    words = [word for found in of_texts for word in found]
     for term, nicknames in release.examples.glossary.items():
         for text in (term, *nicknames):
             words += one_clause(text, str).words

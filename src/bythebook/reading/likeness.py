@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from typing import Final
 
@@ -23,9 +22,6 @@ Array = NDArray[np.float32]
 
 ENCODER_SHARE: Final = 0.75
 """The encoder's part of a likeness, where there is an encoder."""
-
-AT_A_TIME: Final = 4
-"""Texts encoded at the same time while a release is loaded; a vector does not depend on it."""
 
 _LETTERS: Final = (3, 4)
 _WORD: Final = 1.0
@@ -48,7 +44,7 @@ class Likeness:
             places, values = self._weighed(found)
             self._by_feature[places, column] = values
         self._encoder = encoder
-        self._encoded = _encoded(texts, encoder) if encoder is not None and texts else None
+        self._encoded = encoder.encode_all(texts) if encoder is not None and texts else None
 
     def between(self) -> Array:
         """Return the likeness of every text to every other, shape (texts, texts)."""
@@ -74,14 +70,6 @@ class Likeness:
         values = np.array([count for _, count in found], dtype=np.float32) * self._rarity[places]
         length = float(np.linalg.norm(values))
         return places, values / np.float32(length) if length else values
-
-
-def _encoded(texts: Sequence[str], encoder: Encoder) -> Array:
-    """The texts' vectors as rows: each text encoded once, some at a time, each alone as a message is."""
-    once = sorted(set(texts), key=lambda text: (-len(text), text))
-    with ThreadPoolExecutor(AT_A_TIME) as pool:
-        vectors = dict(zip(once, pool.map(encoder.encode, once), strict=True))
-    return np.stack([vectors[text] for text in texts])
 
 
 def _shared(words: Array, encoded: Array) -> Array:

@@ -34,9 +34,9 @@ class Matcher:
     def __init__(
         self, texts: Sequence[str], choices: Sequence[str], weights: Sequence[float], encoder: Encoder | None
     ):
-        cores = [core(text) for text in texts]
-        self._texts = tuple(zip(choices, cores, strict=True))
-        self._likeness = Likeness(cores, encoder)
+        self.cores = tuple(core(text) for text in texts)
+        self._texts = tuple(zip(choices, self.cores, strict=True))
+        self._likeness = Likeness(self.cores, encoder)
         self.head = Head(self._likeness.between(), choices, weights)
 
     def match(self, text: str) -> Match:
