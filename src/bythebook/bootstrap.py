@@ -164,16 +164,23 @@ def open_store(settings: Settings) -> CaseStore:
     """Return the store of cases; raise StoreUnavailable, SchemaTooNew or SettingWrong."""
     masters = master_keys(settings)
     # Loaded by name: SQLAlchemy takes half a second, and a chat in memory does without it.
-    if settings.database.startswith(POSTGRES):
-        try:
-            postgres = import_module("bythebook.adapters.postgres_store")
-            import_module("psycopg")
-        except ModuleNotFoundError as missing:
-            how = f"PostgreSQL needs the package `{missing.name}`: pip install 'bythebook[postgres]'"
-            raise SettingWrong(how) from missing
+    if on_postgres(settings):
+        postgres = import_module("bythebook.adapters.postgres_store")
         return cast(CaseStore, postgres.PostgresStore(settings.database, masters=masters))
     sqlite = import_module("bythebook.adapters.sqlite_store")
     return cast(CaseStore, sqlite.SqliteStore(Path(settings.database), masters=masters))
+
+
+def on_postgres(settings: Settings) -> bool:
+    """Whether cases are kept in PostgreSQL and not in a file; raise SettingWrong where its driver is missing."""
+    if not settings.database.startswith(POSTGRES):
+        return False
+    try:
+        import_module("psycopg")
+    except ModuleNotFoundError as missing:
+        how = f"PostgreSQL needs the package `{missing.name}`: pip install 'bythebook[postgres]'"
+        raise SettingWrong(how) from missing
+    return True
 
 
 def retention_of(settings: Settings, runner: Runner) -> Retention | None:

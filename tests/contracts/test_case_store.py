@@ -23,6 +23,7 @@ from bythebook.adapters.memory_store import MemoryStore
 from bythebook.adapters.postgres_store import PostgresStore
 from bythebook.adapters.sqlite_store import SqliteStore
 from bythebook.engine.decide import Refused
+from bythebook.engine.erasure import CaseErased
 from bythebook.engine.event import (
     AssistantSaid,
     CaseOpened,
@@ -32,6 +33,7 @@ from bythebook.engine.event import (
     Source,
     TurnEnded,
 )
+from bythebook.engine.evolve import replay
 from bythebook.engine.state import Status
 from bythebook.service.ports import (
     Append,
@@ -40,6 +42,7 @@ from bythebook.service.ports import (
     MasterKeys,
     MessageIdTaken,
     NotSealed,
+    Recalled,
     UnknownCase,
     VersionConflict,
 )
@@ -106,6 +109,15 @@ class SqliteLab:
         self._run("DELETE FROM messages WHERE case_id = ? AND version = ?", case_id, version)
         self._run("DELETE FROM events WHERE case_id = ? AND version = ?", case_id, version)
 
+    def change_snapshots(self, column: str, value: str) -> None:
+        """Write over a column of the stored snapshots."""
+        self._run(f"UPDATE snapshots SET {column} = ?", value)
+
+    def snapshot(self, case_id: str) -> bytes:
+        """Return the snapshot as it is stored."""
+        with closing(sqlite3.connect(self._path)) as connection:
+            return bytes(connection.execute("SELECT body FROM snapshots WHERE case_id = ?", (case_id,)).fetchone()[0])
+
     def _run(self, statement: str, *values: str | int) -> None:
         with closing(sqlite3.connect(self._path)) as connection, connection:
             assert connection.execute(statement, values).rowcount <= 1
@@ -127,6 +139,17 @@ class PostgresLab:
     def drop(self, case_id: str, version: int) -> None:
         self._run("DELETE FROM messages WHERE case_id = %s AND version = %s", case_id, version)
         self._run("DELETE FROM events WHERE case_id = %s AND version = %s", case_id, version)
+
+    def change_snapshots(self, column: str, value: str) -> None:
+        """Write over a column of the stored snapshots."""
+        self._run(f"UPDATE snapshots SET {column} = %s", value)
+
+    def snapshot(self, case_id: str) -> bytes:
+        """Return the snapshot as it is stored."""
+        with psycopg.connect(self._url) as connection:
+            row = connection.execute("SELECT body FROM snapshots WHERE case_id = %s", (case_id,)).fetchone()
+            assert row is not None
+            return bytes(row[0])
 
     def _run(self, statement: str, *values: str | int) -> None:
         with psycopg.connect(self._url) as connection:
@@ -580,3 +603,68 @@ def test_a_place_of_no_such_search_is_refused(store: CaseStore, after: str) -> N
     shelved(store)
     with pytest.raises(Refused, match="first page"):
         store.search(CaseQuery(), 2, after)
+
+
+# ---------------------------------------------------------------- snapshots
+
+
+def long(store: CaseStore, case_id: str = "c") -> tuple[Event, ...]:
+    """A log of twelve events, with a snapshot after the seventh."""
+    log: tuple[Event, ...] = (CaseOpened(NOW, case_id, "baa", DIGEST), *(said(f"m{n}", "4711") for n in range(6)))
+    state = replay(log)
+    store.append(replace(opening(case_id, *log[1:]), state=state))
+    more = tuple(said(f"later {n}") for n in range(5))
+    store.append(adding(case_id, 7, *more))
+    return (*log, *more)
+
+
+def test_what_is_recalled_folds_to_what_the_whole_log_does(lab: Lab) -> None:
+    log = long(lab.store)
+    for again in (False, True):
+        store = lab.reopen() if again else lab.store
+        recalled = store.recall("c")
+        assert recalled.state == replay(log[:7])
+        assert tuple(recalled.events) == log[7:]
+        assert replay(recalled.events, recalled.state) == replay(store.load("c"))
+
+
+def test_without_a_snapshot_the_whole_log_is_recalled(store: CaseStore) -> None:
+    store.append(opening("a", *THREE))
+    assert store.recall("a") == Recalled(None, store.load("a"))
+    with pytest.raises(UnknownCase):
+        store.recall("nobody")
+
+
+def test_a_later_snapshot_takes_the_place_of_the_one_before(store: CaseStore) -> None:
+    log = long(store)
+    state = replay((*log, said("last")))
+    store.append(replace(adding("c", 12, said("last")), state=state))
+    assert store.recall("c") == Recalled(state, ())
+
+
+def test_a_refused_append_leaves_no_snapshot(store: CaseStore) -> None:
+    log = long(store)
+    stale = replace(adding("c", 11, said("last")), state=replay((*log[:11], said("last"))))
+    with pytest.raises(VersionConflict):
+        store.append(stale)
+    assert store.recall("c").state == replay(log[:7])
+
+
+def test_a_snapshot_of_another_shape_is_passed_over(lab: Lab) -> None:
+    log = long(lab.store)
+    if not isinstance(lab, SqliteLab | PostgresLab):
+        pytest.skip("what is in memory has the shape of this program")
+    lab.change_snapshots("shape", "0" * 64)
+    assert lab.store.recall("c") == Recalled(None, log)
+
+
+def test_a_snapshot_goes_with_the_key_and_was_sealed(lab: Lab) -> None:
+    if isinstance(lab, SqliteLab | PostgresLab) and lab._masters is None:
+        pytest.skip("only sealed cases can be erased")
+    log = long(lab.store)
+    if isinstance(lab, SqliteLab | PostgresLab):
+        assert b"4711" not in lab.snapshot("c")
+    lab.store.erase(adding("c", 12, CaseErased(NOW, "Ann", "asked for"), status=Status.ERASED))
+    recalled = lab.store.recall("c")
+    assert recalled.state is None and len(recalled.events) == len(log) + 1
+    assert replay(recalled.events).status is Status.ERASED

@@ -58,7 +58,7 @@ def decode(body: str) -> Event:
         event: Event = _EVENTS.decode(_JSON_IN.decode(body), None)
     except UnknownEvent:
         raise
-    except _UNREADABLE as error:
+    except UNREADABLE as error:
         raise UnreadableEvent(f"the log holds an event that cannot be read: {_why(error)}") from error
     return event
 
@@ -109,7 +109,7 @@ def _refuse(constant: str) -> None:
 
 _JSON: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 _JSON_IN: Final = json.JSONDecoder(parse_constant=_refuse)
-_UNREADABLE: Final = (
+UNREADABLE: Final = (
     BaseValidationError,
     ForbiddenExtraKeysError,
     StructureHandlerNotFoundError,
@@ -202,7 +202,8 @@ def _read_values(tree: Any, _: object) -> Values:
     return MappingProxyType({name: _read_value(value, None) for name, value in tree.items()})
 
 
-def _make_converter() -> Converter:
+def make_converter() -> Converter:
+    """Return what writes and reads the fields of events: strictly, by their types."""
     converter = Converter(forbid_extra_keys=True, detailed_validation=False)
     for kind in (str, int, bool):
         check = _exact(kind)
@@ -222,7 +223,7 @@ def _make_converter() -> Converter:
     return converter
 
 
-_EVENTS: Final = _Union(Event, _make_converter())
+_EVENTS: Final = _Union(Event, make_converter())
 
 
 def _is_utf8(text: str) -> bool:

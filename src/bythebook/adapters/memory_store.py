@@ -14,9 +14,10 @@ from typing import Final
 from bythebook.adapters.chain import GENESIS, Entry, chained, first_break
 from bythebook.adapters.event_codec import clean_text, decode, encode, instant_text, kind_of
 from bythebook.adapters.private_fields import blanked
+from bythebook.adapters.state_codec import decode_state, encode_state
 from bythebook.engine.event import CustomerSaid, Event
 from bythebook.engine.state import Status
-from bythebook.service.ports import Append, CaseSummary, MessageIdTaken, Page, UnknownCase, VersionConflict
+from bythebook.service.ports import Append, CaseSummary, MessageIdTaken, Page, Recalled, UnknownCase, VersionConflict
 from bythebook.service.search import CaseQuery, Cursor, Order, cursor_in
 
 
@@ -40,6 +41,7 @@ class MemoryStore:
         """By case id. Open to tests that tamper with a log; nobody else has business here."""
 
         self._releases: Final[dict[str, tuple[tuple[str, bytes], ...]]] = {}
+        self._snapshots: Final[dict[str, bytes]] = {}
         self._erased: Final[set[str]] = set()
         self._lock: Final = threading.Lock()
 
@@ -48,7 +50,17 @@ class MemoryStore:
         erased = case_id in self._erased
         return tuple(decode(blanked(body) if erased else body) for body in bodies)
 
+    def recall(self, case_id: str) -> Recalled:
+        events = self.load(case_id)
+        with self._lock:
+            kept = self._snapshots.get(case_id)
+        if kept is None:
+            return Recalled(None, events)
+        state = decode_state(kept)
+        return Recalled(state, events[state.version :])
+
     def append(self, *appends: Append) -> None:
+        snapshots = {each.summary.case_id: encode_state(each.state) for each in appends if each.state is not None}
         texts = [[(kind_of(event), encode(event)) for event in append.events] for append in appends]
         with self._lock:
             staged: dict[str, Row] = {}
@@ -56,11 +68,13 @@ class MemoryStore:
                 case_id = append.summary.case_id
                 staged[case_id] = _appended(staged.get(case_id) or self.rows.get(case_id), append, bodies)
             self.rows.update(staged)
+            self._snapshots.update(snapshots)
 
     def erase(self, append: Append) -> None:
         self.append(append)
         with self._lock:
             self._erased.add(append.summary.case_id)
+            self._snapshots.pop(append.summary.case_id, None)
 
     def message_version(self, case_id: str, message_id: str) -> int | None:
         with self._lock:

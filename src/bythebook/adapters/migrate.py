@@ -9,6 +9,7 @@ from typing import Final
 
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 
 SCRIPTS: Final = "bythebook.adapters:migrations"
 """Where the migrations are, as a resource of the package: wherever that is installed."""
@@ -21,6 +22,12 @@ def migration_config(connection: object = None) -> Config:
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
     return config
+
+
+def about(revision: str) -> str:
+    """Return what a revision of the schema does, in a line."""
+    script = ScriptDirectory.from_config(migration_config()).get_revision(revision)
+    return script.doc.rstrip(".") if script.doc else ""
 
 
 def upgrade(connection: object) -> None:

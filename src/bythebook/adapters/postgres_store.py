@@ -13,12 +13,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, Update, create_engine, make_url, select, text, update
+from sqlalchemy import Connection, Delete, Engine, Update, create_engine, delete, make_url, select, text, update
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, SQLAlchemyError
 
 from bythebook.adapters.chain import GENESIS, Entry, chained
 from bythebook.adapters.postgres_troubles import trouble_with
-from bythebook.adapters.schema import HEAD, REVISIONS, SchemaTooNew, case_keys, events
+from bythebook.adapters.schema import HEAD, REVISIONS, SchemaTooNew, case_keys, events, snapshots
 from bythebook.adapters.sql_reads import HEAD_OF, SqlReads, kept_key
 from bythebook.adapters.sql_rows import Prepared
 from bythebook.adapters.vault import Vault
@@ -65,6 +65,13 @@ said AS (
     SELECT case_id, m.* FROM moved, unnest(%(message_ids)s::text[], %(message_versions)s::int[]) AS m
 )
 SELECT count(*) FROM moved"""
+_SNAPSHOT: Final = """,
+snapped AS (
+    INSERT INTO snapshots (case_id, version, shape, body)
+    SELECT case_id, %(snapshot_version)s::int, %(shape)s::text, %(snapshot)s::bytea FROM moved
+    ON CONFLICT (case_id) DO UPDATE SET version = excluded.version, shape = excluded.shape, body = excluded.body
+)
+SELECT"""
 ADVANCE: Final = _REST.format(moved=_ADVANCED)
 OPEN: Final = _REST.format(moved=_OPENED)
 
@@ -83,7 +90,7 @@ class PostgresStore(SqlReads):
 
         Raises StoreUnavailable when the database cannot be used, SchemaTooNew when a newer program wrote it.
         """
-        self._engine: Final = _engine(url, connections)
+        self._engine: Final = postgres_engine(url, connections)
         self._place: Final = self._engine.url.render_as_string(hide_password=True)
         self._closed = False
         self._vault = Vault(masters)
@@ -104,7 +111,8 @@ class PostgresStore(SqlReads):
     def erase(self, append: Append) -> None:
         work = self._sealed(append)
         case_id = append.summary.case_id
-        self._stored([work], update(case_keys).where(case_keys.c.case_id == case_id).values(wrapped=None))
+        destroyed = update(case_keys).where(case_keys.c.case_id == case_id).values(wrapped=None)
+        self._stored([work], (destroyed, delete(snapshots).where(snapshots.c.case_id == case_id)))
         self._vault.forget(case_id)
         with self._reading() as connection:
             # Until then the row's older version, with the key, stays in the file.
@@ -119,7 +127,7 @@ class PostgresStore(SqlReads):
                 this = (case_keys.c.case_id == case_id) & (case_keys.c.wrapped == kept.wrapped)
                 connection.execute(update(case_keys).where(this).values(master=after.master, wrapped=after.wrapped))
 
-    def _stored(self, work: Sequence[Prepared], also: Update | None = None) -> None:
+    def _stored(self, work: Sequence[Prepared], also: Sequence[Update | Delete] = ()) -> None:
         """Write the appends, and `also` with them, or nothing."""
         try:
             with self._troubles():
@@ -136,15 +144,15 @@ class PostgresStore(SqlReads):
             while len(self._heads) > HEADS_KEPT:
                 self._heads.popitem(last=False)
 
-    def _written(self, work: Sequence[Prepared], also: Update | None) -> Sequence[tuple[str, int, str]]:
+    def _written(self, work: Sequence[Prepared], also: Sequence[Update | Delete]) -> Sequence[tuple[str, int, str]]:
         with self._engine.connect() as connection:
-            if len(work) == 1 and also is None:
+            if len(work) == 1 and not also:
                 return [self._move(connection, work[0])]
             connection.exec_driver_sql("BEGIN")
             try:
                 moved = [self._move(connection, each) for each in work]
-                if also is not None:
-                    connection.execute(also)
+                for statement in also:
+                    connection.execute(statement)
                 connection.exec_driver_sql("COMMIT")
             except BaseException:
                 _roll_back(connection)
@@ -234,7 +242,8 @@ class PostgresStore(SqlReads):
             raise StoreUnavailable(trouble_with(self._place, origin or error)) from error
 
 
-def _engine(url: str, connections: int) -> Engine:
+def postgres_engine(url: str, connections: int = CONNECTIONS) -> Engine:
+    """Return the way to a database; raise StoreUnavailable where the address cannot be read."""
     try:
         parsed = make_url(url).set(drivername="postgresql+psycopg")
     except (ArgumentError, ValueError) as error:
@@ -300,6 +309,10 @@ def _put(connection: Connection, each: Prepared, head: str, entries: Sequence[En
         "message_versions": [version for _, version in each.said],
     }
     statement = ADVANCE if append.expected_version else OPEN
+    if each.snapshot is not None:
+        statement = _SNAPSHOT.join(statement.rsplit("\nSELECT", 1))
+        kept = each.snapshot
+        values |= {"snapshot_version": kept.version, "shape": kept.shape, "snapshot": kept.body}
     return bool(connection.exec_driver_sql(statement, values).scalar())
 
 

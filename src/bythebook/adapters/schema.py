@@ -18,12 +18,13 @@ from sqlalchemy import (
     PrimaryKeyConstraint,
     Table,
     Text,
+    literal_column,
 )
 from sqlalchemy.dialects.postgresql import TEXT
 
 from bythebook.service.ports import StoreUnavailable
 
-REVISIONS: Final = ("0001", "0002")
+REVISIONS: Final = ("0001", "0002", "0003")
 """Every revision of the schema, oldest first. The newest is what this program writes."""
 
 HEAD: Final = REVISIONS[-1]
@@ -68,10 +69,16 @@ cases: Final = Table(
     sqlite_with_rowid=False,
 )
 _OWING, _DUE = cases.c.owes.is_(True), cases.c.timer_at.is_not(None)
+_TAKEN, _ASKED = cases.c.human != literal_column("''"), cases.c.reason != literal_column("''")
 Index("ix_cases_updated", cases.c.updated_at)
 Index("ix_cases_status", cases.c.status, cases.c.updated_at)
 Index("ix_cases_owing", cases.c.updated_at, sqlite_where=_OWING, postgresql_where=_OWING)
 Index("ix_cases_due", cases.c.timer_at, sqlite_where=_DUE, postgresql_where=_DUE)
+Index("ix_cases_opened", cases.c.opened_at)
+Index("ix_cases_routine", cases.c.routine, cases.c.updated_at)
+Index("ix_cases_step", cases.c.step, cases.c.updated_at)
+Index("ix_cases_human", cases.c.human, cases.c.updated_at, sqlite_where=_TAKEN, postgresql_where=_TAKEN)
+Index("ix_cases_reason", cases.c.reason, sqlite_where=_ASKED, postgresql_where=_ASKED)
 
 events: Final = Table(
     "events",
@@ -110,6 +117,18 @@ case_keys: Final = Table(
 """The keys of sealed cases, wrapped by the master key of that name; without one where it was destroyed."""
 
 Index("ix_case_keys_master", case_keys.c.master)
+
+snapshots: Final = Table(
+    "snapshots",
+    metadata,
+    Column("case_id", TEXTS, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("shape", TEXTS, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("case_id", name="pk_snapshots"),
+    ForeignKeyConstraint(["case_id"], ["cases.case_id"], name="fk_snapshots_case"),
+)
+"""The state of a long case after `version`, sealed like its log; only a program of that shape reads it."""
 
 releases: Final = Table(
     "releases",

@@ -21,6 +21,7 @@ from bythebook.adapters.private_fields import KIND, PRIVATE, private_in, written
 SEALED: Final = "sealed"
 DIGEST: Final = "text_digest"
 
+SNAPSHOT: Final = b", the state after it"
 WORD_FOR_WORD: Final = ("quoted", "article")
 """Sources whose texts are the document's own words: their digest tells nobody anything private."""
 
@@ -61,6 +62,19 @@ def unseal(key: bytes | None, case_id: str, version: int, body: str) -> str:
     for path, value in taken:
         _put(tree, path, value)
     return written(tree)
+
+
+def seal_state(key: bytes | None, case_id: str, version: int, body: bytes) -> bytes:
+    """Return a snapshot as it is kept: whole under the case's key, where it has one."""
+    return body if key is None else sealed(key, body, _place(case_id, version) + SNAPSHOT)
+
+
+def unseal_state(key: bytes | None, case_id: str, version: int, kept: bytes) -> bytes | None:
+    """Return a snapshot as it was before sealing, or None where the key does not open it."""
+    try:
+        return kept if key is None else opened(key, kept, _place(case_id, version) + SNAPSHOT)
+    except CannotOpen:
+        return None
 
 
 def _put(tree: Any, path: list[Any], value: Any) -> None:

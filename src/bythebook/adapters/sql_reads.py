@@ -12,19 +12,21 @@ from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, select
 
 from bythebook.adapters.chain import Entry, first_break
 from bythebook.adapters.event_codec import decode, instant_text
-from bythebook.adapters.schema import case_keys, cases, events, messages, releases
-from bythebook.adapters.sealing import unseal
+from bythebook.adapters.schema import case_keys, cases, events, messages, releases, snapshots
+from bythebook.adapters.sealing import unseal, unseal_state
 from bythebook.adapters.sql_rows import SUMMARY, Prepared, column_text, prepared, summary_in
 from bythebook.adapters.sql_search import page_of, search_query
+from bythebook.adapters.state_codec import UnreadableState, decode_state, shape
 from bythebook.adapters.vault import Vault, WrappedKey
 from bythebook.engine.event import Event
-from bythebook.engine.state import Status
+from bythebook.engine.state import CaseState, Status
 from bythebook.service.ports import (
     Append,
     CaseSummary,
     KeyUnavailable,
     NotSealed,
     Page,
+    Recalled,
     StoreUnavailable,
     UnknownCase,
 )
@@ -38,6 +40,15 @@ _KEY_OF: Final = select(case_keys.c.master, case_keys.c.wrapped).where(case_keys
 
 _KEYS: Final = select(case_keys.c.case_id).where(case_keys.c.case_id == cases.c.case_id)
 
+_SNAPSHOT_OF: Final = select(snapshots.c.version, snapshots.c.body).where(
+    snapshots.c.case_id == bindparam("id"), snapshots.c.shape == bindparam("shape")
+)
+_LATER: Final = (
+    select(events.c.body)
+    .where(events.c.case_id == bindparam("id"), events.c.version > bindparam("after"))
+    .order_by(events.c.version)
+)
+
 
 class SqlReads(ABC):
     """The reading half of a `CaseStore`; a store adds how it connects and how it writes."""
@@ -49,14 +60,25 @@ class SqlReads(ABC):
         """Yield a connection to read on; what the database complains of is raised as StoreUnavailable."""
 
     def load(self, case_id: str) -> Sequence[Event]:
-        query = select(events.c.body).where(events.c.case_id == column_text(case_id)).order_by(events.c.version)
         with self._reading() as connection:
-            bodies = connection.execute(query).scalars().all()
+            bodies = connection.execute(_LATER, {"id": column_text(case_id), "after": 0}).scalars().all()
             if not bodies:
                 raise UnknownCase(case_id)
             key = self._key(connection, case_id)
-        unsealed = (unseal(key, case_id, version, body) for version, body in enumerate(bodies, 1))
-        return tuple(decode(body) for body in unsealed)
+        return _decoded(key, case_id, bodies, 1)
+
+    def recall(self, case_id: str) -> Recalled:
+        with self._reading() as connection:
+            row = connection.execute(_SNAPSHOT_OF, {"id": column_text(case_id), "shape": shape()}).first()
+            key = self._key(connection, case_id) if row is not None else None
+            state = state_in(unseal_state(key, case_id, row.version, row.body), row.version) if row else None
+            after = state.version if state is not None else 0
+            bodies = connection.execute(_LATER, {"id": column_text(case_id), "after": after}).scalars().all()
+            if row is None and bodies:
+                key = self._key(connection, case_id)
+        if state is None and not bodies:
+            raise UnknownCase(case_id)
+        return Recalled(state, _decoded(key, case_id, bodies, after + 1))
 
     def message_version(self, case_id: str, message_id: str) -> int | None:
         query = select(messages.c.version).where(
@@ -192,6 +214,20 @@ class SqlReads(ABC):
             with self._reading() as connection:
                 key_or_none = self._key(connection, case_id)
         return prepared(append, key_or_none)
+
+
+def state_in(body: bytes | None, version: int) -> CaseState | None:
+    """Return the state of a snapshot; None where there is none that can be read."""
+    try:
+        state = decode_state(body) if body is not None else None
+    except UnreadableState:
+        return None
+    return state if state is not None and state.version == version else None
+
+
+def _decoded(key: bytes | None, case_id: str, bodies: Sequence[str], first: int) -> Sequence[Event]:
+    unsealed = (unseal(key, case_id, version, body) for version, body in enumerate(bodies, first))
+    return tuple(decode(body) for body in unsealed)
 
 
 def _unchanged(status: Status, until: datetime) -> ColumnElement[bool]:

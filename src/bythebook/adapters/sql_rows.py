@@ -10,7 +10,8 @@ from sqlalchemy import RowMapping
 
 from bythebook.adapters.event_codec import clean_text, encode, instant, instant_text, kind_of
 from bythebook.adapters.schema import cases
-from bythebook.adapters.sealing import seal
+from bythebook.adapters.sealing import seal, seal_state
+from bythebook.adapters.state_codec import encode_state, shape
 from bythebook.adapters.vault import WrappedKey
 from bythebook.engine.event import CustomerSaid
 from bythebook.engine.state import Status
@@ -18,6 +19,14 @@ from bythebook.service.ports import Append, CaseSummary
 
 SUMMARY: Final = [cases.c[field.name] for field in fields(CaseSummary)]
 """The columns of a case's row that make its summary."""
+
+
+class Snapshot(NamedTuple):
+    """A state as a store keeps it."""
+
+    version: int
+    shape: str
+    body: bytes
 
 
 class Prepared(NamedTuple):
@@ -37,6 +46,8 @@ class Prepared(NamedTuple):
     kept: WrappedKey | None
     """The same as it is kept, where the case opens."""
 
+    snapshot: Snapshot | None = None
+
 
 def prepared(append: Append, key: bytes | None = None, kept: WrappedKey | None = None) -> Prepared:
     """Return the append as it will be written, sealed with the case's key where it has one; raise UnstorableEvent."""
@@ -51,7 +62,15 @@ def prepared(append: Append, key: bytes | None = None, kept: WrappedKey | None =
     if key is not None:
         case_id = append.summary.case_id
         texts = [(kind, seal(key, case_id, version, body)) for version, (kind, body) in enumerate(texts, before + 1)]
-    return Prepared(append, row_of(append.summary), texts, said, key, kept)
+    return Prepared(append, row_of(append.summary), texts, said, key, kept, _snapshot(append, key))
+
+
+def _snapshot(append: Append, key: bytes | None) -> Snapshot | None:
+    if append.state is None:
+        return None
+    version = append.summary.version
+    assert append.state.version == version, "the state is not of this append"
+    return Snapshot(version, shape(), seal_state(key, append.summary.case_id, version, encode_state(append.state)))
 
 
 def row_of(summary: CaseSummary) -> dict[str, Any]:

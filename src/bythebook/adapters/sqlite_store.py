@@ -20,6 +20,7 @@ from sqlalchemy import (
     Engine,
     bindparam,
     create_engine,
+    delete,
     event,
     insert,
     select,
@@ -39,6 +40,7 @@ from bythebook.adapters.schema import (
     events,
     messages,
     releases,
+    snapshots,
 )
 from bythebook.adapters.sql_reads import HEAD_OF, SqlReads, kept_key
 from bythebook.adapters.sql_rows import Prepared
@@ -61,6 +63,7 @@ _ADVANCE: Final = update(cases).where(cases.c.case_id == bindparam("id"), cases.
 _OPEN: Final = insert(cases)
 _ADD_EVENTS: Final = insert(events)
 _ADD_MESSAGES: Final = insert(messages)
+_KEEP_SNAPSHOT: Final = insert(snapshots).prefix_with("OR REPLACE")
 
 
 class SqliteStore(SqlReads):
@@ -243,6 +246,7 @@ def _erase(work: Prepared, writer: Connection) -> None:
     _append_one(writer, work)
     this = case_keys.c.case_id == work.append.summary.case_id
     writer.execute(update(case_keys).where(this).values(wrapped=None))
+    writer.execute(delete(snapshots).where(snapshots.c.case_id == work.append.summary.case_id))
 
 
 def _keep_key(case_id: str, before: WrappedKey, after: WrappedKey, writer: Connection) -> None:
@@ -251,7 +255,7 @@ def _keep_key(case_id: str, before: WrappedKey, after: WrappedKey, writer: Conne
 
 
 def _append_one(writer: Connection, prepared: Prepared) -> None:
-    append, values, texts, said, _, kept = prepared
+    append, values, texts, said, _, kept, snapshot = prepared
     case_id, before = append.summary.case_id, append.expected_version
     row = writer.execute(HEAD_OF, {"id": case_id}).first()
     found, head = (row.version, row.head_hash) if row else (0, GENESIS)
@@ -275,6 +279,8 @@ def _append_one(writer: Connection, prepared: Prepared) -> None:
                 for e in entries
             ],
         )
+    if snapshot is not None:
+        writer.execute(_KEEP_SNAPSHOT, {"case_id": case_id, **snapshot._asdict()})
     if said:
         try:
             writer.execute(

@@ -41,6 +41,7 @@ COMMANDS: Final[dict[str, Command]] = {
     "chat": Command("bythebook.cli.chat", "talk to a document in the terminal"),
     "read": Command("bythebook.cli.read", "show what the reader makes of messages"),
     "serve": Command("bythebook.cli.serve", "serve a document to customers: chat page and HTTP API"),
+    "db": Command("bythebook.cli.db", "the schema of the database: look at it, bring it up to date"),
     "erase": Command("bythebook.cli.erase", "erase a case: its words are gone, its chain stays whole"),
     "keys": Command("bythebook.cli.keys", "master keys for cases at rest: make one, replace one"),
     "desk": Command("bythebook.cli.desk", "the human's side: list, take, say, return, fact"),

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bythebook.engine.event import Event
-from bythebook.engine.state import Status
+from bythebook.engine.state import CaseState, Status
 from bythebook.reading.masking import Masked
 from bythebook.reading.port import Reader
 from bythebook.routine.value import Values
@@ -167,12 +167,26 @@ class Append:
     token_digest: str | None = None
     """SHA-256 (hex) of the case's token; given when the case opens."""
 
+    state: CaseState | None = None
+    """Where the case stands after it, where that is to be kept as a snapshot."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """A case's latest snapshot that fits this program, and the events after it; without one, all events."""
+
+    state: CaseState | None
+    events: Sequence[Event]
+
 
 class CaseStore(Protocol):
     """Append-only logs, one a case, hash-chained; what `append` returned from is on disk."""
 
     def load(self, case_id: str) -> Sequence[Event]:
         """Return the whole log; raise UnknownCase."""
+
+    def recall(self, case_id: str) -> Recalled:
+        """Return all that it takes to fold the case's log; raise UnknownCase."""
 
     def append(self, *appends: Append) -> None:
         """Store all or nothing; raise VersionConflict, MessageIdTaken (a CustomerSaid whose message_id is in the

@@ -72,6 +72,9 @@ EFFECTS_PER_CASE_MAX: Final = 200
 CONFLICTS_MAX: Final = 20
 """How often an append is tried again after somebody else's came first."""
 
+EVENTS_PER_SNAPSHOT: Final = 100
+"""A case leaves a snapshot each time it has grown by this: most cases end before their first."""
+
 STATES_KEPT: Final = 2_000
 """Case states kept in memory; a state that is behind the log is refused by the store and folded anew."""
 
@@ -123,7 +126,8 @@ class Runner:
                     raise
                 continue
             try:
-                self.store.append(Append(summary_of(release, after), state.version, events))
+                kept = after if snapshot_due(state.version, after.version) else None
+                self.store.append(Append(summary_of(release, after), state.version, events, state=kept))
             except VersionConflict:
                 continue
             self.keep(after)
@@ -273,7 +277,8 @@ class Runner:
                 kept = self._states.get(case_id)
             if kept is not None:
                 return kept, False
-        state = replay(self.store.load(case_id))
+        recalled = self.store.recall(case_id)
+        state = replay(recalled.events, recalled.state)
         self.keep(state)
         return state, True
 
@@ -295,6 +300,11 @@ class Runner:
     def _lock(self, case_id: str) -> _Lock:
         with self._guard:
             return self._locks.setdefault(case_id, _Lock())
+
+
+def snapshot_due(before: int, after: int) -> bool:
+    """Whether a case that grew from one version to the other is to leave a snapshot."""
+    return before // EVENTS_PER_SNAPSHOT < after // EVENTS_PER_SNAPSHOT
 
 
 def summary_of(release: Release, state: CaseState) -> CaseSummary:

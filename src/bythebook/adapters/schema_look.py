@@ -1,0 +1,90 @@
+"""Which schema a database has, and what an upgrade would do to it: looked at, and nothing changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import URL, Engine, create_engine, inspect
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+from bythebook.adapters import postgres_troubles, sqlite_troubles
+from bythebook.adapters.postgres_store import postgres_engine
+from bythebook.adapters.schema import APPLICATION_ID, HEAD, REVISIONS
+from bythebook.service.ports import StoreUnavailable
+
+POSTGRES: Final = ("postgresql://", "postgres://")
+VERSION_TABLE: Final = "alembic_version"
+
+
+@dataclass(frozen=True, slots=True)
+class SchemaLook:
+    """What was found."""
+
+    place: str
+    """The file, or the address without its password."""
+
+    kind: str
+    """`SQLite` or `PostgreSQL`, with its version."""
+
+    revision: str | None
+    """The schema's revision; None where there are no tables yet."""
+
+    head: str = HEAD
+
+    @property
+    def too_new(self) -> bool:
+        """Whether a newer program wrote it."""
+        return self.revision is not None and self.revision not in REVISIONS
+
+    @property
+    def to_do(self) -> tuple[str, ...]:
+        """The revisions that an upgrade goes through."""
+        if self.too_new:
+            return ()
+        return REVISIONS if self.revision is None else REVISIONS[REVISIONS.index(self.revision) + 1 :]
+
+
+def is_postgres(database: str) -> bool:
+    """Whether a database is a PostgreSQL server's, and no file."""
+    return database.startswith(POSTGRES)
+
+
+def look_at(database: str) -> SchemaLook:
+    """Look at a database; raise StoreUnavailable where it cannot be reached or is another program's."""
+    if is_postgres(database):
+        engine = postgres_engine(database, 1)
+        return _found(engine, engine.url.render_as_string(hide_password=True), "PostgreSQL")
+    path = Path(database)
+    if not path.exists():
+        return SchemaLook(database, "SQLite", None)
+    return _found(create_engine(URL.create("sqlite", database=str(path))), database, "SQLite")
+
+
+def trouble_with(database: str, error: BaseException) -> str:
+    """Return what a database complains of, as a sentence about it."""
+    origin = (error.orig if isinstance(error, DBAPIError) else None) or error
+    if is_postgres(database):
+        place = postgres_engine(database, 1).url.render_as_string(hide_password=True)
+        return postgres_troubles.trouble_with(place, origin)
+    return sqlite_troubles.trouble_with(Path(database), origin)
+
+
+def _found(engine: Engine, place: str, kind: str) -> SchemaLook:
+    try:
+        with engine.connect() as connection:
+            version = ".".join(str(part) for part in engine.dialect.server_version_info or ())
+            tables = inspect(connection).get_table_names()
+            if kind == "SQLite":
+                mark = connection.exec_driver_sql("PRAGMA application_id").scalar()
+                if mark != APPLICATION_ID and (mark or tables):
+                    raise StoreUnavailable(f"{place} is the database of another program; name another file")
+            revision = None
+            if VERSION_TABLE in tables:
+                revision = connection.exec_driver_sql(f"SELECT version_num FROM {VERSION_TABLE}").scalar()
+        return SchemaLook(place, f"{kind} {version}".strip(), revision)
+    except SQLAlchemyError as error:
+        raise StoreUnavailable(trouble_with(place if kind == "SQLite" else str(engine.url), error)) from error
+    finally:
+        engine.dispose()
