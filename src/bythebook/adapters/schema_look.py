@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -55,11 +57,22 @@ def look_at(database: str) -> SchemaLook:
     """Look at a database; raise StoreUnavailable where it cannot be reached or is another program's."""
     if is_postgres(database):
         engine = postgres_engine(database, 1)
-        return _found(engine, engine.url.render_as_string(hide_password=True), "PostgreSQL")
+        found = SchemaLook(engine.url.render_as_string(hide_password=True), "PostgreSQL", None)
+        with _troubled(database):
+            return _found(engine, found)
     path = Path(database)
     if not path.exists():
         return SchemaLook(database, "SQLite", None)
-    return _found(create_engine(URL.create("sqlite", database=str(path))), database, "SQLite")
+    with _troubled(database):
+        return _found(create_engine(URL.create("sqlite", database=str(path))), SchemaLook(database, "SQLite", None))
+
+
+@contextmanager
+def _troubled(database: str) -> Iterator[None]:
+    try:
+        yield
+    except SQLAlchemyError as error:
+        raise StoreUnavailable(trouble_with(database, error)) from error
 
 
 def trouble_with(database: str, error: BaseException) -> str:
@@ -71,20 +84,18 @@ def trouble_with(database: str, error: BaseException) -> str:
     return sqlite_troubles.trouble_with(Path(database), origin)
 
 
-def _found(engine: Engine, place: str, kind: str) -> SchemaLook:
+def _found(engine: Engine, empty: SchemaLook) -> SchemaLook:
     try:
         with engine.connect() as connection:
             version = ".".join(str(part) for part in engine.dialect.server_version_info or ())
             tables = inspect(connection).get_table_names()
-            if kind == "SQLite":
+            if engine.dialect.name == "sqlite":
                 mark = connection.exec_driver_sql("PRAGMA application_id").scalar()
                 if mark != APPLICATION_ID and (mark or tables):
-                    raise StoreUnavailable(f"{place} is the database of another program; name another file")
+                    raise StoreUnavailable(f"{empty.place} is the database of another program; name another file")
             revision = None
             if VERSION_TABLE in tables:
                 revision = connection.exec_driver_sql(f"SELECT version_num FROM {VERSION_TABLE}").scalar()
-        return SchemaLook(place, f"{kind} {version}".strip(), revision)
-    except SQLAlchemyError as error:
-        raise StoreUnavailable(trouble_with(place if kind == "SQLite" else str(engine.url), error)) from error
+        return replace(empty, kind=f"{empty.kind} {version}".strip(), revision=revision)
     finally:
         engine.dispose()

@@ -10,7 +10,7 @@ from bythebook.engine.event import Event
 from bythebook.engine.menu import Menu
 from bythebook.reading.port import Reader, Reading
 from bythebook.routine.value import Values
-from bythebook.service.ports import Append, CaseStore, Functions, Notices
+from bythebook.service.ports import Append, CaseStore, Functions, Notices, Recalled
 from bythebook.service.witness import APPEND, CALL, LOAD, NOTICE, READING, Witness
 
 
@@ -49,6 +49,10 @@ class _Store:
         first = appends[0].events[0] if appends and appends[0].events else None
         with self._witness.during(APPEND, type(first).__name__ if first is not None else "nothing"):
             self._store.append(*appends)
+
+    def recall(self, case_id: str) -> Recalled:
+        with self._witness.during(LOAD, ""):
+            return self._store.recall(case_id)
 
     def load(self, case_id: str) -> Sequence[Event]:
         with self._witness.during(LOAD, ""):
