@@ -23,8 +23,25 @@ BESIDE: Final = Path(__file__).parent.parent / "foreign"
 DOCUMENTS: Final = {
     "agreement": ("cookbook_baa",),
     "agreement-flat": ("cookbook_baa__flat_web",),
+    "delete-payment-method": ("cookbook_delete_payment_method",),
+    "delete-payment-method-flat": ("cookbook_delete_payment_method__flat_web",),
+    "prepaid-billing": ("cookbook_prepaid_billing",),
+    "vat-exemption": ("cookbook_vat_exemption",),
+    "flight-cancellation": ("swarm_flight_cancellation_policy",),
+    "flight-change": ("swarm_flight_change_policy",),
+    "lost-baggage": ("swarm_starter_prompt_baggage", "swarm_lost_baggage_policy"),
 }
 """The files that a document is made of, in their order."""
+
+IN_OTHER_WORDS: Final = frozenset(
+    {
+        "API, wants another card and does it alone",  # "a different card" for "change the payment method"
+        "Past purchases, asked in between",  # "what we already bought"
+        "The same flight, a refund",  # "my money back"
+        "Found",  # "my suitcase" for "the baggage"
+    }
+)
+"""Conversations whose customers use none of the document's words: too much for a reader that knows only words."""
 
 READERS: Final = ("lexicon", "local")
 
@@ -48,7 +65,9 @@ def cases() -> list[Case]:
     found = []
     for document in DOCUMENTS:
         text = (beside(document) / "conversations.md").read_text(encoding="utf-8")
-        found += [Case(document, script, reader) for script in read_scripts(text) for reader in READERS]
+        for script in read_scripts(text):
+            readers = READERS[1:] if script.title in IN_OTHER_WORDS else READERS
+            found += [Case(document, script, reader) for reader in readers]
     return found
 
 

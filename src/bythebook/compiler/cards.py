@@ -179,13 +179,16 @@ def _apart(cards: Sequence[Card]) -> tuple[Card, ...]:
 
 
 def _told(release: Release, card: Card) -> Card:
-    asked = dict.fromkeys(text for text in _asked(release) if text.strip())
-    about = [text for text in dict.fromkeys(_about(release)) if len(text.split()) >= WORDS_MIN and text not in asked]
+    asked = dict.fromkeys(text for text in asked_words(release) if text.strip())
+    about = [
+        text for text in dict.fromkeys(told_words(release)) if len(text.split()) >= WORDS_MIN and text not in asked
+    ]
     spread = [about[at * len(about) // ABOUT_MAX] for at in range(ABOUT_MAX)] if len(about) > ABOUT_MAX else about
     return replace(card, asked=tuple(asked), about=tuple(spread))
 
 
-def _asked(release: Release) -> Iterator[str]:
+def asked_words(release: Release) -> Iterator[str]:
+    """Return what customers say who need a document, as far as it tells."""
     routine, examples = release.routine, release.examples
     yield from (topic.question for topic in routine.article.topics)
     yield from (step.condition.text for step in routine.conditional if step.condition is not None)
@@ -194,7 +197,8 @@ def _asked(release: Release) -> Iterator[str]:
             yield from texts
 
 
-def _about(release: Release) -> Iterator[str]:
+def told_words(release: Release) -> Iterator[str]:
+    """Return a document's other words: its steps, lines, functions and answers, without what any document has."""
     routine = release.routine
     yield routine.article.subtitle
     for step in routine.steps:

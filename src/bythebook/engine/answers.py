@@ -7,7 +7,7 @@ from typing import Final
 
 from bythebook.engine import choice as ids
 from bythebook.engine.asked_for import met
-from bythebook.engine.heard import Heard
+from bythebook.engine.heard import NEEDS, Heard
 from bythebook.engine.known import found_as
 from bythebook.engine.menu import slots_of
 from bythebook.engine.task import HUMAN_OFFER, FillSlot, SayAgain, SayHouse, SetAnswer, Task
@@ -43,7 +43,7 @@ def answers_of(heard: Heard) -> list[Task]:
         line = routine.line(found.name) if routine.step(found.name) is None else None
         if line is not None and line.condition is not None and line.condition.question:
             tasks.append(SetAnswer(line.condition.question, found.name))
-    if heard.asked_kind is QuestionKind.OPEN and pending and not tasks and not heard.need:
+    if heard.asked_kind is QuestionKind.OPEN and pending and not tasks and _is_any_answer(heard):
         tasks.append(SetAnswer(pending, SAID))
     if not tasks and (heard.has(ids.NOT_GIVEN) or heard.has(ids.WITHHELD)):
         tasks += _without_it(heard)
@@ -51,17 +51,30 @@ def answers_of(heard: Heard) -> list[Task]:
 
 
 def goes_on(heard: Heard) -> bool:
-    """Words that no choice fits still go on where anything answers: an open question, or a routine's own start."""
-    busy = heard.need or any(found.kind == "act" for found in heard.choices)
-    if busy and not (heard.has(ids.ROUTINE) and not heard.of("step")):
+    """Whether words that choose nothing still lead on: any answer an open question, any begin a routine that starts
+    by itself, and what is only the routine's matter leaves its question where it is."""
+    routine, state = heard.release.routine, heard.state
+    needs = {found.kind for found in heard.choices} & NEEDS
+    matter = heard.has(ids.ROUTINE) and needs <= {"routine", "slot"}
+    busy = bool(needs) or any(found.kind == "act" for found in heard.choices)
+    if busy and not matter:
         return False
-    if heard.asked_kind is QuestionKind.OPEN:
-        return not busy
+    if heard.asked_kind is QuestionKind.OPEN and (not busy or _is_any_answer(heard)):
+        return True
     if heard.has(ids.UNCLEAR) and begins_with_a_deed(heard):
         return False
-    first = next_in_walk(heard.release.routine, heard.state, heard.state.settled)
-    asks_which = isinstance(first, Line) and bool(getattr(first.instruction, "answers", ()))
-    return heard.opening and first is not None and not asks_which
+    first = next_in_walk(routine, state, state.settled)
+    asks_which = isinstance(first, Line) and getattr(first.instruction, "kind", None) is QuestionKind.WHICH
+    if first is None or first == routine.closing_question or asks_which:
+        return False
+    return heard.opening or (matter and not heard.unsure)
+
+
+def _is_any_answer(heard: Heard) -> bool:
+    """Whether words may answer an open question: they ask for nothing else, and did not just bring the case here."""
+    return not any(
+        found.kind in NEEDS and (found.id != ids.ROUTINE or heard.state.arrived) for found in heard.choices
+    )
 
 
 def begins_with_a_deed(heard: Heard) -> bool:

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 
 from bythebook.engine.holding import compared_in, outcomes_in, passes
 from bythebook.engine.known import found_as
-from bythebook.engine.outcome import refuses
+from bythebook.engine.menu import slots_of
+from bythebook.engine.outcome import comes_to_nothing, refuses
 from bythebook.engine.state import CaseState, PendingCall
 from bythebook.engine.walk import under
-from bythebook.routine.model import Ask, Condition, ConditionKind, Line, Routine, Say, Step
+from bythebook.routine.model import Ask, Call, Condition, ConditionKind, Line, Routine, Say, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,18 @@ def why_failed(routine: Routine, state: CaseState, call: PendingCall) -> str | N
         return None
     success = routine.succeeds.get(call.function)
     refused = refuses(call.result) if success is None else passes(success, state) is False
+    if not refused and success is None and comes_to_nothing(call.result) and (name := _awaited(routine, state, call)):
+        return f"{call.function} found nothing, and what follows needs `{name}`"
     return f"{call.function} came back, and did not do it" if refused else None
+
+
+def _awaited(routine: Routine, state: CaseState, call: PendingCall) -> str | None:
+    """Return a value that calls behind this one take, that nobody knows, and that no customer is asked for."""
+    lines = tuple(routine.lines)
+    behind = lines[[line.label for line in lines].index(call.line) + 1 :]
+    asked = {slot.name for line in lines for slot in slots_of(line)}
+    names = (name for line in behind if isinstance(line.instruction, Call) for name in line.instruction.arguments)
+    return next((name for name in names if name not in asked and found_as(name, state.facts) is None), None)
 
 
 def _is_looked_at(routine: Routine, call: PendingCall) -> bool:

@@ -77,6 +77,11 @@ def refuses(fields: Mapping[str, Value]) -> bool:
     return bool(fields.get("error")) or any(isinstance(text, str) and plain(text) in _BAD for text in named)
 
 
+def comes_to_nothing(fields: Mapping[str, Value]) -> bool:
+    """Tell whether a result says that what was looked for is not there, or not so: `found: false`."""
+    return any(value is False and plain(name) in _GOOD for name, value in fields.items())
+
+
 def plain(name: str) -> str:
     """Return a name as it is compared: `isValid`, `is_valid` and `Valid` are all `valid`."""
     spaced = _NOT_A_LETTER.sub("_", _HUMP.sub("_", name.strip())).lower().strip("_")

@@ -51,6 +51,9 @@ def next_in_walk(
 
     With `before`, only what stands before that offset. The resolution waits for the closing question.
     """
+    standing = _standing(routine, state)
+    if standing is not None:
+        return standing
     for label in reversed(state.followed):
         for step in routine.path_from(label):
             found = _next_in_step(routine, state, step, settled) if walks_through(routine, state, step) else None
@@ -69,6 +72,18 @@ def next_in_walk(
     return None
 
 
+def _standing(routine: Routine, state: CaseState) -> Entry | None:
+    """What a note asks for whose condition words have met: it binds at any time, so it comes first."""
+    for step in routine.steps:
+        if not step.label.startswith(STANDING):
+            continue
+        for line in step.lines:
+            if line.label in state.met and line.label not in state.done:
+                left = tuple(label for label in under(step, line.label) if label not in state.done)
+                return Entry(step.label, left)
+    return None
+
+
 def _next_in_step(routine: Routine, state: CaseState, step: Step, settled: Collection[str]) -> Entry | Line | None:
     lines: list[str] = []
     for line in step.lines:
@@ -76,7 +91,7 @@ def _next_in_step(routine: Routine, state: CaseState, step: Step, settled: Colle
             break
         if line.label in state.done or _answered(line, settled) or unsaid(routine, state, step, line):
             continue
-        if waits(line, state, settled) and reachable(routine, state, step, line):
+        if waits(line, state, settled) and (reachable(routine, state, step, line) or _calls(step, lines)):
             if not lines:
                 return line
             break
@@ -91,10 +106,20 @@ def upto_question(routine: Routine, state: CaseState, step: Step, settled: Colle
     """
     lines = [line for line in step.lines if not unsaid(routine, state, step, line)]
     for at, line in enumerate(lines):
-        if waits(line, state, settled) and reachable(routine, state, step, line):
+        if not waits(line, state, settled):
+            continue
+        if reachable(routine, state, step, line):
             lines = lines[: at + 1]
             break
+        if _calls(step, [before.label for before in lines[:at]]):
+            lines = lines[:at]
+            break
     return tuple(line.label for line in lines)
+
+
+def _calls(step: Step, labels: Collection[str]) -> bool:
+    """Whether some of these lines call a function: what it returns may decide whether a question behind it is put."""
+    return any(isinstance(line.instruction, Call) for line in step.lines if line.label in labels)
 
 
 def lapsing(routine: Routine, state: CaseState, label: str) -> tuple[str, ...]:

@@ -8,12 +8,16 @@ take back what they began with are left to the other rules.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from bythebook.engine.choice import AFFIRM, DENY, GOODBYE, HUMAN, OFF_TOPIC, ROUTINE, UNCLEAR, Choice
 from bythebook.engine.menu import Menu
+from bythebook.reading.common import FUNCTION_WORDS, listed, stem
 from bythebook.reading.port import Reading
-from bythebook.routine.model import QuestionKind
+from bythebook.routine.model import Ask, Condition, Line, QuestionKind, Step
+from bythebook.routine.wording import Release
 
 WORDS_MAX: Final = 14
 """Words of an answer; a longer message says more than yes or no."""
@@ -49,28 +53,89 @@ _TAKEN_BACK: Final = re.compile(
     r"(?<!why)[\s,.!;-](?:no|nope|not|never|don['’]?t|do not|cannot|can['’]?t|wait|stop|cancel)\b", re.I
 )
 _LEAVES: Final = re.compile(r"\b(?:bye|goodbye|good night|see you|have a (?:nice|good|great))\b", re.I)
+_AGREES: Final = frozenset(
+    map(
+        stem,
+        listed(
+            """
+    customer user client caller member agree agrees confirm accept decline refuse say says answer answers respond
+    responds yes no want wants wish prefer would like ok okay please asking ask asks
+    """
+        ),
+    )
+)
+"""What conditions say of any yes or no."""
+
 _WEAK: Final = frozenset((OFF_TOPIC, UNCLEAR, ROUTINE, GOODBYE, AFFIRM, DENY))
 """What a message may have been taken for and still be a yes or a no."""
 
 
-def answers(text: str) -> str | None:
+_HALTS: Final = re.compile(r"\b(?:cancel|stop|leave|hold)(?:ing)?\b", re.I)
+_NOT_SO: Final = re.compile(r"\b(?:not|never|no|none|neither|different|another|other|else|without)\b|n['’]t\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The words of a question of yes or no, as stems: all of them, and those that only one of its answers has."""
+
+    words: frozenset[str] = frozenset()
+    yes: frozenset[str] = frozenset()
+    no: frozenset[str] = frozenset()
+
+
+def answers(text: str, asked: Asked = Asked()) -> str | None:
     """Return `act:affirm` or `act:deny` where words are an answer to a question of yes or no; else None."""
+    # "Shall we cancel it?" "Cancel it!": what was asked about is no taking back.
+    text = _HALTS.sub(lambda found: "do" if stem(found[0].lower()) in asked.words else found[0], text)
     if len(text.split()) > WORDS_MAX or _TURNS.search(text) or _LEAVES.search(text):
         return None
     said = text.strip()
     if _NO.match(said):
         return DENY
     yes = _YES.match(said)
-    return AFFIRM if yes is not None and not _TAKEN_BACK.search(said, yes.end()) else None
+    if yes is not None and not _TAKEN_BACK.search(said, yes.end()):
+        return AFFIRM
+    told = frozenset(map(stem, re.findall(r"[^\W\d_]+", said.lower())))
+    if asked.yes & told or asked.no & told:
+        return AFFIRM if bool(asked.yes & told) != bool(_NOT_SO.search(said)) else DENY
+    return None
 
 
-def to_yes_or_no(menu: Menu, text: str, reading: Reading, sure: float) -> Reading:
+def to_yes_or_no(menu: Menu, text: str, reading: Reading, sure: float, words: Asked = Asked()) -> Reading:
     """Return the reading of a message to a pending question of yes or no."""
     asked = menu.pending_kind is QuestionKind.YES_NO and not menu.situation.offer
     found = {choice.id for choice in reading.choices}
     if not asked or HUMAN in found or not (reading.unsure or found <= _WEAK):
         return reading
-    act = answers(text)
+    act = answers(text, words)
     if act is None:
         return reading
     return Reading(menu.keep((Choice(act, sure),)), False, reading.slots, reading.reader)
+
+
+def asked_in(release: Release, label: str | None) -> Asked:
+    """Return the words of a question, and those that the conditions have which it leads to."""
+    routine = release.routine
+    line = routine.line(label) if label is not None else None
+    if line is None or label is None or not isinstance(line.instruction, Ask):
+        return Asked()
+    phrase = release.wording.lines.get(label)
+    question = _stems(f"{line.instruction.text or ''} {phrase.text if phrase is not None else ''}")
+    question |= _stems(release.document.slice(line.span))
+    holders: tuple[Step | Line, ...] = (*routine.steps, *routine.lines)
+    held = [holder.condition for holder in holders if holder.label in line.instruction.answers]
+    yes, no = (_condition_stems(held, answer) for answer in ("yes", "no"))
+    about = {label, *line.instruction.answers}
+    elsewhere = (release.document.slice(other.span) for other in routine.lines if other.label not in about)
+    common = _stems(" ".join(elsewhere)) | _AGREES
+    return Asked(question | yes | no, yes - no - common, no - yes - common)
+
+
+def _condition_stems(held: Sequence[Condition | None], answer: str) -> frozenset[str]:
+    texts = [condition.text for condition in held if condition is not None and condition.answer == answer]
+    return _stems(" ".join(texts))
+
+
+def _stems(text: str) -> frozenset[str]:
+    words = re.findall(r"[^\W\d_]+", text.lower())
+    return frozenset(stem(word) for word in words if word not in FUNCTION_WORDS)

@@ -18,9 +18,12 @@ from bythebook.engine.choice import (
     line_choice,
     step_choice,
 )
+from bythebook.engine.meanings import meaning
+from bythebook.engine.menu import sayable
+from bythebook.reading.own_words import matter, of_answers, prototypes, stands_alone
 from bythebook.reading.prototypes import PROTOTYPES
 from bythebook.reading.terms import names_in
-from bythebook.routine.model import Article, Say
+from bythebook.routine.model import Article, Condition, Routine, Say
 from bythebook.routine.wording import Release
 
 SENTENCES_MAX: Final = 4
@@ -59,7 +62,7 @@ def candidates(release: Release) -> tuple[Candidate, ...]:
     """Return the texts of all choices, each text once."""
     seen: dict[tuple[str, str], Candidate] = {}
     others = _of_others(release) if release.is_reception else ()
-    for candidate in (*_of_document(release), *others, *_of_author(release), *_shipped()):
+    for candidate in (*_of_document(release), *others, *_of_author(release), *_shipped(release)):
         seen.setdefault((candidate.choice, candidate.text.lower()), candidate)
     return tuple(seen.values())
 
@@ -67,10 +70,12 @@ def candidates(release: Release) -> tuple[Candidate, ...]:
 def _of_document(release: Release) -> Iterator[Candidate]:
     routine = release.routine
     yield from (Candidate(ROUTINE, text, False) for text in _of_title(routine.article))
-    for step in routine.conditional:
-        if step.condition is not None:
-            for text in first_person(step.condition.text):
-                yield Candidate(step_choice(step.label), text, False)
+    if stands_alone(release):
+        yield from (Candidate(ROUTINE, text, False, weight) for text, weight in matter(release) if text)
+        yield from (Candidate(step_choice(at), text, False, weight) for at, text, weight in of_answers(release))
+    for label, condition in _said(routine):
+        for text in first_person(condition.text):
+            yield Candidate(step_choice(label), text, False)
     for label, condition in routine.choices:
         yield from (Candidate(step_choice(label), name, True) for name in (condition.name, *names_in(condition.name)))
         # "Slow data: pages load slowly, or not at all": each part is what customers say.
@@ -87,6 +92,15 @@ def _of_document(release: Release) -> Iterator[Candidate]:
             line = routine.line(link.line)
             if line is not None and isinstance(line.instruction, Say) and line.instruction.text:
                 yield Candidate(line_choice(link.line), line.instruction.text, False, 0.5)
+
+
+def _said(routine: Routine) -> Iterator[tuple[str, Condition]]:
+    """The conditions of steps and lines that words may meet, but for the answers of a which-question."""
+    answers = {label for label, _ in routine.choices}
+    for label, condition in sayable(routine):
+        # What every reader knows besides (a wish for a human) is left to the rules for it.
+        if label not in answers and not meaning(condition.text):
+            yield label, condition
 
 
 def _of_others(release: Release) -> Iterator[Candidate]:
@@ -112,9 +126,9 @@ def _of_author(release: Release) -> Iterator[Candidate]:
             yield from (Candidate(choice, text, True) for text in texts)
 
 
-def _shipped() -> Iterator[Candidate]:
+def _shipped(release: Release) -> Iterator[Candidate]:
     for choice, texts in PROTOTYPES.items():
-        yield from (Candidate(choice, text, False) for text in texts)
+        yield from (Candidate(choice, text, False) for text in prototypes(release, choice, texts))
 
 
 def first_person(condition: str) -> tuple[str, ...]:

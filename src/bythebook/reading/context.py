@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from bythebook.engine.choice import ROUTINE
 from bythebook.engine.menu import Menu
 from bythebook.reading import certainty, position
+from bythebook.reading.common import listed, stem
 from bythebook.reading.head import Ranked
 from bythebook.reading.knowledge import Knowledge
 from bythebook.reading.matching import Match
 from bythebook.reading.terms import Kind, Mention
 from bythebook.reading.text import Clause
+
+_LEAVING_OUT: Final = listed(
+    """
+    cancel cancels cancelled canceled cancelling canceling remove removed removing drop dropped dropping stop stopped
+    stopping change changed changing switch switched switching move moved moving replace replaced replacing leave
+    leaving end ended terminate terminated quit close closed return returned
+    """
+)
+"""Verbs by which something else is left out, where they are not what the routine is for."""
 
 
 class Context:
@@ -80,6 +91,20 @@ class Context:
         """Return the likeliest question of the article, or line asked for, when it is near at all."""
         best = self.match(plain).best("article", "line")
         return best if best is not None and best.nearness >= certainty.NEAR_MIN[self.mode] else None
+
+    def words_of(self, clause: Clause) -> tuple[str, ...]:
+        """Return a clause's words, what the routine itself does in them being no wish to be without something.
+
+        Where flights are cancelled, "cancel it and give me credits" leaves no credits out.
+        """
+        own = self.knows.deeds
+        return tuple("do" if word in _LEAVING_OUT and stem(word) in own else word for word in clause.words)
+
+    def is_ours(self, plain: str) -> bool:
+        """Whether the head finds a clause near the routine's own words, and no other text nearer."""
+        best = next((one for one in self.match(plain).ranked if self.menu.has(one.choice)), None)
+        ours = best is not None and (best.choice == ROUTINE or best.choice.startswith("step:"))
+        return ours and best is not None and best.assurance >= certainty.NEAR_MIN[self.mode]
 
     @property
     def answer_min(self) -> float:

@@ -43,11 +43,12 @@ def guess(context: Context, clause: Clause, heard: Heard) -> None:
     ranked = _awaited(context, clause, [one for one in match.ranked if context.menu.has(one.choice)])
     if facets.asks_if_required(clause.plain):
         ranked = [one for one in ranked if not one.choice.startswith("line")]
+    ranked = one_of_ours(ranked) if context.knows.alone else ranked
     if not ranked or (context.mode == "lexical" and match.known < c.KNOWN_MIN):
         heard.empty = heard.silent
         return
     if max(one.nearness for one in ranked) < c.FAR[context.mode]:
-        heard.far = len(clause.plain.split()) >= FAR_WORDS_MIN
+        heard.far = len(clause.plain.split()) >= FAR_WORDS_MIN and not context.knows.on_matter(clause.plain)
         heard.names = _names_something(context, clause)
         heard.empty = True
         return
@@ -60,7 +61,7 @@ def guess(context: Context, clause: Clause, heard: Heard) -> None:
     states = not clause.question and bool(_OF_US.match(clause.plain))
     heard.stated = states and (best.probability < c.STATED_MIN or bool(_NEGATED.search(clause.plain)))
     assured = best.assurance >= c.NEAR_MIN[context.mode]
-    if assured and best.probability >= _needed(context, best.choice):
+    if assured and best.probability >= needed(context, best.choice):
         _take(context, clause, best.choice, best.probability, heard)
         return
     near = c.ASK_NEAR_MIN[context.mode]
@@ -84,6 +85,22 @@ def _awaited(context: Context, clause: Clause, ranked: list[Ranked]) -> list[Ran
     return sorted(found, key=lambda one: -one.probability)
 
 
+def one_of_ours(ranked: list[Ranked]) -> list[Ranked]:
+    """A wish that a routine has words for is of its matter too: one takes nothing from the other."""
+    matter = next((one for one in ranked if one.choice == ROUTINE), None)
+    wish = next((one for one in ranked if one.choice.startswith("step:")), None)
+    if matter is None or wish is None:
+        return ranked
+    rest = [one for one in ranked if one not in (wish, matter)]
+    if wish == ranked[0] or (matter == ranked[0] and wish.nearness > matter.nearness):
+        share = 1.0 - matter.probability
+        return [replace(one, probability=min(1.0, one.probability / share)) for one in (wish, *rest)]
+    if matter == ranked[0]:
+        ours = sum(one.probability for one in ranked if one.choice.startswith("step:"))
+        return [replace(matter, probability=matter.probability + ours), wish, *rest]
+    return ranked
+
+
 def _names_something(context: Context, clause: Clause) -> bool:
     """Whether a word of the clause is no English word that is known here: perhaps the name of a product."""
     return any(not context.knows.speller.knows(word) and word.isalpha() for word in content_words(clause.plain))
@@ -98,12 +115,15 @@ def _names_vaguely(context: Context, clause: Clause) -> bool:
     return best.nearness < c.VAGUE_NEAR_MIN[context.mode]
 
 
-def _needed(context: Context, choice: str) -> float:
+def needed(context: Context, choice: str) -> float:
+    """Return the probability from which a choice is taken without asking."""
     if any(choice == report for report, _ in context.knows.reports):
         return c.REPORT_MIN
     kind = choice.partition(":")[0]
     if kind == "line":
         return c.LINE_MIN
+    if choice in context.knows.only_said:
+        return context.answer_min
     if kind == "step" or choice in (HUMAN, AFFIRM, DENY):
         more = c.HUMAN_MORE if choice == HUMAN else 0.0
         return context.act_min + more

@@ -13,6 +13,7 @@ from bythebook.reading.encoder import Encoder
 from bythebook.reading.facets import asks_how_to_get, coverage_topic, speaks_of_cost, timing_topic
 from bythebook.reading.matching import Match, Matcher, core
 from bythebook.reading.outcomes import Sense, outcomes, sense_of
+from bythebook.reading.own_words import only_said, own_words, speaks_of, stands_alone
 from bythebook.reading.spelling import Speller
 from bythebook.reading.terms import Kind, Mention, Sibling, Terms
 from bythebook.reading.text import level, one_clause
@@ -31,11 +32,15 @@ class Knowledge:
         self.release = release
         self.terms = Terms(release)
         texts = candidates(release)
+        self.alone = stands_alone(release)
+        told = own_words(release) if self.alone else frozenset()
+        self.only_said = frozenset(map(step_choice, only_said(release.routine)))
         words = {text.text: one_clause(text.text, str).words for text in texts if text.weight > 0}
-        self.words = frozenset(_vocabulary(release, words.values())) | self.terms.words
+        self.words = frozenset(_vocabulary(release, words.values())) | self.terms.words | told
         own = {text.text for text in texts if not text.choice.startswith(("other:", "act:"))}
         self.own_words = frozenset(_vocabulary(release, (found for text, found in words.items() if text in own)))
         self.speller = Speller(self.words, encoder.knows_word) if encoder is not None else Speller(self.words)
+        self.deeds = self._matter = frozenset(map(stem, told))
         self.subjects = _subjects(release, self.terms.siblings)
         self._vendor = _vendor(release, self.terms.words)
         self.reports = tuple(_reports(release))
@@ -97,6 +102,10 @@ class Knowledge:
             word not in _COMMONPLACE and (word in self.own_words or stem(word) in self._stems)
             for word in content_words(plain)
         )
+
+    def on_matter(self, plain: str) -> bool:
+        """Whether a clause has a telling word of a routine that has no article to say what it is about."""
+        return speaks_of(plain, self._matter)
 
     def names_subject(self, plain: str) -> bool:
         """Whether the clause names what this routine gives."""

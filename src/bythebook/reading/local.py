@@ -27,7 +27,8 @@ from bythebook.engine.choice import (
 )
 from bythebook.engine.menu import Menu
 from bythebook.reading import certainty
-from bythebook.reading.assent import to_yes_or_no
+from bythebook.reading.as_one import as_one
+from bythebook.reading.assent import asked_in, to_yes_or_no
 from bythebook.reading.attacks import is_attack, is_forged
 from bythebook.reading.clause import read_clause
 from bythebook.reading.complaints import praises_falsely
@@ -99,7 +100,8 @@ class LocalReader:
             return self._reading(menu, (Choice(UNCLEAR, certainty.RULE),), unsure=False)
         if language is not None:
             return self._foreign(menu, language, words, clauses(levelled, str))
-        return to_yes_or_no(menu, levelled, self._english(menu, parts), certainty.RULE)
+        asked = asked_in(self._knows.release, menu.situation.pending)
+        return to_yes_or_no(menu, levelled, self._english(menu, parts), certainty.RULE, asked)
 
     def _mend(self, menu: Menu, words: tuple[str, ...]) -> Callable[[str], str]:
         """How typos are mended: where a question gives few answers, in their short names too."""
@@ -130,7 +132,7 @@ class LocalReader:
         if attack or INJECTION in notices:
             notices = [INJECTION, *(notice for notice in notices if notice != INJECTION)]
         first = tuple(Choice(notice, certainty.RULE) for notice in dict.fromkeys(notices))
-        return self._put_together(menu, first, parts, heard)
+        return as_one(context, parts, self._put_together(menu, first, parts, heard))
 
     def _put_together(
         self, menu: Menu, notices: tuple[Choice, ...], parts: tuple[Clause, ...], heard: list[Heard]

@@ -125,8 +125,10 @@ def _status(context: Context, plain: str, question: bool, heard: Heard) -> None:
 def elsewhere(context: Context, clause: Clause, mentions: Sequence[Mention], heard: Heard) -> bool:
     """A product or a matter that the document does not have (R12)."""
     plain = clause.plain
+    if context.knows.on_matter(plain):
+        return False
     if any(mention.kind is Kind.FOREIGN for mention in mentions):
-        wished = [(m.kind, w) for m, w in zip(mentions, wishes(clause.words, mentions), strict=True)]
+        wished = [(m.kind, w) for m, w in zip(mentions, wishes(context.words_of(clause), mentions), strict=True)]
         own = (Kind.TERM, Wish.WANTED) in wished
         belonging = all(m.choice for m in mentions if m.kind is Kind.FOREIGN)
         if own and belonging and not clause.question and not matter_elsewhere(plain, context.knows.own_words):
@@ -146,6 +148,8 @@ def elsewhere(context: Context, clause: Clause, mentions: Sequence[Mention], hea
     if COMPLAINT in heard.sure or (clause.question and coverage(context, plain)):
         return False
     if matter_elsewhere(plain, context.knows.own_words) and not context.knows.names_subject(plain):
+        if context.knows.alone and context.is_ours(plain):
+            return False
         heard.add(OFF_TOPIC, c.LIKELY)
         return True
     return False
@@ -157,7 +161,7 @@ def placed(context: Context, clause: Clause, mentions: Sequence[Mention], heard:
     offered = tuple(choice for choice in context.offered if choice in siblings)
     options = offered if len(offered) > 1 else siblings
     named = {mention.choice for mention in mentions if mention.kind is not Kind.FOREIGN}
-    pairs = zip(mentions, wishes(clause.words, mentions), strict=True)
+    pairs = zip(mentions, wishes(context.words_of(clause), mentions), strict=True)
     out = [Wished(mention.choice, wish) for mention, wish in pairs if wish is Wish.EXCLUDED]
     all_named = len(named) != 1 or bool(_BOTH_FIRST.match(plain))
     meant = bool(context.offered or named) or len(plain.split()) <= ALL_WORDS_MAX

@@ -39,7 +39,7 @@ _OF_IT_ALONE: Final = re.compile(r"^(?:what|who|where|why|when|which|how|whose)\
 _SAYS_OF_IT: Final = re.compile(
     r"^(?:(?:well|so|and|but|because|since|however|also|hi|hello) )*(?:the |our |my |your |"
     r"this )?@(?: (?!it\b|is\b|are\b|was\b|would\b|will\b|i\b|we\b|you\b|they\b|he\b|she\b)\w+)? (?!(?:please|it is|"
-    r"is "
+    r"(?:is|are) "
     r"(?:it|all|fine|good|ok|right|correct|enough|what|the one|for|our|my|needed|required|better|best|more)|would|"
     r"sounds|works|suits|"
     r"fits|will do|it|then|if|for|and|or|as|but|thanks|in|with|only|now|too|also|obviously|definitely|probably|i|we|"

@@ -65,7 +65,7 @@ _BARE_NOT: Final = re.compile(
 
 def mentioned(context: Context, clause: Clause, mentions: Sequence[Mention], heard: Heard) -> bool:
     """Read a clause with these terms in it; return whether anything was made of them."""
-    pairs = taken_back(clause.words, tuple(zip(mentions, wishes(clause.words, mentions), strict=True)))
+    pairs = taken_back(clause.words, tuple(zip(mentions, wishes(context.words_of(clause), mentions), strict=True)))
     terms = [(m, w) for m, w in pairs if m.kind is Kind.TERM]
     families = [(m, w) for m, w in pairs if m.kind is Kind.FAMILY]
     heard.wished += [Wished(mention.choice, wish) for mention, wish in terms]

@@ -13,9 +13,12 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
+from bythebook.compiler.cards import told_words
 from bythebook.engine.choice import OFF_TOPIC, step_choice
+from bythebook.engine.conditions import walked
 from bythebook.reading.common import ARTICLES, FUNCTION_WORDS, listed, stem
 from bythebook.reading.outcomes import sense_of
+from bythebook.reading.own_words import stands_alone
 from bythebook.reading.text import level, one_clause
 from bythebook.routine.model import Ask, ConditionKind, Say
 from bythebook.routine.wording import Release
@@ -108,6 +111,7 @@ class Terms:
 
     def __init__(self, release: Release) -> None:
         self.siblings = tuple(_siblings(release))
+        self._own_matter = stands_alone(release)
         document = tuple(_document_words(release))
         vocabulary = frozenset(word for words in document for word in words)
         self._matters = _OTHER_MATTERS - vocabulary
@@ -202,6 +206,8 @@ class Terms:
             if word in others or word in FUNCTION_WORDS:
                 continue
             alone, compounds = _elsewhere(word, name, document)
+            if alone and self._own_matter:
+                continue  # what the whole routine is about names none of its answers
             self._compounds |= {(word, after) for after in compounds}
             yield _Row((word,), Kind.FAMILY if alone else Kind.TERM, choice)
 
@@ -223,6 +229,8 @@ def _siblings(release: Release) -> Iterator[Sibling]:
     for step in release.routine.conditional:
         condition = step.condition
         assert condition is not None
+        if walked(condition):
+            continue  # nobody chooses what a function finds out
         if condition.kind is ConditionKind.ANSWER:
             yield Sibling(step_choice(step.label), condition.name, condition.text)
         elif sense_of(one_clause(condition.text, str).plain) is None:
@@ -278,6 +286,8 @@ def _document_words(release: Release) -> Iterator[tuple[str, ...]]:
     ]
     spoken = (line.instruction for line in release.routine.lines)
     texts += [one.text for one in spoken if isinstance(one, Say | Ask) and one.text]
+    if stands_alone(release):
+        texts += told_words(release)
     for text in texts:
         for sentence in re.split(r"[.!?;:\n]+", level(text)):
             yield one_clause(sentence, str).words

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from bythebook.engine.choice import (
@@ -13,6 +14,7 @@ from bythebook.engine.choice import (
     HUMAN,
     INJECTION,
     NOT_GIVEN,
+    REQUEST_STATUS,
     UNCLEAR,
     WITHHELD,
     Choice,
@@ -20,8 +22,8 @@ from bythebook.engine.choice import (
 )
 from bythebook.engine.menu import Menu
 from bythebook.reading import slots as values
+from bythebook.reading.given import read_given
 from bythebook.reading.port import Reader, Reading
-from bythebook.reading.slots import read_slots
 from bythebook.routine.model import SlotType
 
 VALUE_CONFIDENCE: Final = 0.9
@@ -35,7 +37,7 @@ YES_OR_NO: Final = frozenset({AFFIRM, DENY, "other:neither"})
 
 
 MEANING: Final = frozenset({"step", "article", "line"})
-ASKING: Final = frozenset({HUMAN, COMPLAINT, INJECTION, "other:request_status"})
+ASKING: Final = frozenset({HUMAN, COMPLAINT, INJECTION, REQUEST_STATUS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,8 @@ class SlotReader:
         reading = self.behind.read(text, menu)
         if not menu.wanted and not menu.known:
             return reading
-        read = read_slots(text, menu.wanted, menu.known)
+        reading = self._answered(reading, menu, text)
+        read = read_given(text, menu.wanted, menu.known)
         found = {name: value for name, value in read.values.items() if not self._means_more(reading, menu, name)}
         if not found:
             return self._without(reading, menu, read.problems)
@@ -70,6 +73,14 @@ class SlotReader:
             return reading
         kept = () if reading.unsure else tuple(c for c in reading.choices if c.id not in DROPPED | YES_OR_NO)
         return Reading((Choice(choice, VALUE_CONFIDENCE), *kept), False, reading.slots, reading.reader)
+
+    def _answered(self, reading: Reading, menu: Menu, text: str) -> Reading:
+        """ "I've sent the certificate" answers what asked for the certificate, and asks for no news of a request."""
+        words = {word for slot in menu.wanted for word in re.findall(r"[^\W\d_]{4,}", slot.words.lower())}
+        if not words & set(re.findall(r"[^\W\d_]{4,}", text.lower())):
+            return reading
+        kept = tuple(choice for choice in reading.choices if choice.id != REQUEST_STATUS)
+        return replace(reading, choices=kept, unsure=reading.unsure or not kept)
 
     def _means_more(self, reading: Reading, menu: Menu, name: str) -> bool:
         """Words that certainly mean something on the menu are no free text for a slot that takes any."""
