@@ -48,7 +48,7 @@ def holds(routine: Routine, state: CaseState, label: str, condition: Condition) 
         return False
     match condition.kind:
         case ConditionKind.ANSWER:
-            given = state.answers.get(condition.question or "")
+            given = state.answers.get(condition.question or "", _to_closing(routine, state, condition))
             return None if given is None else given == (condition.answer or label)
         case ConditionKind.REPORT:
             said = label in state.entries or label in state.met
@@ -63,6 +63,13 @@ def holds(routine: Routine, state: CaseState, label: str, condition: Condition) 
             return None if condition.test is None else passes(condition.test, state)
         case _:
             assert_never(condition.kind)
+
+
+def _to_closing(routine: Routine, state: CaseState, condition: Condition) -> str | None:
+    """Return the answer to the closing question while a no to it is carried out: it is kept nowhere else."""
+    closing = routine.closing_question
+    asks_it = closing is not None and condition.question == closing.label
+    return "no" if asks_it and state.settled_closing else None
 
 
 def reachable(routine: Routine, state: CaseState, step: Step, line: Line) -> bool:

@@ -1,0 +1,1 @@
+"""What a document can lead to: every path of it under every reading, result, silence and human move."""

@@ -1,0 +1,253 @@
+"""What the search looks for at every step, and how it tells what it found.
+
+Each property looks at the events of one move, with the state before each. None of them asks the policy: what the
+document says is the measure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Final, TypeAlias
+
+from bythebook.engine.event import (
+    Asked,
+    AssistantSaid,
+    CaseClosed,
+    Event,
+    FunctionCalled,
+    HandoffRequested,
+    Offered,
+    Source,
+    TurnPlanned,
+)
+from bythebook.engine.menu import slots_of
+from bythebook.engine.render import fill, holes_of
+from bythebook.engine.state import CaseState, Status
+from bythebook.proving.outside import Outside
+from bythebook.routine.model import Ask, Call, Collect, Group, Line, Routine, Say
+from bythebook.routine.model import Step as RoutineStep
+from bythebook.routine.wording import Release
+
+NOTHING_PASSED: Final = "nothing-passed-over"
+HOUSE: Final = "house:"
+ARTICLE: Final = "article:"
+
+Step: TypeAlias = tuple[CaseState, Event]
+"""An event, and where the case stood before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """Something that must always hold: its name, what it says, and who looks at the events of a move."""
+
+    name: str
+    says: str
+    look: Callable[[Approved, Sequence[Step]], Iterator[str]]
+
+
+@dataclass(frozen=True)
+class Approved:
+    """The words that may be sent, by where they are from."""
+
+    release: Release
+    outside: Outside
+    _known: dict[tuple[str, str, Source], bool] = field(default_factory=dict)
+
+    def has(self, text: str, line: str, source: Source) -> bool:
+        """Return whether the text is approved for this line, word for word."""
+        asked = (text, line, source)
+        if asked not in self._known:
+            self._known[asked] = text in set(self._texts(line, source)) or self._fits(text, line)
+        return self._known[asked]
+
+    def _texts(self, line: str, source: Source) -> Iterator[str]:
+        routine, wording = self.release.routine, self.release.wording
+        if line.startswith(HOUSE):
+            yield wording.house[line.removeprefix(HOUSE)].text
+        elif line.startswith(ARTICLE):
+            topic = routine.article.topic(int(line.removeprefix(ARTICLE)))
+            yield from () if topic is None else (topic.text,)
+        elif source is Source.PHRASE:
+            yield from () if line not in wording.lines else (wording.lines[line].text,)
+        else:
+            yield from self._quoted(line)
+
+    def _quoted(self, label: str) -> Iterator[str]:
+        line = self.release.routine.line(label)
+        match line.instruction if line is not None else None:
+            case Say(text=str(text)) | Ask(text=str(text)) | Collect(text=str(text)):
+                yield text
+            case Call(function=function) if function in self.release.wording.functions:
+                phrase = self.release.wording.functions[function].text
+                yield from (fill(phrase, fields) for fields in self.outside.results[function])
+            case _:
+                pass
+
+    def _fits(self, text: str, line: str) -> bool:
+        """Return whether it is a phrase of the house whose holes are filled with words of the document."""
+        if not line.startswith(HOUSE):
+            return False
+        template = self.release.wording.house[line.removeprefix(HOUSE)].text
+        filled = _matched(template, text, holes_of(template))
+        return bool(filled) and all(self._of_document(words) for words in filled)
+
+    def _of_document(self, words: str) -> bool:
+        """Return whether words are one of the document's own names for things, or a list of some."""
+        left = words
+        for name in self._names:
+            left = left.replace(name, " ")
+        return not re.sub(r"\b(?:or|and)\b|[\s,\u201c\u201d]", "", left)
+
+    @cached_property
+    def _names(self) -> tuple[str, ...]:
+        """What the document calls what it speaks of, the longest first."""
+        release = self.release
+        holders: tuple[Line | RoutineStep, ...] = (*release.routine.steps, *release.routine.lines)
+        names = [holder.condition.name for holder in holders if holder.condition is not None]
+        names += [topic.question for topic in release.routine.article.topics]
+        names += [link.words for link in release.wording.links]
+        names += [slot.words for line in release.routine.lines for slot in slots_of(line)]
+        names += [release.routine.article.title, release.title, *(card.title for card in release.others)]
+        return tuple(sorted(filter(None, names), key=len, reverse=True))
+
+
+def _matched(template: str, text: str, names: Sequence[str]) -> tuple[str, ...]:
+    """Return what fills the holes of a template so that it gives this text; empty where nothing does."""
+    form = re.escape(template)
+    for name in names:
+        form = form.replace(re.escape("{" + name + "}"), "(.+)")
+    found = re.fullmatch(form, text, re.S)
+    return found.groups() if found is not None else ()
+
+
+# ---------------------------------------------------------------- the properties
+
+
+def _wording(approved: Approved, steps: Sequence[Step]) -> Iterator[str]:
+    for _, event in steps:
+        match event:
+            case AssistantSaid(text=text, line=line, source=source) | Asked(text=text, line=line, source=source):
+                if not approved.has(text, line, source):
+                    yield f"{line} is said in other words than its own"
+            case Offered(text=text, line=line):
+                if not approved.has(text, line, Source.HOUSE):
+                    yield f"{line} is offered in other words than its own"
+            case _:
+                pass
+
+
+def _functions(approved: Approved, steps: Sequence[Step]) -> Iterator[str]:
+    for state, event in steps:
+        if not isinstance(event, FunctionCalled):
+            continue
+        line = approved.release.routine.line(event.line)
+        if line is None or not isinstance(line.instruction, Call) or line.instruction.function != event.function:
+            yield f"{event.function} is called at {event.line}, which does not name it"
+        elif state.cursor is None or state.cursor.lines[:1] != (event.line,) or state.cursor.again:
+            yield f"{event.function} is called outside an entry of line {event.line}"
+
+
+def _arguments(approved: Approved, steps: Sequence[Step]) -> Iterator[str]:
+    for _, event in steps:
+        if not isinstance(event, FunctionCalled):
+            continue
+        line = approved.release.routine.line(event.line)
+        named = line.instruction.arguments if line is not None and isinstance(line.instruction, Call) else ()
+        empty = [name for name, value in event.arguments.items() if value in (None, "", ())]
+        if len(event.arguments) < len(named) or empty:
+            lacks = ", ".join(dict.fromkeys((*(n for n in named if n not in event.arguments), *empty)))
+            yield f"{event.function} is called at {event.line} without {lacks}"
+
+
+def _resolution(approved: Approved, steps: Sequence[Step]) -> Iterator[str]:
+    routine = approved.release.routine
+    closing = routine.closing_question
+    for state, event in steps:
+        match event:
+            case FunctionCalled(function=function) if function == routine.resolution_function:
+                if closing is not None and closing.label not in state.asked:
+                    yield f"{function} is called before the closing question was put"
+            case CaseClosed():
+                call = state.call
+                told = state.outcomes.get(routine.resolution_function)
+                if told is None and (call is None or call.function != routine.resolution_function):
+                    yield "the case is closed without its resolution"
+            case AssistantSaid() | Asked() | Offered() | FunctionCalled() | HandoffRequested():
+                if state.status is Status.RESOLVED:
+                    yield "something follows the resolution"
+            case _:
+                pass
+
+
+def _one_voice(approved: Approved, steps: Sequence[Step]) -> Iterator[str]:
+    for state, event in steps:
+        if isinstance(event, AssistantSaid | Asked | Offered | FunctionCalled) and state.human is not None:
+            yield "the assistant speaks or acts while a human has the case"
+
+
+def _one_question(approved: Approved, steps: Sequence[Step]) -> Iterator[str]:
+    questions = 0
+    for _, event in steps:
+        questions = 0 if isinstance(event, TurnPlanned) else questions + isinstance(event, Asked | Offered)
+        if questions > 1:
+            yield "one turn puts two questions"
+
+
+def _nothing_passed(approved: Approved, steps: Sequence[Step]) -> Iterator[str]:
+    """When the closing question is first put, what stands before it and hangs on nothing was dealt with."""
+    routine = approved.release.routine
+    closing = routine.closing_question
+    for state, event in steps:
+        puts = isinstance(event, Asked) and closing is not None and event.line == closing.label
+        if not puts or closing is None or closing.label in state.asked or state.handoff is not None:
+            continue
+        if state.jumps or state.broken:
+            continue  # a jump passes lines over by the document's own words, a failure by R9
+        for line in _plain_before(routine, closing):
+            if line.label not in state.done | state.settled | state.asked | set(state.spoken) and not _given(
+                state, line
+            ):
+                yield f"line {line.label} is passed over, and nothing that was said answers it"
+
+
+def _plain_before(routine: Routine, closing: Line) -> Iterator[Line]:
+    """Yield the lines before the closing question that hang on nothing."""
+    for step in routine.steps:
+        if step.condition is None and step.path is None:
+            for line in step.lines:
+                hangs = line.condition is not None or line.parent is not None
+                if not hangs and line.span.start < closing.span.start and not isinstance(line.instruction, Group):
+                    yield line
+
+
+def _given(state: CaseState, line: Line) -> bool:
+    """Whether everything that a line asks for is known already."""
+    return isinstance(line.instruction, Collect) and all(slot.name in state.facts for slot in line.instruction.slots)
+
+
+PROPERTIES: Final = (
+    Property("approved-wording", "every text that is sent is approved, word for word", _wording),
+    Property("functions-in-place", "each function is called by the line that names it, there alone", _functions),
+    Property("arguments-filled", "each function is called with all that its line names", _arguments),
+    Property(
+        "resolution-last", "the resolution comes once, last, and after the closing question was put", _resolution
+    ),
+    Property("one-voice", "while a human has the case the assistant is silent", _one_voice),
+    Property("one-question", "a turn puts one question at most", _one_question),
+    Property(NOTHING_PASSED, "no line that applies is passed over unless its answer was given", _nothing_passed),
+)
+
+
+def looked_at(approved: Approved, steps: Sequence[Step]) -> Iterable[tuple[str, str]]:
+    """Yield what is broken in the events of a move: the property's name, and how."""
+    for held in PROPERTIES:
+        for how in held.look(approved, steps):
+            yield held.name, how
+
+
+def by_name() -> Mapping[str, Property]:
+    """Return the properties by their names."""
+    return {held.name: held for held in PROPERTIES}

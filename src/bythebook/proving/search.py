@@ -1,0 +1,206 @@
+"""The search: breadth first through all that can happen, so that what is found is found by a shortest way."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final, TypeAlias
+
+from bythebook.engine.decide import EVENTS_PER_FACT_MAX, Refused, advance
+from bythebook.engine.event import Asked, AssistantSaid, CaseOpened, Event, FunctionCalled, HumanReturned, StepEntered
+from bythebook.engine.evolve import evolve
+from bythebook.engine.state import CaseState, Status
+from bythebook.proving.canon import Keys
+from bythebook.proving.found import NOTHING_PASSED, Approved, Step, looked_at
+from bythebook.proving.moves import AT, Bounds, Move, moves_at
+from bythebook.proving.outside import Outside
+from bythebook.proving.rules import Rule, Seen
+from bythebook.routine.wording import Release
+
+END_IN_REACH: Final = "end-in-reach"
+NOT_STUCK: Final = "not-stuck"
+OWN_RULE: Final = "rule: "
+
+Told: TypeAlias = Callable[["Search"], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """Something that does not hold: what, how, and the shortest way to it."""
+
+    name: str
+    how: str
+    path: tuple[Move, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A place that is still to be looked at."""
+
+    number: int
+    state: CaseState
+    seen: tuple[Seen, ...]
+    """What the author's rules have seen on the way."""
+
+    handed: bool
+    """A human named a line to go on at: what was passed over for it, they answer for."""
+
+    depth: int
+
+
+@dataclass
+class Search:
+    """One exploration of one document: run it once, then read what it found."""
+
+    release: Release
+    outside: Outside
+    bounds: Bounds
+    rules: Sequence[Rule] = ()
+    states_max: int = 0
+    """Where the search stops; 0 for never."""
+
+    broken: dict[tuple[str, str], Broken] = field(default_factory=dict)
+    ran: set[str] = field(default_factory=set)
+    """The steps, lines, answers and functions that some way reaches."""
+
+    transitions: int = 0
+    explored: int = 0
+    depth: int = 0
+    """How many moves the shortest way is to the place that is looked at."""
+
+    exact: bool = False
+    """Every place was looked at."""
+
+    _keys: Keys = field(init=False)
+    _came: list[tuple[int, Move | None]] = field(default_factory=list)
+    _known: dict[Hashable, int] = field(default_factory=dict)
+    _before: dict[int, list[int]] = field(default_factory=dict)
+    _ends: set[int] = field(default_factory=set)
+    _left: set[int] = field(default_factory=set)
+    """Places where a human has the case, in a search without humans: how it ends is theirs."""
+
+    def __post_init__(self) -> None:
+        self._keys = Keys.of(self.release)
+
+    @property
+    def states(self) -> int:
+        """How many different places were found."""
+        return len(self._came)
+
+    def run(self, told: Told = lambda _: None) -> None:
+        """Look at every place, or at as many as are allowed; `told` is called after each."""
+        approved = Approved(self.release, self.outside)
+        opened = CaseOpened(AT, "case", self.release.name, self.release.digest)
+        state = advance(self.release, CaseState(), opened)[1]
+        places: deque[_Place] = deque()
+        begun = tuple(rule.begin for rule in self.rules)
+        self._found(places, None, _Place(-1, state, begun, handed=False, depth=0))
+        while places and not (self.states_max and self.explored >= self.states_max):
+            place = places.popleft()
+            self.depth = place.depth
+            self._look(approved, place, places)
+            self.explored += 1
+            told(self)
+        self.exact = not places and not self.outside.cut
+        self._ends_in_reach({place.number for place in places})
+
+    def path(self, number: int) -> tuple[Move, ...]:
+        """Return the shortest way to a place."""
+        moves: list[Move] = []
+        while number > 0:
+            number, move = self._came[number]
+            assert move is not None
+            moves.append(move)
+        return tuple(reversed(moves))
+
+    def _look(self, approved: Approved, place: _Place, places: deque[_Place]) -> None:
+        state = place.state
+        if state.status is Status.RESOLVED:
+            self._ends.add(place.number)
+        if state.status is Status.HANDED_OFF and not self.bounds.humans:
+            self._left.add(place.number)
+        moved = False
+        for move in moves_at(self.release, self.outside, state, self.bounds):
+            try:
+                steps, after = _carried(self.release, state, move)
+            except Refused:
+                continue
+            except Exception as failure:  # whatever the engine cannot carry out is what is looked for
+                self._break(NOT_STUCK, f"it cannot go on: {type(failure).__name__}: {failure}", place.number, move)
+                continue
+            moved = True
+            self.transitions += 1
+            handed = place.handed or any(isinstance(e, HumanReturned) and e.line is not None for _, e in steps)
+            for name, how in looked_at(approved, steps):
+                if not (handed and name == NOTHING_PASSED):
+                    self._break(name, how, place.number, move)
+            seen = self._watched(place, steps, move)
+            for _, event in steps:
+                self._note(event)
+            self._found(places, move, _Place(place.number, after, seen, handed, place.depth + 1))
+        if not moved and place.number not in self._ends | self._left:
+            self._break(NOT_STUCK, "nothing can happen here any more", place.number, None)
+
+    def _watched(self, place: _Place, steps: Sequence[Step], move: Move) -> tuple[Seen, ...]:
+        events = [event for _, event in steps]
+        seen: list[Seen] = []
+        for rule, before in zip(self.rules, place.seen, strict=True):
+            now, wrong = rule.after(before, events)
+            seen.append(now)
+            if wrong:
+                self._break(OWN_RULE + rule.text, "it is broken", place.number, move)
+        return tuple(seen)
+
+    def _found(self, places: deque[_Place], move: Move | None, found: _Place) -> None:
+        """Keep a place that was reached from the one numbered in it, unless it is known."""
+        before = found.number
+        key = (self._keys.key(found.state), found.seen, found.handed)
+        number = self._known.get(key)
+        if number is None:
+            number = self._known[key] = len(self._came)
+            self._came.append((before, move))
+            places.append(replace(found, number=number))
+        if before >= 0:
+            self._before.setdefault(number, []).append(before)
+
+    def _break(self, name: str, how: str, number: int, move: Move | None) -> None:
+        if (name, how) not in self.broken:
+            last = (move,) if move is not None else ()
+            self.broken[name, how] = Broken(name, how, (*self.path(number), *last))
+
+    def _note(self, event: Event) -> None:
+        match event:
+            case AssistantSaid(line=line) | Asked(line=line):
+                self.ran.add(line)
+            case FunctionCalled(function=function, line=line):
+                self.ran |= {function, line}
+            case StepEntered(step=step):
+                self.ran.add(step)
+            case _:
+                pass
+
+    def _ends_in_reach(self, not_looked_at: set[int]) -> None:
+        """Find the places from which no way leads to the resolution; what waits counts as leading there."""
+        if self.release.routine.resolution is None:
+            return
+        reach = list(self._ends | not_looked_at)
+        known = set(reach)
+        while reach:
+            for before in self._before.get(reach.pop(), ()):
+                if before not in known:
+                    known.add(before)
+                    reach.append(before)
+        lost = next((number for number in range(self.states) if number not in known | self._left), None)
+        if lost is not None:
+            self._break(END_IN_REACH, "from here no way leads to the resolution", lost, None)
+
+
+def _carried(release: Release, state: CaseState, move: Move) -> tuple[list[Step], CaseState]:
+    steps: list[Step] = []
+    for fact in move.facts:
+        for event in advance(release, state, fact)[0]:
+            steps.append((state, event))
+            state = evolve(state, event)
+    assert len(steps) <= EVENTS_PER_FACT_MAX * len(move.facts), "a move ends"
+    return steps, state
