@@ -32,11 +32,11 @@ def enter(
     due = next_in_walk(routine, state, state.settled | set(settles), step.span.start)
     if isinstance(due, Entry):
         return StepEntered(due.step, due.lines)
+    if routine.resolution is not None and routine.resolution.label in lines:
+        return StepEntered(step.label, left_to_resolve(routine, state, lines), settles)
     if isinstance(due, Line) and step.condition is not None and step.condition.question is not None:
         # Something is asked before it: the answer is kept, and the walk comes to the step in its place.
         return Answered(step.condition.question, step.label)
     if isinstance(due, Line) and does_more_than_say(routine, step, due):
         return ConditionMet(step.label)
-    if routine.resolution is not None and routine.resolution.label in lines:
-        return StepEntered(step.label, left_to_resolve(routine, state, lines), settles)
     return StepEntered(step.label, upto_question(routine, state, step, state.settled | set(settles)), settles)
