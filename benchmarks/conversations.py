@@ -1,7 +1,7 @@
 """How well hard, messy customers of the shipped document are served: whole conversations first, then single messages.
 
     python benchmarks/conversations.py [--half dev|heldout|all|tuning] [--reader local|lexicon|both] [--why] [--json]
-    python benchmarks/conversations.py --curve       answered share against wrong actions
+    python benchmarks/conversations.py --curve [--half ...]   answered share against wrong actions, by kind of choice
     python benchmarks/conversations.py --private     what masking finds, and what it touches without cause
 
 The sets are of our own writing (benchmarks/data), judged by the rules that the document's conversation tests settle.
@@ -19,6 +19,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+import curve
 from spoken import Conversation, Message, conversations, messages, private_messages
 
 from bythebook.adapters.memory_store import MemoryStore
@@ -107,8 +108,8 @@ def of_conversations(reader: str, half: str) -> list[Played]:
 
 
 def wanted(half: str) -> tuple[str, ...]:
-    """Return the sets that a half names; `all` are the two halves, without what was written for tuning."""
-    return ("dev", "heldout") if half == "all" else (half,)
+    """Return the sets that a half names; `all` are the two halves, `tuned` what may be tuned on."""
+    return {"all": ("dev", "heldout"), "tuned": ("dev", "tuning")}.get(half, (half,))
 
 
 def of_messages(reader: str, half: str) -> list[tuple[Message, Verdict]]:
@@ -208,15 +209,21 @@ def as_json(reader: str, played: Iterable[Played], judged: Iterable[tuple[Messag
 def main(arguments: Sequence[str]) -> int:
     """Play, read, report."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--half", choices=("dev", "heldout", "all", "tuning"), default="dev")
+    parser.add_argument("--half", choices=("dev", "heldout", "all", "tuning", "tuned"), default="dev")
     parser.add_argument("--reader", choices=("local", "lexicon", "both"), default="both")
     parser.add_argument("--why", action="store_true", help="list what went otherwise, and how")
+    parser.add_argument("--curve", action="store_true", help="levels of certainty, by kind of choice (local reader)")
     parser.add_argument("--private", action="store_true", help="masking instead of meaning")
     parser.add_argument("--json", action="store_true", help="one JSON object a reader")
     given = parser.parse_args(arguments)
     logging.disable(logging.WARNING)  # handoffs are counted here, not announced
     if given.private:
         report_private()
+        return 0
+    if given.curve:
+        bound = build_installation(Settings(), MemoryStore()).shelf.current()
+        rows = [one for one in messages() if one.half in wanted(given.half)]
+        print("\n".join(curve.report(curve.Judged(bound, rows))))
         return 0
     for reader in ("local", "lexicon") if given.reader == "both" else (given.reader,):
         played, judged = of_conversations(reader, given.half), of_messages(reader, given.half)

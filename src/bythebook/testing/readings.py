@@ -133,7 +133,7 @@ class Stage:
         """Read a row's message and say whether the case goes on as it should."""
         masked = mask(row.text)
         state = self.state(row.situation)
-        reading = self._bound.reader.read(masked.text, self.menu(state))
+        reading = self.read(row)
         led = self._lead(state, masked.text, masked.kinds, _always(reading))
         wanted = [
             self._lead(state, masked.text, masked.kinds, _always(_fixed(one.choices)))
@@ -146,6 +146,10 @@ class Stage:
         )
         allowed = frozenset().union(*(one.acts for one in wanted))
         return Verdict(reading, right, led.acts - allowed)
+
+    def read(self, row: Row) -> Reading:
+        """Return what the document's reader makes of a row's message at its moment."""
+        return self._bound.reader.read(mask(row.text).text, self.menu(self.state(row.situation)))
 
     def state(self, situation: str) -> CaseState:
         """Return the case at a moment in words: "opening", "after 1a", "after 2 and 3, offered a human"."""
