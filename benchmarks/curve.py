@@ -161,8 +161,10 @@ def curve(judged: Judged) -> Iterator[tuple[Kind, list[Level]]]:
                     levels.append(_level(f"{level:.2f}", kind, judged, judged.read(), level == round(kind.chosen, 2)))
                 kind.put(NEVER)
             levels.append(_level("rules alone", kind, judged, judged.read(), kind.chosen is None))
-            for least in RULE_LEVELS:
-                levels.append(_level(f"surer than {least}", kind, judged, judged.read(kind, least), chosen=False))
+            levels += [
+                _level(f"surer than {least}", kind, judged, judged.read(kind, least), chosen=False)
+                for least in RULE_LEVELS
+            ]
         yield kind, levels
 
 
