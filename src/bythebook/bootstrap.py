@@ -19,7 +19,7 @@ from bythebook.adapters.folder import find_document
 from bythebook.adapters.identities import SecretsIdentities
 from bythebook.adapters.library import Folder, read_library, read_routine
 from bythebook.adapters.memory_store import MemoryStore
-from bythebook.adapters.notices import LogNotices
+from bythebook.adapters.notices import LogNotices, SentNotices, Told, Way
 from bythebook.adapters.secrets import Secrets
 from bythebook.adapters.shelf import Shelf
 from bythebook.adapters.system_clock import SystemClock
@@ -46,6 +46,7 @@ from bythebook.service.ports import (
     MasterKeys,
     Notices,
 )
+from bythebook.service.replies import ReplyTokens
 from bythebook.service.runner import Runner
 from bythebook.service.witness import Witness
 from bythebook.settings import Settings, SettingWrong
@@ -57,6 +58,9 @@ log = logging.getLogger(__name__)
 
 Bind = Callable[[BoundFunctions], Functions]
 """What calls go through."""
+
+SECRET_CHARACTERS_MIN: Final = 16
+"""How long a secret is that signs."""
 
 POSTGRES: Final = ("postgresql://", "postgres://")
 
@@ -82,10 +86,12 @@ class Installation:
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """Where time and names come from."""
+    """Where time and names come from, and how people are told."""
 
     clock: Clock = field(default_factory=SystemClock)
     identities: Identities = field(default_factory=SecretsIdentities)
+    notices: Notices | None = None
+    """How the desk is told; by the log alone where none is given."""
 
 
 def read_document(given: str) -> Folder:
@@ -107,7 +113,7 @@ def build_installation(
     library = read_library(settings.documents)
     encoder = encoder_of(settings.reader, cache_folder(settings.cache), together=len(library.documents) > 1)
     production_on = clock.now().date() if settings.production else None
-    ask, notices = helped(settings), LogNotices(settings.on_duty)
+    ask, notices = helped(settings), outside.notices or LogNotices(settings.on_duty)
     seen = _Seen(witness)
     store = seen.store(store)
     shelf = Shelf(
@@ -148,6 +154,48 @@ class _Seen:
 
     def notices(self, notices: Notices) -> Notices:
         return notices if self.witness is None else WitnessedNotices(notices, self.witness)
+
+
+def notices_of(settings: Settings) -> Notices:
+    """Return how the desk is told of a case that waits: by each way that is set; raise SettingWrong."""
+    ways: list[Way] = []
+    key = secret(settings.notice_secret, settings.notice_secret_file)
+    if key and len(key) < SECRET_CHARACTERS_MIN:
+        raise SettingWrong(f"BYTHEBOOK_NOTICE_SECRET is short; give it {SECRET_CHARACTERS_MIN} characters or more")
+    if settings.notice_url:
+        if not key:
+            raise SettingWrong("BYTHEBOOK_NOTICE_URL is set and BYTHEBOOK_NOTICE_SECRET is not; webhooks are signed")
+        # Loaded by name, as mail: most installations have neither.
+        ways.append(import_module("bythebook.adapters.webhook").Webhook.to(settings.notice_url, key))
+    if settings.notice_email:
+        if not (settings.smtp_host and settings.notice_email_from):
+            raise SettingWrong("BYTHEBOOK_NOTICE_EMAIL needs BYTHEBOOK_SMTP_HOST and BYTHEBOOK_NOTICE_EMAIL_FROM")
+        ways.append(_mail(settings))
+    if not ways:
+        return LogNotices(settings.on_duty)
+    tokens = reply_tokens(settings)
+    told = Told(settings.notice_text, tokens.token if tokens is not None else None, settings.public_url)
+    return SentNotices(settings.on_duty, ways, told)
+
+
+def _mail(settings: Settings) -> Way:
+    if settings.smtp_security not in ("starttls", "tls", "none"):
+        raise SettingWrong(f"BYTHEBOOK_SMTP_SECURITY is {settings.smtp_security!r}; write starttls, tls or none")
+    mail = import_module("bythebook.adapters.mail")
+    password = secret(settings.smtp_password, settings.smtp_password_file)
+    if settings.smtp_login and settings.smtp_security == "none":
+        raise SettingWrong("BYTHEBOOK_SMTP_LOGIN would be sent for everybody to read; set BYTHEBOOK_SMTP_SECURITY")
+    server = mail.MailServer(
+        settings.smtp_host, settings.smtp_port, settings.smtp_security, settings.smtp_login, password
+    )
+    receivers = [one.strip() for one in settings.notice_email.split(",") if one.strip()]
+    return cast(Way, mail.Mail(server, settings.notice_email_from, receivers))
+
+
+def reply_tokens(settings: Settings) -> ReplyTokens | None:
+    """Return what signs the right to answer a notice, or None where notices give none; raise SettingWrong."""
+    key = secret(settings.notice_secret, settings.notice_secret_file)
+    return ReplyTokens(key.encode()) if key and settings.public_url else None
 
 
 def witness_of(settings: Settings) -> Witness | None:

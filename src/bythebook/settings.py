@@ -87,6 +87,25 @@ class Settings:
         "For tests of crashes alone: the place at which `serve` kills itself, `after call 3` for example.",
         empty="nowhere",
     )
+    notice_url: str = _knob(
+        "", "Where a signed webhook goes when a case waits for a human.", empty="none is sent", secret=True
+    )
+    notice_secret: str = _knob(
+        "", "What webhooks, and the tokens to answer notices with, are signed with.", empty="none", secret=True
+    )
+    notice_secret_file: str = _knob("", "A file that holds it, in place of `BYTHEBOOK_NOTICE_SECRET`.", empty="none")
+    notice_email: str = _knob("", "The addresses that get an e-mail then, with commas.", empty="none is sent")
+    notice_email_from: str = _knob("", "The address it comes from.", empty="none")
+    notice_text: bool = _knob(False, "Notices tell what was said, too; else they hold no words of the customer.")
+    public_url: str = _knob(
+        "", "Where this installation is reached from outside; notices name it for answers.", empty="none"
+    )
+    smtp_host: str = _knob("", "The mail server.", empty="none")
+    smtp_port: int = _knob(587, "Its port.")
+    smtp_security: str = _knob("starttls", "`starttls`, `tls`, or `none`.")
+    smtp_login: str = _knob("", "The login there, if it takes one.", empty="none")
+    smtp_password: str = _knob("", "Its password. Never logged.", empty="none", secret=True)
+    smtp_password_file: str = _knob("", "A file that holds it.", empty="none")
     function_hosts: str = _knob(
         "",
         "The hosts that functions over HTTP may reach, with commas: `shop.example.com`, `*.example.com`, "

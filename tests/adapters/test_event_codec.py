@@ -77,7 +77,7 @@ EXAMPLES: tuple[e.Event, ...] = (
     e.FactLearned(AT, "not_approved", True, "ada"),
     e.HumanNotified(AT, False),
     e.HumanTook(AT, "ada"),
-    e.HumanSaid(AT, "ada", "I am here now."),
+    e.HumanSaid(AT, "ada", "I am here now.", "r-1"),
     e.HumanReturned(AT, "ada", "2c", "refunds"),
     e.CaseContinued(AT, "case-3"),
     e.CaseMoved(AT, "refunds", "cd" * 32),

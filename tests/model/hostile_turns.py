@@ -26,6 +26,7 @@ from bythebook.reading.cascade import CascadeReader
 from bythebook.reading.port import Reading
 from bythebook.routine.model import Call
 from bythebook.routine.wording import Release
+from bythebook.service.ports import Handoff
 from bythebook.service.runner import Runner
 from bythebook.testing.fakes import CountingIdentities, ManualClock
 from bythebook.testing.function_table import FunctionTable, TableFunctions
@@ -58,7 +59,7 @@ class QuietNotices:
 
     on_duty: bool
 
-    def handed_off(self, case_id: str, routine: str, reason: str) -> bool:
+    def handed_off(self, handoff: Handoff) -> bool:
         """Return whether somebody is there."""
         return self.on_duty
 

@@ -21,7 +21,7 @@ from bythebook.reading.port import Reading
 from bythebook.routine.value import Values
 from bythebook.service.conversation import Conversation, MessageIdReused
 from bythebook.service.desk import Desk
-from bythebook.service.ports import Functions, UnknownCase
+from bythebook.service.ports import Functions, Handoff, UnknownCase
 from bythebook.service.runner import Runner
 from bythebook.testing.fakes import CountingIdentities, ManualClock, ScriptedReader
 
@@ -57,8 +57,8 @@ class OnDuty:
     on_duty: bool = True
     told: list[tuple[str, str]] = field(default_factory=list)
 
-    def handed_off(self, case_id: str, routine: str, reason: str) -> bool:
-        self.told.append((case_id, reason))
+    def handed_off(self, handoff: Handoff) -> bool:
+        self.told.append((handoff.case_id, handoff.reason))
         return self.on_duty
 
 

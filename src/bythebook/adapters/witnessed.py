@@ -10,7 +10,7 @@ from bythebook.engine.event import Event
 from bythebook.engine.menu import Menu
 from bythebook.reading.port import Reader, Reading
 from bythebook.routine.value import Values
-from bythebook.service.ports import Append, CaseStore, Functions, Notices, Recalled
+from bythebook.service.ports import Append, CaseStore, Functions, Handoff, Notices, Recalled
 from bythebook.service.witness import APPEND, CALL, LOAD, NOTICE, READING, Witness
 
 
@@ -97,7 +97,7 @@ class WitnessedNotices:
         self._notices: Final = notices
         self._witness: Final = witness
 
-    def handed_off(self, case_id: str, routine: str, reason: str) -> bool:
+    def handed_off(self, handoff: Handoff) -> bool:
         """Send by what is behind."""
         with self._witness.during(NOTICE, ""):
-            return self._notices.handed_off(case_id, routine, reason)
+            return self._notices.handed_off(handoff)

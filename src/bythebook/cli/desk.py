@@ -7,7 +7,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bythebook.bootstrap import build_installation, open_store
+from bythebook.bootstrap import Outside, build_installation, notices_of, open_store
 from bythebook.cli.common import explained, settings_of
 from bythebook.engine.erasure import CaseErased
 from bythebook.routine.value import Value
@@ -62,7 +62,9 @@ def run(arguments: argparse.Namespace) -> int:
         store = open_store(settings)
         try:
             installation = build_installation(
-                replace(settings, reader=settings.reader if reads else "lexicon"), store
+                replace(settings, reader=settings.reader if reads else "lexicon"),
+                store,
+                outside=Outside(notices=notices_of(settings)),
             )
             desk = Desk(installation.runner)
             if arguments.act == "list":

@@ -8,10 +8,22 @@ import socket
 import uvicorn
 
 from bythebook.adapters.dry_run import DryRun
-from bythebook.bootstrap import Bind, build_installation, open_store, retention_of, serving_place, witness_of
+from bythebook.bootstrap import (
+    Bind,
+    Outside,
+    build_installation,
+    notices_of,
+    open_store,
+    reply_tokens,
+    retention_of,
+    serving_place,
+    witness_of,
+)
 from bythebook.cli.common import add_documents, add_dry_run, explained, settings_of
 from bythebook.service.conversation import Conversation
+from bythebook.service.desk import Desk
 from bythebook.service.ports import StoreUnavailable
+from bythebook.service.replies import Replies
 from bythebook.service.timers import Timers
 from bythebook.settings import Settings
 from bythebook.web.app import create_app
@@ -46,12 +58,15 @@ def _serve_on(listening: socket.socket, settings: Settings, *, dry_run: bool) ->
     try:
         dry = DryRun(lambda words: print(words, flush=True))
         bind: Bind = dry.behind if dry_run else lambda bound: bound
-        installation = build_installation(settings, store, bind=bind, witness=witness_of(settings))
+        outside = Outside(notices=None if dry_run else notices_of(settings))
+        installation = build_installation(settings, store, outside=outside, bind=bind, witness=witness_of(settings))
         dry.releases = installation.shelf.loaded
+        tokens = reply_tokens(settings)
         context = WebContext(
             conversation=Conversation(installation.runner),
             timers=Timers(installation.runner),
             title=installation.title,
+            replies=Replies(Desk(installation.runner), tokens) if tokens is not None else None,
             retention=retention_of(settings, installation.runner),
         )
         host, port = listening.getsockname()[:2]

@@ -129,6 +129,7 @@ class HumanSaid:
     at: datetime
     human: str
     text: str
+    reply_id: str | None = None  # of an answer from another desk: the same for each repeat of it
 
 
 @dataclass(frozen=True, slots=True)

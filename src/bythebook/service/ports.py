@@ -27,11 +27,42 @@ class Functions(Protocol):
         """Return the result's fields; raise FunctionFailure. `key` is the same for every attempt."""
 
 
+@dataclass(frozen=True, slots=True)
+class Handoff:
+    """A case that waits for a human, as the desk may be told."""
+
+    case_id: str
+    version: int
+    """The place of the request in the case's log."""
+
+    routine: str
+    title: str
+    reason: str
+    step: str
+    """The step said last, empty before the first."""
+
+    opened_at: datetime
+    at: datetime
+    messages: int
+    """How many the customer wrote."""
+
+    functions: tuple[str, ...]
+    """Those that were called, in their order."""
+
+    said: tuple[tuple[str, str], ...] = ()
+    """Who said what: for a notice that may tell it."""
+
+    @property
+    def key(self) -> str:
+        """The notice's own key, the same for every attempt at it."""
+        return f"{self.case_id}:{self.version}"
+
+
 class Notices(Protocol):
     """Tells the desk that a case waits (R8)."""
 
-    def handed_off(self, case_id: str, routine: str, reason: str) -> bool:
-        """Send the notice; return whether somebody is on duty to see it."""
+    def handed_off(self, handoff: Handoff) -> bool:
+        """Send the notice; return whether somebody is on duty who was told."""
 
 
 @dataclass(frozen=True, slots=True)

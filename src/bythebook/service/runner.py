@@ -48,6 +48,7 @@ from bythebook.engine.state import CaseState
 from bythebook.reading.masking import mask
 from bythebook.reading.port import Reader, Reading
 from bythebook.routine.wording import Release
+from bythebook.service.handoffs import handoff_of
 from bythebook.service.ports import (
     Append,
     Bound,
@@ -183,8 +184,8 @@ class Runner:
             case ForFunction():
                 outcome = self._call(bound, due)
                 self.record(case_id, lambda _: outcome)
-            case ForNotice(reason=reason):
-                on_duty = self.notices.handed_off(case_id, state.routine, reason)
+            case ForNotice():
+                on_duty = self.notices.handed_off(handoff_of(bound.release, self.store.load(case_id), state))
                 self.record(case_id, lambda _: HumanNotified(self.clock.now(), on_duty))
             case ForNewCase(message_id=message_id, routine=routine):
                 self._continue(state, message_id, routine)

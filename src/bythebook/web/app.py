@@ -13,6 +13,7 @@ from bythebook.web.api import router as api
 from bythebook.web.chores import do_chores
 from bythebook.web.context import WebContext
 from bythebook.web.door import Door
+from bythebook.web.handoffs import router as handoffs
 from bythebook.web.openapi import describe
 from bythebook.web.pages import add_pages
 from bythebook.web.problems import handle_problems
@@ -48,6 +49,7 @@ def create_app(context: WebContext) -> FastAPI:
     app.add_middleware(Door)
     handle_problems(app)
     app.include_router(api)
+    app.include_router(handoffs)
     add_pages(app, context)
     describe(app)
     return app

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bythebook.service.conversation import Conversation
 from bythebook.service.erasing import Retention
+from bythebook.service.replies import Replies
 from bythebook.service.timers import Timers
 
 
@@ -17,6 +18,9 @@ class WebContext:
     timers: Timers
     title: str
     """What the chat page is headed with: the title of the document, in its own words."""
+
+    replies: Replies | None = None
+    """What whoever got a handoff notice can do, where notices give a token."""
 
     poll_seconds: float = 0.3
     """How often an event stream looks for news of a case in which something happens."""

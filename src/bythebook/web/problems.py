@@ -18,6 +18,7 @@ from starlette.responses import Response
 from bythebook.engine.decide import CaseGone, Refused
 from bythebook.service.conversation import MessageIdReused
 from bythebook.service.ports import StoreUnavailable, UnknownCase, VersionConflict
+from bythebook.service.replies import HandoffOver
 
 MEDIA_TYPE: Final = "application/problem+json"
 RETRY_SECONDS: Final = 2
@@ -93,6 +94,12 @@ CASE_ERASED: Final = Kind(
     "The case was erased",
     "What was said in it is gone for good. Open a new case with POST /v1/cases.",
 )
+HANDOFF_OVER: Final = Kind(
+    "handoff-over",
+    410,
+    "The case is with the assistant again",
+    "Nothing has happened. The next notice about this case brings a new token.",
+)
 TOO_LARGE: Final = Kind(
     "body-too-large", 413, "The request is too large", "Send a shorter message, or several short ones."
 )
@@ -128,6 +135,7 @@ KINDS: Final = (
     KEY_REUSED,
     REFUSED,
     CASE_ERASED,
+    HANDOFF_OVER,
     TOO_LARGE,
     NOT_JSON,
     INTERNAL,
@@ -215,6 +223,7 @@ _BY_CAUSE: Final[Mapping[type[Exception], Kind]] = {
     UnknownCase: CASE_NOT_FOUND,
     MessageIdReused: KEY_REUSED,
     CaseGone: CASE_ERASED,
+    HandoffOver: HANDOFF_OVER,
     Refused: REFUSED,
     VersionConflict: BUSY,
     StoreUnavailable: STORE_UNAVAILABLE,

@@ -48,6 +48,38 @@ class NewMessage(BaseModel):
         return self
 
 
+Human = Annotated[Text, Field(min_length=1, max_length=NAME_CHARACTERS_MAX, pattern=r"\S")]
+
+
+class Reply(BaseModel):
+    """A human's words to the customer, from a desk elsewhere."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    human: Human
+    """Who speaks, as the log names them: the first to answer has the case."""
+
+    text: Annotated[Text, Field(max_length=MESSAGE_CHARACTERS_MAX)]
+    hand_back: bool = False
+    """Hand the case back after these words."""
+
+
+class HandBack(BaseModel):
+    """Who hands a case back."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    human: Human
+
+
+class RepliedShape(BaseModel):
+    """What a reply led to."""
+
+    case: str
+    status: str
+    duplicate: Annotated[bool, Field(description="the reply came before, and was said then")]
+
+
 class ButtonShape(BaseModel):
     """A known answer, and what its button shows."""
 
