@@ -8,10 +8,10 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from tests.schema_dumps import load_sqlite
 
 from bythebook.adapters.schema import HEAD, REVISIONS
 from bythebook.cli.main import main
+from tests.schema_dumps import load_sqlite
 
 
 @pytest.fixture

@@ -17,10 +17,11 @@ import pytest
 from tests.postgres import fresh_database, kinds
 
 from bythebook.adapters.chain import GENESIS, Entry, link
-from bythebook.adapters.event_codec import encode
+from bythebook.adapters.event_codec import decode, encode
 from bythebook.adapters.master_keys import new_master_key, read_master_keys
 from bythebook.adapters.memory_store import MemoryStore
 from bythebook.adapters.postgres_store import PostgresStore
+from bythebook.adapters.private_fields import blanked
 from bythebook.adapters.sqlite_store import SqliteStore
 from bythebook.engine.decide import Refused
 from bythebook.engine.erasure import CaseErased
@@ -668,3 +669,29 @@ def test_a_snapshot_goes_with_the_key_and_was_sealed(lab: Lab) -> None:
     recalled = lab.store.recall("c")
     assert recalled.state is None and len(recalled.events) == len(log) + 1
     assert replay(recalled.events).status is Status.ERASED
+
+
+# ---------------------------------------------------------------- a case for somebody else
+
+
+def test_a_case_is_shown_with_and_without_what_is_private(lab: Lab) -> None:
+    lab.store.append(opening("c", *PRIVATE))
+    open_, blank = lab.store.kept("c", private=True), lab.store.kept("c", private=False)
+    assert [decode(each.event) for each in open_] == list(lab.store.load("c"))
+    assert [decode(each.event) for each in blank] == [decode(blanked(each.event)) for each in open_]
+    assert "4711" not in "".join(each.event for each in blank)
+    assert [each.stored for each in open_] == [each.stored for each in blank]
+    assert [bool(each.digest) for each in blank] == [False, False, False, False, True], "of a quoted line"
+    head = GENESIS
+    for each in blank:
+        head = link(head, "c", each.version, each.stored)
+        assert head == each.hash
+    with pytest.raises(UnknownCase):
+        lab.store.kept("nobody", private=True)
+
+
+def test_all_cases_are_gone_through_in_the_order_of_ids(store: CaseStore) -> None:
+    shelved(store)
+    first = store.search(CaseQuery(by_id=True), 5)
+    rest = store.search(CaseQuery(by_id=True), 5, first.after)
+    assert [row.case_id for row in (*first.cases, *rest.cases)] == ["a0", "a2", "a4", "a6", "b1", "b3", "b5", "b7"]

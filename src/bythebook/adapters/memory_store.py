@@ -14,10 +14,20 @@ from typing import Final
 from bythebook.adapters.chain import GENESIS, Entry, chained, first_break
 from bythebook.adapters.event_codec import clean_text, decode, encode, instant_text, kind_of
 from bythebook.adapters.private_fields import blanked
+from bythebook.adapters.sealing import shown
 from bythebook.adapters.state_codec import decode_state, encode_state
 from bythebook.engine.event import CustomerSaid, Event
 from bythebook.engine.state import Status
-from bythebook.service.ports import Append, CaseSummary, MessageIdTaken, Page, Recalled, UnknownCase, VersionConflict
+from bythebook.service.ports import (
+    Append,
+    CaseSummary,
+    Kept,
+    MessageIdTaken,
+    Page,
+    Recalled,
+    UnknownCase,
+    VersionConflict,
+)
 from bythebook.service.search import CaseQuery, Cursor, Order, cursor_in
 
 
@@ -49,6 +59,15 @@ class MemoryStore:
         bodies = (entry.body for entry in self._row(case_id).entries)
         erased = case_id in self._erased
         return tuple(decode(blanked(body) if erased else body) for body in bodies)
+
+    def kept(self, case_id: str, *, private: bool) -> Sequence[Kept]:
+        erased = case_id in self._erased
+        found = []
+        for entry in self._row(case_id).entries:
+            body = blanked(entry.body) if erased else entry.body
+            text, digest = shown(None, case_id, entry.version, body, private=private)
+            found.append(Kept(entry.version, entry.hash, body, text, digest))
+        return tuple(found)
 
     def recall(self, case_id: str) -> Recalled:
         events = self.load(case_id)

@@ -166,6 +166,15 @@ class PostgresStore(SqlReads):
         with self._troubles(), self._engine.connect() as connection:
             connection.exec_driver_sql(KEEP, values)
 
+    def try_writing(self) -> None:
+        """Write and take it back; raise StoreUnavailable."""
+        with self._reading() as connection:
+            connection.exec_driver_sql("BEGIN")
+            try:
+                connection.exec_driver_sql("INSERT INTO releases VALUES ('', '', '')")
+            finally:
+                _roll_back(connection)
+
     def close(self) -> None:
         """Let go of the connections. A second time changes nothing."""
         self._closed = True

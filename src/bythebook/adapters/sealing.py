@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from bythebook.adapters.aes import CannotOpen, opened, sealed
 from bythebook.adapters.event_codec import UnreadableEvent
-from bythebook.adapters.private_fields import KIND, PRIVATE, private_in, written
+from bythebook.adapters.private_fields import KIND, PRIVATE, blanked, private_in, written
 
 SEALED: Final = "sealed"
 DIGEST: Final = "text_digest"
@@ -62,6 +62,18 @@ def unseal(key: bytes | None, case_id: str, version: int, body: str) -> str:
     for path, value in taken:
         _put(tree, path, value)
     return written(tree)
+
+
+def shown(key: bytes | None, case_id: str, version: int, body: str, *, private: bool) -> tuple[str, str]:
+    """Return an event's text with or without what is private, and the digest of the document's own words in it."""
+    tree = json.loads(body)
+    digest = tree.get(DIGEST, "") if SEALED in tree else _digest_of(tree)
+    return (unseal(key, case_id, version, body) if private else blanked(unseal(None, case_id, version, body))), digest
+
+
+def _digest_of(tree: Any) -> str:
+    own = isinstance(tree.get("text"), str) and tree.get("source") in WORD_FOR_WORD
+    return hashlib.sha256(tree["text"].encode()).hexdigest() if own else ""
 
 
 def seal_state(key: bytes | None, case_id: str, version: int, body: bytes) -> bytes:

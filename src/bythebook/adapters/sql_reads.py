@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
@@ -13,7 +13,8 @@ from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, select
 from bythebook.adapters.chain import Entry, first_break
 from bythebook.adapters.event_codec import decode, instant_text
 from bythebook.adapters.schema import case_keys, cases, events, messages, releases, snapshots
-from bythebook.adapters.sealing import unseal, unseal_state
+from bythebook.adapters.sealing import shown, unseal, unseal_state
+from bythebook.adapters.sql_examined import SqlExamined
 from bythebook.adapters.sql_rows import SUMMARY, Prepared, column_text, prepared, summary_in
 from bythebook.adapters.sql_search import page_of, search_query
 from bythebook.adapters.state_codec import UnreadableState, decode_state, shape
@@ -23,6 +24,7 @@ from bythebook.engine.state import CaseState, Status
 from bythebook.service.ports import (
     Append,
     CaseSummary,
+    Kept,
     KeyUnavailable,
     NotSealed,
     Page,
@@ -50,7 +52,7 @@ _LATER: Final = (
 )
 
 
-class SqlReads(ABC):
+class SqlReads(SqlExamined):
     """The reading half of a `CaseStore`; a store adds how it connects and how it writes."""
 
     _vault: Vault
@@ -79,6 +81,18 @@ class SqlReads(ABC):
         if state is None and not bodies:
             raise UnknownCase(case_id)
         return Recalled(state, _decoded(key, case_id, bodies, after + 1))
+
+    def kept(self, case_id: str, *, private: bool) -> Sequence[Kept]:
+        query = select(events.c.version, events.c.hash, events.c.body).where(events.c.case_id == column_text(case_id))
+        with self._reading() as connection:
+            rows = connection.execute(query.order_by(events.c.version)).all()
+            key = self._key(connection, case_id) if private else None
+        if not rows:
+            raise UnknownCase(case_id)
+        return tuple(
+            Kept(row.version, row.hash, row.body, *shown(key, case_id, row.version, row.body, private=private))
+            for row in rows
+        )
 
     def message_version(self, case_id: str, message_id: str) -> int | None:
         query = select(messages.c.version).where(

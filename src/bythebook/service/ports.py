@@ -210,6 +210,22 @@ class Recalled:
     events: Sequence[Event]
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An event as it is kept, for whoever takes a case elsewhere."""
+
+    version: int
+    hash: str
+    stored: str
+    """The text that the chain runs over: sealed, where the case is."""
+
+    event: str
+    """The event's text, with or without what is private in it."""
+
+    digest: str
+    """SHA-256 of the document's own words in it, empty where it has none: it stays when the words are gone."""
+
+
 class CaseStore(Protocol):
     """Append-only logs, one a case, hash-chained; what `append` returned from is on disk."""
 
@@ -218,6 +234,9 @@ class CaseStore(Protocol):
 
     def recall(self, case_id: str) -> Recalled:
         """Return all that it takes to fold the case's log; raise UnknownCase."""
+
+    def kept(self, case_id: str, *, private: bool) -> Sequence[Kept]:
+        """Return the log as it is kept; without `private` no key is needed. Raise UnknownCase, StoreUnavailable."""
 
     def append(self, *appends: Append) -> None:
         """Store all or nothing; raise VersionConflict, MessageIdTaken (a CustomerSaid whose message_id is in the

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
@@ -44,18 +44,15 @@ class CaseQuery:
     opened_until: datetime | None = None
     changed_from: datetime | None = None
     changed_until: datetime | None = None
+    by_id: bool = False
+    """In the order of ids, whatever else is asked for: for whoever goes through all."""
 
     @property
     def order(self) -> Order:
         """An id is looked for among ids, an opening among openings; else what changed last comes first."""
-        if self.beginning:
+        if self.beginning or self.by_id:
             return Order.ID
         return Order.OPENED if self.opened_from or self.opened_until else Order.CHANGED
-
-    @property
-    def is_open(self) -> bool:
-        """Whether nothing is asked for."""
-        return all(not getattr(self, field.name) for field in fields(self))
 
 
 @dataclass(frozen=True, slots=True)
