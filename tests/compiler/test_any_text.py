@@ -211,6 +211,12 @@ REPEATED = {
     "bold": "**a?**\n\nb\n\n",
     "comments": "1. x <!-- a -->\n",
     "notes": "1. x\n\ny\n\n",
+    "alternatives": "1. If x is {n}, say so. Otherwise, call f{n}(a).\n",
+    "which-questions": '1. Ask: "a{n} or b{n}?"\n   - a{n}: call f(a)\n   - b{n}: call g(a)\n',
+    "titles": '1. Ask: "New or old?"\n2. New:\n   - Call f(a)\n3. Old:\n   - Call g(a)\n',
+    "claims": '1. Inform the customer: "It costs {n} dollars and takes {n} days."\n',
+    "slips": "1. Infrom the cutsomer that it is {n}.\n",
+    "tables": "1. Call f(a)\n\n| If | Then |\n|---|---|\n| it is {n} | Go to step 1. |\n\n",
 }
 
 

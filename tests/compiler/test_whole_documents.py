@@ -23,15 +23,49 @@ from bythebook.source.diagnostic import Severity
 from bythebook.source.span import SourceFile
 
 FOLDER = Path(__file__).parent.parent / "fixtures" / "documents"
+SHOWN = 60
 NOT_UNDERSTOOD = {
+    "bikes.md": {
+        "shop within 20 km: arrange the swap with `book_swap(booking_",
+        "no shop nearby: tell them to take a taxi and keep the receip",
+        "something else: hand over to the shop team",
+    },
+    "dentist.md": {
+        "If they are in pain, offer them an emergency appointment tod",
+        "If the new time isn't available, apologise and go back to (i",
+    },
+    "furniture.md": {
+        "Check with `get_slots(zip_code, new_date)` whether that day ",
+    },
+    "invoice.md": {
+        "In case that the invoice was not found: ask the customer to ",
+        "Address: collect the new company name, street, postal code a",
+        "VAT ID: ask for the VAT ID (begins with two letters, then 8 ",
+        "Amount: this can only a human decide, please forward to the ",
+        "If everything is ok, please call `correct_invoice` with the ",
+    },
+    "library.md": {
+        "If any of them are overdue, waive the fine for the days sinc",
+    },
     "password.md": {
         "they forgot their password",
         "their account is locked",
         "they no longer have access to their email",
-        "Call `unlock_account(email)`; if you don't have the email yet, ask for it first.",
-    }
+        "Call `unlock_account(email)`; if you don't have the email ye",
+    },
+    "permit.md": {
+        "If it's registered elsewhere, the resident must update their",
+        "Complaints about a penalty charge notice are not dealt with ",
+    },
+    "pharmacy.md": {
+        "IF THE CUSTOMER IS NOT VERIFIED AFTER 2 ATTEMPTS, TRANSFER T",
+        "NEVER GIVE MEDICAL ADVICE. IF THE CUSTOMER ASKS FOR MEDICAL ",
+    },
+    "returns.md": {
+        "Hi {{customer.first_name}}, thanks for reaching out! Could y",
+    },
 }
-"""Lines that are reported: an author is told what to write instead."""
+"""Lines that are reported, as they begin: an author is told what to write instead."""
 
 
 def compiled(name: str) -> Compiled:
@@ -42,7 +76,7 @@ def compiled(name: str) -> Compiled:
 def test_every_line_is_carried_out_or_reported(name: str) -> None:
     found = compiled(name)
     unknown = {
-        found.file.slice(finding.label.span)
+        found.file.slice(finding.label.span)[:SHOWN]
         for finding in found.diagnostics
         if finding.name == "unknown-instruction" and finding.severity is Severity.ERROR
     }
@@ -121,3 +155,73 @@ def test_what_follows_a_condition_in_its_line_is_under_it() -> None:
     under = [line for line in routine.lines if line.parent == "3.1"]
     assert isinstance(under[-1].instruction, Goto)
     assert [line.label for line in under] == ["3.1(1)", "3.1(2)", "3.1(3)"]
+
+
+def test_steps_named_after_the_answers_of_the_question_before_them_hang_on_it() -> None:
+    for name, question, labels in (("permit.md", "2", "345"), ("pharmacy.md", "2.1", "34"), ("bikes.md", "4", "56")):
+        routine = compiled(name).routine
+        steps = [routine.step(label) for label in labels]
+        assert [step.condition.question for step in steps if step and step.condition] == [question] * len(labels)
+
+
+def test_bullets_and_paragraphs_without_numbers_are_steps_and_that_is_said() -> None:
+    for name, count in (("bikes.md", 9), ("furniture.md", 5)):
+        found = compiled(name)
+        assert [step.label for step in found.routine.steps] == [str(number) for number in range(1, count + 1)]
+        assert any(finding.name == "empty-routine" for finding in found.diagnostics)
+
+
+def test_rows_of_a_table_are_branches_and_what_stands_in_a_row_is_under_it() -> None:
+    routine = compiled("meter.md").routine
+    closed, active, lower = (routine.line(label) for label in ("2.2", "2.3", "4.2(2)"))
+    assert closed is not None and closed.condition is not None
+    assert closed.condition.test == Compare("status", "==", "closed")
+    assert active is not None and active.instruction == Goto("3")
+    assert lower is not None and lower.parent == "4.2(1)"
+
+
+def test_functions_are_defined_in_tables_json_and_plain_lines() -> None:
+    def defined(name: str) -> dict[str, list[str]]:
+        return {one.name: [p.name for p in one.parameters] for one in compiled(name).routine.functions}
+
+    assert defined("meter.md")["submit_reading"] == ["account_number", "reading"]
+    assert defined("points.md")["get_member"] == ["member_number", "last_name"]
+    assert defined("returns.md")["lookup_order"] == ["order_number"]
+    assert defined("invoice.md")["correct_invoice"] == ["invoice_number", "new_data"]
+    assert defined("furniture.md")["case_resolution"] == []
+    assert defined("dentist.md")["free_slots"] == ["preferred_day"]
+
+
+def test_what_definitions_say_is_returned_decides_conditions() -> None:
+    def test_of(name: str, label: str) -> object:
+        line = compiled(name).routine.line(label)
+        return line.condition.test if line is not None and line.condition is not None else None
+
+    assert test_of("dentist.md", "1A.iii") == Compare("registered", "==", False)
+    assert test_of("points.md", "4b") == Compare("channel", "!=", "direct")
+    assert test_of("points.md", "4d") == Compare("credited", "==", True)
+    assert test_of("invoice.md", "2.2") == Compare("paid", "==", True)
+
+
+def test_letters_numerals_and_bullets_of_other_programs_are_markers() -> None:
+    dentist, library = compiled("dentist.md").routine, compiled("library.md").routine
+    assert dentist.line("1A.viii(2)") is not None
+    assert library.line("2.1") is not None and library.line("6.1") is not None
+
+
+def test_a_second_thing_to_do_is_never_swallowed() -> None:
+    bikes, school = compiled("bikes.md").routine, compiled("school.md").routine
+    for routine, label in ((bikes, "2.1(3)"), (bikes, "3.1(2)"), (school, "3c(2)")):
+        line = routine.line(label)
+        assert line is not None and isinstance(line.instruction, HandOver), label
+
+
+def test_an_accepted_offer_is_no_answer_to_the_question_before_it() -> None:
+    line = compiled("pharmacy.md").routine.line("4.4(2)")
+    assert line is not None and line.condition is not None
+    assert (line.condition.question, line.condition.answer) == ("4.4(1)", "yes")
+
+
+def test_repeat_until_under_the_condition_that_it_is_not() -> None:
+    repeats = [one.instruction for one in compiled("points.md").routine.lines if isinstance(one.instruction, Repeat)]
+    assert [one.times for one in repeats] == [3]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 from bythebook.compiler.forms import (
@@ -30,13 +31,14 @@ _QUESTIONING: Final = re.compile(
     r"(?:^|\band |\bthen )(?:politely )?(?:ask|request|clarify)\b(?! (?:them |the \w+ )?to\b)", re.I
 )
 _ANYTHING_ELSE: Final = re.compile(
-    r"\banything (?:else|more)\b|\b(?:further|other|more|additional|any) (?:questions|help|assistance|concerns)\b",
+    r"\banything (?:else|more)\b|\b(?:there is|there['’]s|is there|need|want|have) something (?:else|more)\b|"
+    r"\b(?:further|other|more|additional|any) (?:questions|help|assistance|concerns)\b",
     re.I,
 )
 # What nobody does by saying the lines below: a heading with such a word asks for more than words.
 _DOING: Final = re.compile(
     r"\b(?:and|then) (?:\w+ly )?(?:add|apply|arrange|call|cancel|change|check|close|collect|create|delete|determine|"
-    r"escalate|find|go|hand|log|look|move|open|proceed|process|record|refund|remove|retrieve|retry|search|select|"
+    r"escalate|find|finish|go|hand|log|look|move|open|pass|proceed|process|record|refund|remove|retrieve|retry|search|select|"
     r"send|set|skip|submit|transfer|update|validate|verify|wait)\b",
     re.I,
 )
@@ -59,6 +61,7 @@ _PEOPLE: Final = re.compile(
     r"advisor|staff|desk|operator|someone)\b",
     re.I,
 )
+_CASE_TO: Final = re.compile(r"\b(?:the|this|their) (?:case|chat|conversation)\b.*\bto\b", re.I | re.S)
 _NUMBERS: Final = {
     "once": 1,
     "one": 1,
@@ -158,9 +161,16 @@ def build_repeating(match: re.Match[str]) -> Form | None:
     return Repeating((given.get("what") or "").strip(), max(1, times))
 
 
+def build_repeating_until(match: re.Match[str]) -> Form | None:
+    """Build a repetition that ends when something holds; it stands under the condition that it does not."""
+    form = build_repeating(match)
+    return replace(form, until=True) if isinstance(form, Repeating) else None
+
+
 def build_handing(match: re.Match[str]) -> Form | None:
     """Build a hand-over, where the words are about people."""
-    return Handing() if match["verb"].lower() == "escalate" or _PEOPLE.search(match[0]) else None
+    people = _PEOPLE.search(match[0]) or _CASE_TO.search(match[0])
+    return Handing() if match["verb"].lower() == "escalate" or people else None
 
 
 def build_always(form: Form) -> Callable[[re.Match[str]], Form | None]:

@@ -70,21 +70,22 @@ _LEAD: Final = re.compile(
     r" [a-z][a-z ,'-]{2,60}|confirm|verify|final(?:ly| step)?|last step|end):\s+"
     r"(?=(?:call|use|run|invoke|ask|tell|inform|say)\b|`?[a-z_]\w*\())?"
     r"(?:(?:before|after) (?:you )?(?:clos|end|finish)\w*(?: the (?:case|chat|conversation))?,? |"
-    r"(?:at|in) the end,? |to (?:finish|close|end),? )?(?:and |but |then )?",
+    r"(?:at|in) the end,? |after (?:this|that),? |to (?:finish|close|end),? )?(?:and |but |then )?",
     re.I,
 )
 # "Once it is paid, if they want a receipt, ...": by then it is paid, and what follows is decided.
 _BY_THEN: Final = re.compile(r"(?:once|after|when|as soon as)\s+[^,:;.\"“”`]{3,80},\s+(?=if\b)", re.I)
 _CONDITION: Final = re.compile(
     r"(?P<chain>(?:else|otherwise|or),? if|(?=for (?:any|all|every) other\b)for|(?=in (?:any|all) other\b)in|"
-    r"if|when(?:ever)?|once|after|as soon as|upon|at any point if|unless|in case|"
+    r"if|when(?:ever)?|once|after|as soon as|upon|at any point if|unless|in (?:the )?(?:case|event)(?: that)?|"
+    r"provided(?: that)?(?= (?:the|it|they|a|an|this|that)\b)|where(?= (?:the|it|they|a|an|this|there)\b)|"
     r"on(?= (?:success|failure|error))|on(?= a \w+))\b\s*",
     re.I,
 )
 _ELSE: Final = re.compile(r"(?P<condition>otherwise|else|if not|in all other cases)(?:\s*(?:[,:]|->|→)\s*|\s+)", re.I)
 _OPTION: Final = re.compile(
     r"(?P<condition>(?:yes|no)(?=\s*[:,–-])|(?!(?:call|use|run|say|tell|ask|go|if|when|else|otherwise)\b)"
-    r"[^\"“”`()<>:]{1,60}?(?=\s*(?:->|→|=>)))\s*(?:->|→|=>|[:,–-])\s*",
+    r"[^\"“”`()<>:]{1,60}?(?=\s*(?:->|→|=>))|[^\"“”`<>|]{1,80}?(?=\s*\|))\s*(?:->|→|=>|[:,–|-])\s*",
     re.I,
 )
 """One answer of a question, and what to do then: "refund -> call issue_refund"."""
@@ -276,7 +277,8 @@ def _conditional(text: str, start: int, span: Span, recognise: Recognise) -> Cla
         if word in ("for", "in"):
             chain = Chain.ELSE
         elif " " in word:
-            chain = Chain.IF if word in ("as soon as", "at any point if", "in case") else Chain.ELSE_IF
+            plain = word.startswith(("as soon", "at any", "in ", "provided"))
+            chain = Chain.IF if plain else Chain.ELSE_IF
         else:
             chain = Chain.EVENT if word in ("once", "after") else Chain.IF
         again = _tries(text, condition)
@@ -340,7 +342,7 @@ def _parts(text: str, start: int, end: int, room: int, recognise: Recognise) -> 
         return None
     for cut in _cuts(_JOINT, text, span.start, span.end, _covered(text)):
         left = recognise(text, span.start, cut.start())
-        if left is None or isinstance(left, Hanging) or _is_bare(left):
+        if left is None or isinstance(left, Hanging) or (_is_bare(left) and "→" not in cut[0] and "->" not in cut[0]):
             continue
         rest = _parts(text, cut.end(), span.end, room - 1, recognise)
         if isinstance(left, Collecting) and (rest is None or not isinstance(rest[0].form, _AFTER_VALUES)):

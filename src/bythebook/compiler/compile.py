@@ -28,6 +28,7 @@ from bythebook.compiler.resolve import resolve, unread
 from bythebook.compiler.settle import settle
 from bythebook.compiler.targets import link, standing_last
 from bythebook.compiler.text import names_in
+from bythebook.compiler.titled import titled
 from bythebook.compiler.wanted import with_values
 from bythebook.routine.model import Routine, Test
 from bythebook.source.diagnostic import Diagnostic, Severity
@@ -72,6 +73,7 @@ def compile_document(
     resolved = resolve(items, file, actions_of(functions), beside.does)
     choice = read_choice(parts.choosing, items, file)
     drafts = (choice.step, *resolved.steps) if choice is not None else resolved.steps
+    drafts = titled(drafts, file)
     settled = bind(settle(drafts, functions, file), tests or {}, succeeds or {})
     resolution = resolution_of(settled, functions)
     linked = gather(link(imply(with_values(settled, file), functions, file), items))

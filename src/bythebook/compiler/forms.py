@@ -92,6 +92,8 @@ class Repeating:
 
     what: str
     times: int
+    until: bool = False
+    """Until something holds: only a condition that it does not gives that a meaning."""
 
 
 @dataclass(frozen=True, slots=True)

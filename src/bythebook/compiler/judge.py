@@ -52,6 +52,9 @@ _RESULT: Final = re.compile(
     r"cancel\w*|can|cannot)\b",
     re.I,
 )
+_SEVERAL: Final = re.compile(r"\b(?:more than one|several|multiple|two or more|many)\b", re.I)
+"""How many were found, no success or failure tells."""
+
 _STATE: Final = re.compile(r"\b(?:missing|granted)\b", re.I)
 _CHECKS: Final = re.compile(r"(?:check|verify|validate|test|confirm|find|get|look|retrieve|list|search)_", re.I)
 _JUDGED: Final = re.compile(r"\b(?:in)?(?:valid|eligible)\b|\b(?:un)?(?:verified|confirmed|approved|matched)\b", re.I)
@@ -231,6 +234,8 @@ def result(words: str, calls: Sequence[Called], before: Test | None) -> tuple[bo
         names = dict.fromkeys(call.function for call in calls)
         tests = tuple(Outcome(name, FAILURE) for name in names)
         return True, tests[0] if len(tests) == 1 else Any(tests)
+    if _SEVERAL.search(words):
+        return True, None
     if _STILL.search(words) and before is not None and negative(words):
         return True, before
     ending = FAILURE if negative(words) else SUCCESS

@@ -14,11 +14,16 @@ from enum import IntEnum
 from typing import Final
 
 from bythebook.compiler.markdown import Row, RowKind
+from bythebook.compiler.tables import MARK, cells_of, is_branch
 from bythebook.compiler.text import unbolded
 from bythebook.source.span import SourceFile, Span
 
 NESTING_MAX: Final = 8
 """Items nested deeper than this are read as standing at this depth."""
+
+
+COUNTED_MIN: Final = 2
+"""Fewer bullets or paragraphs without numbers are no steps."""
 
 
 class Rank(IntEnum):
@@ -80,7 +85,9 @@ class _Marked:
 
 # Without a dot or bracket behind it ("2.1 Check ..."), and so only where a paragraph begins.
 _UNCLOSED: Final = re.compile(r"([0-9]{1,4}(?:\.[0-9]{1,4})+|[0-9]{1,4}[a-z])[ \t]+")
-_BULLET: Final = re.compile(r"\\?[-*+•–](?:[ \t]+|$)|[-•–](?=[A-Z\"“`])")
+_BULLET: Final = re.compile(
+    r"\\?[-*+•–—▪‣◦●○■□§·➢✓](?:[ \t\u00a0]+|$)|o(?:\t|[ \u00a0]{2,})|[-•–](?=[A-Z\"“`])|[→➔](?:[ \t\u00a0]+)"
+)
 _HEADED: Final = re.compile(
     r"\**(?:step|phase)\s+(?P<label>\d{1,4}(?:\.\d{1,4})*[a-z]?)(?!\w|\.\w)\**\s*[:.)–—-]*\s*\**\s*", re.I
 )
@@ -101,7 +108,9 @@ _MARKERS: Final[tuple[tuple[re.Pattern[str], Rank, bool], ...]] = (
     (re.compile(r"([0-9]{1,4}[a-z])[.)](?:[ \t]+|$)"), Rank.LETTER, True),
     (re.compile(r"([0-9]{1,4})\\?[.)](?:[ \t]+|$)"), Rank.NUMBER, False),
     (re.compile(r"([ivx]{2,5})\\?[.)](?:[ \t]+|$)"), Rank.ROMAN, False),
-    (re.compile(r"([a-z])\\?[.)](?:[ \t]+|$)"), Rank.LETTER, False),
+    (re.compile(r"([a-zA-Z])\\?[.)](?:[ \t]+|$)"), Rank.LETTER, False),
+    (re.compile(r"\(([ivx]{1,5})\)(?:[ \t]+|$)"), Rank.ROMAN, False),
+    (re.compile(r"\(([a-zA-Z]|\d{1,2})\)(?:[ \t]+|$)"), Rank.LETTER, False),
 )
 _ROMANS: Final = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 
@@ -114,8 +123,7 @@ def read_outline(rows: Sequence[Row], file: SourceFile) -> tuple[Item, ...]:
     deeper: set[int] = set()
     block: int | None = None
     plain = has_plain_steps(rows, file)
-    for row in rows:
-        marked = _marker(row, file, row.block != block, plain)
+    for row, marked in zip(rows, _counted(_markers(rows, file, plain), rows, file), strict=True):
         if marked.rank is Rank.NOTE and open_items:
             marked = _numbered_on(row, file, items[open_items[0]]) or marked
         opens = marked.rank is Rank.NOTE and bool(_OPENS.match(file.slice(row.span)))
@@ -151,7 +159,31 @@ def read_outline(rows: Sequence[Row], file: SourceFile) -> tuple[Item, ...]:
         )
         if len(open_items) < NESTING_MAX and marked.rank not in (Rank.NOTE, Rank.SECTION):
             open_items.append(len(items) - 1)
-    return tuple(replace(item, span=_bare(file, item.span)) for item in items)
+    return tuple(replace(item, span=_bare(file, _cells(file, item))) for item in items)
+
+
+def _markers(rows: Sequence[Row], file: SourceFile, plain: bool) -> list[_Marked]:
+    blocks = (None, *(row.block for row in rows))
+    return [_marker(row, file, row.block != before, plain) for row, before in zip(rows, blocks, strict=False)]
+
+
+def _counted(marks: list[_Marked], rows: Sequence[Row], file: SourceFile) -> list[_Marked]:
+    """Where nothing is numbered the bullets furthest left, or else the paragraphs, are the steps, counted from 1."""
+    free = (Rank.BULLET, Rank.NOTE)
+    if not marks or any(mark.rank not in free for mark in marks):
+        return marks
+    base = min(row.indent for row in rows)
+    begins = [row.block != before for row, before in zip(rows, (None, *(one.block for one in rows)), strict=False)]
+    left = [row.indent == base and row.kind is RowKind.TEXT for row in rows]
+    bullets = [at for at, mark in enumerate(marks) if left[at] and mark.rank is Rank.BULLET]
+    texts = [at for at, mark in enumerate(marks) if left[at] and begins[at] and mark.rank is Rank.NOTE]
+    # "If they want a refund:" over bullets: what belongs to what is for the author to say.
+    if bullets and any(file.slice(rows[at].span).rstrip(" *").endswith(":") for at in texts):
+        return marks
+    steps = bullets if len(bullets) >= COUNTED_MIN else texts if not bullets and len(texts) >= COUNTED_MIN else []
+    for number, at in enumerate(steps, 1):
+        marks[at] = replace(marks[at], rank=Rank.NUMBER, marker=str(number))
+    return marks
 
 
 def opens_condition(words: str) -> bool:
@@ -233,6 +265,8 @@ def _marker(row: Row, file: SourceFile, begins: bool, plain: bool) -> _Marked:
     if row.kind is not RowKind.TEXT:
         return note
     start, end = at, row.span.end
+    if is_branch(file, row.span):
+        return _Marked(Rank.BULLET, MARK, Span(at, at + 1), cells_of(file, row.span)[0].start, row.indent)
     bullet = _BULLET.match(file.text, at, end)
     if bullet:
         place = Span(at, at + len(bullet[0].rstrip()))
@@ -307,6 +341,13 @@ def _label(marked: _Marked, above: Item | None, bullet: int) -> str:
         return word
     joint = "" if marked.rank is Rank.LETTER and above.rank in (Rank.NUMBER, Rank.STEP) else "."
     return f"{above.label}{joint}{word}"
+
+
+def _cells(file: SourceFile, item: Item) -> Span:
+    """Return an item's place, without the mark that ends a table's row."""
+    words = file.slice(item.span).rstrip()
+    ends = item.marker == MARK and words.endswith(MARK)
+    return Span(item.span.start, item.span.start + len(words[:-1].rstrip())) if ends else item.span
 
 
 def _bare(file: SourceFile, span: Span) -> Span:

@@ -11,6 +11,7 @@ from typing import Final
 from bythebook.compiler.choosing import split
 from bythebook.compiler.markdown import Row, RowKind
 from bythebook.compiler.outline import begins_routine, has_plain_steps, is_step_heading, is_step_line
+from bythebook.compiler.tables import heads
 from bythebook.compiler.text import plain, unbolded
 from bythebook.source.span import SourceFile, Span
 
@@ -36,7 +37,14 @@ class Parts:
 
 # What a heading says it opens. A bold line opens a part too, where it stands alone.
 _OPENINGS: Final[tuple[tuple[re.Pattern[str], Part], ...]] = (
-    (re.compile(r"(?:the )?(?:routine|steps|procedure|policy|workflow)(?: steps)?:?$", re.I), Part.ROUTINE),
+    (
+        re.compile(
+            r"(?:the )?(?:routine|steps|procedure|policy|workflow|process|flow|"
+            r"(?:step[- ]by[- ]step )?instructions)(?: steps)?:?$",
+            re.I,
+        ),
+        Part.ROUTINE,
+    ),
     (re.compile(r"(?:(?:functions?|tools?)(?: definitions?)?|definitions):?$", re.I), Part.FUNCTIONS),
     (
         re.compile(
@@ -67,7 +75,8 @@ _ESCAPED_RULE: Final = re.compile(r"([-*_])\1{2,}$")
 
 def cut(rows: Sequence[Row], file: SourceFile) -> Parts:
     """Return the rows of each part. Without a heading for the routine, the first numbered line opens it."""
-    kept = [row for row in rows if not _divides(row, file)]
+    heading = heads(rows, file)
+    kept = [row for at, row in enumerate(rows) if at not in heading and not _divides(row, file)]
     openings = {index: part for index, row in enumerate(kept) if (part := opens_part(row, file)) is not None}
     openings = _of_the_house(openings, kept, file)
     headed = Part.ROUTINE in openings.values()

@@ -27,7 +27,9 @@ _WIDE: Final = (Telling, Asking, Collecting, Behaving, Doing, Handing, Closing, 
 _MORE: Final = re.compile(
     r"\b[a-z]\w*_\w+\(|[,;.]? (?:and|then|and then|or) (?:directly |immediately )?(?:go|proceed|skip|move|continue|"
     r"jump|return)(?: \w+)?(?: to)? (?:the )?(?:step|final|line|end|section|#?\d)|;\s*(?:then|if|otherwise|else)\b|"
-    r"\b(?:and|then),? (?:call|invoke|run|escalate|transfer)\b|, (?:call|invoke|escalate|transfer)\b",
+    r"\b(?:and|then),? (?:call|invoke|run|escalate|transfer)\b|, (?:call|invoke|escalate|transfer)\b|"
+    r"(?:,|\bthen)(?: then)? (?:(?:hand|pass|forward|refer|connect) (?:\w+ ){0,3}?(?:over|off|on|to)\b|"
+    r"(?:try|retry|repeat) (?:it |this )?(?:again|once|twice|up to)\b)",
     re.I,
 )
 """Signs that words ask for a second thing."""

@@ -14,14 +14,17 @@ from bythebook.compiler.hints import hint
 from bythebook.compiler.instruct import Surroundings, instead, instruction, is_question
 from bythebook.compiler.outline import Item, Rank
 from bythebook.compiler.paths import LEAVES
+from bythebook.compiler.tables import MARK
 from bythebook.compiler.text import plain
-from bythebook.compiler.understand import Outline, is_call, understand, understood
+from bythebook.compiler.understand import HEAD_CHARACTERS, Outline, is_call, understand, understood
 from bythebook.routine.model import Ask, Collect, Group, Instruction, Leave, Line, QuestionKind
 from bythebook.source.diagnostic import Diagnostic, Label, Severity
 from bythebook.source.span import SourceFile, Span
 
 NAME: Final = "unknown-instruction"
 NOTE: Final = "unread-note"
+SHOWN_MAX: Final = 70
+"""Characters of a sentence that a finding repeats."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +227,11 @@ def _problem(index: int, outline: Outline, progress: _Progress) -> tuple[str, st
 
 
 def _unknown(index: int, outline: Outline) -> tuple[str, str]:
-    return f"{outline.named(index)} is not in words that can be carried out", hint(outline.head(index))
+    unread = [part.span for clause in outline.clauses[index] for part in clause.parts if part.form is None]
+    alone = len(outline.clauses[index]) == 1
+    words = outline.head(index) if alone or not unread else outline.file.slice(unread[0])[:HEAD_CHARACTERS]
+    said = "" if alone or not unread else f": `{' '.join(words.split())[:SHOWN_MAX].rstrip()}`"
+    return f"{outline.named(index)} is not in words that can be carried out{said}", hint(words)
 
 
 def _title(index: int, outline: Outline, progress: _Progress) -> None:
@@ -255,8 +262,11 @@ def _lines(index: int, outline: Outline, progress: _Progress, *, in_step: bool) 
         if not clause.parts and (in_step or not clause.condition):
             continue
         span = clause.span if several else clause.parts[0].span if closes else item.span
+        row = outline.items[index].marker == MARK and several and number == 1 and condition is not None
         last = _parts(index, progress.line(index, label, span, Group()), (clause, condition), outline, progress)
-        if number == len(clauses) and (not clause.parts if several else not outline.begins_step(index)):
+        if row:
+            progress.above[index] = last  # what else stands in the row is under its condition
+        elif number == len(clauses) and (not clause.parts if several else not outline.begins_step(index)):
             progress.above[index] = last
 
 

@@ -10,13 +10,11 @@ from typing import Final
 from bythebook.compiler.comparison import read_comparison, read_presence, read_test
 from bythebook.compiler.conditions import (
     ANSWERS_MIN,
-    Named,
     Parsed,
     Place,
     asked,
     chain_before,
     distinct,
-    named,
     parse,
     places_of,
     speaks_of_people,
@@ -38,9 +36,9 @@ from bythebook.compiler.judge import (
     speaks_of_all_failures,
     told,
 )
-from bythebook.compiler.recognise import masked
+from bythebook.compiler.naming import EXAMPLE, condition_of, named_as
 from bythebook.compiler.referring import latest_found_out, looked_for, refers
-from bythebook.compiler.text import plain, snake
+from bythebook.compiler.returned import decided_by, fields_of
 from bythebook.routine.model import (
     All,
     Any,
@@ -59,13 +57,16 @@ from bythebook.routine.model import (
     Step,
     Test,
 )
-from bythebook.source.span import SourceFile, Span
+from bythebook.source.span import SourceFile
 
 LINES_BACK_MAX: Final = 60
 """How many lines back a condition looks for the call or the yes-or-no question that decides it."""
 
-_EXAMPLE: Final = "something like"
-_OFFERS: Final = re.compile(r"\W*(?:politely )?(?:confirm|offer|suggest|propose|recommend)\b", re.I)
+_OFFERS: Final = re.compile(
+    r"\W*(?:politely )?confirm\b|[^\"“”]*?(?:^|\band|\bthen|[,:])\W*(?:politely )?"
+    r"(?:offer|suggest|propose|recommend)\b",
+    re.I,
+)
 _AND: Final = re.compile(r",?\s+(?:and|but)\s+", re.I)
 _OR: Final = re.compile(r",?\s+or\s+", re.I)
 _RETURNS: Final = re.compile(r"(?P<head>(?:[\w-]+\s+){1,4}(?:returns?|shows?|gives?|reads?|displays?))\s", re.I)
@@ -77,8 +78,6 @@ PLACES_NEAR: Final = 12
 
 PARTS_MAX: Final = 4
 """Parts of a condition that are decided one by one."""
-
-_QUOTED: Final = re.compile(r"[\"“](?P<words>[^\"“”]+)[\"”]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +138,8 @@ def settle(
         if len(which) >= ANSWERS_MIN:
             names.update(zip(which, distinct([parsed[n] for n in which], articles=True), strict=True))
     conditions = {
-        places[number].label: _condition(
-            _named(places[number], parsed[number], file, names.get(number)), decided, file
+        places[number].label: condition_of(
+            named_as(places[number], parsed[number], file, names.get(number)), decided, file
         )
         for number, decided in ground.decided.items()
     }
@@ -159,7 +158,7 @@ def _is_plain(place: Place, file: SourceFile) -> bool:
     return (
         place.draft.chain is not Chain.ELSE
         and place.draft.question is None
-        and _EXAMPLE not in words
+        and EXAMPLE not in words
         and not agreement(words)
         and not refers(words)
         and (read_test(words) or read_presence(words)) is None
@@ -191,6 +190,7 @@ def _compared(words: str, number: int, ground: _Ground, before: Sequence[tuple[i
     place = ground.places[number]
     calls = calls_before(before, place.step, ground.purposes)
     test = read_test(words) or _joined(words, place, ground, before) or _other_than(words, number, ground)
+    test = test or decided_by(words, {call.function: fields_of(call.purpose) for call in calls})
     test = test or looked_up(read_presence(words), calls, ground.asked_for)
     if test is None:
         return None
@@ -274,10 +274,13 @@ def _answered(
     before: Sequence[tuple[int, Line]],
 ) -> Decided | None:
     said = agreement(words) or ("no" if ground.places[number].draft.chain is Chain.ELSE else "")
-    question = next((line for _, line in reversed(before) if _is_question(line, ground.file)), None)
+    place = ground.places[number]
+    inside = _branches_beside(place, ground, before) if len(words.split()) == 1 else frozenset()
+    asking = (line for _, line in reversed(before) if line.parent not in inside and _is_question(line, ground.file))
+    question = next(asking, None)
     if said and question is not None and not isinstance(question.instruction, Collect):
         return Decided(ConditionKind.ANSWER, question.label, said)
-    if _EXAMPLE in words:
+    if EXAMPLE in words:
         place = ground.places[number]
         spoken = [line for step, line in before if step == place.step and isinstance(line.instruction, Ask | Say)]
         return Decided(ConditionKind.ANSWER, spoken[-1].label) if spoken else None
@@ -288,6 +291,19 @@ def _answered(
     if len(by_question[line.label]) >= ANSWERS_MIN and not isinstance(line.instruction, Say):
         return Decided(ConditionKind.ANSWER, line.label)
     return Decided(ConditionKind.ANSWER, line.label, "no" if negative(words) else "yes")
+
+
+def _branches_beside(place: Place, ground: _Ground, before: Sequence[tuple[int, Line]]) -> frozenset[str | None]:
+    """Return the labels of other branches beside a bare yes or no, with what stands under them: none asks for it."""
+    found = {
+        other.label
+        for other in ground.places
+        if other.step == place.step and other.parent == place.parent and other.label != place.label
+    }
+    for _, line in before:
+        if line.parent in found:
+            found.add(line.label)
+    return frozenset(found)
 
 
 def _asked_just_now(number: int, ground: _Ground, before: Sequence[tuple[int, Line]]) -> Line | None:
@@ -334,42 +350,6 @@ def _told(words: str, place: Place, ground: _Ground, before: Sequence[tuple[int,
         return same
     found, test = told(words, calls) or result(words, calls, earlier)
     return Decided(ConditionKind.RESULT, test=test) if found else Decided(ConditionKind.REPORT)
-
-
-def _named(place: Place, parsed: Parsed, file: SourceFile, name: tuple[int, int] | None) -> Named:
-    words = named(parsed, file, name)
-    given = place.draft.name
-    if given is None:
-        return words
-    said = plain(file.slice(given))
-    text = plain(masked(words.text)).strip()
-    return replace(
-        words,
-        text=" ".join(text.split()).replace(" :", ":"),
-        name=said,
-        name_span=given,
-        fact=snake(said) or words.fact,
-    )
-
-
-def _condition(words: Named, decided: Decided, file: SourceFile) -> Condition:
-    quoted = _QUOTED.search(file.slice(words.span)) if _EXAMPLE in words.text else None
-    if quoted is not None:
-        span = Span(*quoted.span("words")).shift(words.span.start)
-        name = plain(quoted["words"])
-        words = replace(words, name=name, name_span=span, fact=snake(name) or words.fact)
-    return Condition(
-        text=words.text,
-        span=words.span,
-        kind=decided.kind,
-        name=words.name,
-        name_span=words.name_span,
-        fact=words.fact,
-        question=decided.question,
-        answer=decided.answer,
-        test=decided.test,
-        instead_of=decided.instead_of,
-    )
 
 
 def _step(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from bythebook.compiler.recognise import masked
+from bythebook.compiler.slot_forms import SlotForm, form_of
 from bythebook.compiler.text import snake
 from bythebook.routine.model import Slot, SlotType
 from bythebook.source.span import SourceFile, Span
@@ -21,7 +22,10 @@ WORDS_MAX: Final = 7
 _TYPES: Final[tuple[tuple[re.Pattern[str], SlotType], ...]] = (
     (re.compile(r"\be-?mails?\b", re.I), SlotType.EMAIL),
     (re.compile(r"\b(?:phone|mobile|telephone|cell)\b", re.I), SlotType.PHONE),
-    (re.compile(r"\b(?:date|day|birthday|dob)\b", re.I), SlotType.DATE),
+    (
+        re.compile(r"\b(?:date|birthday|dob)\b|\bday\b(?! (?!of\b|they\b|you\b|when\b|on\b|for\b)[a-z])", re.I),
+        SlotType.DATE,
+    ),
     (re.compile(r"\baddress\b", re.I), SlotType.ADDRESS),
     (re.compile(r"\b(?:amount|price|budget|fee|cost|sum|salary|income|balance)\b", re.I), SlotType.MONEY),
     (re.compile(r"\b(?:how many|number of|quantity|count|age)\b", re.I), SlotType.NUMBER),
@@ -48,7 +52,8 @@ _OPTIONAL: Final = re.compile(
 )
 _LISTED: Final = re.compile(r"\((?P<items>[^()]*,[^()]*)\)")
 _BRACKETS: Final = re.compile(r"\([^()]*\)")
-_JOINT: Final = re.compile(r",\s+and\s+|,\s*|\s+and\s+")
+_FORM_BEHIND: Final = re.compile(r"\s*\([^()]*\)|,?\s+(?:which|that|it)\s+[^.;()]*", re.I)
+_JOINT: Final = re.compile(r",\s+and\s+|,\s*|\s+and\s+", re.I)
 _EMPTY: Final = frozenset(
     (
         "",
@@ -67,7 +72,7 @@ _EMPTY: Final = frozenset(
 )
 _ASKED: Final = re.compile(
     r"\b(?:provide|share|give|tell|send|enter|supply|confirm|have|get|what(?:'s|’s| is| are))\s+"
-    r"(?:(?:me|us|with)\s+)*(?:(?:a copy of|your|the|my)\s+)+(?P<value>[^?.!,;:\"“”]+)",
+    r"(?<!^have )(?<!^Have )(?:(?:me|us|with)\s+)*(?:(?:a copy of|your|the|my)\s+)+(?P<value>[^?.!,;:\"“”]+)",
     re.I,
 )
 _ANOTHER: Final = re.compile(r"(?:,\s+and|,|\s+and)\s+(?=(?:the|your|a|an)\b)", re.I)
@@ -90,6 +95,7 @@ def type_of(words: str) -> SlotType:
 def slot_at(file: SourceFile, span: Span) -> Slot | None:
     """Return the value that the words at a place name, if they name one."""
     raw = masked(file.slice(span))
+    form = form_of(raw)
     optional = bool(_OPTIONAL.search(raw))
     example = _EXAMPLE.search(raw)
     raw = raw[: example.start()] if example else raw
@@ -107,26 +113,40 @@ def slot_at(file: SourceFile, span: Span) -> Slot | None:
         return None
     name = name if name[0].isalpha() else f"value_{name}"
     place = Span(span.start + start, span.start + start + len(words))
-    return Slot(name, " ".join(words.split()), place, type_of(words), optional=optional)
+    kind = SlotType.CHOICE if form.options else _with_form(type_of(words), form)
+    pattern = form.pattern if kind is SlotType.ID else ""
+    return Slot(name, " ".join(words.split()), place, kind, pattern, form.options, optional)
+
+
+def _with_form(kind: SlotType, form: SlotForm) -> SlotType:
+    plainly = kind in (SlotType.TEXT, SlotType.NUMBER, SlotType.ID)
+    return SlotType.ID if form.pattern and plainly else kind
 
 
 def slots_in(file: SourceFile, span: Span) -> tuple[Slot, ...]:
     """Return the values that the words at a place list: "street, city and state"."""
     raw = masked(file.slice(span))
     listed = _LISTED.search(raw)
-    if listed and not _EXAMPLE.match(raw[listed.start() :]):
+    if listed and not form_of(listed[0]) and not _EXAMPLE.match(raw[listed.start() :]):
         places = _items(listed["items"], span.start + listed.start("items"))
     else:
         raw = _BRACKETS.sub(lambda match: " " * len(match[0]), raw)
         purpose = _PURPOSE.search(raw, len(raw) - len(raw.lstrip(" :for\n")))
         head = raw[: purpose.start()] if purpose else raw
-        places = _items(head if "(" not in head else head[: head.index("(")], span.start)
+        places = _items(head, span.start)
+        places = (_with_form_of(place, file, span.end) for place in places)
     slots: dict[str, Slot] = {}
     for place in places:
         slot = slot_at(file, place)
         if slot is not None and len(slots) < SLOTS_MAX:
             slots.setdefault(slot.name, slot)
     return tuple(slots.values())
+
+
+def _with_form_of(place: Span, file: SourceFile, end: int) -> Span:
+    """Return a value's place with what is said of its form behind it: in brackets, or "which is ..."."""
+    behind = _FORM_BEHIND.match(file.text, place.end, end)
+    return Span(place.start, behind.end()) if behind is not None and form_of(behind[0]) else place
 
 
 def _items(text: str, at: int) -> Iterator[Span]:

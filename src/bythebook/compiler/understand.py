@@ -20,6 +20,7 @@ from bythebook.compiler.forms import (
     Form,
     Going,
     Quoted,
+    Repeating,
     Telling,
 )
 from bythebook.compiler.outline import Item, Rank, children_of
@@ -272,6 +273,7 @@ def understand(
     clauses = tuple(
         _opening(file, one, item) if below else one for one, item, below in zip(clauses, items, children, strict=True)
     )
+    clauses = tuple(_until(one) for one in clauses)
     first_step = next((number for number, item in enumerate(items) if item.is_step), 0)
     quotes = [False] * len(items)
     acts = [False] * len(items)
@@ -299,6 +301,15 @@ def _opening(file: SourceFile, clauses: tuple[Clause, ...], item: Item) -> tuple
         return clauses
     match = _BARE_CONDITION.fullmatch(file.text, item.span.start, item.span.end)
     return (replace(one, condition=Span(*match.span("condition")), parts=()),) if match else clauses
+
+
+def _until(clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
+    """ "Repeat until it is found, up to three times" is understood where a condition says that it is not found."""
+    forms = [part.form for one in clauses for part in one.parts]
+    until = any(isinstance(form, Repeating) and form.until for form in forms)
+    if not until or any(clause.condition is not None for clause in clauses):
+        return clauses
+    return tuple(replace(one, parts=tuple(Part(part.span, None) for part in one.parts)) for one in clauses)
 
 
 def _held(clauses: tuple[Clause, ...], item: Item) -> tuple[Clause, ...]:

@@ -22,6 +22,9 @@ LINES_AHEAD_MAX: Final = 40
 
 _BRACKETS: Final = re.compile(r"\([^()]*,[^()]*\)")
 _WORD: Final = re.compile(r"[a-z]+|\d+")
+_PICKED: Final = frozenset(("chosen", "selected", "preferred", "desired", "requested", "picked", "given"))
+"""What an argument's name says of how it was found: `chosen_time` is asked for by "which time"."""
+
 _MEANT: Final = {
     "why": ("reason",),
     "when": ("date", "time", "day"),
@@ -62,7 +65,7 @@ def _wanted(question: str, ahead: Sequence[Line], taken: set[str]) -> tuple[str,
     for line in ahead:
         if isinstance(line.instruction, Call):
             for name in line.instruction.arguments:
-                own = {part[:ROOT] for part in name.lower().split("_") if part}
+                own = {part[:ROOT] for part in name.lower().split("_") if part and part not in _PICKED}
                 if name not in taken and own and own <= roots:
                     return name, line
     return "", None

@@ -37,6 +37,10 @@ _COMPARED: Final[Mapping[str, Callable[[typing.Any, typing.Any], bool]]] = {
 }
 
 
+_WORDED: Final[Mapping[str, bool]] = {"yes": True, "true": True, "no": False, "false": False}
+"""What a function says in words where a yes or a no is compared."""
+
+
 def holds(routine: Routine, state: CaseState, label: str, condition: Condition) -> bool | None:
     """Return whether the condition of the step or line `label` holds; None where nothing decides it yet.
 
@@ -179,6 +183,8 @@ def _compared(name: str | None, sign: str, right: Scalar, facts: Mapping[str, Va
         return is_nothing(left) == (sign == "==")
     if name is None:
         return None
+    if isinstance(left, str) and isinstance(right, bool):
+        left = _WORDED.get(left.strip().lower(), left)
     if isinstance(left, str) and isinstance(right, str):
         left, right = left.strip().lower(), right.strip().lower()
     try:

@@ -7,10 +7,14 @@ from collections.abc import Iterator
 from typing import Final
 
 from bythebook.compiler.checks.base import Check, Context
-from bythebook.source.diagnostic import Diagnostic, error
+from bythebook.compiler.outline import Rank
+from bythebook.routine.model import STANDING, Step
+from bythebook.source.diagnostic import Diagnostic, error, warning
 from bythebook.source.span import Span
 
 NAME = "empty-routine"
+
+_NUMBERED: Final = re.compile(r"\W*\w*\d")
 
 # Where steps may stand so that none of them is read, and what to do about it.
 _HIDDEN: Final = (
@@ -38,7 +42,9 @@ _HIDDEN: Final = (
 
 
 def _run(context: Context) -> Iterator[Diagnostic]:
-    if context.routine.steps:
+    numbered = [step for step in context.routine.steps if not step.label.startswith(STANDING)]
+    if numbered:
+        yield from _counted(numbered[0], context)
         return
     text = context.file.text
     for pattern, message, help in _HIDDEN:
@@ -53,6 +59,21 @@ def _run(context: Context) -> Iterator[Diagnostic]:
         _line(text, start if start < len(text) else 0),
         "no step from here on",
         help='write the steps under a heading: ### Routine, then: 1. Ask the customer: "..."',
+    )
+
+
+def _counted(first: Step, context: Context) -> Iterator[Diagnostic]:
+    """Steps that their author did not number are counted; the numbers are shown, so that nobody is surprised."""
+    item = next((item for item in context.items if item.span == first.span), None)
+    if item is None or item.rank is not Rank.NUMBER or _NUMBERED.match(context.file.slice(item.marker_span)):
+        return
+    what = "bullet" if item.marker_span.end > item.marker_span.start else "paragraph"
+    yield warning(
+        NAME,
+        f"the steps have no numbers, so each {what} is counted as one",
+        first.span,
+        f"taken as step {first.label}",
+        help="leave it if the order is right; else number the steps: 1., 2., 3. and so on",
     )
 
 

@@ -1,0 +1,76 @@
+"""Steps that are named after the answers of the question before them hang on those answers.
+
+"2. Ask: Is it a new permit or a renewal?" before "3. New permit:" and "4. Renewal:": nobody goes through both.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from bythebook.compiler.draft import DraftCondition, DraftLine, DraftStep
+from bythebook.compiler.text import unbolded
+from bythebook.routine.model import Ask, Collect, QuestionKind
+from bythebook.source.span import SourceFile, Span
+
+ANSWERS_MIN: Final = 2
+TITLE_WORDS_MAX: Final = 6
+ROOT: Final = 5
+"""Letters by which two word forms are told to be of one word ("arrived", "arrive")."""
+
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_LITTLE: Final = "a an the of for to in on at is it was be are or and with their they customer user if case about"
+_SMALL: Final = frozenset(re.findall(r"\w+", _LITTLE))
+
+
+def titled(steps: Sequence[DraftStep], file: SourceFile) -> tuple[DraftStep, ...]:
+    """Return the steps; those whose titles the question right before them offers hang on its answers."""
+    found = list(steps)
+    for at, step in enumerate(steps):
+        question = _question(step)
+        if question is None:
+            continue
+        offered = _roots(file.slice(question.line.span)) | _roots(_said(question))
+        named = list(_named(steps[at + 1 :], offered, file))
+        if len(named) < ANSWERS_MIN or len({frozenset(_roots(file.slice(span))) for span in named}) < len(named):
+            continue
+        for place, span in enumerate(named, at + 1):
+            condition = DraftCondition(span, question=question.line.label, name=span)
+            found[place] = replace(steps[place], condition=condition)
+    return tuple(found)
+
+
+def _question(step: DraftStep) -> DraftLine | None:
+    """Return the open question that a step ends with."""
+    last = step.lines[-1] if step.lines else None
+    if last is None or last.condition is not None:
+        return None
+    asks = last.line.instruction
+    if isinstance(asks, Collect):
+        return last if len(asks.slots) == 1 and asks.text is not None else None
+    return last if isinstance(asks, Ask) and asks.kind is not QuestionKind.ANYTHING_ELSE else None
+
+
+def _said(question: DraftLine) -> str:
+    asks = question.line.instruction
+    return (asks.text or "") if isinstance(asks, Ask | Collect) else ""
+
+
+def _named(following: Sequence[DraftStep], offered: set[str], file: SourceFile) -> Iterator[Span]:
+    """Yield the titles of the steps in a row that the question offers."""
+    for step in following:
+        words = unbolded(file, step.span) or step.span
+        title = file.slice(words).rstrip(" :*\t")
+        roots = _roots(title)
+        heads = all(one.line.span != step.span for one in step.lines) and bool(step.lines)
+        if step.condition is not None or not heads or not roots or len(title.split()) > TITLE_WORDS_MAX:
+            return
+        if not roots <= offered:
+            return
+        yield Span(words.start, words.start + len(title))
+
+
+def _roots(words: str) -> set[str]:
+    return {word[:ROOT] for word in (one.casefold() for one in _WORD.findall(words)) if word not in _SMALL}

@@ -1,0 +1,98 @@
+"""The rows of the wording table that call a function, in all the ways that authors write it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bythebook.compiler.builders import build_call
+from bythebook.compiler.wording_parts import (
+    ASKING,
+    BEFORE,
+    CALL,
+    CALLED,
+    GIVEN,
+    LOOSE,
+    NAME,
+    SPEAKING,
+    TAIL,
+    UNDONE,
+    Wording,
+    row,
+)
+
+CALLS: Final[tuple[Wording, ...]] = (
+    row(
+        "call",
+        rf"call (?:the )?`{NAME}`(?: function)?\s*\.?$",
+        build_call,
+        "Call the `close_account` function.",
+        "calls the function",
+    ),
+    row(
+        "call-inside",
+        rf"`call (?:the )?{NAME}(?: function)?`\s*\.?$",
+        build_call,
+        "`call the close_account(account_id)`.",
+        "calls the function, with these arguments",
+    ),
+    row(
+        "call-quoted",
+        rf"{CALL}[`'\"“]{LOOSE}{GIVEN}{TAIL}",
+        build_call,
+        "Call the 'close_account' function to end the contract.",
+        "calls the function",
+    ),
+    row(
+        "call-with-arguments",
+        rf"`?{CALL}`?{LOOSE}\((?P<arguments>[^()`]*)\){TAIL}",
+        build_call,
+        "Call close_account(account_id)",
+        "calls the function, with these arguments",
+    ),
+    row(
+        "call-by-name",
+        rf"`?{CALL}`?(?P<function>[a-z]\w*_\w+|[a-z_][\w-]*\w(?=`? (?:function|tool)\b)){GIVEN}{TAIL}",
+        build_call,
+        "Call the close_account function with parameters: account_id, reason",
+        "calls the function, with these arguments",
+    ),
+    row(
+        "call-alone",
+        r"`?(?P<function>[a-z]\w*)\((?P<arguments>[^()`]*)\)`?\s*\.?$",
+        build_call,
+        "`close_account(account_id)`",
+        "calls the function, with these arguments",
+    ),
+    row(
+        "call-must-be",
+        rf"(?:at the end,? |finally,? )?the (?:function|tool) [`'\"“]?{LOOSE}{GIVEN}[`'\"”]?"
+        r" (?:must|should|has to|needs to|is to|will) be (?:called|run|used|executed)\s*\.?$",
+        build_call,
+        "At the end the function `case_resolution` must be called.",
+        "calls the function",
+    ),
+    row(
+        "call-name",
+        rf"(?:\[[\w ]+\]\s*)?`?(?P<function>[a-z]\w*_\w+){GIVEN}`?\s*\.?$",
+        build_call,
+        "case_resolution",
+        "calls the function",
+    ),
+    row(
+        "call-to-close",
+        rf"{BEFORE}(?:close|resolve|end|complete|finish) (?:the |this )?(?:case|conversation|chat|call)"
+        rf" (?:with|using|by calling) (?:the )?[`'\"“]?{LOOSE}{GIVEN}{TAIL}",
+        build_call,
+        "Close the case with `case_resolution`.",
+        "calls the function",
+    ),
+    row(
+        "call-by-doing",
+        rf"(?:\[[\w ]+\]\s*)?(?!{UNDONE})(?=[a-z])(?:(?!\b(?:{SPEAKING}|{ASKING})\b)[^\"“”`;:.()])*"
+        rf"(?:\b(?:using|with|via|by|through|in)(?: calling| using| running)?(?: the)?(?: function| tool)?|:|\]) "
+        rf"{CALLED}(?: function)?\s*\.?$",
+        build_call,
+        "Look up the order using find_order(order_id).",
+        "calls the function, with these arguments",
+    ),
+)

@@ -1,0 +1,82 @@
+"""What the rows of the wording table are made of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from bythebook.compiler.forms import Form
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A row of the table. Places in a form count from the start of the words."""
+
+    name: str
+    pattern: re.Pattern[str]
+    build: Callable[[re.Match[str]], Form | None]
+    example: str
+    means: str
+    """What is carried out, for the page that is generated from the table."""
+
+
+QUOTE: Final = r"[\"“](?P<text>\s*+[^\s\"“”][^\"“”]*+)[\"”]$"
+QUESTION: Final = r"[\"“](?P<text>\s*+[^\s\"“”][^\"“”]*\?\s*)[\"”]$"
+CUSTOMER: Final = (
+    r"(?:the (?:customer|user|client|caller|guest|member|patient|parent|student|visitor|buyer|seller|shopper|tenant|"
+    r"resident|passenger|travell?er|applicant|employee|person|owner|subscriber|cardholder|policyholder|driver|learner|"
+    r"donor|citizen|family|account holder|requester)|customer|them|him|her)"
+)
+"""Whoever is spoken to."""
+
+THESE: Final = r"(?:\s*:|,)?\s*(?:that )?"
+"""Between a verb and the words in quotation marks: a colon, or nothing."""
+
+TELLING: Final = "inform|tell|instruct|advise|remind|notify|suggest to|explain to|say to|reply to"
+ASKING: Final = "ask|request|confirm with|check with"
+SPEAKING: Final = (
+    "thank|greet|welcome|acknowledge|apologi[sz]e|inform|tell|instruct|advise|remind|notify|suggest|explain|"
+    "guide|say|let|reassure|provide|offer|share|give|confirm|mention|recommend|congratulate|wish|encourage|"
+    "respond|reply|express|empathi[sz]e|sympathi[sz]e|direct|warn|assure|introduce|summari[sz]e"
+)
+# Words before the verb that change nothing: "You must always ask ...", "Then politely ask ...".
+BEFORE: Final = (
+    r"(?:(?:then|also|first|next|finally|now|please|always|politely|kindly|immediately|you (?:must|should|may|can|"
+    r"will|need to|will need to)|be sure to|make sure to|offer to|simply|specifically),? )*+"
+)
+
+
+def row(name: str, pattern: str, build: Callable[[re.Match[str]], Form | None], example: str, means: str) -> Wording:
+    """Return a row; its pattern is tried at the start of the words."""
+    return Wording(name, re.compile(pattern, re.I), build, example, means)
+
+
+NAME: Final = r"(?P<function>[a-z_]\w*)(?:\((?P<arguments>[^()`]*)\))?"
+LOOSE: Final = r"(?P<function>[a-z_][\w-]*\w)"
+GIVEN: Final = r"(?:\((?P<arguments>[^()`]*)\))?"
+CALL: Final = BEFORE + r"(?:call|use|run|invoke|execute|trigger) (?:the )?(?:tool|function)?:? ?"
+TAIL: Final = (
+    r"(?:[ ]?(?:function|tool|action)\b)?[`'\"”]?(?:[ ](?:function|tool|action)\b)?(?:\s*(?:->|→)\s*\[[^\]]*\])?"
+    r"(?:,? (?:with|using) (?:the )?(?:parameters?|arguments?|inputs?):? (?P<more>[^.:]*))?"
+    r"(?: (?:to|for|in order to|always|again|immediately)\b[^\"“”`]*)?\s*[.:]?$"
+)
+CALLED: Final = rf"(?:`(?=[^`]*`)|(?=\w+\()){NAME}`?"
+"""A function that is plainly one: in backticks, or with brackets behind it."""
+
+UNDONE: Final = (
+    r"(?:if|when|whenever|once|after|else|otherwise|unless|not?|do|don['’]t|never|or|for|say|reply|"
+    r"where|should|provided|assuming|in case|upon|as soon as|until|while)\b"
+)
+TIMES: Final = (
+    r"(?P<times>once|twice|(?:(?:up to|at most|a maximum of|no more than|another) )?\w+"
+    r"(?: more| further| additional)?(?= (?:times?|attempts?|tries|retries)))(?: (?:times?|attempts?|tries|retries))?"
+)
+LIMIT: Final = rf"(?:,? \(?(?:at most |up to |maximum |max\.? )?{TIMES}\)?)?[.;]?$"
+TARGET: Final = (
+    r"(?P<target>next (?:step|question|section)|(?:step|path|section|line|point)s? ?#?\d[\w.]*|"
+    r"final (?:action|step)|last step|end)"
+)
+PROVIDE: Final = r"(?:provide|give|share|tell us|enter|re-?enter|send|supply|state|specify|submit|upload|verify)"
+OPEN: Final = r"[^\"“”`]*$"
