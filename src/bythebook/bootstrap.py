@@ -48,11 +48,15 @@ from bythebook.service.ports import (
 )
 from bythebook.service.replies import ReplyTokens
 from bythebook.service.runner import Runner
+from bythebook.service.staff import Role, Staff, staff_of
 from bythebook.service.witness import Witness
 from bythebook.settings import Settings, SettingWrong
 from bythebook.testing.fakes import CountingIdentities, ManualClock
 from bythebook.testing.function_table import FunctionTable, TableFunctions
 from bythebook.testing.rehearsal import Rehearsal
+
+STAFF_TOKEN_MIN: Final = 20
+"""Characters of a token for the desk: `openssl rand -base64 30` makes a good one."""
 
 log = logging.getLogger(__name__)
 
@@ -259,6 +263,22 @@ def serving_place(settings: Settings) -> AbstractContextManager[None]:
     return cast(
         AbstractContextManager[None], import_module("bythebook.adapters.alone").alone(Path(settings.database))
     )
+
+
+def staff(settings: Settings) -> Staff | None:
+    """Return who may look into cases over HTTP, and as what; raise SettingWrong."""
+    tokens = {
+        Role.DESK: secret(settings.desk_token, settings.desk_token_file),
+        Role.AUDIT: secret(settings.audit_token, settings.audit_token_file),
+    }
+    for role, token in tokens.items():
+        if token and len(token) < STAFF_TOKEN_MIN:
+            raise SettingWrong(
+                f"the {role.value}'s token is shorter than {STAFF_TOKEN_MIN} characters; make it longer"
+            )
+    if tokens[Role.DESK] and tokens[Role.DESK] == tokens[Role.AUDIT]:
+        raise SettingWrong("the desk's token and the auditor's are the same; the auditor's gives fewer rights")
+    return staff_of(tokens)
 
 
 def master_keys(settings: Settings) -> MasterKeys | None:

@@ -61,6 +61,14 @@ class Settings:
         0, "Days after its last entry on which a resolved case is erased; 0 for never. Needs a master key."
     )
     erase_abandoned_days: int = _knob(0, "The same for an abandoned case.")
+    desk_token: str = _knob(
+        "", "Who brings it to `/v1/desk` may find, read and erase cases.", empty="none may", secret=True
+    )
+    desk_token_file: str = _knob("", "A file that holds it, in place of `BYTHEBOOK_DESK_TOKEN`.", empty="none")
+    audit_token: str = _knob(
+        "", "Who brings it may find cases and read them without what is private.", empty="none may", secret=True
+    )
+    audit_token_file: str = _knob("", "A file that holds it, in place of `BYTHEBOOK_AUDIT_TOKEN`.", empty="none")
     host: str = _knob("127.0.0.1", "The address that `serve` listens on.")
     port: int = _knob(8000, "The port that `serve` listens on; 0 takes a free one.")
     human: str = _knob("human", "Who works at the desk, as the log names them, where no name is given.")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import importlib
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -278,7 +278,7 @@ def _append_one(writer: Connection, prepared: Prepared) -> None:
         if kept is not None:
             key = {"case_id": case_id, "master": kept.master, "wrapped": kept.wrapped}
             writer.execute(insert(case_keys), key)
-    elif writer.execute(_ADVANCE, values | {"id": case_id, "expected": before}).rowcount != 1:
+    elif writer.execute(_ADVANCE, _moving(values) | {"id": case_id, "expected": before}).rowcount != 1:
         raise conflict
     if entries:
         writer.execute(
@@ -299,6 +299,11 @@ def _append_one(writer: Connection, prepared: Prepared) -> None:
         except IntegrityError as error:
             ids = ", ".join(repr(name) for name, _ in said)
             raise MessageIdTaken(f"case {case_id} has a message {ids} already") from error
+
+
+def _moving(values: Mapping[str, object]) -> dict[str, object]:
+    """Return the columns that an append moves: SQLite writes every index anew whose column is named."""
+    return {name: value for name, value in values.items() if name != "opened_at"}
 
 
 def _keep_release(digest: str, files: Sequence[tuple[str, bytes]], writer: Connection) -> None:

@@ -17,6 +17,7 @@ from bythebook.bootstrap import (
     reply_tokens,
     retention_of,
     serving_place,
+    staff,
     witness_of,
 )
 from bythebook.cli.common import add_documents, add_dry_run, explained, settings_of
@@ -67,7 +68,8 @@ def _serve_on(listening: socket.socket, settings: Settings, *, dry_run: bool) ->
             timers=Timers(installation.runner),
             title=installation.title,
             replies=Replies(Desk(installation.runner), tokens) if tokens is not None else None,
-            retention=retention_of(settings, installation.runner),
+            staff=staff(settings),
+            retention=None if dry_run else retention_of(settings, installation.runner),
         )
         host, port = listening.getsockname()[:2]
         print(

@@ -3,30 +3,12 @@
 from __future__ import annotations
 
 import json
-from enum import Enum
 from typing import Any, Final
 
 from bythebook.service.ports import CaseStore, CaseSummary
 
 FORMAT: Final = "bythebook case 1"
 """Names the form of the data; a later form has another name."""
-
-
-class Role(Enum):
-    """Who asks. The desk works with what people said; an audit looks at what was decided, and needs no words."""
-
-    DESK = "desk"
-    AUDIT = "audit"
-
-    @property
-    def may_read_private(self) -> bool:
-        """Whether what is private is opened for the role."""
-        return self is Role.DESK
-
-    @property
-    def may_erase(self) -> bool:
-        """Whether the role may erase cases."""
-        return self is Role.DESK
 
 
 def exported(store: CaseStore, case_id: str, *, private: bool, stored: bool = False) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from bythebook.web.api import RELEASE_VERSION
 from bythebook.web.api import router as api
 from bythebook.web.chores import do_chores
 from bythebook.web.context import WebContext
+from bythebook.web.desk import router as desk
 from bythebook.web.door import Door
 from bythebook.web.handoffs import router as handoffs
 from bythebook.web.openapi import describe
@@ -50,6 +51,7 @@ def create_app(context: WebContext) -> FastAPI:
     handle_problems(app)
     app.include_router(api)
     app.include_router(handoffs)
+    app.include_router(desk)
     add_pages(app, context)
     describe(app)
     return app

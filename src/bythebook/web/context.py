@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bythebook.service.conversation import Conversation
 from bythebook.service.erasing import Retention
 from bythebook.service.replies import Replies
+from bythebook.service.staff import Staff
 from bythebook.service.timers import Timers
 
 
@@ -21,6 +22,9 @@ class WebContext:
 
     replies: Replies | None = None
     """What whoever got a handoff notice can do, where notices give a token."""
+
+    staff: Staff | None = None
+    """Who may find, read and erase cases, where tokens for that are set."""
 
     poll_seconds: float = 0.3
     """How often an event stream looks for news of a case in which something happens."""

@@ -66,6 +66,8 @@ def _possible(path: str, operation: dict[str, Any]) -> list[Kind]:
         statuses.add(400)
     if "{case_id}" in path:
         statuses |= {401, 404}
+    if path.startswith("/v1/desk/"):
+        statuses |= {401, 403}
     if operation.get("requestBody"):
         statuses |= {413, 415}
     if any(parameter["name"] == KEY_HEADER for parameter in operation.get("parameters", ())):

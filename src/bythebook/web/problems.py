@@ -17,7 +17,7 @@ from starlette.responses import Response
 
 from bythebook.engine.decide import CaseGone, Refused
 from bythebook.service.conversation import MessageIdReused
-from bythebook.service.ports import StoreUnavailable, UnknownCase, VersionConflict
+from bythebook.service.ports import NotSealed, StoreUnavailable, UnknownCase, VersionConflict
 from bythebook.service.replies import HandoffOver
 
 MEDIA_TYPE: Final = "application/problem+json"
@@ -66,6 +66,16 @@ TOKEN_MISSING: Final = Kind(
     "The request carries no token",
     "Send `Authorization: Bearer TOKEN` with the token that came when the case was opened.",
 )
+STAFF_ONLY: Final = Kind(
+    "staff-only",
+    401,
+    "This is for the desk and for auditors",
+    "Send `Authorization: Bearer TOKEN` with the token of BYTHEBOOK_DESK_TOKEN or BYTHEBOOK_AUDIT_TOKEN; without one "
+    "set, this is closed.",
+)
+ROLE_MAY_NOT: Final = Kind(
+    "role-may-not", 403, "This token does not give the right to do that", "Ask the desk to do it."
+)
 CASE_NOT_FOUND: Final = Kind(
     "case-not-found",
     404,
@@ -87,6 +97,12 @@ REFUSED: Final = Kind(
     409,
     "This does not fit where the case stands",
     "Nothing has happened. Get the case to see where it stands and which buttons it offers.",
+)
+NOT_SEALED: Final = Kind(
+    "case-not-sealed",
+    409,
+    "The case has no key to destroy",
+    "Nothing has happened. Cases that open once a master key is set can be erased; this one goes with the database.",
 )
 CASE_ERASED: Final = Kind(
     "case-erased",
@@ -129,11 +145,14 @@ KINDS: Final = (
     KEY_MISSING,
     ROUTINE_UNKNOWN,
     TOKEN_MISSING,
+    STAFF_ONLY,
+    ROLE_MAY_NOT,
     CASE_NOT_FOUND,
     NOT_FOUND,
     METHOD,
     KEY_REUSED,
     REFUSED,
+    NOT_SEALED,
     CASE_ERASED,
     HANDOFF_OVER,
     TOO_LARGE,
@@ -222,6 +241,7 @@ _BY_STATUS: Final = {
 _BY_CAUSE: Final[Mapping[type[Exception], Kind]] = {
     UnknownCase: CASE_NOT_FOUND,
     MessageIdReused: KEY_REUSED,
+    NotSealed: NOT_SEALED,
     CaseGone: CASE_ERASED,
     HandoffOver: HANDOFF_OVER,
     Refused: REFUSED,
