@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import logging
 import os
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
-from datetime import timedelta
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -24,7 +22,6 @@ from bythebook.adapters.secrets import Secrets
 from bythebook.adapters.shelf import Shelf
 from bythebook.adapters.system_clock import SystemClock
 from bythebook.adapters.witnessed import WitnessedFunctions, WitnessedNotices, WitnessedReader, witnessed_store
-from bythebook.engine.state import Status
 from bythebook.reading.cascade import CascadeReader
 from bythebook.reading.encoder import Encoder, Remembering
 from bythebook.reading.local import build_reader
@@ -35,7 +32,6 @@ from bythebook.reading.routing import Router
 from bythebook.reading.with_slots import SlotReader
 from bythebook.routine.model import Call
 from bythebook.routine.wording import Release
-from bythebook.service.erasing import Erasing, Retention
 from bythebook.service.ports import (
     CaseStore,
     Clock,
@@ -48,17 +44,11 @@ from bythebook.service.ports import (
 )
 from bythebook.service.replies import ReplyTokens
 from bythebook.service.runner import Runner
-from bythebook.service.staff import Role, Staff, staff_of
 from bythebook.service.witness import Witness
 from bythebook.settings import Settings, SettingWrong
 from bythebook.testing.fakes import CountingIdentities, ManualClock
 from bythebook.testing.function_table import FunctionTable, TableFunctions
 from bythebook.testing.rehearsal import Rehearsal
-
-STAFF_TOKEN_MIN: Final = 20
-"""Characters of a token for the desk: `openssl rand -base64 30` makes a good one."""
-
-log = logging.getLogger(__name__)
 
 Bind = Callable[[BoundFunctions], Functions]
 """What calls go through."""
@@ -235,26 +225,6 @@ def on_postgres(settings: Settings) -> bool:
     return True
 
 
-def retention_of(settings: Settings, runner: Runner) -> Retention | None:
-    """Return what erases cases by schedule, None where nothing is set; raise SettingWrong where nothing can be."""
-    days = {Status.RESOLVED: settings.erase_resolved_days, Status.ABANDONED: settings.erase_abandoned_days}
-    keep = {status: timedelta(days=kept) for status, kept in days.items() if kept}
-    if not keep:
-        return None
-    if master_keys(settings) is None:
-        raise SettingWrong(
-            "cases are to be erased after some days (BYTHEBOOK_ERASE_RESOLVED_DAYS, BYTHEBOOK_ERASE_ABANDONED_DAYS), "
-            "and without a master key none can be: set BYTHEBOOK_MASTER_KEY_FILE (`bythebook keys new` makes a key)"
-        )
-    retention = Retention(Erasing(runner.store, runner.clock, runner.forget), keep)
-    if unsealed := retention.beyond_reach():
-        log.warning(
-            "%d cases are due to be erased and were opened without a master key: they stay, see docs/privacy.md",
-            unsealed,
-        )
-    return retention
-
-
 def serving_place(settings: Settings) -> AbstractContextManager[None]:
     """Return what a process holds while it serves; entering raises StoreUnavailable where another one does."""
     if settings.database.startswith(POSTGRES):
@@ -263,22 +233,6 @@ def serving_place(settings: Settings) -> AbstractContextManager[None]:
     return cast(
         AbstractContextManager[None], import_module("bythebook.adapters.alone").alone(Path(settings.database))
     )
-
-
-def staff(settings: Settings) -> Staff | None:
-    """Return who may look into cases over HTTP, and as what; raise SettingWrong."""
-    tokens = {
-        Role.DESK: secret(settings.desk_token, settings.desk_token_file),
-        Role.AUDIT: secret(settings.audit_token, settings.audit_token_file),
-    }
-    for role, token in tokens.items():
-        if token and len(token) < STAFF_TOKEN_MIN:
-            raise SettingWrong(
-                f"the {role.value}'s token is shorter than {STAFF_TOKEN_MIN} characters; make it longer"
-            )
-    if tokens[Role.DESK] and tokens[Role.DESK] == tokens[Role.AUDIT]:
-        raise SettingWrong("the desk's token and the auditor's are the same; the auditor's gives fewer rights")
-    return staff_of(tokens)
 
 
 def master_keys(settings: Settings) -> MasterKeys | None:

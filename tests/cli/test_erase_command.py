@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from bythebook.bootstrap import build_installation, open_store, retention_of
+from bythebook.bootstrap import build_installation, open_store
 from bythebook.cli.main import main
+from bythebook.keeping import retention_of
 from bythebook.service.conversation import Conversation
 from bythebook.settings import Settings, SettingWrong
 

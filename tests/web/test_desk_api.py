@@ -11,7 +11,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from bythebook.adapters.sqlite_store import SqliteStore
-from bythebook.bootstrap import staff
+from bythebook.keeping import staff
 from bythebook.service.ports import CaseStore
 from bythebook.settings import Settings, SettingWrong
 from bythebook.web.app import create_app

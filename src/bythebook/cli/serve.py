@@ -15,12 +15,11 @@ from bythebook.bootstrap import (
     notices_of,
     open_store,
     reply_tokens,
-    retention_of,
     serving_place,
-    staff,
     witness_of,
 )
 from bythebook.cli.common import add_documents, add_dry_run, explained, settings_of
+from bythebook.keeping import retention_of, staff
 from bythebook.service.conversation import Conversation
 from bythebook.service.desk import Desk
 from bythebook.service.ports import StoreUnavailable
