@@ -43,8 +43,9 @@ implies as `7?`; a note that holds at any time as `note.1`. Of two `a.` in one s
 | the condition | what decides it |
 |---|---|
 | speaks of what an earlier question asks | the answer to that question |
-| "the customer agrees", "declines", "yes", "no" | the nearest question before it |
+| "the customer agrees", "declines", "yes", "no" (guest, patient, ... too) | the nearest question before it |
 | "it fails", "is found", "cannot be verified", after a call | how that function ended: `success` or `failure` |
+| two opposites right behind a call that checks something: "the address is covered", "is not covered" | how it ended |
 | compares: `age < 18`, `plan is "SMALL"`, `total > 9 and not insured` | the slot, fact or result of that name |
 | "this is not the case", "it still does not work", "the issue persists" | what was just asked, or checked by a call |
 | "the radio is ON but not working", "no signal or it did not help" | each part, as by itself |

@@ -16,6 +16,7 @@ from itertools import pairwise
 from typing import Final
 
 from bythebook.compiler.opposites import opposites
+from bythebook.compiler.people import PEOPLE
 from bythebook.compiler.text import plain
 from bythebook.routine.model import (
     Call,
@@ -54,7 +55,7 @@ _BY_PURPOSE: Final = re.compile(
     rf"(?:\w+ )?{_TO_PEOPLE}\b",
     re.I,
 )
-_ABOUT_PEOPLE: Final = re.compile(r"\b(?:customer|user|client|caller|they|he|she|you)\b(?!['’]s)", re.I)
+_ABOUT_PEOPLE: Final = re.compile(rf"\b(?:{PEOPLE}|they|he|she|you)\b(?!['’]s)", re.I)
 
 
 def hands_over(function: str, purpose: str = "") -> bool:

@@ -24,6 +24,7 @@ from bythebook.compiler.forms import (
     Repeating,
     Voice,
 )
+from bythebook.compiler.people import PEOPLE
 from bythebook.compiler.recognise import masked, recognise_at
 from bythebook.source.span import Span
 
@@ -101,7 +102,7 @@ _BEHIND: Final = re.compile(
     re.I,
 )
 _EVENT: Final = re.compile(
-    r"(?:the |a )?(?:customer|user|client|caller|they|he|she|you)\b.*\b(?:provide|given?|share|enter|send|sent|"
+    rf"(?:the |a )?(?:{PEOPLE}|they|he|she|you)\b.*\b(?:provide|given?|share|enter|send|sent|"
     r"supplie|submit|upload|ha(?:s|ve) purchased|collect|gather|obtain|receive)|(?:provided|received)\b",
     re.I | re.S,
 )

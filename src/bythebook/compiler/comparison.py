@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from bythebook.compiler.people import PEOPLE
 from bythebook.compiler.recognise import masked
 from bythebook.compiler.text import snake
 from bythebook.routine.model import All, Any, Compare, Not, Test
@@ -102,7 +103,7 @@ _ON_FILE: Final = (
     r"(?:stored|saved|kept|registered|recorded|on (?:file|record)|in (?:the|our|their) "
     r"(?:system|records?|database|file|profile|account))\b"
 )
-_OWNER: Final = r"(?:the |their |his |her |its |an? |any |(?:the )?(?:customer|user|client|caller)['’]s )*"
+_OWNER: Final = rf"(?:the |their |his |her |its |an? |any |(?:the )?(?:{PEOPLE})['’]s )*"
 _IS: Final = r"(?:is|are|was|were|has been|have been)"
 # "No X is on file", "X is not on file", "X is missing"; "X is on file".
 _ABSENT: Final = (

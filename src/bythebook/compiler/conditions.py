@@ -14,6 +14,7 @@ from typing import Final
 
 from bythebook.compiler.draft import DraftCondition, DraftStep
 from bythebook.compiler.forms import Chain
+from bythebook.compiler.people import NOUNS
 from bythebook.compiler.text import Token, plain, snake, stem, stems, tokens_at
 from bythebook.routine.model import Ask, Line, QuestionKind, Say
 from bythebook.source.span import SourceFile, Span
@@ -28,7 +29,7 @@ ANSWERS_MIN: Final = 2
 """A question that names fewer answers is a yes-or-no question."""
 
 _ARTICLES: Final = frozenset(("a", "an", "the"))
-_PEOPLE: Final = frozenset(("customer", "user", "client", "caller", "they", "he", "she"))
+_PEOPLE: Final = frozenset((*map(stem, NOUNS), "they", "he", "she"))
 _LINKING: Final = frozenset(("is", "are", "was", "were", "be", "been", "has", "have", "had"))
 # Words too small to tell one condition from another.
 _SMALL: Final = re.compile(

@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from bythebook.compiler.people import PEOPLE
 from bythebook.compiler.text import snake
 from bythebook.compiler.value_lists import value_lists
 from bythebook.routine.model import Any, Call, Compare, Line, Not, Outcome, Test, Told
@@ -25,7 +26,7 @@ STEPS_BACK_MAX: Final = 1
 """How many steps back an outcome without a name of its own looks for its call."""
 
 _YES: Final = re.compile(
-    r"(?:(?:the |a )?(?:customer|user|client|caller|they|he|she|answer|answers) )?(?:is |says? |answers? |replies |"
+    rf"(?:(?:the |a )?(?:{PEOPLE}|they|he|she|answer|answers) )?(?:is |says? |answers? |replies |"
     r"responds? )?(?:with )?(?P<no>(?:do(?:es)? not |doesn't |doesn’t |not )?)(?:[\"'“]?(?P<yes>yes|agrees?|accepts?|"
     r"confirms?|consents?|approves?|would like (?:to|that|this|assistance|help)|"
     r"wants (?:to|that|this|assistance|help)|wishes to|would|does|is)|"
@@ -56,7 +57,7 @@ _SEVERAL: Final = re.compile(r"\b(?:more than one|several|multiple|two or more|m
 """How many were found, no success or failure tells."""
 
 _STATE: Final = re.compile(r"\b(?:missing|granted)\b", re.I)
-_CHECKS: Final = re.compile(r"(?:check|verify|validate|test|confirm|find|get|look|retrieve|list|search)_", re.I)
+CHECKS: Final = re.compile(r"(?:check|verify|validate|test|confirm|find|get|look|retrieve|list|search)_", re.I)
 _JUDGED: Final = re.compile(r"\b(?:in)?(?:valid|eligible)\b|\b(?:un)?(?:verified|confirmed|approved|matched)\b", re.I)
 """What the call right before has judged."""
 
@@ -81,7 +82,7 @@ _A_FAILURE: Final = re.compile(
     re.I,
 )
 _ABSENT: Final = re.compile(r"(?:there is )?no (?P<what>[\w -]+)$", re.I)
-_OF_PEOPLE: Final = re.compile(r"(?:the |a )?(?:customer|user|client|caller|they|he|she|you)\b", re.I)
+OF_PEOPLE: Final = re.compile(rf"(?:the |a )?(?:{PEOPLE}|they|he|she|you)\b", re.I)
 # "If it does not match": what was just called.
 _OF_IT: Final = re.compile(
     r"(?:it|this|that|they|these|those|"
@@ -89,7 +90,7 @@ _OF_IT: Final = re.compile(
     re.I,
 )
 _WISHES: Final = re.compile(
-    r"(?:the |a )?(?:customer|user|client|caller|they|he|she)\b(?! account)(?:['’]s)?\s+(?:still |also |only )?"
+    rf"(?:the |a )?(?:{PEOPLE}|they|he|she)\b(?! account)(?:['’]s)?\s+(?:still |also |only )?"
     r"(?:requests?|asks?|wants?|wishes|says?|needs?|insists?|demands?|would|prefers?|requires?|"
     r"does not want|doesn't want|mentions?|reports?|complains?)\b",
     re.I,
@@ -211,7 +212,7 @@ def absent(words: str, calls: Sequence[Called]) -> Test | None:
 
 def speaks_of_all_failures(words: str, called_here: bool) -> bool:
     """Tell whether a condition is that any call fails; `called_here` says that one stands before it in its step."""
-    if _OF_PEOPLE.match(words):
+    if OF_PEOPLE.match(words):
         return False
     return bool(_ANY_FAILURE.search(words)) or (not called_here and bool(_A_FAILURE.search(words)))
 
@@ -242,7 +243,7 @@ def result(words: str, calls: Sequence[Called], before: Test | None) -> tuple[bo
     roots = _roots(words)
     named = [call for call in reversed(calls) if roots & _roots(call.function.replace("_", " "))]
     # What is missing or granted, a check tells, not the deed that mended it.
-    named = [call for call in named if _CHECKS.match(call.function)] if _STATE.search(words) else named
+    named = [call for call in named if CHECKS.match(call.function)] if _STATE.search(words) else named
     shared = named[0] if named else None
     if shared is not None and (_RESULT.search(words) or _OUTCOME.search(words)):
         return True, Outcome(shared.function, ending)

@@ -12,6 +12,7 @@ from typing import Final
 
 from bythebook.compiler.compile import Compiled
 from bythebook.compiler.drafting.pieces import Kind
+from bythebook.compiler.people import PEOPLE
 from bythebook.compiler.phrasing import draft, draft_result
 from bythebook.compiler.sidecars import Phrases
 from bythebook.compiler.text import words_at
@@ -26,7 +27,7 @@ _TELLS: Final = re.compile(r"(?:provide|give|tell|inform|show|send|list)s?\b", r
 _AFTER_CONDITION: Final = re.compile(r"[\s,:]*(?:then\b)?[\s,:]*")
 _OPEN_QUESTION: Final = re.compile(r"(?:which|what|when|where|who|how|why)\b", re.I)
 _EVENT: Final = re.compile(r"(?:once|after|as soon as|upon)\b[^,:]+[,:]\s+", re.I)
-_ABOUT_THEM: Final = re.compile(r"(?:the |this )?(?:user|customer|client|caller) is\b", re.I)
+_ABOUT_THEM: Final = re.compile(rf"(?:the |this )?(?:{PEOPLE}) is\b", re.I)
 _MARKER: Final = re.compile(r"^(?:[-*+•–]|\w{1,3}[.)])\s+")
 
 

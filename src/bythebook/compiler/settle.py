@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from bythebook.compiler.after_call import Branches, found_out, is_question
 from bythebook.compiler.comparison import read_comparison, read_presence, read_test
 from bythebook.compiler.conditions import (
     ANSWERS_MIN,
@@ -62,11 +63,6 @@ from bythebook.source.span import SourceFile
 LINES_BACK_MAX: Final = 60
 """How many lines back a condition looks for the call or the yes-or-no question that decides it."""
 
-_OFFERS: Final = re.compile(
-    r"\W*(?:politely )?confirm\b|[^\"“”]*?(?:^|\band|\bthen|[,:])\W*(?:politely )?"
-    r"(?:offer|suggest|propose|recommend)\b",
-    re.I,
-)
 _AND: Final = re.compile(r",?\s+(?:and|but)\s+", re.I)
 _OR: Final = re.compile(r",?\s+or\s+", re.I)
 _RETURNS: Final = re.compile(r"(?P<head>(?:[\w-]+\s+){1,4}(?:returns?|shows?|gives?|reads?|displays?))\s", re.I)
@@ -89,6 +85,7 @@ class _Ground:
     parsed: Mapping[int, Parsed]
     asked: Mapping[int, Line]
     lines: tuple[tuple[int, Line], ...]
+    branches: Branches
     purposes: Mapping[str, str]
     decided: dict[int, Decided]
     asked_for: frozenset[str]
@@ -105,12 +102,14 @@ def settle(
     places = places_of(drafts)
     parsed = {number: parse(number, place.draft.span, file) for number, place in enumerate(places)}
     plain = {number: one for number, one in parsed.items() if _is_plain(places[number], file)}
+    lines = tuple((index, one.line) for index, draft in enumerate(drafts) for one in draft.lines)
     ground = _Ground(
         file,
         places,
         parsed,
         asked(drafts, places, plain, file),
-        tuple((index, one.line) for index, draft in enumerate(drafts) for one in draft.lines),
+        lines,
+        Branches(places, lines),
         {function.name: function.purpose for function in functions},
         {},
         frozenset(_asked_for(drafts)),
@@ -183,7 +182,7 @@ def _decide(
         or _referred(words, place, ground, before)
         or _answered(number, words, ground, by_question, before)
     )
-    return replace(decided or _told(words, place, ground, before), instead_of=alternatives)
+    return replace(decided or _told(words, number, ground, before), instead_of=alternatives)
 
 
 def _compared(words: str, number: int, ground: _Ground, before: Sequence[tuple[int, Line]]) -> Decided | None:
@@ -274,14 +273,12 @@ def _answered(
     before: Sequence[tuple[int, Line]],
 ) -> Decided | None:
     said = agreement(words) or ("no" if ground.places[number].draft.chain is Chain.ELSE else "")
-    place = ground.places[number]
-    inside = _branches_beside(place, ground, before) if len(words.split()) == 1 else frozenset()
-    asking = (line for _, line in reversed(before) if line.parent not in inside and _is_question(line, ground.file))
-    question = next(asking, None)
+    place, branches = ground.places[number], ground.branches
+    asking = (line for _, line in reversed(before) if is_question(line, ground.file))
+    question = next((line for line in asking if not branches.asks_elsewhere(line, place)), None)
     if said and question is not None and not isinstance(question.instruction, Collect):
         return Decided(ConditionKind.ANSWER, question.label, said)
     if EXAMPLE in words:
-        place = ground.places[number]
         spoken = [line for step, line in before if step == place.step and isinstance(line.instruction, Ask | Say)]
         return Decided(ConditionKind.ANSWER, spoken[-1].label) if spoken else None
     line = ground.asked.get(number)
@@ -291,19 +288,6 @@ def _answered(
     if len(by_question[line.label]) >= ANSWERS_MIN and not isinstance(line.instruction, Say):
         return Decided(ConditionKind.ANSWER, line.label)
     return Decided(ConditionKind.ANSWER, line.label, "no" if negative(words) else "yes")
-
-
-def _branches_beside(place: Place, ground: _Ground, before: Sequence[tuple[int, Line]]) -> frozenset[str | None]:
-    """Return the labels of other branches beside a bare yes or no, with what stands under them: none asks for it."""
-    found = {
-        other.label
-        for other in ground.places
-        if other.step == place.step and other.parent == place.parent and other.label != place.label
-    }
-    for _, line in before:
-        if line.parent in found:
-            found.add(line.label)
-    return frozenset(found)
 
 
 def _asked_just_now(number: int, ground: _Ground, before: Sequence[tuple[int, Line]]) -> Line | None:
@@ -329,27 +313,16 @@ def _asked_just_now(number: int, ground: _Ground, before: Sequence[tuple[int, Li
     return None
 
 
-def _is_question(line: Line, file: SourceFile) -> bool:
-    match line.instruction:
-        case Ask() | Collect():
-            return True
-        case Say(text=None):
-            return bool(_OFFERS.match(file.slice(line.span)))
-        case Say(text=text):
-            return text is not None and text.rstrip().endswith("?")
-        case _:
-            return False
-
-
-def _told(words: str, place: Place, ground: _Ground, before: Sequence[tuple[int, Line]]) -> Decided:
-    calls = calls_before(before, place.step, ground.purposes)
+def _told(words: str, number: int, ground: _Ground, before: Sequence[tuple[int, Line]]) -> Decided:
+    calls = calls_before(before, ground.places[number].step, ground.purposes)
     earlier = next((one.test for one in reversed(ground.decided.values()) if one.test is not None), None)
     # What "the bar shows that it is on" decides, "it is on" decides too.
     same = ground.told.get(words.strip().lower())
     if same is not None:
         return same
     found, test = told(words, calls) or result(words, calls, earlier)
-    return Decided(ConditionKind.RESULT, test=test) if found else Decided(ConditionKind.REPORT)
+    test = test if found else found_out(number, ground.places, before, ground.file)
+    return Decided(ConditionKind.RESULT if found or test is not None else ConditionKind.REPORT, test=test)
 
 
 def _step(

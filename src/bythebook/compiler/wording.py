@@ -31,6 +31,7 @@ from bythebook.compiler.forms import (
     Telling,
     Voice,
 )
+from bythebook.compiler.people import PEOPLE
 from bythebook.compiler.wording_calls import CALLS
 from bythebook.compiler.wording_parts import (
     ASKING,
@@ -216,7 +217,7 @@ WORDINGS: Final[tuple[Wording, ...]] = (
     ),
     row(
         "conclude",
-        rf"(?:the |this )?(?:user|customer|client|caller|they)(?:['’]s|['’]re)? (?:(?:is|are) )?not "
+        rf"(?:the |this )?(?:{PEOPLE}|they)(?:['’]s|['’]re)? (?:(?:is|are) )?not "
         rf"(?:facing|experiencing|having|affected by)\b{OPEN}",
         build_always(Concluding()),
         "The customer is not facing a delivery problem.",

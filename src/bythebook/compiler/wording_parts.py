@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bythebook.compiler.forms import Form
+from bythebook.compiler.people import PEOPLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +25,7 @@ class Wording:
 
 QUOTE: Final = r"[\"“](?P<text>\s*+[^\s\"“”][^\"“”]*+)[\"”]$"
 QUESTION: Final = r"[\"“](?P<text>\s*+[^\s\"“”][^\"“”]*\?\s*)[\"”]$"
-CUSTOMER: Final = (
-    r"(?:the (?:customer|user|client|caller|guest|member|patient|parent|student|visitor|buyer|seller|shopper|tenant|"
-    r"resident|passenger|travell?er|applicant|employee|person|owner|subscriber|cardholder|policyholder|driver|learner|"
-    r"donor|citizen|family|account holder|requester)|customer|them|him|her)"
-)
+CUSTOMER: Final = rf"(?:the (?:{PEOPLE}|employee|person|owner|driver|family)|customer|them|him|her)"
 """Whoever is spoken to."""
 
 THESE: Final = r"(?:\s*:|,)?\s*(?:that )?"

@@ -56,6 +56,8 @@ def goes_on(heard: Heard) -> bool:
     routine, state = heard.release.routine, heard.state
     needs = {found.kind for found in heard.choices} & NEEDS
     matter = heard.has(ids.ROUTINE) and needs <= {"routine", "slot"}
+    # A wish that nobody is sure of need not be asked about where something is asked first anyhow.
+    matter = matter or (heard.opening and heard.unsure and needs <= {"routine", "step"})
     busy = bool(needs) or any(found.kind == "act" for found in heard.choices)
     if busy and not matter:
         return False

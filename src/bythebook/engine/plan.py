@@ -51,7 +51,8 @@ def plan(heard: Heard) -> TurnPlanned:
         return turn_of(heard, (*notices_of(heard), HandOff("the customer asked for a person"), *later), misses=0)
     notices = notices_of(heard)
     if goes_on(heard):
-        return turn_of(heard, (*notices, *answers_of(heard)), misses=0)
+        certain = replace(heard, choices=()) if heard.unsure else heard
+        return turn_of(heard, (*notices, *answers_of(certain)), misses=0)
     if heard.unsure:
         return _unsure(heard, notices)
     wanted = content_of(heard)
@@ -184,7 +185,7 @@ def _thanks(heard: Heard, passed_over: list[str]) -> list[Task]:
         return []
     steps = [heard.release.routine.step_of(label) for label in passed_over]
     labels = dict.fromkeys(step.label for step in steps if step is not None)
-    return [SayPhrase(label) for label in labels if label in heard.release.wording.lines]
+    return [SayPhrase(label) for label in labels if label in heard.release.wording.lines and label not in passed_over]
 
 
 def _routine_matter(heard: Heard) -> list[Task]:

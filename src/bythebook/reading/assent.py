@@ -14,6 +14,7 @@ from typing import Final
 
 from bythebook.engine.choice import AFFIRM, DENY, GOODBYE, HUMAN, OFF_TOPIC, ROUTINE, UNCLEAR, Choice
 from bythebook.engine.menu import Menu
+from bythebook.reading.certainty import TERM
 from bythebook.reading.common import FUNCTION_WORDS, listed, stem
 from bythebook.reading.port import Reading
 from bythebook.routine.model import Ask, Condition, Line, QuestionKind, Step
@@ -22,7 +23,12 @@ from bythebook.routine.wording import Release
 WORDS_MAX: Final = 14
 """Words of an answer; a longer message says more than yes or no."""
 
-_SOFT: Final = r"(?:(?:well|so|oh|um+|uh+|hm+|ok(?:ay)?|alright|actually|sorry|hi|hello|thanks|thank you)[\s,.!-]+)*"
+ECHO_WORDS_MAX: Final = 4
+"""Words of a question that only repeats what was said."""
+
+_SOFT: Final = (
+    r"(?:(?:well|so|then|oh|um+|uh+|hm+|ok(?:ay)?|alright|actually|sorry|hi|hello|thanks|thank you)[\s,.!-]+)*"
+)
 _I_AM: Final = r"(?:i['’]?m|i am|we['’]?re|we are)"
 _IT_IS: Final = r"(?:that|this|it)(?:['’]s| is| would be)"
 _YES: Final = re.compile(
@@ -70,7 +76,9 @@ _WEAK: Final = frozenset((OFF_TOPIC, UNCLEAR, ROUTINE, GOODBYE, AFFIRM, DENY))
 """What a message may have been taken for and still be a yes or a no."""
 
 
-_HALTS: Final = re.compile(r"\b(?:cancel|stop|leave|hold)(?:ing)?\b", re.I)
+_HALTS: Final = re.compile(r"\b(?:cancel|stop|leave|hold|end|close|finish|terminate)(?:ing)?\b", re.I)
+_PLAINLY: Final = re.compile(r"\W*(?:yes|yeah|yep|yup|no|nope|nah)\b", re.I)
+_PLEASE: Final = re.compile(rf"{_SOFT}(?:please|pls|kindly)\b", re.I)
 _NOT_SO: Final = re.compile(r"\b(?:not|never|no|none|neither|different|another|other|else|without)\b|n['’]t\b", re.I)
 
 
@@ -86,6 +94,7 @@ class Asked:
 def answers(text: str, asked: Asked = Asked()) -> str | None:
     """Return `act:affirm` or `act:deny` where words are an answer to a question of yes or no; else None."""
     # "Shall we cancel it?" "Cancel it!": what was asked about is no taking back.
+    told = frozenset(map(stem, re.findall(r"[^\W\d_]+", text.lower())))
     text = _HALTS.sub(lambda found: "do" if stem(found[0].lower()) in asked.words else found[0], text)
     if len(text.split()) > WORDS_MAX or _TURNS.search(text) or _LEAVES.search(text):
         return None
@@ -95,7 +104,8 @@ def answers(text: str, asked: Asked = Asked()) -> str | None:
     yes = _YES.match(said)
     if yes is not None and not _TAKEN_BACK.search(said, yes.end()):
         return AFFIRM
-    told = frozenset(map(stem, re.findall(r"[^\W\d_]+", said.lower())))
+    if _PLEASE.match(said) and asked.words & told and not _NOT_SO.search(said):
+        return AFFIRM
     if asked.yes & told or asked.no & told:
         return AFFIRM if bool(asked.yes & told) != bool(_NOT_SO.search(said)) else DENY
     return None
@@ -105,12 +115,22 @@ def to_yes_or_no(menu: Menu, text: str, reading: Reading, sure: float, words: As
     """Return the reading of a message to a pending question of yes or no."""
     asked = menu.pending_kind is QuestionKind.YES_NO and not menu.situation.offer
     found = {choice.id for choice in reading.choices}
-    if not asked or HUMAN in found or not (reading.unsure or found <= _WEAK):
+    # A plain yes or no outweighs what the head alone makes of the words behind it.
+    plainly = _PLAINLY.match(text) is not None and all(one.confidence < TERM for one in reading.choices)
+    if not asked or HUMAN in found or not (reading.unsure or found <= _WEAK or plainly):
         return reading
-    act = answers(text, words)
+    act = answers(text, words) or _after_echo(text, words)
     if act is None:
         return reading
     return Reading(menu.keep((Choice(act, sure),)), False, reading.slots, reading.reader)
+
+
+def _after_echo(text: str, words: Asked) -> str | None:
+    """ "25 euros? No, that's too much": what was said is only repeated before it is answered."""
+    echo, mark, rest = text.rpartition("?")
+    if not mark or len(echo.split()) > ECHO_WORDS_MAX or _TURNS.search(echo) or not _PLAINLY.match(rest):
+        return None
+    return answers(rest, words)
 
 
 def asked_in(release: Release, label: str | None) -> Asked:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from bythebook.compiler.people import PEOPLE
 from bythebook.engine.choice import (
     LANGUAGE_PREFIX,
     ROUTINE,
@@ -35,14 +36,22 @@ WORDS_MIN: Final = 4
 _FIRST_PERSON: Final = (
     (
         re.compile(
-            r"^the (?:customer|user|client|caller|member) (?:requires|needs|wants|would like|requests|asks for) ",
+            rf"^the (?:{PEOPLE}) (?:requires|needs|wants|would like|requests|asks for) ",
             re.I,
         ),
         ("I need ", "we require "),
     ),
-    (re.compile(r"^the (?:customer|user|client|caller|member) (?:is|has been|was) ", re.I), ("we were ", "I was ")),
-    (re.compile(r"^the (?:customer|user|client|caller|member) has ", re.I), ("I have ", "we have ")),
-    (re.compile(r"^the (?:customer|user|client|caller|member) ", re.I), ("I ", "we ")),
+    (re.compile(rf"^the (?:{PEOPLE}) (?:is|has been|was) ", re.I), ("we were ", "I was ")),
+    (re.compile(rf"^the (?:{PEOPLE}) has ", re.I), ("I have ", "we have ")),
+    (
+        re.compile(
+            rf"^the (?:{PEOPLE}) (?:mentions|reports|says|tells|complains|states|claims)(?: (?:about|of|that|us))* ",
+            re.I,
+        ),
+        ("", "there is "),
+    ),
+    (re.compile(rf"^the (?:{PEOPLE}) (\w{{3,}}[^s\W])s ", re.I), (r"I \1 ", r"we \1 ")),
+    (re.compile(rf"^the (?:{PEOPLE}) ", re.I), ("I ", "we ")),
 )
 _PARTS: Final = re.compile(r":\s|,\s(?:or\s)?|\sor\s")
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?])\s+")

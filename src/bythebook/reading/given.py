@@ -7,10 +7,11 @@ Customers who know what they will be asked say it all at once ("Ann Lee, AB123, 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
+from bythebook.reading.assent import answers
 from bythebook.reading.common import FUNCTION_WORDS, listed
 from bythebook.reading.slot_answers import kinds
 from bythebook.reading.slots import NOT_GIVEN, Found, read_slots
@@ -48,11 +49,32 @@ _CODE: Final = re.compile(
     r"[\s.!]*",
     re.I | re.S,
 )
+ASSENT_WORDS_MAX: Final = 4
+"""Words of an assent that is no value."""
+
+PARTS_MAX: Final = 4
+"""Parts of a message that are looked at one by one."""
+
+_PARTS: Final = re.compile(
+    r"[.!?;\n]+\s+|,\s+(?:and|but|btw|by the way)\s+|\s+(?:and|but)\s+(?:btw|by the way)\s+", re.I
+)
+_CORRECTS: Final = re.compile(
+    r"\b(?:sorry|oops|wait|actually|correction|i mean|i meant|my (?:bad|mistake)|no,|rather|should (?:be|have been)"
+    r"|typo|wrong|mistyped|misspel\w+)\b,?",
+    re.I,
+)
 _ABSENT: Final = re.compile(
     r"\b(?:don['’]?t|do not|haven['’]?t|have not|can['’]?t|cannot|can not|couldn['’]?t|didn['’]?t|not|no|without)\b"
     r"[^.?!]{0,60}\b(?:with me|on me|at hand|to hand|handy|nearby|in front of me|by me|any ?more|by heart"
     r"|(?:right )?now|at the moment|here)\W*$"
     r"|\b(?:left|forgot|have) (?:it|that|my \w+|the \w+)(?: \w+)? (?:at|back) (?:home|work|the office)\b",
+    re.I,
+)
+_UNKNOWN: Final = re.compile(
+    r"\b(?:don['’]?t|do not|can['’]?t|cannot|can not|couldn['’]?t|didn['’]?t|did not|no longer)\s"
+    r"(?:really |even |actually )?(?:have|know|remember|recall|find|see|read)\s"
+    r"(?:(?:the|my|that|this|any|a|an|of)\s)*(?:numbers?|codes?|digits?|ids?|references?|pin|details?|card|letter|"
+    r"documents?|receipt|confirmation|contract)\b",
     re.I,
 )
 _WHERE: Final = re.compile(
@@ -64,23 +86,81 @@ _IT: Final = re.compile(r"\b(?:it|that|this|one|them|those|these)\b", re.I)
 
 def read_given(text: str, wanted: Sequence[Slot], known: Sequence[Slot]) -> Found:
     """Return what `read_slots` finds, and what else the message gives or tells of the value that is asked for."""
-    found = read_slots(text, wanted, known)
     if not wanted:
+        return _amended(text, read_slots(text, wanted, known), known)
+    found = read_slots(text, wanted, known)
+    if not any(char.isdigit() for char in text):
+        if _absent(text, wanted):
+            return _without(found, wanted, NOT_GIVEN)
+        if all(_is_assent(found.values.get(slot.name)) for slot in wanted):
+            return _without(found, wanted)
+    several = _several(text, wanted, known)
+    if several is not None:
+        found = several
+    elif not found.values:
+        found = _amended(text, _in_a_part(text, wanted, known) or found, known)
+    values = {name: _code(value, name, wanted) for name, value in found.values.items()}
+    return replace(found, values=_apart(values, wanted))
+
+
+def _without(found: Found, wanted: Sequence[Slot], why: str = "") -> Found:
+    """Return what was found without whole answers that are no value."""
+    free = {slot.name for slot in wanted if slot.type in (SlotType.TEXT, SlotType.ADDRESS)}
+    kept = {name: value for name, value in found.values.items() if name not in free}
+    missing = {slot.name: why for slot in wanted if slot.name not in kept} if why else {}
+    return Found(kept, {**found.problems, **missing})
+
+
+def _is_assent(value: Value) -> bool:
+    """Whether words taken for a value only agree or refuse ("go on")."""
+    return isinstance(value, str) and len(value.split()) <= ASSENT_WORDS_MAX and answers(value) is not None
+
+
+def _several(text: str, wanted: Sequence[Slot], known: Sequence[Slot]) -> Found | None:
+    """Return the values of the next questions too, where a message lists them."""
+    ahead = _ahead(wanted, known)
+    for count in range(min(AHEAD_MAX, len(ahead)), 0, -1):
+        slots = (*wanted, *ahead[:count])
+        found = read_slots(text, slots, tuple(slot for slot in known if slot not in slots))
+        if all(slot.name in found.values for slot in slots) and _parted(found, slots, text):
+            return found
+    return None
+
+
+def _in_a_part(text: str, wanted: Sequence[Slot], known: Sequence[Slot]) -> Found | None:
+    """Return the code that one sentence of a message gives where another asks something."""
+    parts = [part for part in _PARTS.split(text) if part.strip()]
+    if len(wanted) > 1 or not 1 < len(parts) <= PARTS_MAX or not _takes_code(wanted[0]):
+        return None
+    for part in parts:
+        found = read_slots(part, wanted, known)
+        value = found.values.get(wanted[0].name)
+        if value is not None and any(char.isdigit() for char in str(value)):
+            return found
+    return None
+
+
+def _amended(text: str, found: Found, known: Sequence[Slot]) -> Found:
+    """Return what was found, with a value that a correction names: "sorry, the company name is ..."."""
+    if found.values or not _CORRECTS.search(text):
         return found
-    absent = _absent(text, wanted)
-    if absent and not any(char.isdigit() for char in text):
-        kept = {name: value for name, value in found.values.items() if not _is_free(name, wanted)}
-        return Found(
-            kept, {**found.problems, **dict.fromkeys((s.name for s in wanted if s.name not in kept), NOT_GIVEN)}
-        )
-    for ahead in range(min(AHEAD_MAX, len(_ahead(wanted, known))), 0, -1):
-        slots = (*wanted, *_ahead(wanted, known)[:ahead])
-        rest = tuple(slot for slot in known if slot not in slots)
-        several = read_slots(text, slots, rest)
-        if all(slot.name in several.values for slot in slots) and _parted(several, slots, text):
-            found = several
-            break
-    return replace(found, values={name: _code(value, name, wanted) for name, value in found.values.items()})
+    said = text.lower()
+    for slot in known:
+        named = slot.words.lower() in said or slot.name.replace("_", " ") in said
+        given = read_slots(_CORRECTS.sub(" ", text), (slot,)).values.get(slot.name) if named else None
+        if given is not None:
+            return Found({slot.name: given}, {})
+    return found
+
+
+def _apart(values: Mapping[str, Value], wanted: Sequence[Slot]) -> Mapping[str, Value]:
+    """Leave out a whole answer that holds a value given for another slot."""
+    others = [str(value) for name, value in values.items() if not _is_free(name, wanted)]
+    return {
+        name: value
+        for name, value in values.items()
+        if not (_is_free(name, wanted) and any(other in str(value) and other != str(value) for other in others))
+    }
 
 
 def _ahead(wanted: Sequence[Slot], known: Sequence[Slot]) -> tuple[Slot, ...]:
@@ -107,6 +187,10 @@ def _parted(found: Found, slots: Sequence[Slot], text: str) -> bool:
     return len(left) <= (0 if places else LEFT_WORDS_MAX)
 
 
+def _takes_code(slot: Slot) -> bool:
+    return slot.type is SlotType.ID or (slot.type is SlotType.TEXT and _IDENTIFYING.search(slot.words) is not None)
+
+
 def _code(value: Value, name: str, wanted: Sequence[Slot]) -> Value:
     slot = next((slot for slot in wanted if slot.name == name), None)
     free = slot is not None and slot.type is SlotType.TEXT and _IDENTIFYING.search(slot.words)
@@ -122,7 +206,7 @@ def _is_free(name: str, wanted: Sequence[Slot]) -> bool:
 
 def _absent(text: str, wanted: Sequence[Slot]) -> bool:
     """Whether a message says that the value is not at hand, or asks where it is to be found."""
-    if _ABSENT.search(text):
+    if _ABSENT.search(text) or (all(_takes_code(slot) for slot in wanted) and _UNKNOWN.search(text)):
         return True
     asked = _WHERE.search(text)
     if asked is None:

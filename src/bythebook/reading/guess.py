@@ -25,6 +25,12 @@ _OF_US: Final = re.compile(
     r"^(?:we|i|our \w+|my \w+)\b(?!.*\b(?:know|understand|learn|ask|wonder|wondering|confused|curious|unsure|"
     r"question)\b)"
 )
+_WISHED: Final = re.compile(
+    r"^(?:(?:so|and|but|then|ok|well|hi|hello|please|also|just) )*(?:(?:can|could|would|will|may|might|should) "
+    r"(?:you|i|we)|how (?:do|can|could|would|to)|is it possible|do i|shall)\b"
+)
+"""Questions by which things are asked for."""
+
 _SAYS: Final = re.compile(
     r"\b(?:i|we|you|they|it|he|she|who|is|are|was|were|will|would|do|does|did|has|have|had|can|calls?|runs?|talks?|"
     r"sends?|uses?)\b"
@@ -101,6 +107,12 @@ def one_of_ours(ranked: list[Ranked]) -> list[Ranked]:
     return ranked
 
 
+def _asks_beside(context: Context, clause: Clause) -> bool:
+    """Whether a routine that has no article is asked something of its matter, once it has begun: no line answers."""
+    under_way = context.knows.alone and not context.opening
+    return under_way and clause.question and not _WISHED.match(clause.plain) and not facets.wants(clause.plain)
+
+
 def _names_something(context: Context, clause: Clause) -> bool:
     """Whether a word of the clause is no English word that is known here: perhaps the name of a product."""
     return any(not context.knows.speller.knows(word) and word.isalpha() for word in content_words(clause.plain))
@@ -122,7 +134,7 @@ def needed(context: Context, choice: str) -> float:
     kind = choice.partition(":")[0]
     if kind == "line":
         return c.LINE_MIN
-    if choice in context.knows.only_said:
+    if choice in context.knows.only_said and not context.opening:
         return context.answer_min
     if kind == "step" or choice in (HUMAN, AFFIRM, DENY):
         more = c.HUMAN_MORE if choice == HUMAN else 0.0
@@ -146,6 +158,9 @@ def _take(context: Context, clause: Clause, choice: str, probability: float, hea
         heard.names = (
             _names_something(context, clause) or context.match(plain).ranked[0].nearness >= c.NEAR_MIN[context.mode]
         )
+        return
+    if choice == ROUTINE and _asks_beside(context, clause):
+        heard.add(OFF_TOPIC, c.LIKELY)
         return
     asks_way = facets.asks_how_to_get(plain) and not facets.asks_timing(plain)
     if choice in context.knows.how_to_get and context.opening and asks_way:

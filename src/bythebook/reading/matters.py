@@ -109,7 +109,7 @@ def _when_decided(context: Context, clause: Clause, plain: str, heard: Heard) ->
 def request(context: Context, clause: Clause, heard: Heard) -> bool:
     """A request that was sent and is not answered."""
     plain = context.knows.neutral(clause.plain)
-    if not tells_of_a_request(plain):
+    if not tells_of_a_request(plain) or (context.knows.alone and context.is_ours(clause.plain)):
         return False
     heard.sent = not waits(plain, question=True)
     _status(context, plain, clause.question, heard)
@@ -215,7 +215,7 @@ def subject(context: Context, clause: Clause, heard: Heard) -> bool:
         heard.guessed = _line_at_hand(context, plain) or context.way_to_it
         heard.add(heard.guessed, c.LIKELY)
         return True
-    if not named:
+    if not named or context.knows.alone:
         return False
     if facets.asks_meaning(plain) and context.knows.meaning is not None:
         heard.add(context.knows.meaning, c.LIKELY)

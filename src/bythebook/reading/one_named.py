@@ -89,7 +89,8 @@ def one_named(context: Context, clause: Clause, mention: Mention, heard: Heard) 
     after = next((word for word in clause.words[mention.end :] if word != ","), "")
     whole = not after or after in FUNCTION_WORDS  # "the API docs" are not the API
     wanted = _requests(context, plain) and (subject or whole or bool(_IT.search(plain)))
-    if (step >= context.answer_min and subject) or wanted:
+    sure = context.knows.alone and step >= context.act_min
+    if (step >= context.answer_min and subject) or wanted or sure:
         heard.add(choice, c.LIKELY)
         return
     _asked_of_it(context, plain, choice, heard)

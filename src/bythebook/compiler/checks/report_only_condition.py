@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from bythebook.compiler.checks.base import Check, Context
+from bythebook.compiler.people import PEOPLE
 from bythebook.routine.model import ConditionKind
 from bythebook.source.diagnostic import Diagnostic, warning
 
@@ -14,7 +15,7 @@ NAME = "report-only-condition"
 
 # What customers say of their own accord: nobody would ask them whether they ask.
 _SAYS: Final = re.compile(
-    r"\W*(?:the |a )?(?:customer|user|client|caller|they|he|she)\s+(?:still |also |only |then )?"
+    rf"\W*(?:the |a )?(?:{PEOPLE}|they|he|she)\s+(?:still |also |only |then )?"
     r"(?:asks?|says?|requests?|mentions?|reports?|complains?|insists?|demands?|tells?|inquires?|enquires?|objects?|"
     r"claims?|writes?|brings? (?:it )?up|raises?|(?:wants?|asks?|wishes|would like) to (?:speak|talk))\b",
     re.I,
