@@ -54,6 +54,9 @@ class Branches:
 
     def asks_elsewhere(self, line: Line, place: Place) -> bool:
         """Whether a line is carried out only where another condition holds than those the place stands under."""
+        written = place.label.partition("(")
+        if written[1] and line.label.startswith("".join(written[:2])):
+            return False  # said in the same line: "offer a credit. If they accept, ..."
         above = self._chain(place.parent)
         return any(label in self._conditional and label not in above for label in self._chain(line.label))
 

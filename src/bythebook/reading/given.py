@@ -14,7 +14,7 @@ from typing import Final
 from bythebook.reading.assent import answers
 from bythebook.reading.common import FUNCTION_WORDS, listed
 from bythebook.reading.slot_answers import kinds
-from bythebook.reading.slots import NOT_GIVEN, Found, read_slots
+from bythebook.reading.slots import NOT_GIVEN, Found, check_value, read_slots
 from bythebook.routine.model import Slot, SlotType
 from bythebook.routine.value import Value
 
@@ -63,6 +63,12 @@ _CORRECTS: Final = re.compile(
     r"|typo|wrong|mistyped|misspel\w+)\b,?",
     re.I,
 )
+_LAST: Final = re.compile(r"\b(?:last|final|first)\b.*\b(?:digits?|numbers?|characters?|letters?)\b", re.I)
+_ENDS: Final = re.compile(
+    r"\b(?:(?:ends?|ending|finishes|last (?:four|4|three|3|digits?|ones?)(?: digits?)?|begins?|starts?)\s*"
+    r"(?:in|on|with|is|are|:)?)\s*(?P<code>[A-Z\d-]*\d[A-Z\d-]*)\b",
+    re.I,
+)
 _ABSENT: Final = re.compile(
     r"\b(?:don['’]?t|do not|haven['’]?t|have not|can['’]?t|cannot|can not|couldn['’]?t|didn['’]?t|not|no|without)\b"
     r"[^.?!]{0,60}\b(?:with me|on me|at hand|to hand|handy|nearby|in front of me|by me|any ?more|by heart"
@@ -98,7 +104,8 @@ def read_given(text: str, wanted: Sequence[Slot], known: Sequence[Slot]) -> Foun
     if several is not None:
         found = several
     elif not found.values:
-        found = _amended(text, _in_a_part(text, wanted, known) or found, known)
+        found = _ending(text, wanted) or _in_a_part(text, wanted, known) or found
+        found = _amended(text, found, known)
     values = {name: _code(value, name, wanted) for name, value in found.values.items()}
     return replace(found, values=_apart(values, wanted))
 
@@ -138,6 +145,15 @@ def _in_a_part(text: str, wanted: Sequence[Slot], known: Sequence[Slot]) -> Foun
         if value is not None and any(char.isdigit() for char in str(value)):
             return found
     return None
+
+
+def _ending(text: str, wanted: Sequence[Slot]) -> Found | None:
+    """Return the last digits of a number where just those are asked for: "it ends in 4242"."""
+    asked = len(wanted) == 1 and _LAST.search(wanted[0].words) is not None
+    code = _ENDS.search(text) if asked else None
+    if code is None or check_value(wanted[0], code["code"]) is not None:
+        return None
+    return Found({wanted[0].name: code["code"]}, {})
 
 
 def _amended(text: str, found: Found, known: Sequence[Slot]) -> Found:
