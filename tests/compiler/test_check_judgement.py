@@ -125,7 +125,7 @@ SEEN = [
         '1. Say: "For more, contact our sales team or click here."',
         ["contact our sales team", "here"],
     ),
-    ("unfilled-slot", '1. Say: "Dear [NAME], your order {{id}} is here."', ["[NAME]"]),
+    ("unfilled-slot", '1. Say: "Dear [NAME], your order {{id}} is here."', ["[NAME]", "{{id}}"]),
     (
         "unhandled-failure",
         '1. Call the `verify_identity` function.\n2. If the customer is verified, then:\n   - Say: "a"\n3. Say: "b"',

@@ -10,6 +10,7 @@ from bythebook.compiler.checks.ungrounded_message import NAME as UNGROUNDED
 from bythebook.compiler.checks.ungrounded_message import grounds_of
 from bythebook.compiler.claims import Grounds, claims_of
 from bythebook.compiler.compile import Compiled
+from bythebook.compiler.holes import KNOWN, Found
 from bythebook.compiler.phrase_needs import PhraseFor, PhraseNeed, PhraseState, one_line
 from bythebook.compiler.problems import Problems
 from bythebook.compiler.sidecars import DOCUMENT_PATH, Phrases
@@ -56,11 +57,14 @@ def check_phrases(
             problems.error("unknown-function", message, _near(name, functions_of(routine)), at)
     for need in needs:
         _check_need(need, problems)
+    known = Found.anywhere(routine)
     tables = (("line", phrases.lines), ("function", phrases.functions), ("house", phrases.house))
     for kind, table in tables:
         for name, phrase in table.items():
             place = f'[{kind}."{name}"]' if kind == "line" else f"[{kind}.{name}]"
             _check_holes(place, phrase, problems, problems.places.at(kind, name, "text"))
+            if kind == "line":
+                _check_values(place, phrase, known, problems, problems.places.at(kind, name, "text"))
     for name, phrase in phrases.house.items():
         _check_house(name, phrase, house, problems)
     _check_grounds(phrases, compiled, problems)
@@ -258,6 +262,15 @@ def _check_holes(place: str, phrase: Phrase, problems: Problems, at: Label) -> N
     if "{" in bare or "}" in bare:
         message = f"{place} has a brace that opens or closes no hole"
         problems.error("broken-hole", message, "write a hole as {name}", at)
+
+
+def _check_values(place: str, phrase: Phrase, known: Found, problems: Problems, at: Label) -> None:
+    """A hole in a line's phrase takes a value that the routine finds out somewhere."""
+    for hole in sorted(_holes(phrase)):
+        if hole in known.names or hole in KNOWN or known.untold:
+            continue
+        near = _near(hole, known.names) if known.names else "take it out"
+        problems.error("unknown-hole", f"{place} has the hole `{hole}`, which nothing fills", near, at)
 
 
 def _check_house(name: str, phrase: Phrase, house: Mapping[str, Phrase], problems: Problems) -> None:

@@ -25,7 +25,7 @@ _READING: Final[Mapping[str, str]] = {
     "stale-phrase": "A phrase was approved for words that the document no longer says.",
     "needless-phrase": "A phrase stands for a line that never says it.",
     "broken-hole": "A phrase has a brace that opens or closes no hole.",
-    "unknown-hole": "A house phrase has a hole that nothing fills.",
+    "unknown-hole": "A phrase has a hole that nothing fills.",
     "unknown-house-phrase": "A phrase stands for something that the house never says.",
     "words-not-found": "A link is on words that nobody says.",
     "unknown-line": "A file beside the document names a line that the routine does not have.",

@@ -17,6 +17,7 @@ from bythebook.compiler.checks import CHECKS
 from bythebook.compiler.checks.base import ALONE, Beside, Context
 from bythebook.compiler.choosing import read_choice
 from bythebook.compiler.functions import read_functions
+from bythebook.compiler.holes import with_holes
 from bythebook.compiler.implied import with_implied
 from bythebook.compiler.markdown import read_rows
 from bythebook.compiler.nesting import renest
@@ -77,7 +78,8 @@ def compile_document(
     settled = bind(settle(drafts, functions, file), tests or {}, succeeds or {})
     resolution = resolution_of(settled, functions)
     linked = gather(link(imply(with_values(settled, file), functions, file), items))
-    walked = said_along(fill(linked, functions, signatures or {}), resolved.events)
+    filled = with_holes(fill(linked, functions, signatures or {}), functions, file)
+    walked = said_along(filled, resolved.events)
     routed = with_paths(by_words(standing_last(walked), file), items, file)
     steps = with_implied(routed, resolution, file)
     read = parts.article if choice is not None else (*parts.article, *parts.choosing)

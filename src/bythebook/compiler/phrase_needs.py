@@ -11,12 +11,14 @@ from enum import Enum
 from typing import Final
 
 from bythebook.compiler.compile import Compiled
+from bythebook.compiler.drafting.fields import draft_condition, draft_told
 from bythebook.compiler.drafting.pieces import Kind
+from bythebook.compiler.holes import Found
 from bythebook.compiler.people import PEOPLE
 from bythebook.compiler.phrasing import draft, draft_result
 from bythebook.compiler.sidecars import Phrases
 from bythebook.compiler.text import words_at
-from bythebook.routine.model import Ask, Call, Collect, Condition, Line, QuestionKind, Say, Step
+from bythebook.routine.model import Ask, Call, Collect, Condition, ConditionKind, Line, QuestionKind, Say, Step
 from bythebook.routine.wording import Phrase
 from bythebook.source.span import SourceFile, Span
 
@@ -129,10 +131,22 @@ def _line(line: Line, step: Step, content: _Content, phrases: Phrases) -> Phrase
     if proposed is None and isinstance(line.instruction, Collect) and not bullets:
         named = ", ".join(slot.words for slot in line.instruction.slots)
         proposed = draft(f"Ask the customer for {named}", "collect") if named else None
+    if proposed is None and isinstance(line.instruction, Say):
+        over = _over(line, step)
+        proposed = draft_told(spoken, content.told.get(line.label, ())) or draft_condition(spoken, over)
     if proposed is not None and _OPEN_QUESTION.match(proposed):
         proposed = " ".join(filter(None, (proposed, content.yes_or_no.get(line.label))))
     whole = " ".join((words, *bullets))
     return PhraseNeed(PhraseFor.LINE, line.label, whole, line.span, phrases.lines.get(line.label), proposed)
+
+
+def _over(line: Line, step: Step) -> str:
+    """Return the words of the nearest condition over a line that a result decides."""
+    at: Line | None = line
+    while at is not None and at.condition is None:
+        at = step.line(at.parent) if at.parent is not None else None
+    condition = at.condition if at is not None else step.condition
+    return condition.text if condition is not None and condition.kind is ConditionKind.RESULT else ""
 
 
 def _kind(line: Line) -> Kind:
@@ -187,11 +201,15 @@ class _Content:
     yes_or_no: Mapping[str, str]
     """By question: what a yes to it means, as a question, where its own words do not ask for a yes or no."""
 
+    told: Mapping[str, frozenset[str]]
+    """By line: the values that are known where it is said."""
+
     @classmethod
     def of(cls, compiled: Compiled) -> _Content:
         steps = compiled.routine.steps
         starts = sorted({span.start for step in steps for span in (step.span, *(line.span for line in step.lines))})
-        return cls(compiled.file, tuple(starts), tuple(sorted(compiled.shaping)), dict(_yes_questions(steps)))
+        shaping = tuple(sorted(compiled.shaping))
+        return cls(compiled.file, tuple(starts), shaping, dict(_yes_questions(steps)), dict(_told(compiled)))
 
     def under(self, line: Line) -> tuple[str, ...]:
         """Return the words of the items under a line that are part of it."""
@@ -210,6 +228,15 @@ class _Content:
             column = column or indent
             found.append(_MARKER.sub("", words, count=1))
         return tuple(words for words in found if any(map(str.isalnum, words)))
+
+
+def _told(compiled: Compiled) -> Iterator[tuple[str, frozenset[str]]]:
+    definitions = {function.name: function for function in compiled.routine.functions}
+    found = Found()
+    for line in compiled.routine.lines:
+        if needs_phrase(line):
+            yield line.label, frozenset(found.names)
+        found.add(line, definitions)
 
 
 def _yes_questions(steps: Iterable[Step]) -> Iterator[tuple[str, str]]:

@@ -29,6 +29,7 @@ from bythebook.engine.event import (
 )
 from bythebook.engine.failing import rule_of, why_failed
 from bythebook.engine.failure import FailureMet
+from bythebook.engine.filling import Worded, filled, open_place, template_of
 from bythebook.engine.heard import NEEDS, Heard
 from bythebook.engine.holding import reachable
 from bythebook.engine.jumping import FOLLOWS_MAX, JUMPS_MAX, do_again, hand_over, jump
@@ -226,11 +227,11 @@ def _carry_out(release: Release, state: CaseState, cursor: Cursor) -> Decision:
     match line.instruction:
         case Say(text=text):
             said = _words(release, line, text)
-            return AssistantSaid(*said) if said is not None else LinesPassed((label,), "no phrase says it yet")
+            return _say(said, state) if said is not None else LinesPassed((label,), "no phrase says it yet")
         case Call() as call:
             return FunctionCalled(call.function, arguments_of(release.routine, call, state.facts), label)
         case Ask() | Collect():
-            return _ask(release, line) if waits(line, state, state.settled) else LinesPassed((label,), "known")
+            return _ask(release, state, line) if waits(line, state, state.settled) else LinesPassed((label,), "known")
         case Group():
             return LinesPassed((label,), "it heads the lines under it")
         case Goto(target=target):
@@ -255,12 +256,16 @@ def _serves(release: Release, label: str) -> bool:
     return step.condition is not None or calls
 
 
-def _words(release: Release, line: Line, text: str | None) -> tuple[str, str, Source] | None:
+def _words(release: Release, line: Line, text: str | None) -> Worded | None:
     """Return what a line says: its quoted words, else the phrase approved for it."""
     if text is not None:
-        return text, line.label, Source.QUOTED
+        return Worded(template_of(text, line.holes), line.label, Source.QUOTED)
     phrase = release.wording.lines.get(line.label)
-    return (phrase.text, line.label, Source.PHRASE) if phrase is not None else None
+    return Worded(phrase.text, line.label, Source.PHRASE) if phrase is not None else None
+
+
+def _say(words: Worded, state: CaseState) -> AssistantSaid | HandoffRequested:
+    return open_place(words, state) or AssistantSaid(filled(words.template, state.facts), words.line, words.source)
 
 
 def _after_call(release: Release, state: CaseState, call: PendingCall) -> Decision | None:
@@ -306,7 +311,7 @@ def _begin(release: Release, state: CaseState, task: Task) -> Decision:
             assert topic is not None
             return AssistantSaid(topic.text, f"article:{number}", Source.ARTICLE)
         case SayPhrase(line=label):
-            return AssistantSaid(release.wording.lines[label].text, label, Source.PHRASE)
+            return _say(Worded(release.wording.lines[label].text, label, Source.PHRASE), state)
         case SayHouse():
             return _house(release, task)
         case Offer():
@@ -314,7 +319,7 @@ def _begin(release: Release, state: CaseState, task: Task) -> Decision:
         case AskLine(line=label):
             line = routine.line(label)
             assert line is not None
-            return _ask(release, line)
+            return _ask(release, state, line)
         case FillSlot(slot=slot, value=value):
             return SlotFilled(slot, value)
         case SetAnswer(question=asked, answer=answer):
@@ -350,16 +355,17 @@ def _last_of_turn(release: Release, state: CaseState) -> Decision:
     due = next_in_walk(routine, state, state.settled)
     if isinstance(due, Entry):
         return StepEntered(due.step, due.lines)
-    return _ask(release, question) if question is not None else TurnEnded()
+    return _ask(release, state, question) if question is not None else TurnEnded()
 
 
-def _ask(release: Release, line: Line) -> Asked:
+def _ask(release: Release, state: CaseState, line: Line) -> Asked | HandoffRequested:
     ask = line.instruction
     assert isinstance(ask, Ask | Collect)
     closing = isinstance(ask, Ask) and ask.kind is QuestionKind.ANYTHING_ELSE
     words = _words(release, line, ask.text)
     assert words is not None, f"a release has words for the question {line.label}"
-    return Asked(words[0], line.label, words[2], closing)
+    open_one = open_place(words, state)
+    return open_one or Asked(filled(words.template, state.facts), line.label, words.source, closing)
 
 
 def _offer(release: Release, offer: Offer) -> Offered:

@@ -23,6 +23,7 @@ from bythebook.engine.event import (
     Source,
     TurnPlanned,
 )
+from bythebook.engine.filling import template_of
 from bythebook.engine.menu import slots_of
 from bythebook.engine.render import fill, holes_of
 from bythebook.engine.state import CaseState, Status
@@ -89,10 +90,18 @@ class Approved:
     def _fits(self, text: str, line: str) -> bool:
         """Return whether it is a phrase of the house whose holes are filled with words of the document."""
         if not line.startswith(HOUSE):
-            return False
+            return self._tells_values(text, line)
         template = self.release.wording.house[line.removeprefix(HOUSE)].text
         filled = _matched(template, text, holes_of(template))
         return bool(filled) and all(self._of_document(words) for words in filled)
+
+    def _tells_values(self, text: str, label: str) -> bool:
+        """Return whether it is the line's words with what the case knows in the places that they leave open."""
+        line = self.release.routine.line(label)
+        quoted = getattr(line.instruction, "text", None) if line is not None else None
+        phrase = self.release.wording.lines.get(label)
+        template = template_of(quoted, line.holes) if quoted and line else phrase.text if phrase is not None else ""
+        return bool(_matched(template, text, holes_of(template)))
 
     def _of_document(self, words: str) -> bool:
         """Return whether words are one of the document's own names for things, or a list of some."""

@@ -188,6 +188,9 @@ class Line:
     implied: bool = False
     """The document does not write it: it follows from the line at whose place it stands."""
 
+    holes: tuple[tuple[str, str], ...] = ()
+    """Places left open in its quoted words (`{order_id}`, `[name]`), as written, with the value that fills each."""
+
 
 @dataclass(frozen=True, slots=True)
 class Condition:

@@ -2,32 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from typing import Final
 
 from bythebook.compiler.checks.base import Check, Context
+from bythebook.compiler.holes import HOLE, KNOWN, Found, inside
 from bythebook.routine.model import Ask, Call, Collect, Line, Say
 from bythebook.source.diagnostic import Diagnostic, error, warning
 from bythebook.source.span import Span
 
 NAME = "unfilled-slot"
 
-KNOWN: Final = frozenset(("customer_id", "user_id", "client_id", "caller_id"))
-"""Who the customer is: a fact that a case can begin with."""
-
-# `{name}`, `{name:s}`, `[NAME]`, `<name>`, `{{name}}`: how authors leave a place in a message open.
-_HOLE: Final = re.compile(
-    r"\{\{?\s*[A-Za-z_][\w .-]*(?::\w+)?\s*\}?\}|\[(?:[A-Z][A-Z0-9_ ]+|"
-    r"(?:insert|your|customer)[^\[\]]{1,40})\](?!\()|<(?!/|https?:|br\b|b>|i>|p>)[A-Za-z_][\w -]*>"
-)
-
 
 def _run(context: Context) -> Iterator[Diagnostic]:
     yield from _in_calls(context)
+    definitions = {definition.name: definition for definition in context.routine.functions}
+    told = Found()
     for line in context.routine.lines:
         if isinstance(line.instruction, Say | Ask | Collect) and line.instruction.text is not None:
-            yield from _in_message(line, context)
+            yield from _in_message(line, told, context)
+        told.add(line, definitions)
 
 
 def _in_calls(context: Context) -> Iterator[Diagnostic]:
@@ -71,17 +64,29 @@ def _unfilled(line: Line, name: str, function: str, called: str | None, context:
     )
 
 
-def _in_message(line: Line, context: Context) -> Iterator[Diagnostic]:
+def _in_message(line: Line, told: Found, context: Context) -> Iterator[Diagnostic]:
     raw = context.file.slice(line.span)
-    for match in _HOLE.finditer(raw):
-        yield warning(
-            NAME,
-            f"line {line.label} says `{match[0]}` as it stands: what is quoted is said word for word",
-            Span(line.span.start + match.start(), line.span.start + match.end()),
-            "nothing is put in its place",
-            help="leave the value out, or let a function's phrase in phrases.toml tell it: [function.NAME]",
-        )
-        return
+    bound = dict(line.holes)
+    for match in HOLE.finditer(raw):
+        place = Span(line.span.start + match.start(), line.span.start + match.end())
+        name = bound.get(match[0], "")
+        words = " ".join(inside(match[0]).replace("_", " ").split()).lower()
+        if not name:
+            yield error(
+                NAME,
+                f"line {line.label} leaves `{match[0]}` open, and no line finds out what stands there",
+                place,
+                "nothing fills it",
+                help=f"ask for it before: Ask the customer for their {words}. Or write the words themselves",
+            )
+        elif name not in told.names | KNOWN:
+            yield warning(
+                NAME,
+                f"line {line.label} tells `{name}`, which no definition says is returned",
+                place,
+                f"filled by a field of that name that `{told.untold[-1]}` returns",
+                help=f"leave it if the function returns it; else say so in its definition: Returns {name}.",
+            )
 
 
 CHECK = Check(NAME, __doc__ or "", _run)

@@ -1,0 +1,62 @@
+"""Puts what the case knows into the places that approved words leave open; with one unfilled they are not said.
+
+A quoted line's places are the document's own (`[name]`), each tied to a value when the document was compiled; a
+phrase's are `{name}`, as its author approved them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bythebook.engine.event import HandoffRequested, Source
+from bythebook.engine.known import is_nothing, meant_by
+from bythebook.engine.render import fill, holes_of
+from bythebook.engine.state import CaseState
+from bythebook.routine.value import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """Approved words, where they are from, and their open places as holes."""
+
+    template: str
+    line: str
+    source: Source
+
+
+def open_place(words: Worded, state: CaseState) -> HandoffRequested | None:
+    """Return the hand-over that is due where a place in words stays open: they are not said without it."""
+    name = unfilled(words.template, state.facts)
+    return HandoffRequested(f"line {words.line} tells `{name}`, which is not known") if name else None
+
+
+def template_of(text: str, holes: Sequence[tuple[str, str]]) -> str:
+    """Return quoted words as a template: braces doubled, the places left open as `{name}`."""
+    template = text
+    parts: list[str] = []
+    while template:
+        at, written, name = min(
+            ((template.find(written), written, name) for written, name in holes if written in template),
+            default=(len(template), "", ""),
+        )
+        parts.append(template[:at].replace("{", "{{").replace("}", "}}"))
+        parts.append("{" + name + "}" if written else "")
+        template = template[at + len(written) :]
+    return "".join(parts)
+
+
+def unfilled(template: str, facts: Mapping[str, Value]) -> str:
+    """Return the first hole that nothing is known for; empty where all can be filled."""
+    return next((name for name in holes_of(template) if not _known(name, facts)), "")
+
+
+def filled(template: str, facts: Mapping[str, Value]) -> str:
+    """Return the words with every hole filled from what the case knows."""
+    known = {name: meant_by(name, facts) for name in holes_of(template)}
+    return fill(template, {name: facts[found] for name, found in known.items() if found is not None})
+
+
+def _known(name: str, facts: Mapping[str, Value]) -> bool:
+    found = meant_by(name, facts)
+    return found is not None and not is_nothing(facts[found])
