@@ -93,7 +93,7 @@ _NUMBERS: Final = (
 _SCALES: Final = {"hundred": 100, "thousand": 1_000, "k": 1_000, "grand": 1_000, "million": 1_000_000, "m": 1_000_000}
 _NUMBER_WORD: Final = f"(?:{'|'.join(_NUMBERS)}|hundred|thousand|million)"
 _WRITTEN: Final = (
-    r"(?P<digits>[-+]?(?:\d{1,3}(?:[,. ]\d{3}){1,5}(?!\d)(?:[.,]\d{1,2})?|\d{1,15}(?:[.,]\d{1,6})?|\.\d{1,6}))(?!\d)"
+    r"(?P<digits>[-+]?(?:\d{1,3}(?:[,. ']\d{3}){1,5}(?!\d)(?:[.,](?:\d{1,2}|-+(?!\w)))?|\d{1,15}(?:[.,]\d{1,6})?|\.\d{1,6}))(?!\d)"
     r"(?:\s?(?P<scale>k|m|hundred|thousand|grand|million)\b)?"
 )
 _IN_WORDS: Final = (
@@ -112,20 +112,23 @@ _COUNTED_ONE: Final = _re(
 _AMOUNT: Final = rf"(?:{_WRITTEN}|{_IN_WORDS})"
 _CURRENCY: Final = r"(?:dollars?|bucks?|usd|euros?|eur|pounds?|gbp|quid|cad|aud|chf|yen|jpy|rupees?|inr)\b"
 _MONEY: Final = _re(
-    rf"(?:(?<!\w)(?:us|ca|au)?[$€£¥₹]\s?|\b(?:usd|eur|gbp|cad|aud|chf|jpy|inr)\s?){_WRITTEN}(?!\w)"
+    rf"(?:(?<!\w)(?:us|ca|au)?[$€£¥₹]\s?|\b(?:usd|eur|gbp|cad|aud|chf|jpy|inr|fr\.?)\s?){_WRITTEN}(?!\w)"
     rf"|(?<![\w.,$-]){_AMOUNT.replace('?P<digits>', '?P<digits2>').replace('?P<scale>', '?P<scale2>')}"
     rf"\s?(?:[$€£¥₹]|{_CURRENCY})(?:\s+and\s+(?P<cents>\d\d?|[a-z]+(?:[ -][a-z]+)?)\s+(?:cents|pence))?"
 )
 
+_GROUPING: Final = re.compile("[., ']")
+
 
 def _plain_number(digits: str, scale: str | None) -> int | float:
+    digits = digits.rstrip("-").rstrip(".,") if digits.endswith("-") else digits  # "1'200.-" has no cents
     mark = max(digits.rfind("."), digits.rfind(","))
     decimals = len(digits) - mark - 1
     grouped = mark >= 0 and decimals == 3 and (digits[mark] == "," or digits.count(".") > 1)
     if mark < 0 or grouped:
-        number: int | float = int(re.sub("[., ]", "", digits))
+        number: int | float = int(_GROUPING.sub("", digits))
     else:
-        number = float(f"{re.sub('[., ]', '', digits[:mark])}.{digits[mark + 1 :]}")
+        number = float(f"{_GROUPING.sub('', digits[:mark])}.{digits[mark + 1 :]}")
     number *= _SCALES[scale.lower()] if scale else 1
     return int(number) if number == int(number) else number
 
@@ -225,12 +228,18 @@ _ORDINALS: Final = (
 )
 _SPOKEN_DAY: Final = "|".join(word.replace("-", "[ -]") for word in reversed(_ORDINALS))
 _DAY: Final = rf"(?P<day>\d{{1,2}}(?!\d)(?:\s?(?:st|nd|rd|th)\b)?|(?:{_SPOKEN_DAY})\b)"
-_TAIL: Final = rf"(?:(?:twenty|thirty)[ -](?:{'|'.join(DIGIT_WORDS)})|{'|'.join((*_TEENS, *_TENS[:2]))})"
-_SPOKEN_YEAR: Final = rf"(?:twenty|two thousand(?: and)?)[ -]{_TAIL}"
+_TAIL: Final = (
+    rf"(?:(?:{'|'.join(_TENS)})(?:[ -](?:{'|'.join(DIGIT_WORDS[1:])}))?|{'|'.join(_TEENS)}"
+    rf"|(?:oh[ -])?(?:{'|'.join(DIGIT_WORDS[1:])}))\b"
+)
+_SPOKEN_YEAR: Final = rf"(?:nineteen|twenty|two thousand(?: and)?)[ -]{_TAIL}"
 _YEAR: Final = rf"(?P<year>\d{{4}}(?![\d:])|'\d\d\b|(?:{_SPOKEN_YEAR})\b)"
 _NEXT: Final = r"(?:\s*,\s*|\s+(?:of\s+|in\s+)?|\s*-\s*)"
 _START: Final = r"(?<![\w./:$#-])"
 _END: Final = r"(?![\w/]|[-.:]\d)"
+_NOTHING_COUNTED: Final = (
+    r"(?!\s+(?!(?:at|in|on|and|but|for|with|to|from|by|of|please|thanks|i|we|my|our|the)\b)[a-z%])"
+)
 
 # Each form: its pattern, and what is wrong with it where it is not a whole date. Earlier forms win.
 _FORMS: Final = tuple(
@@ -245,6 +254,8 @@ _FORMS: Final = tuple(
         (rf"{_START}{_DAY}(?:\s+(?:day\s+)?(?:of\s+)?|\s*-\s*){_MONTH}{_NEXT}{_YEAR}", ""),
         (rf"{_START}(?P<year>\d{{4}})\s+{_MONTH}\s+{_DAY}", ""),
         (rf"{_START}{_DAY}-{_MONTH}-(?P<year>\d\d){_END}", ""),
+        (rf"{_START}{_DAY}\s+{_MONTH}\s+(?P<year>\d\d){_END}{_NOTHING_COUNTED}", ""),
+        (r"\A\W*(?P<year>(?:19|20)\d\d)(?P<month>[01]\d)(?P<day>[0-3]\d)\W*\Z", ""),
         (rf"{_START}{_DAY}\s+(?:of\s+)?{_MONTH}", NO_YEAR),
         (rf"{_START}{_MONTH}\s+{_YEAR}", NO_DAY),
         (rf"{_START}{_MONTH}\s+(?:the\s+)?{_DAY}", NO_YEAR),
@@ -312,5 +323,6 @@ def _year(text: str) -> int:
     if text[-1].isdigit():
         year = int(text.strip("'"))
         return year if year > 99 else year + (2000 if year < CENTURY_TURNS else 1900)
-    tail = re.sub(r"^(?:twenty|two thousand(?: and)?)[ -]", "", text.lower())
-    return 2000 + (number_in_words(tail) or 0)
+    century = 1900 if text.lower().startswith("nineteen") else 2000
+    tail = re.sub(r"^(?:nineteen|twenty|two thousand(?: and)?)[ -](?:oh[ -])?", "", text.lower())
+    return century + (number_in_words(tail) or 0)

@@ -41,7 +41,9 @@ _HIDDEN: Final = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _QUOTED: Final = _re(r"\"[^\"\n]{1,300}\"|(?<!\w)'[^'\n]{1,200}'(?!\w)")
-_GIVES: Final = _re(r"(?:^|\b(?:is|are|to|use|as|called|put|be)|'s|[:=,])\s*$")
+_GIVES: Final = _re(
+    r"(?:^|\b(?:is|are|to|use|as|called|put|be|with|want|take|need|choose|pick|prefer|for|the)|'s|[:=,])\s*$"
+)
 _REPORTS: Final = _re(
     r"\b(?:sa(?:y|ys|id|ying)|reads?|wrote|writes|told|tells|shows?|showed|displays?|ask(?:s|ed)|like|example|error"
     r"|message|states?|quote|heard)\b[^.\n]{0,24}$"
@@ -64,9 +66,23 @@ _DENIED_BEFORE: Final = _re(
     r"|previous) (?:one|number|email|address|id)"
     rf"|\b(?:previously|formerly))[ ]+(?:(?:is|was)[ ]+)?{_FILL}[\"'#$]?$"
 )
+_PEOPLE: Final = (
+    r"(?:neighbou?rs?|friends?|colleagues?|co-?workers?|sisters?|brothers?|cousins?|parents|mother|father|mum|mom|dad|son"
+    r"|daughter|boss|others|somebody(?: else)?|someone(?: else)?|everyone(?: else)?|competitors?)"
+)
+_OF_OTHERS: Final = _re(
+    rf"\b{_PEOPLE} (?:already |also |just |still )?(?:has|have|had|uses?|used|got|gets|is on|are on|took|bought|ordered"
+    r"|went (?:for|with)|swears by)[ ](?:(?:the|an?|his|her|their) )?[\"']?$"
+)
+_PERHAPS: Final = _re(r"\b(?:maybe|perhaps|possibly|might be|could be)[ ](?:\w+ ){0,2}$")
+_SOME_DAY: Final = _re(
+    r"\s(?:\w+ ){0,2}(?:next (?:week|month|quarter|year)|later|in the future|some ?day|eventually)\b"
+)
 _DENIED_AFTER: Final = _re(
     r"\W{0,3}(?:(?:is|was|'s|which is|which was|that's|that is|that was|it's) (?:not(?! (?:work|a\b|the))"
     r"|the wrong (?:one|number)|old\b|outdated|a typo|(?:my|the|our) (?:old|previous|former)|a mistake|no longer)"
+    r"|(?:(?:but|and|although|though) )?(?:that|it|this|which)(?:'s| is| was)?(?:n't| not| no longer)"
+    r"(?: (?:mine|ours|me|us|valid|current|active|in use|right|correct|it|the one|working)\b|[.!]|$)"
     r"|(?:that's|that is|that was|it's) (?:wrong|incorrect)|isn't|wasn't|no longer|not any ?more|(?:doesn't"
     r"|does not) (?:work|exist)(?! for))"
 )
@@ -100,7 +116,14 @@ def denied(text: str, mention: Mention) -> bool:
     """Whether a mention is denied ("not 123"), outdated ("my old one is 123") or taken back ("123, scratch that")."""
     before = text[max(0, mention.start - AROUND_MAX) : mention.start]
     after = text[mention.end : mention.end + AROUND_MAX]
-    return bool(_DENIED_BEFORE.search(before) or _DENIED_AFTER.match(after) or _RETRACTED.match(after))
+    others = _OF_OTHERS.search(before)
+    return bool(others or _DENIED_BEFORE.search(before) or _DENIED_AFTER.match(after) or _RETRACTED.match(after))
+
+
+def only_perhaps(text: str, mention: Mention) -> bool:
+    """Whether a mention is only thought of ("40 now and maybe 60 next year")."""
+    before, after = text[max(0, mention.start - AROUND_MAX) : mention.start], text[mention.end :][:AROUND_MAX]
+    return bool(_PERHAPS.search(before) and _SOME_DAY.match(after))
 
 
 # --- kinds of text ---

@@ -47,7 +47,7 @@ _SPOKEN_EMAIL: Final = _re(
     rf"(?<![\w.@'-]){_NOT_LOCAL}{_LETTER}[\w.+-]{{0,40}}"
     r"(?:\s(?:dot|underscore|dash|hyphen|plus)\s\w{1,30}){0,4}(?:\s\d{1,8})?"
     r"\s{0,2}(?:\bat\b|@|[(\[]\s?at\s?[)\]])\s{0,2}"
-    r"[\w-]{1,60}(?:\s{0,2}(?:\bdot\b|[(\[]\s?dot\s?[)\]]|\.(?=\w))\s{0,2}[\w-]{1,24}){1,3}\b"
+    r"[\w-]{1,60}(?:\s(?:dash|hyphen)\s\w{1,30}){0,3}(?:\s{0,2}(?:\bdot\b|[(\[]\s?dot\s?[)\]]|\.(?=\w))\s{0,2}[\w-]{1,24}){1,3}\b"
 )
 _SPOKEN_MARKS: Final = (
     (r"\s*[(\[]?\s?\b(?:dot)\b\s?[)\]]?\s*", "."),
@@ -101,17 +101,28 @@ _STREET_WORD: Final = (
     r"|(?-i:View|Hill|Gardens?|Heights|Walk|Quay|Wharf|Park|Green|Crest|Point|Ridge|Run|Path|Yard|Rise|Vale))"
 )
 _UNIT: Final = r"(?:,?\s*(?:(?:apt|apartment|unit|suite|ste|floor|fl|room|rm|flat)\b\.?\s*#?|#)\s*[\w-]{1,8})"
+_STREET_BEFORE: Final = (
+    r"(?:rue|avenue|boulevard|place|quai|chemin|impasse|route|cours|via|viale|piazza|corso|calle|avenida|plaza|paseo"
+    r"|rua|travessa|praça)"
+)
+_STREET_INSIDE: Final = (
+    r"[^\W\d_]{2,24}(?:straße|strasse|str\.|weg|platz|gasse|allee|damm|ufer|straat|laan|gracht|gatan|vägen|vej|gade)"
+)
 _NO_STREET: Final = r"(?:days?|hours?|weeks?|months?|years?|times?|minutes?|people|of|or|in)"
 STREET: Final = (
     rf"(?:(?:(?:flat|apt|unit|suite)\s[\w-]{{1,6}},?\s)?\d{{1,6}}(?:-\d{{1,5}}|"
     rf"[a-z])?(?:\s\d/\d)?\s+(?!{_NO_STREET}\b)(?:[\w.'-]{{1,30}}\s+){{0,5}}"
     rf"{_STREET_WORD}\b\.?(?:\s+(?:n|s|e|w|ne|nw|se|sw|north|south|east|west)\b\.?)?{_UNIT}?|"
-    rf"p\.?\s?o\.?\s?box\s+\d{{1,8}})"
+    rf"p\.?\s?o\.?\s?box\s+\d{{1,8}}"
+    rf"|\d{{1,4}}(?:\s?(?:bis|[a-d]))?,?\s+{_STREET_BEFORE}(?:\s+[\w.'-]{{1,30}}){{1,5}}"
+    rf"|(?-i:(?=[A-Z])){_STREET_BEFORE}(?:\s+[\w.'-]{{1,30}}){{1,4}},?\s+\d{{1,4}}\b"
+    rf"|{_STREET_INSIDE}\s\d{{1,4}}(?:\s?[a-d])?\b)"
 )
 ZIP: Final = r"(?:\d{5}(?:-\d{4})?|[a-z]\d[a-z]\s?\d[a-z]\d|[a-z]{1,2}\d[a-z\d]?\s?\d[a-z]{2})"
 _PROPER: Final = r"(?!(?:and|but|please|thanks)\b)(?-i:[A-Z])(?:[^\W\d]|[.'-]){0,30}(?!\w)"
+_CODE_AND_TOWN: Final = rf"(?:[a-z]{{1,2}}-)?\d{{4,6}}\s+{_PROPER}(?:\s+{_PROPER}){{0,2}}"  # "10115 Berlin"
 _ADDRESS: Final = _re(
-    rf"(?<![\w.$-]){STREET}(?:,?\s+{_PROPER}(?:\s+{_PROPER}){{0,3}}){{0,4}}(?:,?\s+{ZIP}(?!\w))?"
+    rf"(?<![\w.$-]){STREET}(?:,?\s+{_PROPER}(?:\s+{_PROPER}){{0,3}}){{0,4}}(?:,?\s+(?:{_CODE_AND_TOWN}|{ZIP}(?!\w)))?"
     rf"(?:,\s*{_PROPER}(?:\s{_PROPER}){{0,2}})?"
 )
 
@@ -144,6 +155,13 @@ _ID_WORD: Final = r"(?:id|number|no|nr|code|ref(?:erence)?|account|acct|order|in
 _ID_CUE: Final = _re(
     rf"(?:#|\b{_ID_WORD}(?:\s{_ID_WORD})?\b\.?(?:\s?(?:is|was|would be|:|=|'s|it's|-)\s?){{0,2}})\s?#?$"
 )
+
+
+def cued(text: str, at: int) -> bool:
+    """Whether the words before a place say that an ID stands there ("ref", "order number is")."""
+    return bool(_ID_CUE.search(text[max(0, at - 40) : at]))
+
+
 _ID_GROUPS: Final = _re(
     rf"\b{_ID_WORD}\b\.?\s?(?:is|was|:|=|#)?\s?(?P<id>\d{{2,6}}(?:[ ]\d{{2,6}}){{1,5}})(?![\w.,-])"
 )
@@ -177,7 +195,9 @@ def _patterned_ids(pattern: re.Pattern[str], text: str) -> Iterator[Mention]:
     bounded = re.compile(rf"(?<![\w-])(?:{pattern.pattern})(?![\w@-])", re.IGNORECASE)
     for match in bounded.finditer(text):
         if value := _cased(pattern, match[0]):
-            yield Mention(match.start(), match.end(), value)
+            alone = match[0] == text.strip(" .!")
+            if not match[0].isalpha() or match[0].isupper() or alone or cued(text, match.start()):
+                yield Mention(match.start(), match.end(), value)  # "guests" has six letters too
     tokens = list(re.finditer(r"[\w-]{1,40}", text))[:WINDOWS_MAX]
     for place, first in enumerate(tokens):
         for size in (1, 2, 3):

@@ -26,12 +26,13 @@ from bythebook.reading.slot_answers import (
     kinds,
     labels_of,
     list_parts,
+    only_perhaps,
     said_together,
     text_behind,
     without_questions,
     without_what_is_no_value,
 )
-from bythebook.reading.slot_types import TEXT_MAX, ZIP, check_value, mentions
+from bythebook.reading.slot_types import TEXT_MAX, ZIP, check_value, cued, mentions
 from bythebook.routine.model import Slot, SlotType
 from bythebook.routine.value import Value
 
@@ -110,7 +111,8 @@ _NONE: Final = _re(r"\b(?:neither|none of (?:them|those|these|the above))\b")
 def _choose(message: _Message, slot: Slot, found: Sequence[Mention]) -> Mention | None:
     """The mention that counts: the last that is sure, or that there are several."""
     good = [mention for mention in found if not mention.problem]
-    pool = [mention for mention in good if mention.sure] or good
+    firm = [mention for mention in good if not only_perhaps(message.typed, mention)] or good
+    pool = [mention for mention in firm if mention.sure] or firm
     if slot.type in (SlotType.NUMBER, SlotType.MONEY) and len(pool) > 1:
         nouns = [word[:5] for word in re.findall(r"\w{4,}", slot.words.lower()) if word != "number"]
         after = [message.text[mention.end : mention.end + 20].lower() for mention in pool]
@@ -260,7 +262,8 @@ def _by_type(message: _Message, wanted: Sequence[Slot], taken: Mapping[str, Ment
             if not any(mention.start < end and start < mention.end for start, end in used)
         ]
         if foreign:
-            free = [m for m in free if m.sure and not m.problem and not message.typed[m.start : m.end].isdigit()]
+            free = [m for m in free if m.sure and not m.problem and not cued(message.typed, m.start)]
+            free = [m for m in free if not message.typed[m.start : m.end].isdigit()]
         else:
             found |= _share(message, group, free)
         own_names = {slot.name for slot in group}
@@ -279,8 +282,7 @@ def _as_text(message: _Message, wanted: Sequence[Slot], taken: Mapping[str, Ment
     """The whole answer for the one slot that was asked for, or what is left of it beside typed values."""
     open_slots = [slot for slot in wanted if slot.name not in taken]
     texts = [slot for slot in open_slots if slot.type is SlotType.TEXT]
-    if len(wanted) == 1 and open_slots:
-        slot = wanted[0]
+    if len(wanted) == 1 and open_slots and (slot := wanted[0]):
         answer = core(message.text.strip(), "|".join(re.escape(label) for label in labels_of(wanted)))
         name = I_AM.match(answer) if any(kind.form for kind in kinds(slot)) else None
         whole = Mention(0, len(message.text), _AND_MORE.split(answer[name.end() :])[0] if name else answer)
