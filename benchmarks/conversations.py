@@ -2,7 +2,7 @@
 
     python benchmarks/conversations.py [--half dev|heldout|all|tuning] [--reader local|lexicon|both] [--why] [--json]
     python benchmarks/conversations.py --curve [--half ...]   answered share against wrong actions, by kind of choice
-    python benchmarks/conversations.py --private     what masking finds, and what it touches without cause
+    python benchmarks/conversations.py --private [--half ...]   what masking finds, and what it touches without cause
 
 The sets are of our own writing (benchmarks/data), judged by the rules that the document's conversation tests settle.
 docs/reader.md has the tables and says how often the held-out half was looked at.
@@ -20,7 +20,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import curve
-from spoken import Conversation, Message, conversations, messages, private_messages
+from spoken import Conversation, Message, conversations, half_of, messages, private_messages
 
 from bythebook.adapters.memory_store import MemoryStore
 from bythebook.bootstrap import build_installation, build_rehearsal
@@ -167,19 +167,19 @@ def _why(message: Message, verdict: Verdict) -> str:
     )
 
 
-def report_private() -> None:
+def report_private(half: str, *, why: bool) -> None:
     """Print what masking finds in messages that were written after its rules."""
-    rows = private_messages()
+    rows = [row for row in private_messages() if half_of(row.text) in wanted(half)]
     kept = [(row, mask(row.text)) for row in rows]
     values = [(value, value not in masked.text, row) for row, masked in kept for value in row.values]
     clean = [(row, masked) for row, masked in kept if not row.values]
     print(f"  values masked     {shown(sum(hit for _, hit, _ in values), len(values))}")
     print(f"  clean and touched {shown(sum(bool(masked.kinds) for _, masked in clean), len(clean))}")
     for value, hit, row in values:
-        if not hit:
+        if not hit and why:
             print(f"    missed {value!r} in {row.text!r}")
     for row, masked in clean:
-        if masked.kinds:
+        if masked.kinds and why:
             print(f"    touched {row.text!r} -> {masked.text!r}")
 
 
@@ -218,7 +218,7 @@ def main(arguments: Sequence[str]) -> int:
     given = parser.parse_args(arguments)
     logging.disable(logging.WARNING)  # handoffs are counted here, not announced
     if given.private:
-        report_private()
+        report_private(given.half, why=given.why)
         return 0
     if given.curve:
         bound = build_installation(Settings(), MemoryStore()).shelf.current()

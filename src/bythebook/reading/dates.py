@@ -93,7 +93,8 @@ _NUMBERS: Final = (
 _SCALES: Final = {"hundred": 100, "thousand": 1_000, "k": 1_000, "grand": 1_000, "million": 1_000_000, "m": 1_000_000}
 _NUMBER_WORD: Final = f"(?:{'|'.join(_NUMBERS)}|hundred|thousand|million)"
 _WRITTEN: Final = (
-    r"(?P<digits>[-+]?(?:\d{1,3}(?:[,. ']\d{3}){1,5}(?!\d)(?:[.,](?:\d{1,2}|-+(?!\w)))?|\d{1,15}(?:[.,]\d{1,6})?|\.\d{1,6}))(?!\d)"
+    r"(?P<digits>[-+]?(?:\d{1,3}(?:[,. ']\d{3}){1,5}(?!\d)(?:[.,](?:\d{1,2}|-+(?!\w)))?|\d{1,15}(?:[.,]\d{1,6})?"
+    r"|\.\d{1,6}))(?!\d)"
     r"(?:\s?(?P<scale>k|m|hundred|thousand|grand|million)\b)?"
 )
 _IN_WORDS: Final = (

@@ -110,7 +110,8 @@ CONDITIONS: Final = (
     "influenza", "malaria", "monkeypox", "mpox", "shingles", "hernia", "als", "down syndrome",
     "suicidal thoughts", "alcoholism", "dyslexia", "addiction", "overdose", "miscarriage", "abortion",
     "preeclampsia", "polio", "ebola", "jaundice", "vertigo", "heart failure", "kidney failure",
-    "renal failure", "liver failure", "aneurysm", "blood clots?", "cerebral palsy",
+    "dialysis", "chemo(?:therapy)?", "insulin", "methadone", "radiation therapy", "hospice care", "antidepressants?",
+    "blood thinners?", "renal failure", "liver failure", "aneurysm", "blood clots?", "cerebral palsy",
 )  # fmt: skip
 
 # A word before these makes a condition: "kidney disease", "eating disorder", "broken hip fracture".

@@ -82,7 +82,8 @@ _SSN_CUE: Final = (
     r"(?i:(?<![a-z])(?:ssns?(?![a-z])|soc(?:ial)?\.?\s?sec(?:urity)?(?![a-z])|ss\s?#|ss\sn(?:o|umber)\b"
     r"|social(?=(?:\s(?:is|was|number|no)\b){0,2}\s?[:=#]?\s?\d)))"
 )
-_SSN_GAP: Final = rf"(?:(?!{_OTHER_NUMBER}(?<!case))(?i:no\.|[^\d.;?!])){{0,40}}"
+_SSN_WORDS: Final = rf"(?:(?!{_OTHER_NUMBER}(?<!case))(?i:no\.|[^\d.;?!])){{0,40}}"
+_SSN_GAP: Final = rf"{_SSN_WORDS}(?:(?<!\d)\d{{4}}(?!-?\d){_SSN_WORDS})?"  # "ends in 1234, all of it is"
 _MRN_CUE: Final = (
     r"(?i:(?<![a-z])(?:mrns?(?![a-z])|medical[ _-]?records?[ _-]?(?:numbers?|no\b\.?|num\b|nr\b|ids?\b|\#)"
     r"|patient[ _-]?(?:ids?\b|identifier|number\b|no\b\.?|\#)|chart[ _]?(?:numbers?|no\b\.?|\#)))"
@@ -146,6 +147,12 @@ _NAME_CUE: Final = (
     rf"|{_ANY_PATIENT},?\s+(?i:(?:(?:who|is|was)\s+){{0,2}}(?:named|called|by the name of))\s+"
     r"|(?i:\bnames? of (?:the|my|our|this) patients? (?:is|was))\s+)\"?"
 )
+_NOT_OF_A_MIND: Final = re.compile(
+    r"\b(?i:so|very|too|be|being|been|more|really|quite|how|as|extremely|incredibly|stay|remain)\s\Z"
+)
+"""Before "patient" where it is a virtue: "thanks for being so patient, Sarah"."""
+
+_SEVERAL: Final = r"\b(?i:patients?\s(?:are|were|named|called|include[sd]?|such as))\s*:?\s"
 _ACTS: Final = (
     r"(?='s\s|\s(?i:asked|asks|called|came|died|passed away|told|wants|complains|denies|presented|visited|left"
     r"|(?:is|was|has been|got|gets) (?:admitted|born|discharged|prescribed|referred|refused|seen|transferred"
@@ -193,17 +200,18 @@ _CLAUSE_END: Final = (
 )
 _ADVERB: Final = r"(?:(?i:also|just|now|still|already|recently|currently|been|[a-z]{2,12}ly)\s+){0,2}"
 _ASIDE: Final = r"(?:\s*\([^()]{0,80}\))?+(?:,[^.,;!?]{1,60}(?=,)){0,4},?"
-_SUBJECT_GAP: Final = rf"{_ASIDE}\s+(?:who\s+)?{_ADVERB}"
+_SUBJECT_GAP: Final = rf"{_ASIDE}\s+(?:(?:and\s+)?(?:who|he|she)\s+)?{_ADVERB}"
 _OPEN_VERB: Final = (
     rf"(?i:(?:is|was|were|has|had|got|been|being)\s+{_ADVERB}(?:diagnosed|hospitali[sz]ed)\s+(?:with|for|as having)"
-    r"|tested\s+positive\s+for)\s+"
+    r"|tested\s+positive\s+for|(?:is|was|been|being|got)\s+(?:prescribed|put on|started on))\s+"
 )
 _KNOWN_VERB: Final = (
     r"(?i:(?:has|had|have|has\s+had|beat|survived|(?:is|was)\s+(?:battling|fighting)"
     r"|suffer(?:s|ed|ing)?\s+from|(?:is\s+|was\s+)?(?:living|lives|lived)\s+with|died\s+(?:of|from)"
     r"|(?:is|was|gets|got|has)\s+(?:been\s+|being\s+)?(?:treated|seen|admitted|medicated|recovering)"
     r"\s+(?:for|with|from)"
-    r"|(?:takes|taking|receives|receiving|needs)\s+[a-z]{3,20}\s+for|is\s+undergoing\s+[a-z]{3,20}\s+for))\s+"
+    r"|(?:takes|taking|receives|receiving|needs)\s+[a-z]{3,20}\s+for|is\s+undergoing\s+[a-z]{3,20}\s+for"
+    r"|(?:is|was|went|goes)\s+on|(?:is\s+|was\s+)?(?:undergoing|starting|taking)|takes|needs|started|undergoes))\s+"
 )
 _BE_ADJECTIVE: Final = rf"(?i:is|was)\s+(?={_ADVERB}{_ADJECTIVE})"
 _HEALTH: Final = (
@@ -212,6 +220,14 @@ _HEALTH: Final = (
     rf"|(?i:(?:was|is|has\s+been|were)\s+{_ADVERB}(?:diagnosed|hospitali[sz]ed))\b)"
     rf"|'s\s+{_KNOWN_CONDITION}{_CLAUSE_END})"
 )
+_TREATED_FOR: Final = rf"(?=\s+(?i:for|with)\s+{_KNOWN_CONDITION}{_CLAUSE_END})"
+_NEAR: Final = r"[^\n]{0,80}?"
+_NAME_IS: Final = r"\s+(?i:name(?:\s+is|'s))\s+"
+_OF_SELF: Final = (
+    rf"(?i:\bi)(?:\s+{_KNOWN_VERB}(?:(?i:an?)\s+)?{_KNOWN_CONDITION}|(?:\s+(?i:am)|'m)\s+{_ADVERB}{_ADJECTIVE})"
+    rf"{_CLAUSE_END}"
+)
+_SHE: Final = r"\b(?i:he|she|i)(?:'s|'m)?\s+"
 _TOLD_CONDITION: Final = rf"(?:{_KNOWN_CONDITION}|{_ADVERB}{_ADJECTIVE}){_CLAUSE_END}"
 
 RECOGNISERS: Final = (
@@ -267,12 +283,14 @@ RECOGNISERS: Final = (
         _re(rf"{_LOW}(?:[ ]{_PARTICLE}{{0,2}}{_LOW})?+"), known_person,
         "patient john smith needs a refill",
         "patient [patient name] needs a refill",
+        unless=_NOT_OF_A_MIND,
     ),
     Recogniser(
         PATIENT, _re(_PLAIN_PATIENT + _TO_NAME),
         _re(rf"(?>(?<=:[ ]){_LAST_FIRST}|{_ONE_UP}){_NO_PRODUCT}"), person,
         "my patient, Ximena Garcia-Lopez, asks",
         "my patient, [patient name], asks",
+        unless=_NOT_OF_A_MIND,
     ),
     Recogniser(
         PATIENT, _re(_ANY_PATIENT + _TO_NAME), _re(rf"(?:{_LOW}[ ]{_LOW}|{_CAP}){_HEALTH}"), plain_words,
@@ -283,6 +301,7 @@ RECOGNISERS: Final = (
         PATIENT, _re(_PLAIN_PATIENT + _TO_NAME), _re(_CAP + _ACTS), named,
         "patient Okafor asked for his file",
         "patient [patient name] asked for his file",
+        unless=_NOT_OF_A_MIND,
     ),
     Recogniser(
         PATIENT, None, _re(rf"(?<![\w'@.-]){_CAP}{_HEALTH}"), known_person,
@@ -293,6 +312,11 @@ RECOGNISERS: Final = (
         PATIENT, None, _re(_TWO_UP + _HEALTH), someone,
         "Mrs. Alvarez has high blood pressure.",
         "[patient name] has [health condition of a person].",
+    ),
+    Recogniser(
+        PATIENT, _re(_SEVERAL), _re(_TWO_UP), person,
+        "our patients are Ximena Ortega and Kofi Mensah",
+        "our patients are [patient name] and [patient name]",
     ),
     Recogniser(
         PATIENT, _re(_KIN), _re(rf"(?>{_ONE_UP}){_HEALTH}"), named,
@@ -315,6 +339,35 @@ RECOGNISERS: Final = (
         "MRN [medical record number] belongs to [patient name].",
     ),
     Recogniser(
+        PATIENT, _re(r"(?i:\b(?:treat|treats|treated|treating|seeing|admitted|operated on))\s+"),
+        _re(rf"(?>{_TWO_UP}|{_ONE_UP}){_TREATED_FOR}"), person,
+        "we are treating Ximena Ortega for asthma",
+        "we are treating [patient name] for [health condition of a person]",
+    ),
+    Recogniser(
+        PATIENT, _re(rf"{_OF_SELF}{_NEAR}\b(?i:my){_NAME_IS}"), _re(_ONE_UP), named,
+        "I have asthma, my name is Ximena Ortega",
+        "I have [health condition of a person], my name is [patient name]",
+    ),
+    Recogniser(
+        PATIENT, _re(rf"\b(?i:my){_NAME_IS}"), _re(rf"(?>{_ONE_UP})(?={_NEAR}{_OF_SELF})"), named,
+        "My name is Ximena Ortega and I have asthma",
+        "My name is [patient name] and I have [health condition of a person]",
+    ),
+    Recogniser(
+        PATIENT, _re(rf"\b(?i:his|her){_NAME_IS}"),
+        _re(rf"(?>{_ONE_UP})(?={_NEAR}\b(?i:(?:a|our|my|the) patient)\b)"), named,
+        "her name is Ximena, she is our patient",
+        "her name is [patient name], she is our patient",
+    ),
+    Recogniser(
+        CONDITION, _re(rf"{_SHE}{_ADVERB}(?:{_OPEN_VERB}|{_KNOWN_VERB}|(?i:is|was|am)\s+|(?='m\s))?(?:(?i:an?)\s+)?"),
+        _re(rf"(?:{_KNOWN_CONDITION}|{_ADVERB}{_ADJECTIVE}){_CLAUSE_END}(?=[^{_NAME_MARK}\n]{{0,80}}{_NAME_MARK})"),
+        _whole,
+        "she has asthma, the patient's name is Ximena",
+        "she has [health condition of a person], the patient's name is [patient name]",
+    ),
+    Recogniser(
         CONDITION, _re(rf"{_NAME_MARK}{_SUBJECT_GAP}{_OPEN_VERB}(?:(?i:an?|the|having)\s+)?"),
         _re(_OPEN_CONDITION), _whole,
         "Mr Lee was diagnosed with a rare clotting problem in May.",
@@ -330,8 +383,8 @@ RECOGNISERS: Final = (
     Recogniser(
         CONDITION,
         _re(
-            rf"{_NAME_MARK}[^{_NAME_MARK}]{{0,160}}?\b(?i:he|she)\s+"
-            rf"{_ADVERB}(?:{_OPEN_VERB}|{_KNOWN_VERB}|{_BE_ADJECTIVE})"
+            rf"{_NAME_MARK}[^{_NAME_MARK}]{{0,160}}?\b(?i:he|she|i)\s+"
+            rf"{_ADVERB}(?:{_OPEN_VERB}|{_KNOWN_VERB}|{_BE_ADJECTIVE}|(?i:am)\s+)(?:(?i:an?)\s+)?"
         ),
         _re(_TOLD_CONDITION), _whole,
         "patient Ana Ruiz called. She is pregnant.",

@@ -67,12 +67,12 @@ _DENIED_BEFORE: Final = _re(
     rf"|\b(?:previously|formerly))[ ]+(?:(?:is|was)[ ]+)?{_FILL}[\"'#$]?$"
 )
 _PEOPLE: Final = (
-    r"(?:neighbou?rs?|friends?|colleagues?|co-?workers?|sisters?|brothers?|cousins?|parents|mother|father|mum|mom|dad|son"
-    r"|daughter|boss|others|somebody(?: else)?|someone(?: else)?|everyone(?: else)?|competitors?)"
+    r"(?:neighbou?rs?|friends?|colleagues?|co-?workers?|sisters?|brothers?|cousins?|parents|mother|father|mum|mom|dad"
+    r"|son|daughter|boss|others|somebody(?: else)?|someone(?: else)?|everyone(?: else)?|competitors?)"
 )
 _OF_OTHERS: Final = _re(
-    rf"\b{_PEOPLE} (?:already |also |just |still )?(?:has|have|had|uses?|used|got|gets|is on|are on|took|bought|ordered"
-    r"|went (?:for|with)|swears by)[ ](?:(?:the|an?|his|her|their) )?[\"']?$"
+    rf"\b{_PEOPLE} (?:already |also |just |still )?(?:has|have|had|uses?|used|got|gets|is on|are on|took|bought"
+    r"|ordered|went (?:for|with)|swears by)[ ](?:(?:the|an?|his|her|their) )?[\"']?$"
 )
 _PERHAPS: Final = _re(r"\b(?:maybe|perhaps|possibly|might be|could be)[ ](?:\w+ ){0,2}$")
 _SOME_DAY: Final = _re(
