@@ -329,7 +329,7 @@ def _said(state: CaseState, event: AssistantSaid | Asked | Offered) -> CaseState
     match event:
         case Asked(line=line):
             if state.cursor is not None:
-                state = _line_done(state, line)
+                state = _line_off(state, line)  # it is done once it is answered
             elif state.tasks and isinstance(state.tasks[0], AskLine):
                 state = _task_done(state)
             return replace(
@@ -375,12 +375,20 @@ def _house_said(state: CaseState, name: str) -> CaseState:
 
 
 def _line_done(state: CaseState, line: str) -> CaseState:
-    """Take the line off the entry that is being carried out."""
+    """Take the line off the entry that is being carried out, as done."""
     cursor = state.cursor
     if cursor is None or not cursor.lines or cursor.lines[0] != line:
         return state
     done = state.done if cursor.asked_for else state.done | {line}
-    return replace(state, cursor=replace(cursor, lines=cursor.lines[1:]), done=done)
+    return replace(_line_off(state, line), done=done)
+
+
+def _line_off(state: CaseState, line: str) -> CaseState:
+    """Take the line off the entry that is being carried out."""
+    cursor = state.cursor
+    if cursor is None or not cursor.lines or cursor.lines[0] != line:
+        return state
+    return replace(state, cursor=replace(cursor, lines=cursor.lines[1:]))
 
 
 def _fulfils(event: StepEntered, task: Task) -> bool:
