@@ -161,12 +161,19 @@ def _told(release: Release, parts: Sequence[Part], colour: bool) -> Iterator[str
         yield ""
         yield f"{part.name}: {extent(part.search)} ({part.seconds:.1f} s)"
         for verdict in part.verdicts:
-            mark = coloured("holds ", "32", colour) if verdict.holds else coloured("BROKEN", "1;31", colour)
-            yield f"  {mark} {verdict.name}: {verdict.says}"
+            yield f"  {_mark(verdict, colour)} {verdict.name}: {verdict.says}"
+            if verdict.open:
+                yield f"         not reached as far as was looked: {', '.join(verdict.open)}"
             for broken in verdict.broken[:SHOWN_MAX]:
                 yield from _way(release, broken)
             if len(verdict.broken) > SHOWN_MAX:
                 yield f"         and {len(verdict.broken) - SHOWN_MAX} more"
+
+
+def _mark(verdict: Verdict, colour: bool) -> str:
+    if verdict.broken:
+        return coloured("BROKEN", "1;31", colour)
+    return coloured("open  ", "33", colour) if verdict.open else coloured("holds ", "32", colour)
 
 
 def extent(search: Search) -> str:

@@ -28,7 +28,7 @@ def enter(
     settles = settled_by(routine, step)
     lines = tuple(line.label for line in step.lines)
     if task.at is not None:
-        return StepEntered(step.label, lines[lines.index(task.at) :], settles)
+        return StepEntered(step.label, upto_question(routine, state, step, state.settled, task.at), settles)
     due = next_in_walk(routine, state, state.settled | set(settles), step.span.start)
     if isinstance(due, Entry):
         return StepEntered(due.step, due.lines)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Final, TypeVar, assert_never
 
+from bythebook.engine.entry_lines import line_done, line_off
 from bythebook.engine.erasure import CaseErased
 from bythebook.engine.event import (
     Answered,
@@ -155,7 +156,7 @@ def _called(
                 return replace(state, call=replace(call, attempt=call.attempt + 1), at=event.at)
             return replace(state, call=replace(call, failed=reason), at=event.at)
         case CallDone(line=line):
-            return _line_done(replace(state, call=None), line)
+            return line_done(replace(state, call=None), line)
         case FailureMet(line=line, step=step, lines=lines, why=why, again=again):
             broken = {state.cursor.step} if state.cursor is not None else set()
             return replace(
@@ -181,9 +182,9 @@ def _handed(
             if broken is not None and state.cursor is not None:
                 state = replace(state, broken=state.broken | {state.cursor.step})
             if broken is not None:
-                state = _line_done(replace(state, call=None), broken.line)
+                state = line_done(replace(state, call=None), broken.line)
             elif state.cursor is not None:
-                state = _line_done(state, state.cursor.lines[0])
+                state = line_done(state, state.cursor.lines[0])
             else:
                 state = _task_done(state)
             return replace(
@@ -329,7 +330,7 @@ def _said(state: CaseState, event: AssistantSaid | Asked | Offered) -> CaseState
     match event:
         case Asked(line=line):
             if state.cursor is not None:
-                state = _line_off(state, line)  # it is done once it is answered
+                state = line_off(state, line)  # it is done once it is answered
             elif state.tasks and isinstance(state.tasks[0], AskLine):
                 state = _task_done(state)
             return replace(
@@ -353,7 +354,7 @@ def _said(state: CaseState, event: AssistantSaid | Asked | Offered) -> CaseState
             if source is Source.FUNCTION and state.call is not None:
                 return replace(state, call=replace(state.call, told=True))
             if state.cursor is not None:
-                return _line_done(state, line)
+                return line_done(state, line)
             return _task_done(state)
         case _:
             assert_never(event)
@@ -372,23 +373,6 @@ def _house_said(state: CaseState, name: str) -> CaseState:
     if name == "goodbye":
         state = replace(state, nudged=True)  # nobody who said goodbye is nudged
     return _task_done(state)
-
-
-def _line_done(state: CaseState, line: str) -> CaseState:
-    """Take the line off the entry that is being carried out, as done."""
-    cursor = state.cursor
-    if cursor is None or not cursor.lines or cursor.lines[0] != line:
-        return state
-    done = state.done if cursor.asked_for else state.done | {line}
-    return replace(_line_off(state, line), done=done)
-
-
-def _line_off(state: CaseState, line: str) -> CaseState:
-    """Take the line off the entry that is being carried out."""
-    cursor = state.cursor
-    if cursor is None or not cursor.lines or cursor.lines[0] != line:
-        return state
-    return replace(state, cursor=replace(cursor, lines=cursor.lines[1:]))
 
 
 def _fulfils(event: StepEntered, task: Task) -> bool:

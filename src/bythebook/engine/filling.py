@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bythebook.engine.event import HandoffRequested, Source
+from bythebook.engine.event import AssistantSaid, HandoffRequested, Source
 from bythebook.engine.known import is_nothing, meant_by
 from bythebook.engine.render import fill, holes_of
 from bythebook.engine.state import CaseState
+from bythebook.routine.model import Line
 from bythebook.routine.value import Value
+from bythebook.routine.wording import Release
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,19 @@ class Worded:
     template: str
     line: str
     source: Source
+
+
+def words_of(release: Release, line: Line, text: str | None) -> Worded | None:
+    """Return what a line says: its quoted words, else the phrase approved for it."""
+    if text is not None:
+        return Worded(template_of(text, line.holes), line.label, Source.QUOTED)
+    phrase = release.wording.lines.get(line.label)
+    return Worded(phrase.text, line.label, Source.PHRASE) if phrase is not None else None
+
+
+def said_by(words: Worded, state: CaseState) -> AssistantSaid | HandoffRequested:
+    """Return the words as they are said, or the hand-over that is due where a place in them stays open."""
+    return open_place(words, state) or AssistantSaid(filled(words.template, state.facts), words.line, words.source)
 
 
 def open_place(words: Worded, state: CaseState) -> HandoffRequested | None:

@@ -29,7 +29,7 @@ from bythebook.engine.event import (
 )
 from bythebook.engine.failing import rule_of, why_failed
 from bythebook.engine.failure import FailureMet
-from bythebook.engine.filling import Worded, filled, open_place, template_of
+from bythebook.engine.filling import Worded, filled, open_place, said_by, words_of
 from bythebook.engine.heard import NEEDS, Heard
 from bythebook.engine.holding import reachable
 from bythebook.engine.jumping import FOLLOWS_MAX, JUMPS_MAX, do_again, hand_over, jump
@@ -68,6 +68,7 @@ from bythebook.engine.walk import (
     under,
     waits,
     wanted_by_facts,
+    without,
 )
 from bythebook.engine.words import joined, spoken_words
 from bythebook.routine.model import (
@@ -226,12 +227,12 @@ def _carry_out(release: Release, state: CaseState, cursor: Cursor) -> Decision:
         return LinesPassed(under(step, label), "its condition does not hold")
     match line.instruction:
         case Say(text=text):
-            said = _words(release, line, text)
-            return _say(said, state) if said is not None else LinesPassed((label,), "no phrase says it yet")
+            said = words_of(release, line, text)
+            return said_by(said, state) if said is not None else LinesPassed((label,), "no phrase says it yet")
         case Call() as call:
-            return FunctionCalled(call.function, arguments_of(release.routine, call, state.facts), label)
+            return _call(release, state, line, call)
         case Ask() | Collect():
-            return _ask(release, state, line) if waits(line, state, state.settled) else LinesPassed((label,), "known")
+            return _put(release, state, cursor, line)
         case Group():
             return LinesPassed((label,), "it heads the lines under it")
         case Goto(target=target):
@@ -248,24 +249,30 @@ def _carry_out(release: Release, state: CaseState, cursor: Cursor) -> Decision:
             assert_never(line.instruction)
 
 
+def _call(release: Release, state: CaseState, line: Line, call: Call) -> Decision:
+    if lacks := without(release.routine, state, line):
+        return HandoffRequested(f"{call.function} needs {', '.join(lacks)}, which was not given")
+    return FunctionCalled(call.function, arguments_of(release.routine, call, state.facts), line.label)
+
+
+def _put(release: Release, state: CaseState, cursor: Cursor, line: Line) -> Decision:
+    """Put a question of an entry; what is known is not asked for, and a turn puts one question."""
+    if not waits(line, state, state.settled):
+        return LinesPassed((line.label,), "known")
+    return StepDone(cursor.step, complete=False) if _asks_already(state) else _ask(release, state, line)
+
+
+def _asks_already(state: CaseState) -> bool:
+    """Whether this turn has put its one question, or will make an offer: then a question waits for the next (R1)."""
+    return state.question_put or any(isinstance(task, Offer) for task in state.tasks)
+
+
 def _serves(release: Release, label: str) -> bool:
     """Whether a step gives customers what they came for: it hangs on what they want, or does something."""
     step = release.routine.step(label)
     assert step is not None
     calls = any(isinstance(line.instruction, Call) for line in step.lines)
     return step.condition is not None or calls
-
-
-def _words(release: Release, line: Line, text: str | None) -> Worded | None:
-    """Return what a line says: its quoted words, else the phrase approved for it."""
-    if text is not None:
-        return Worded(template_of(text, line.holes), line.label, Source.QUOTED)
-    phrase = release.wording.lines.get(line.label)
-    return Worded(phrase.text, line.label, Source.PHRASE) if phrase is not None else None
-
-
-def _say(words: Worded, state: CaseState) -> AssistantSaid | HandoffRequested:
-    return open_place(words, state) or AssistantSaid(filled(words.template, state.facts), words.line, words.source)
 
 
 def _after_call(release: Release, state: CaseState, call: PendingCall) -> Decision | None:
@@ -311,15 +318,11 @@ def _begin(release: Release, state: CaseState, task: Task) -> Decision:
             assert topic is not None
             return AssistantSaid(topic.text, f"article:{number}", Source.ARTICLE)
         case SayPhrase(line=label):
-            return _say(Worded(release.wording.lines[label].text, label, Source.PHRASE), state)
+            return said_by(Worded(release.wording.lines[label].text, label, Source.PHRASE), state)
         case SayHouse():
             return _house(release, task)
-        case Offer():
-            return _offer(release, task)
-        case AskLine(line=label):
-            line = routine.line(label)
-            assert line is not None
-            return _ask(release, state, line)
+        case Offer() | AskLine():
+            return TurnEnded() if state.question_put else _last_question(release, state, task)
         case FillSlot(slot=slot, value=value):
             return SlotFilled(slot, value)
         case SetAnswer(question=asked, answer=answer):
@@ -334,6 +337,14 @@ def _begin(release: Release, state: CaseState, task: Task) -> Decision:
             return TurnEnded()
         case _:
             assert_never(task)
+
+
+def _last_question(release: Release, state: CaseState, task: Offer | AskLine) -> Decision:
+    if isinstance(task, Offer):
+        return _offer(release, task)
+    line = release.routine.line(task.line)
+    assert line is not None
+    return _ask(release, state, line)
 
 
 def _last_of_turn(release: Release, state: CaseState) -> Decision:
@@ -362,7 +373,7 @@ def _ask(release: Release, state: CaseState, line: Line) -> Asked | HandoffReque
     ask = line.instruction
     assert isinstance(ask, Ask | Collect)
     closing = isinstance(ask, Ask) and ask.kind is QuestionKind.ANYTHING_ELSE
-    words = _words(release, line, ask.text)
+    words = words_of(release, line, ask.text)
     assert words is not None, f"a release has words for the question {line.label}"
     open_one = open_place(words, state)
     return open_one or Asked(filled(words.template, state.facts), line.label, words.source, closing)

@@ -14,6 +14,7 @@ from bythebook.engine.conditions import walked
 from bythebook.engine.facts import fact_holds
 from bythebook.engine.holding import compared_in, holds, reachable, unsaid
 from bythebook.engine.known import found_as
+from bythebook.engine.menu import slots_of
 from bythebook.engine.state import CaseState
 from bythebook.routine.model import STANDING, Ask, Call, Collect, ConditionKind, Line, QuestionKind, Routine, Step
 from bythebook.routine.value import Value
@@ -95,17 +96,29 @@ def _next_in_step(routine: Routine, state: CaseState, step: Step, settled: Colle
             if not lines:
                 return line
             break
+        asking = asked_first(routine, state, line, settled)
+        if asking is not None and reachable(routine, state, step, line):
+            if not lines:
+                return asking
+            break
         lines.append(line.label)
     return Entry(step.label, tuple(lines)) if lines else None
 
 
-def upto_question(routine: Routine, state: CaseState, step: Step, settled: Collection[str]) -> tuple[str, ...]:
-    """Return a step's lines up to the first question that waits: what follows comes after its answer.
+def upto_question(
+    routine: Routine, state: CaseState, step: Step, settled: Collection[str], begin: str | None = None
+) -> tuple[str, ...]:
+    """Return a step's lines, from `begin` on, up to the first question that waits: its answer comes before the rest.
 
-    Lines that wait for somebody's word are left out, and stay due.
+    Lines that wait for somebody's word are left out, and stay due; so is a call for which something is to be asked.
     """
-    lines = [line for line in step.lines if not unsaid(routine, state, step, line)]
+    labels = [line.label for line in step.lines]
+    begun = step.lines[labels.index(begin) :] if begin is not None else step.lines
+    lines = [line for line in begun if line.label == begin or not unsaid(routine, state, step, line)]
     for at, line in enumerate(lines):
+        if asked_first(routine, state, line, settled) is not None and reachable(routine, state, step, line):
+            lines = lines[:at]
+            break
         if not waits(line, state, settled):
             continue
         if reachable(routine, state, step, line):
@@ -115,6 +128,34 @@ def upto_question(routine: Routine, state: CaseState, step: Step, settled: Colle
             lines = lines[:at]
             break
     return tuple(line.label for line in lines)
+
+
+def asked_first(routine: Routine, state: CaseState, line: Line, settled: Collection[str]) -> Line | None:
+    """Return the question that comes before a call: it asks for what the call names and nobody has given."""
+    for name in lacking(line, state):
+        for other in routine.lines:
+            asks = any(
+                found_as(name, {slot.name: None}) is not None and not slot.optional for slot in slots_of(other)
+            )
+            if asks and waits(other, state, settled):
+                return other
+    return None
+
+
+def lacking(line: Line, state: CaseState) -> tuple[str, ...]:
+    """Return what a call names and the case does not know."""
+    if not isinstance(line.instruction, Call):
+        return ()
+    return tuple(name for name in line.instruction.arguments if not _known(name, state.facts))
+
+
+def without(routine: Routine, state: CaseState, line: Line) -> tuple[str, ...]:
+    """Return what a call cannot be made without: what the document asks for and insists on, and nobody gave.
+
+    What it asks nobody for (who the customer is, say) is known to the function itself.
+    """
+    insisted = [slot.name for other in routine.lines for slot in slots_of(other) if not slot.optional]
+    return tuple(name for name in lacking(line, state) if found_as(name, dict.fromkeys(insisted)) is not None)
 
 
 def _calls(step: Step, labels: Collection[str]) -> bool:
@@ -196,6 +237,8 @@ def wanted_by_facts(routine: Routine, state: CaseState) -> tuple[Step, ...]:
         if step.condition is not None
         and not walked(step.condition)
         and step.label not in state.entries
+        and step.label not in state.met
+        and step.condition.question not in state.answers
         and fact_holds(step.condition.fact, state.facts) is True
     )
 

@@ -15,7 +15,7 @@ from bythebook.engine.plan import ENTRIES_BEFORE_OFFER
 from bythebook.engine.state import CaseState, Status
 from bythebook.engine.task import Offer
 from bythebook.engine.walk import known_facts
-from bythebook.proving.outside import leaves
+from bythebook.proving.outside import holes_in_lines, leaves
 from bythebook.routine.compared import Compare, Outcome, Told
 from bythebook.routine.model import Call, Condition, ConditionKind
 from bythebook.routine.value import Value
@@ -35,7 +35,7 @@ class Keys:
     """The functions whose results a condition looks at."""
 
     values: bool
-    """Whether values that are known are compared, or handed to functions."""
+    """Whether values that are known are compared, told, or handed to functions."""
 
     silence_resolves: bool
 
@@ -57,7 +57,7 @@ class Keys:
         return cls(
             tuple((label, condition) for label, condition in held if condition.fact in known_facts(routine)),
             named | {routine.resolution_function},
-            calls or compares,
+            calls or compares or bool(holes_in_lines(release)),
             release.conduct.resolve_on_silence,
         )
 

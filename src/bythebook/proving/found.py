@@ -61,16 +61,35 @@ class Approved:
         """Return whether the text is approved for this line, word for word."""
         asked = (text, line, source)
         if asked not in self._known:
-            self._known[asked] = text in set(self._texts(line, source)) or self._fits(text, line)
+            fits = any(self._is(template, text) for template in self._texts(line, source))
+            self._known[asked] = fits or self._fits(text, line)
         return self._known[asked]
+
+    def _is(self, template: str, text: str) -> bool:
+        """Return whether the text is the template, its holes filled with what was handed in."""
+        holes = holes_of(template)
+        filled = _matched(template, text, holes) if holes else ()
+        return (text == fill(template, {})) if not holes else bool(filled) and set(filled) <= self._handed_in
+
+    @cached_property
+    def _handed_in(self) -> frozenset[str]:
+        """Every value that comes from outside, as it is told."""
+        fields = (value for results in self.outside.results.values() for one in results for value in one.values())
+        values = (value for some in self.outside.values.values() for value in some)
+        return frozenset(fill("{value}", {"value": value}) for value in (*fields, *values))
+
+    def asks_for(self, name: str) -> bool:
+        """Return whether the document asks the customer for a value, and insists on it."""
+        slots = (slot for line in self.release.routine.lines for slot in slots_of(line))
+        return any(slot.name == name and not slot.optional for slot in slots)
 
     def _texts(self, line: str, source: Source) -> Iterator[str]:
         routine, wording = self.release.routine, self.release.wording
         if line.startswith(HOUSE):
-            yield wording.house[line.removeprefix(HOUSE)].text
-        elif line.startswith(ARTICLE):
+            return  # its holes take words of the document: `_fits`
+        if line.startswith(ARTICLE):
             topic = routine.article.topic(int(line.removeprefix(ARTICLE)))
-            yield from () if topic is None else (topic.text,)
+            yield from () if topic is None else (_plain(topic.text),)
         elif source is Source.PHRASE:
             yield from () if line not in wording.lines else (wording.lines[line].text,)
         else:
@@ -80,10 +99,9 @@ class Approved:
         line = self.release.routine.line(label)
         match line.instruction if line is not None else None:
             case Say(text=str(text)) | Ask(text=str(text)) | Collect(text=str(text)):
-                yield text
+                yield template_of(text, line.holes if line is not None else ())
             case Call(function=function) if function in self.release.wording.functions:
-                phrase = self.release.wording.functions[function].text
-                yield from (fill(phrase, fields) for fields in self.outside.results[function])
+                yield self.release.wording.functions[function].text
             case _:
                 pass
 
@@ -92,6 +110,8 @@ class Approved:
         if not line.startswith(HOUSE):
             return self._tells_values(text, line)
         template = self.release.wording.house[line.removeprefix(HOUSE)].text
+        if not holes_of(template):
+            return text == fill(template, {})
         filled = _matched(template, text, holes_of(template))
         return bool(filled) and all(self._of_document(words) for words in filled)
 
@@ -121,6 +141,11 @@ class Approved:
         names += [slot.words for line in release.routine.lines for slot in slots_of(line)]
         names += [release.routine.article.title, release.title, *(card.title for card in release.others)]
         return tuple(sorted(filter(None, names), key=len, reverse=True))
+
+
+def _plain(text: str) -> str:
+    """Return a text without holes as a template."""
+    return text.replace("{", "{{").replace("}", "}}")
 
 
 def _matched(template: str, text: str, names: Sequence[str]) -> tuple[str, ...]:
@@ -165,10 +190,9 @@ def _arguments(approved: Approved, steps: Sequence[Step]) -> Iterator[str]:
             continue
         line = approved.release.routine.line(event.line)
         named = line.instruction.arguments if line is not None and isinstance(line.instruction, Call) else ()
-        empty = [name for name, value in event.arguments.items() if value in (None, "", ())]
-        if len(event.arguments) < len(named) or empty:
-            lacks = ", ".join(dict.fromkeys((*(n for n in named if n not in event.arguments), *empty)))
-            yield f"{event.function} is called at {event.line} without {lacks}"
+        lacks = [name for name in named if event.arguments.get(name) in (None, "", ()) and approved.asks_for(name)]
+        if lacks and len([value for value in event.arguments.values() if value not in (None, "", ())]) < len(named):
+            yield f"{event.function} is called at {event.line} without {', '.join(lacks)}"
 
 
 def _resolution(approved: Approved, steps: Sequence[Step]) -> Iterator[str]:

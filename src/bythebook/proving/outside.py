@@ -67,6 +67,15 @@ def outside_of(release: Release) -> Outside:
     )
 
 
+def holes_in_lines(release: Release) -> tuple[str, ...]:
+    """Return what is filled into lines and phrases from what a case knows."""
+    phrases = [
+        release.wording.lines[line.label] for line in release.routine.lines if line.label in release.wording.lines
+    ]
+    quoted = [name for line in release.routine.lines for _, name in line.holes]
+    return tuple(dict.fromkeys((*quoted, *(name for phrase in phrases for name in holes_of(phrase.text)))))
+
+
 def _tests(release: Release) -> Iterator[Test]:
     holders: tuple[Step | Line, ...] = (*release.routine.steps, *release.routine.lines)
     for holder in holders:
@@ -92,6 +101,7 @@ def _results(release: Release, function: str, tests: tuple[Test, ...], slots: tu
     """Return results that differ in something the document looks at; the plain one first, a refusal last."""
     phrase = release.wording.functions.get(function)
     told: dict[str, Value] = {hole: f"\u2039{hole}\u203a" for hole in holes_of(phrase.text)} if phrase else {}
+    told |= {hole: f"\u2039{hole}\u203a" for hole in holes_in_lines(release) if hole not in slots}
     resolves = function == release.routine.resolution_function
     named = [test.name for test in tests if isinstance(test, Outcome) and test.function == function]
     axes = [_axis("outcome", named)]

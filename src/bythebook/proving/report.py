@@ -41,6 +41,8 @@ class Verdict:
     name: str
     says: str
     broken: tuple[Broken, ...]
+    open: tuple[str, ...] = ()
+    """What a bounded search cannot tell yet."""
 
     @property
     def holds(self) -> bool:
@@ -52,8 +54,9 @@ def verdicts(search: Search, rules: Sequence[Rule]) -> tuple[Verdict, ...]:
     """Return what was found, the built-in properties first, then the author's own rules, each in its order."""
     says = {**{held.name: held.says for held in PROPERTIES}, **OVER_ALL}
     found = [Verdict(name, told, _of(search, name)) for name, told in says.items() if name != EVERY_LINE]
-    missed = tuple(Broken(EVERY_LINE, f"no way reaches line {label}", ()) for label in never_reached(search))
-    found.append(Verdict(EVERY_LINE, OVER_ALL[EVERY_LINE], missed))
+    left = never_reached(search)
+    missed = tuple(Broken(EVERY_LINE, f"no way reaches line {label}", ()) for label in left if search.exact)
+    found.append(Verdict(EVERY_LINE, OVER_ALL[EVERY_LINE], missed, () if search.exact else left))
     return (*found, *(Verdict("rule", rule.text, _of(search, OWN_RULE + rule.text)) for rule in rules))
 
 
