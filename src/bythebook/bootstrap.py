@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from typing import Final, cast
+from typing import Any, Final, cast
 
 from bythebook.adapters.bound_functions import BoundFunctions, Caller
 from bythebook.adapters.fail_points import FailPoint, PlaceUnknown
@@ -17,6 +17,7 @@ from bythebook.adapters.folder import find_document
 from bythebook.adapters.identities import SecretsIdentities
 from bythebook.adapters.library import Folder, read_library, read_routine
 from bythebook.adapters.memory_store import MemoryStore
+from bythebook.adapters.news import LocalNews
 from bythebook.adapters.notices import LogNotices, SentNotices, Told, Way
 from bythebook.adapters.secrets import Secrets
 from bythebook.adapters.shelf import Shelf
@@ -40,6 +41,7 @@ from bythebook.service.ports import (
     KeyUnavailable,
     Masker,
     MasterKeys,
+    News,
     Notices,
 )
 from bythebook.service.replies import ReplyTokens
@@ -225,9 +227,32 @@ def on_postgres(settings: Settings) -> bool:
     return True
 
 
+def news_of(settings: Settings, store: CaseStore) -> News:
+    """Return what tells that cases have moved: among all processes on a PostgreSQL, among the threads of one else.
+
+    While it is open, this process is known to be alive there.
+    """
+    if not on_postgres(settings):
+        return LocalNews()
+    # Loaded by name: only here is the driver needed.
+    news = import_module("bythebook.adapters.postgres_news").PostgresNews
+    return cast(News, news(settings.database, cast(Any, store).executor))
+
+
+def several_may_serve(settings: Settings) -> None:
+    """Raise SettingWrong where several processes are asked for and cannot be."""
+    if settings.workers < 1:
+        raise SettingWrong(f"BYTHEBOOK_WORKERS is {settings.workers}; write 1 or more")
+    if settings.workers > 1 and not on_postgres(settings):
+        raise SettingWrong(
+            f"{settings.workers} workers cannot share the SQLite file {settings.database}: one process writes to it; "
+            "leave --workers out, or give --database postgresql://USER@HOST/NAME"
+        )
+
+
 def serving_place(settings: Settings) -> AbstractContextManager[None]:
     """Return what a process holds while it serves; entering raises StoreUnavailable where another one does."""
-    if settings.database.startswith(POSTGRES):
+    if on_postgres(settings):
         return nullcontext()
     # Loaded by name: not every system that can read a document has these locks.
     return cast(

@@ -71,6 +71,7 @@ class Settings:
     audit_token_file: str = _knob("", "A file that holds it, in place of `BYTHEBOOK_AUDIT_TOKEN`.", empty="none")
     host: str = _knob("127.0.0.1", "The address that `serve` listens on.")
     port: int = _knob(8000, "The port that `serve` listens on; 0 takes a free one.")
+    workers: int = _knob(1, "Processes of `serve` on one port; more than one need PostgreSQL.")
     human: str = _knob("human", "Who works at the desk, as the log names them, where no name is given.")
     on_duty: bool = _knob(False, "Somebody is at the desk now: only then is a person announced to a customer.")
     production: bool = _knob(False, "Refuse documents with drafts, unbound functions or unreviewed data.")

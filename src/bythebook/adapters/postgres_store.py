@@ -7,6 +7,7 @@ message ids added. So there is one round trip, no transaction is held open, and 
 from __future__ import annotations
 
 import importlib
+import secrets
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
@@ -39,7 +40,7 @@ UPGRADE_LOCK: Final = 0x42544231
 
 _ROW: Final = (
     "routine", "release", "status", "version", "opened_at", "updated_at", "owes", "timer_at", "step", "reason",
-    "human", "head_hash",
+    "human", "head_hash", "owner",
 )  # fmt: skip
 _ADVANCED: Final = f"""
     UPDATE cases SET {", ".join(f"{name} = %({name})s" for name in _ROW)}
@@ -75,6 +76,18 @@ SELECT"""
 ADVANCE: Final = _REST.format(moved=_ADVANCED)
 OPEN: Final = _REST.format(moved=_OPENED)
 
+TAKE: Final = """
+UPDATE cases SET owner = %(me)s WHERE owes AND case_id IN (
+    SELECT case_id FROM cases WHERE owes AND (owner = %(me)s OR NOT EXISTS (
+        SELECT 1 FROM executors
+        WHERE executor = cases.owner AND beat > extract(epoch FROM clock_timestamp()) - %(dead)s))
+    ORDER BY updated_at, case_id LIMIT %(limit)s FOR UPDATE SKIP LOCKED)
+RETURNING case_id, updated_at"""
+"""What is owed and with nobody alive is with this process from now on, and with no other that asks just then."""
+
+DEAD_SECONDS: Final = 5.0
+"""After how long without a sign of life the work of a process is taken over."""
+
 KEEP: Final = """
 INSERT INTO releases (digest, path, content)
 SELECT %(digest)s, f.* FROM unnest(%(paths)s::text[], %(contents)s::bytea[]) AS f
@@ -93,6 +106,9 @@ class PostgresStore(SqlReads):
         self._engine: Final = postgres_engine(url, connections)
         self._place: Final = self._engine.url.render_as_string(hide_password=True)
         self._closed = False
+        self.executor: Final = secrets.token_hex(8)
+        """This process among those on the database: the work owed by the cases it moves on is with it."""
+
         self._vault = Vault(masters)
         self._heads: Final[OrderedDict[str, tuple[int, str]]] = OrderedDict()
         self._guard: Final = threading.Lock()
@@ -159,6 +175,12 @@ class PostgresStore(SqlReads):
                 raise
             return moved
 
+    def owing(self, limit: int = 1000) -> Sequence[str]:
+        values = {"me": self.executor, "dead": DEAD_SECONDS, "limit": limit}
+        with self._troubles(), self._engine.connect() as connection:
+            taken = connection.exec_driver_sql(TAKE, values).all()
+        return [row.case_id for row in sorted(taken, key=lambda row: (row.updated_at, row.case_id))]
+
     def keep_release(self, digest: str, files: Sequence[tuple[str, bytes]]) -> None:
         values = {
             "digest": digest, "paths": [path for path, _ in files], "contents": [content for _, content in files],
@@ -189,7 +211,7 @@ class PostgresStore(SqlReads):
         head = known or self._head(connection, case_id, expected)
         entries = chained(head, case_id, expected, each.texts)
         try:
-            moved = _put(connection, each, head, entries)
+            moved = _put(connection, each, head, entries, self.executor)
         except IntegrityError as error:
             self._forget(case_id)
             raise _refusal(each, error) from error
@@ -299,11 +321,12 @@ def _roll_back(connection: Connection) -> None:
         connection.exec_driver_sql("ROLLBACK")
 
 
-def _put(connection: Connection, each: Prepared, head: str, entries: Sequence[Entry]) -> bool:
+def _put(connection: Connection, each: Prepared, head: str, entries: Sequence[Entry], owner: str) -> bool:
     append = each.append
     values: dict[str, Any] = {
         **each.row,
         "case_id": append.summary.case_id,
+        "owner": owner,
         "head_hash": entries[-1].hash if entries else head,
         "expected": append.expected_version,
         "expected_hash": head,

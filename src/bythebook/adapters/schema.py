@@ -10,6 +10,7 @@ from typing import Final
 from sqlalchemy import (
     Boolean,
     Column,
+    Float,
     ForeignKeyConstraint,
     Index,
     Integer,
@@ -24,7 +25,7 @@ from sqlalchemy.dialects.postgresql import TEXT
 
 from bythebook.service.ports import StoreUnavailable
 
-REVISIONS: Final = ("0001", "0002", "0003")
+REVISIONS: Final = ("0001", "0002", "0003", "0004")
 """Every revision of the schema, oldest first. The newest is what this program writes."""
 
 HEAD: Final = REVISIONS[-1]
@@ -65,6 +66,7 @@ cases: Final = Table(
     Column("human", TEXTS, nullable=False),
     Column("token_digest", TEXTS, nullable=False),
     Column("head_hash", TEXTS, nullable=False),
+    Column("owner", TEXTS, nullable=False, server_default=""),
     PrimaryKeyConstraint("case_id", name="pk_cases"),
     sqlite_with_rowid=False,
 )
@@ -129,6 +131,19 @@ snapshots: Final = Table(
     ForeignKeyConstraint(["case_id"], ["cases.case_id"], name="fk_snapshots_case"),
 )
 """The state of a long case after `version`, sealed like its log; only a program of that shape reads it."""
+
+executors: Final = Table(
+    "executors",
+    metadata,
+    Column("executor", TEXTS, nullable=False),
+    Column("beat", Float(53), nullable=False),
+    PrimaryKeyConstraint("executor", name="pk_executors"),
+    sqlite_with_rowid=False,
+)
+"""Processes on a database that several use, each with the second (by the database's clock) it was last alive at.
+
+The work that a case owes is with its `owner`, who moved it on last, for as long as that one is alive.
+"""
 
 releases: Final = Table(
     "releases",

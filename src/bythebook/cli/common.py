@@ -17,7 +17,7 @@ from bythebook.service.ports import StoreUnavailable, UnknownCase, UnknownReleas
 from bythebook.settings import Settings, SettingWrong
 
 EXIT_FAILED: Final = 2
-OVERRIDES: Final = ("document", "reader", "database", "host", "port")
+OVERRIDES: Final = ("document", "reader", "database", "host", "port", "workers")
 
 EXPECTED: Final = (
     DocumentNotFound,

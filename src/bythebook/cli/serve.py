@@ -1,24 +1,35 @@
-"""`bythebook serve`: the chat page and the HTTP API, over SQLite."""
+"""`bythebook serve`: the chat page and the HTTP API, on SQLite or PostgreSQL; --workers for several processes."""
 
 from __future__ import annotations
 
 import argparse
+import signal
 import socket
+import sys
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import replace
+from typing import Final
 
 import uvicorn
 
 from bythebook.adapters.dry_run import DryRun
+from bythebook.adapters.news import told
 from bythebook.bootstrap import (
     Bind,
     Outside,
     build_installation,
+    news_of,
     notices_of,
+    on_postgres,
     open_store,
     reply_tokens,
     serving_place,
+    several_may_serve,
     witness_of,
 )
 from bythebook.cli.common import add_documents, add_dry_run, explained, settings_of
+from bythebook.cli.workers import Inherited, Keeper, inherited
 from bythebook.keeping import retention_of, staff
 from bythebook.service.conversation import Conversation
 from bythebook.service.desk import Desk
@@ -29,7 +40,13 @@ from bythebook.settings import Settings
 from bythebook.web.app import create_app
 from bythebook.web.context import WebContext
 
-BACKLOG = 2048
+BACKLOG: Final = 2048
+GRACE_SECONDS: Final = 5
+"""How long the server waits for connections to end after the last turn has."""
+
+TOGETHER_POLL_SECONDS: Final = 2.0
+TOGETHER_RECOVER_SECONDS: Final = 1.0
+"""Where processes tell each other what moved, streams look seldom, and what one of them left behind is soon found."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -39,6 +56,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", help="the address to listen on (default: 127.0.0.1)")
     parser.add_argument("--port", type=int, help="the port to listen on; 0 takes a free one (default: 8000)")
     add_dry_run(parser)
+    parser.add_argument("--workers", type=int, help="how many processes; more than 1 on PostgreSQL (default: 1)")
     parser.add_argument("--reader", choices=("local", "lexicon"), help="who reads the messages (default: local)")
 
 
@@ -48,18 +66,31 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _serve(settings: Settings, *, dry_run: bool) -> int:
+    several_may_serve(settings)
+    keeper = inherited()
+    if keeper is not None:
+        keeper.stop_when_alone()
+        with keeper.listening:
+            return _serve_on(keeper.listening, settings, keeper, dry_run=dry_run)
     listening = _listen(settings.host, settings.port)
     with listening, serving_place(settings):
-        return _serve_on(listening, settings, dry_run=dry_run)
+        if settings.workers == 1:
+            return _serve_on(listening, settings, None, dry_run=dry_run)
+        print(f"{settings.workers} workers: {_shown(listening, settings)}", flush=True)
+        return Keeper(listening, settings.workers, [*sys.argv[1:], "--workers", "1"]).keep()
 
 
-def _serve_on(listening: socket.socket, settings: Settings, *, dry_run: bool) -> int:
-    store = open_store(settings)
-    try:
+def _serve_on(listening: socket.socket, settings: Settings, keeper: Inherited | None, *, dry_run: bool) -> int:
+    with ExitStack() as closing:
+        store = open_store(settings)
+        closing.callback(store.close)
+        news = news_of(settings, store)
+        closing.callback(news.close)
         dry = DryRun(lambda words: print(words, flush=True))
         bind: Bind = dry.behind if dry_run else lambda bound: bound
         outside = Outside(notices=None if dry_run else notices_of(settings))
-        installation = build_installation(settings, store, outside=outside, bind=bind, witness=witness_of(settings))
+        watched = told(store, news)
+        installation = build_installation(settings, watched, outside=outside, bind=bind, witness=witness_of(settings))
         dry.releases = installation.shelf.loaded
         tokens = reply_tokens(settings)
         context = WebContext(
@@ -69,18 +100,38 @@ def _serve_on(listening: socket.socket, settings: Settings, *, dry_run: bool) ->
             replies=Replies(Desk(installation.runner), tokens) if tokens is not None else None,
             staff=staff(settings),
             retention=None if dry_run else retention_of(settings, installation.runner),
+            news=news,
         )
-        host, port = listening.getsockname()[:2]
-        print(
-            f"{context.title}: http://{host}:{port}/  (cases in {settings.database_shown}; Ctrl-C stops)", flush=True
-        )
+        if on_postgres(settings):
+            context = replace(context, poll_seconds=TOGETHER_POLL_SECONDS, recover_seconds=TOGETHER_RECOVER_SECONDS)
+        if keeper is None:
+            print(f"{context.title}: {_shown(listening, settings)}", flush=True)
         config = uvicorn.Config(
-            create_app(context), log_level=settings.log_level.lower(), timeout_graceful_shutdown=5
+            create_app(context), log_level=settings.log_level.lower(), timeout_graceful_shutdown=GRACE_SECONDS
         )
-        uvicorn.Server(config).run(sockets=[listening])
-    finally:
-        store.close()
+        # The server hands the signal on when it has stopped; what is open here is still to be closed then.
+        signal.signal(signal.SIGTERM, lambda *_: None)
+        _Server(config, keeper.tell_ready if keeper is not None else lambda: None).run(sockets=[listening])
     return 0
+
+
+class _Server(uvicorn.Server):
+    """A server that says when it answers."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], object]) -> None:
+        super().__init__(config)
+        self._ready: Final = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, then say so."""
+        await super().startup(sockets)
+        if self.started:
+            self._ready()
+
+
+def _shown(listening: socket.socket, settings: Settings) -> str:
+    host, port = listening.getsockname()[:2]
+    return f"http://{host}:{port}/  (cases in {settings.database_shown}; Ctrl-C stops)"
 
 
 def _listen(host: str, port: int) -> socket.socket:

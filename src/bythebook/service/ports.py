@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -56,6 +56,18 @@ class Handoff:
     def key(self) -> str:
         """The notice's own key, the same for every attempt at it."""
         return f"{self.case_id}:{self.version}"
+
+
+class News(Protocol):
+    """Tells who follows it that a case has moved on."""
+
+    def moved(self, case_id: str) -> None:
+        """Tell it."""
+
+    def follow(self, hear: Callable[[str], None]) -> None:
+        """Have `hear` called with the id of each case that moves, from whatever thread. Some may be missed."""
+
+    def close(self) -> None: ...
 
 
 class Notices(Protocol):
@@ -261,7 +273,11 @@ class CaseStore(Protocol):
         """Return a page of the cases that are wanted; raise Refused where `after` belongs to no such search."""
 
     def owing(self, limit: int = 1000) -> Sequence[str]:
-        """Return the ids of cases with work due, oldest change first."""
+        """Return the ids of cases with work due that no other process is at, oldest change first.
+
+        Where several processes use the store, the work of those that are alive is left to them, and what is returned
+        is this one's from now on.
+        """
 
     def due(self, now: datetime, limit: int = 1000) -> Sequence[str]:
         """Return the ids of cases whose silence timer is due."""

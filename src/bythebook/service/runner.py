@@ -139,7 +139,8 @@ class Runner:
 
     def settle(self, case_id: str) -> None:
         """Pay everything that is owed to the case, until it waits for somebody."""
-        with self._lock(case_id).held:
+        lock = self._lock(case_id)  # kept by this name: the table of locks lets go of what nobody has
+        with lock.held:
             for _ in range(EFFECTS_PER_CASE_MAX):
                 state, _fresh = self._state(case_id, anew=False)
                 due = owed(state)
@@ -155,12 +156,19 @@ class Runner:
 
     def recover(self) -> int:
         """Go on with every case whose process died between an append and its effect; return how many."""
-        return self.each(self.store.owing(), self._settle_anew)
+        return self.each(self.store.owing(), self.take_up)
 
-    def _settle_anew(self, case_id: str) -> None:
-        """Settle by the log: another process may have moved the case on since this one last looked."""
-        self.forget(case_id)
-        self.settle(case_id)
+    def take_up(self, case_id: str) -> bool:
+        """Settle by the log what nobody is at; return whether nobody in this process was."""
+        lock = self._lock(case_id)
+        if not lock.held.acquire(blocking=False):
+            return False
+        try:
+            self.forget(case_id)  # another process may have moved the case on since this one last looked
+            self.settle(case_id)
+        finally:
+            lock.held.release()
+        return True
 
     def each(self, cases: Iterable[str], work: Callable[[str], object]) -> int:
         """Do the work for each case and return for how many it was done; one that fails holds up no other."""

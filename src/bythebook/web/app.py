@@ -18,18 +18,18 @@ from bythebook.web.handoffs import router as handoffs
 from bythebook.web.openapi import describe
 from bythebook.web.pages import add_pages
 from bythebook.web.problems import handle_problems
-from bythebook.web.stopping import told_by_signals
+from bythebook.web.stopping import Traffic, told_by_signals
 from bythebook.web.stream import Streams
 
 
 def create_app(context: WebContext) -> FastAPI:
     """Return the application; it asks nothing of the network and serves every file it needs itself."""
-    stopping = asyncio.Event()
+    stopping, traffic = asyncio.Event(), Traffic()
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         stopping.clear()
-        with told_by_signals(stopping):
+        with told_by_signals(stopping, traffic):
             chores = asyncio.create_task(do_chores(context, stopping))
             try:
                 yield
@@ -47,7 +47,7 @@ def create_app(context: WebContext) -> FastAPI:
     )
     app.state.context = context
     app.state.streams = Streams(context, stopping)
-    app.add_middleware(Door)
+    app.add_middleware(Door, traffic=traffic)
     handle_problems(app)
     app.include_router(api)
     app.include_router(handoffs)

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Final
 
-from anyio import to_thread
+from anyio import CapacityLimiter, to_thread
 
 from bythebook.web.context import WebContext
 
 log = logging.getLogger(__name__)
+
+TAKE_UP_THREADS: Final = 8
+"""Cases that are gone on with at the same time: one whose function is slow holds up no other."""
+
+FINISH_SECONDS: Final = 5.0
 
 
 async def do_chores(context: WebContext, stopping: asyncio.Event) -> None:
@@ -18,20 +25,23 @@ async def do_chores(context: WebContext, stopping: asyncio.Event) -> None:
 
     A chore that has begun is finished first; one that fails is logged and done again at its next time.
     """
-    recover = context.conversation.runner.recover
-    fire = context.timers.fire_due
-    loop = asyncio.get_running_loop()
-    recover_at = erase_at = loop.time()
+    taking_up = _TakingUp(context)
+    chores = [
+        _every(context.timers_seconds, partial(_chore, "firing timers", context.timers.fire_due), stopping),
+        _every(context.recover_seconds, taking_up.look, stopping),
+    ]
+    if context.retention is not None:
+        erase = partial(_chore, "erasing by schedule", context.retention.erase_due)
+        chores.append(_every(context.retention_seconds, erase, stopping))
+    await asyncio.gather(*chores)
+    await taking_up.finish()
+
+
+async def _every(seconds: float, work: Callable[[], Awaitable[None]], stopping: asyncio.Event) -> None:
     while not stopping.is_set():
-        if loop.time() >= recover_at:
-            recover_at = loop.time() + context.recover_seconds
-            await _chore("going on with what is owed", recover)
-        await _chore("firing timers", fire)
-        if context.retention is not None and loop.time() >= erase_at:
-            erase_at = loop.time() + context.retention_seconds
-            await _chore("erasing by schedule", context.retention.erase_due)
+        await work()
         try:
-            await asyncio.wait_for(stopping.wait(), context.timers_seconds)
+            await asyncio.wait_for(stopping.wait(), seconds)
         except TimeoutError:
             continue
 
@@ -44,3 +54,38 @@ async def _chore(name: str, work: Callable[[], int]) -> None:
         return
     if done:
         log.info("%s: %d cases", name, done)
+
+
+class _TakingUp:
+    """Goes on with what is owed and nobody is at, several cases at a time; a slow one is not waited for."""
+
+    def __init__(self, context: WebContext) -> None:
+        self._runner: Final = context.conversation.runner
+        self._threads: Final = CapacityLimiter(TAKE_UP_THREADS)
+        self._looking: Final = CapacityLimiter(1)
+        self._at: Final[dict[str, asyncio.Task[None]]] = {}
+
+    async def look(self) -> None:
+        """Begin with every case that is owed something and not begun with."""
+        try:
+            owing = await to_thread.run_sync(self._runner.store.owing, limiter=self._looking)
+        except Exception:  # a store that is away for a while must not end the chores for good
+            log.exception("looking for what is owed failed")
+            return
+        for case_id in owing:
+            if case_id not in self._at:
+                self._at[case_id] = asyncio.create_task(self._take_up(case_id))
+
+    async def finish(self) -> None:
+        """Let what has begun end, for a while; what does not is looked for by whoever starts next."""
+        if self._at:
+            await asyncio.wait(list(self._at.values()), timeout=FINISH_SECONDS)
+
+    async def _take_up(self, case_id: str) -> None:
+        try:
+            if await to_thread.run_sync(self._runner.take_up, case_id, limiter=self._threads):
+                log.info("case %s went on", case_id)
+        except Exception:  # it is owed still, and looked for again
+            log.exception("case %s cannot go on", case_id)
+        finally:
+            del self._at[case_id]

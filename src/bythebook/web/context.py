@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bythebook.service.conversation import Conversation
 from bythebook.service.erasing import Retention
+from bythebook.service.ports import News
 from bythebook.service.replies import Replies
 from bythebook.service.staff import Staff
 from bythebook.service.timers import Timers
@@ -25,6 +26,9 @@ class WebContext:
 
     staff: Staff | None = None
     """Who may find, read and erase cases, where tokens for that are set."""
+
+    news: News | None = None
+    """What tells event streams that a case has moved; they look by themselves too."""
 
     poll_seconds: float = 0.3
     """How often an event stream looks for news of a case in which something happens."""

@@ -13,7 +13,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bythebook.web.problems import INTERNAL, NOT_JSON, TOO_LARGE, Problem, problem_response
+from bythebook.web.problems import INTERNAL, NOT_JSON, STOPPING, TOO_LARGE, Problem, problem_response
+from bythebook.web.stopping import Traffic
 
 log = logging.getLogger(__name__)
 
@@ -38,8 +39,9 @@ GUARDS: Final = {
 class Door:
     """Middleware: limits on what comes in, headers on what goes out, and the last answer when all else fails."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, traffic: Traffic) -> None:
         self.app: Final = app
+        self.traffic: Final = traffic
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -47,10 +49,13 @@ class Door:
             return
         guarded = _Guarded(send, api=scope["path"].startswith(API_PREFIX))
         try:
-            _admit(scope)
-            await self.app(scope, _Measured(receive), guarded)
+            with self.traffic.counted():
+                if self.traffic.closing:
+                    raise Problem(STOPPING, headers={"Connection": "close"})
+                _admit(scope)
+                await self.app(scope, _Measured(receive), guarded)
         except Problem as problem:
-            await problem_response(problem.kind, problem.detail)(scope, receive, guarded)
+            await problem_response(problem.kind, problem.detail, problem.headers)(scope, receive, guarded)
         except ClientDisconnect:
             pass  # nobody is there to be answered
         except Exception:

@@ -140,6 +140,12 @@ STORE_UNAVAILABLE: Final = Kind(
     "The store cannot be reached",
     "Nothing is lost. Wait as long as Retry-After says and send the same request with the same key again.",
 )
+STOPPING: Final = Kind(
+    "stopping",
+    503,
+    "This process is stopping",
+    "Nothing is lost. Wait as long as Retry-After says and send the request again: another process answers it.",
+)
 KINDS: Final = (
     BAD_REQUEST,
     KEY_MISSING,
@@ -160,6 +166,7 @@ KINDS: Final = (
     INTERNAL,
     BUSY,
     STORE_UNAVAILABLE,
+    STOPPING,
 )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -46,6 +46,14 @@ class Streams:
     stopping: asyncio.Event
     threads: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(STREAM_THREADS))
     running: int = 0
+    _moved: dict[str, set[asyncio.Event]] = field(default_factory=dict)
+    """By case: what its streams wait for."""
+
+    _loop: asyncio.AbstractEventLoop | None = None
+
+    def __post_init__(self) -> None:
+        if self.context.news is not None:
+            self.context.news.follow(self._hear)
 
     def admit(self) -> None:
         """Raise a problem when there are too many streams already."""
@@ -57,7 +65,7 @@ class Streams:
         loop = asyncio.get_running_loop()
         teller = _Teller(after)
         news_at = told_at = loop.time()
-        with self._counted():
+        with self._counted(), self._following(case_id) as moved:
             yield f"retry: {RECONNECT_MILLISECONDS}\n\n"
             while not self.stopping.is_set():
                 view = await self._news(case_id, teller.version)
@@ -71,7 +79,7 @@ class Streams:
                     yield ": still here\n\n"
                 if await gone():
                     return
-                await self._pause(lively=now - news_at < LIVELY_SECONDS)
+                await self._pause(moved, lively=now - news_at < LIVELY_SECONDS)
 
     async def _news(self, case_id: str, version: int | None) -> CaseView | None:
         try:
@@ -80,12 +88,37 @@ class Streams:
             log.warning("a stream waits for the store: %s", trouble)
             return None
 
-    async def _pause(self, *, lively: bool) -> None:
+    async def _pause(self, moved: asyncio.Event, *, lively: bool) -> None:
+        """Wait until the case has moved, the server stops, or it is time to look."""
         seconds = self.context.poll_seconds * (1.0 if lively else QUIET_FACTOR)
+        waits = [asyncio.create_task(event.wait()) for event in (moved, self.stopping)]
+        await asyncio.wait(waits, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+        for wait in waits:
+            wait.cancel()
+        moved.clear()
+
+    def _hear(self, case_id: str) -> None:
+        """A case has moved: tell its streams, from whatever thread."""
+        loop = self._loop
+        if loop is not None and case_id in self._moved:
+            with suppress(RuntimeError):  # the loop has ended in between
+                loop.call_soon_threadsafe(self._wake, case_id)
+
+    def _wake(self, case_id: str) -> None:
+        for moved in self._moved.get(case_id, ()):
+            moved.set()
+
+    @contextmanager
+    def _following(self, case_id: str) -> Iterator[asyncio.Event]:
+        self._loop = asyncio.get_running_loop()
+        moved = asyncio.Event()
+        self._moved.setdefault(case_id, set()).add(moved)
         try:
-            await asyncio.wait_for(self.stopping.wait(), seconds)
-        except TimeoutError:
-            return
+            yield moved
+        finally:
+            self._moved[case_id].discard(moved)
+            if not self._moved[case_id]:
+                del self._moved[case_id]
 
     @contextmanager
     def _counted(self) -> Iterator[None]:
