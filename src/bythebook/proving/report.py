@@ -28,7 +28,7 @@ from bythebook.routine.wording import Release
 
 EVERY_LINE: Final = "every-line-reached"
 OVER_ALL: Final[Mapping[str, str]] = {
-    END_IN_REACH: "from every place a way leads to the resolution",
+    END_IN_REACH: "from every place a way leads to an end that the document names",
     NOT_STUCK: "nowhere does the assistant get stuck",
     EVERY_LINE: "every line of the document is reached on some way",
 }

@@ -16,6 +16,7 @@ from bythebook.proving.found import NOTHING_PASSED, Approved, Step, looked_at
 from bythebook.proving.moves import AT, Bounds, Move, moves_at
 from bythebook.proving.outside import Outside
 from bythebook.proving.rules import Rule, Seen
+from bythebook.routine.model import HandOver
 from bythebook.routine.wording import Release
 
 END_IN_REACH: Final = "end-in-reach"
@@ -73,6 +74,9 @@ class Search:
     """Every place was looked at."""
 
     _keys: Keys = field(init=False)
+    _handed_by_document: frozenset[str] = field(init=False)
+    """Why the document itself gives cases to a human: an end, too."""
+
     _came: list[tuple[int, Move | None]] = field(default_factory=list)
     _known: dict[Hashable, int] = field(default_factory=dict)
     _before: dict[int, list[int]] = field(default_factory=dict)
@@ -82,6 +86,8 @@ class Search:
 
     def __post_init__(self) -> None:
         self._keys = Keys.of(self.release)
+        handing = (line.instruction for line in self.release.routine.lines)
+        self._handed_by_document = frozenset(line.reason for line in handing if isinstance(line, HandOver))
 
     @property
     def states(self) -> int:
@@ -119,7 +125,7 @@ class Search:
         if state.status is Status.RESOLVED:
             self._ends.add(place.number)
         if state.status is Status.HANDED_OFF and not self.bounds.humans:
-            self._left.add(place.number)
+            (self._ends if state.handoff in self._handed_by_document else self._left).add(place.number)
         moved = False
         for move in moves_at(self.release, self.outside, state, self.bounds):
             try:
@@ -193,7 +199,7 @@ class Search:
                     reach.append(before)
         lost = next((number for number in range(self.states) if number not in known | self._left), None)
         if lost is not None:
-            self._break(END_IN_REACH, "from here no way leads to the resolution", lost, None)
+            self._break(END_IN_REACH, "from here no way leads to an end that the document names", lost, None)
 
 
 def _carried(release: Release, state: CaseState, move: Move) -> tuple[list[Step], CaseState]:
