@@ -58,7 +58,7 @@ TASKS: tuple[t.Task, ...] = (
 )
 
 EXAMPLES: tuple[e.Event, ...] = (
-    e.CaseOpened(AT, "case-2", "business-associate-agreement", "ab" * 32, "case-1"),
+    e.CaseOpened(AT, "case-2", "business-associate-agreement", "ab" * 32, "case-1", 1),
     e.CustomerSaid(
         AT, "m-1", "Hi – I need a “BAA” for [e-mail]\n\tplease \U0001f642", ("email",), "step:2", "refunds"
     ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 
@@ -13,8 +13,8 @@ from bythebook.adapters.memory_store import MemoryStore
 from bythebook.adapters.shelf import Shelf
 from bythebook.bootstrap import read_document
 from bythebook.engine.choice import Choice
-from bythebook.engine.decide import Refused
-from bythebook.engine.event import CustomerSaid, FunctionCalled, HumanSaid, TurnPlanned
+from bythebook.engine.decide import POLICY_VERSION, Refused, departure, policy_of
+from bythebook.engine.event import AssistantSaid, CaseOpened, CustomerSaid, FunctionCalled, HumanSaid, TurnPlanned
 from bythebook.engine.menu import Menu
 from bythebook.engine.state import Status
 from bythebook.reading.port import Reading
@@ -298,3 +298,33 @@ def test_recovery_looks_at_the_log_and_not_at_what_was_known(house: House) -> No
     Conversation(other).accept(case, "API", "2")  # and then that process died
     assert house.runner.recover() == 1
     assert house.said(case) == ["1a", *S, "5.1"]
+
+
+def test_a_case_notes_the_policy_it_was_opened_under(house: House) -> None:
+    case = house.conversation.open().case_id
+    house.conversation.accept(case, "API", "1")
+    house.runner.settle(case)
+    log = house.runner.store.load(case)
+    release = house.runner.releases.get(house.runner.state(case).release).release
+    assert policy_of(log) == POLICY_VERSION
+    assert departure(release, log) is None
+
+
+def test_a_log_that_is_decided_otherwise_today_says_under_which_policies(house: House) -> None:
+    case = house.conversation.open().case_id
+    house.conversation.accept(case, "API", "1")
+    house.runner.settle(case)
+    opened, *rest = house.runner.store.load(case)
+    assert isinstance(opened, CaseOpened)
+    release = house.runner.releases.get(opened.release).release
+    at = next(place for place, event in enumerate(rest, start=2) if isinstance(event, AssistantSaid))
+    rest[at - 2] = replace(rest[at - 2], text="Good day!")  # type: ignore[call-arg]
+    for policy, words in (
+        (0, f"the case was opened before policies were noted, and this is policy {POLICY_VERSION}"),
+        (POLICY_VERSION + 1, f"opened under policy {POLICY_VERSION + 1}, and this is policy {POLICY_VERSION}"),
+        (POLICY_VERSION, f"though both go by policy {POLICY_VERSION}"),
+    ):
+        told = departure(release, (replace(opened, policy=policy), *rest))
+        assert told is not None
+        assert told.startswith(f"today's engine departs from the log at event {at} (AssistantSaid)")
+        assert told.endswith(words)

@@ -159,7 +159,8 @@ def next_timer(conduct: Conduct, state: CaseState) -> tuple[Timer, datetime] | N
 def divergence(release: Release | Callable[[str], Release], events: Sequence[Event]) -> int | None:
     """Re-decide a recorded case; return the 0-based place where today's engine departs from the log.
 
-    A case that moved between documents is decided by several releases: then `release` finds one by its digest.
+    A case that moved between documents is decided by several releases: then `release` finds one by its digest. Where
+    the case was opened under another policy (`policy_of`) it may depart, and nothing is wrong: `departure` says so.
     """
     state, at = CaseState(), 0
     while at < len(events):
@@ -172,6 +173,26 @@ def divergence(release: Release | Callable[[str], Release], events: Sequence[Eve
                 return at
             state, at = evolve(state, event), at + 1
     return None
+
+
+def policy_of(events: Sequence[Event]) -> int:
+    """Return the version of the policy that a case was opened under; 0 where its log is older than the note of it."""
+    first = events[0] if events else None
+    return first.policy if isinstance(first, CaseOpened) else 0
+
+
+def departure(release: Release | Callable[[str], Release], events: Sequence[Event]) -> str | None:
+    """Re-decide a recorded case; say in words where today's engine departs from the log and under which policies."""
+    at = divergence(release, events)
+    if at is None:
+        return None
+    place = f"event {at + 1} ({type(events[at]).__name__})" if at < len(events) else "the end of the log"
+    words = f"today's engine departs from the log at {place}"
+    policy = policy_of(events)
+    if policy == POLICY_VERSION:
+        return f"{words}, though both go by policy {policy}"
+    was = f"under policy {policy}" if policy else "before policies were noted"
+    return f"{words}; the case was opened {was}, and this is policy {POLICY_VERSION}"
 
 
 def release_after(state: CaseState, fact: Fact) -> str:

@@ -45,6 +45,9 @@ class CaseOpened:
     previous: str | None = None
     """The resolved case that this one follows."""
 
+    policy: int = 0
+    """The version of the dialogue policy that the case was opened under; 0 in logs from before it was kept."""
+
 
 @dataclass(frozen=True, slots=True)
 class CustomerSaid:

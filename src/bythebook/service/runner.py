@@ -16,6 +16,7 @@ from typing import Final, assert_never
 from weakref import WeakValueDictionary
 
 from bythebook.engine.decide import (
+    POLICY_VERSION,
     ForFunction,
     ForMove,
     ForNewCase,
@@ -252,7 +253,7 @@ class Runner:
         carried: CustomerSaid | None = None,
     ) -> Append:
         release = self.releases.current(routine).release
-        opened = CaseOpened(self.clock.now(), case_id, release.name, release.digest, previous)
+        opened = CaseOpened(self.clock.now(), case_id, release.name, release.digest, previous, POLICY_VERSION)
         events, state = advance(release, CaseState(), opened)
         if carried is not None:
             more, state = advance(release, state, carried)
