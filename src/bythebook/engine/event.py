@@ -42,11 +42,8 @@ class CaseOpened:
     case_id: str
     routine: str
     release: str
-    previous: str | None = None
-    """The resolved case that this one follows."""
-
-    policy: int = 0
-    """The version of the dialogue policy that the case was opened under; 0 in logs from before it was kept."""
+    previous: str | None = None  # the resolved case that this one follows
+    policy: int = 0  # the version of the dialogue policy that it was opened under; 0 in logs older than this note
 
 
 @dataclass(frozen=True, slots=True)
