@@ -47,12 +47,6 @@ NOT_UNDERSTOOD = {
     "library.md": {
         "If any of them are overdue, waive the fine for the days sinc",
     },
-    "password.md": {
-        "they forgot their password",
-        "their account is locked",
-        "they no longer have access to their email",
-        "Call `unlock_account(email)`; if you don't have the email ye",
-    },
     "permit.md": {
         "If it's registered elsewhere, the resident must update their",
         "Complaints about a penalty charge notice are not dealt with ",
@@ -225,3 +219,44 @@ def test_an_accepted_offer_is_no_answer_to_the_question_before_it() -> None:
 def test_repeat_until_under_the_condition_that_it_is_not() -> None:
     repeats = [one.instruction for one in compiled("points.md").routine.lines if isinstance(one.instruction, Repeat)]
     assert [one.times for one in repeats] == [3]
+
+
+def test_bullets_under_which_of_these_are_the_answers() -> None:
+    for name in ("cats.md", "password.md"):
+        routine = compiled(name).routine
+        steps = [routine.step(label) for label in "234"]
+        assert [step.condition.question for step in steps if step and step.condition] == ["1", "1", "1"]
+
+
+def test_a_condition_over_conditions_without_marks_holds_them() -> None:
+    routine = compiled("cats.md").routine
+    step, half, free = routine.step("4"), routine.line("4.1"), routine.line("4.2")
+    assert step is not None and step.condition is not None and step.condition.text == "it is a cancellation"
+    assert half is not None and half.condition is not None and half.condition.text == "the visit is tomorrow"
+    assert free is not None and free.condition is not None and free.condition.instead_of == ("4.1",)
+
+
+def test_questions_and_answers_in_one_line_are_told_apart() -> None:
+    topics = compiled("cats.md").routine.article.topics
+    assert [(topic.question, topic.text) for topic in topics] == [
+        ("Do you come on Sundays?", "Yes, every day of the week."),
+        ("What does a visit cost?", "15 euros."),
+        ("Do you bring food?", "No, please leave enough."),
+    ]
+
+
+def test_what_is_to_be_asked_first_is_asked_first() -> None:
+    routine = compiled("password.md").routine
+    ask, call = routine.line("3a(1)"), routine.line("3a(2)")
+    assert ask is not None and isinstance(ask.instruction, Collect)
+    assert ask.condition is not None and ask.condition.test == Compare("email", "==", None)
+    assert call is not None and call.instruction == Call("unlock_account", ("email",)) and call.condition is None
+
+
+def test_what_is_not_known_yet_is_asked_for() -> None:
+    text = "1. If you don't have the phone number yet, ask for it.\n2. Call book_sitter(phone_number).\n"
+    line = compile_document(SourceFile.of("d.md", text)).routine.line("1")
+    assert line is not None and isinstance(line.instruction, Collect)
+    step = compile_document(SourceFile.of("d.md", text)).routine.step("1")
+    assert step is not None and step.condition is not None
+    assert (step.condition.kind, step.condition.test) == (ConditionKind.FACT, Compare("phone_number", "==", None))

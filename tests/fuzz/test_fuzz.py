@@ -47,6 +47,7 @@ def test_a_number_always_gives_the_same_text() -> None:
         'If something \u2028like"O", step3\n3. Go',
         "5. Call e_t with parameter \rc",
         ".\n\u3000---\n.\n#",
+        'If O Call `ry\r9. "{e}"<!-->',
     ],
 )
 def test_what_once_failed(text: str) -> None:

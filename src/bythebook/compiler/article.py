@@ -32,6 +32,15 @@ _LISTED: Final = re.compile(r"\\?[-*+•–>|]\s*|\w{1,3}[.)]\s+|[\[{`<]")
 _TWO_SENTENCES: Final = re.compile(r"[.!?][\"”’)]*\s+\S")
 
 
+# "Q. ...?", "Question 2: ...?", with the answer behind it in the same line where there is one.
+_LETTERED: Final = re.compile(
+    r"\**Q(?:uestion)?\s*\d{0,2}\s*[.:)]\**\s+(?P<question>[^\n]*?\?)\**(?:\s+\**A(?:nswer)?\s*\d{0,2}\s*[.:)]\**\s+"
+    r"(?P<answer>\S[^\n]*))?\s*$"
+)
+_ANSWER: Final = re.compile(r"\**A(?:nswer)?\s*\d{0,2}\s*[.:)]\**\s+(?=\S)")
+_INLINE: Final = re.compile(r"\*\*(?P<question>[^*\n]{3,200}\?)\s*\*\*\s*(?P<answer>[^\s*][^\n]*)$")
+
+
 @dataclass(frozen=True, slots=True)
 class _Draft:
     """A question while its answer is read; `headed` is false for what stands before any heading."""
@@ -53,7 +62,7 @@ def read_article(title: Row | None, rows: Sequence[Row], file: SourceFile) -> tu
     """Return the article, and what of it is lost; words before its first question are answered under the title."""
     drafts = [_Draft(title.span if title is not None else Span(0, 0), title is not None)]
     subtitle = ""
-    blocks = _blocks(rows, file)
+    blocks = _blocks(list(_parted_rows(rows, file)), file)
     for index, block in enumerate(blocks):
         if block.question is not None:
             drafts.append(_Draft(block.question, True))
@@ -68,6 +77,25 @@ def read_article(title: Row | None, rows: Sequence[Row], file: SourceFile) -> tu
     )
     title_span = drafts[0].question
     return Article(plain(file.slice(title_span)), title_span, subtitle, topics), tuple(_lost(drafts, file))
+
+
+def _parted_rows(rows: Sequence[Row], file: SourceFile) -> Iterator[Row]:
+    """Return the rows; a question with its answer in one line is two, and the letters before them ("Q:") go."""
+    for number, row in enumerate(rows, start=1):
+        match = _LETTERED.match(file.text, row.span.start, row.span.end) if row.kind is not RowKind.CODE else None
+        inline = _INLINE.match(file.text, row.span.start, row.span.end) if row.kind is RowKind.TEXT else None
+        answer = _ANSWER.match(file.text, row.span.start, row.span.end) if row.kind is RowKind.TEXT else None
+        if match is not None:
+            yield Row(RowKind.HEADING, Span(*match.span("question")), row.indent, -2 * number)
+            if match["answer"]:
+                yield Row(RowKind.TEXT, Span(*match.span("answer")), row.indent, -2 * number - 1)
+        elif inline is not None:
+            yield Row(RowKind.HEADING, Span(*inline.span("question")), row.indent, -2 * number)
+            yield Row(RowKind.TEXT, Span(*inline.span("answer")), row.indent, -2 * number - 1)
+        elif answer is not None:
+            yield Row(row.kind, Span(answer.end(), row.span.end), row.indent, row.block)
+        else:
+            yield row
 
 
 def _answered(drafts: Sequence[_Draft]) -> bool:

@@ -62,9 +62,11 @@ _BREAK: Final = re.compile(
     r"(?<=[.!?;])[\"”]?\s+(?=[\"“`*(]*[A-Z])|\s>\s(?=[A-Z])|(?<=;)\s+(?=(?:if|when|otherwise|else|then)\b)"
 )
 _THEN: Final = re.compile(r"(?:and )?then\b", re.I)
+_FIRST: Final = re.compile(r"\bif (?:you|we) (?:still )?(?:do not|don['’]t) (?:have|know)\b[^.;]*\bfirst\W*$", re.I)
 _NOT_A_BREAK: Final = re.compile(r"\b(?:e\.g|i\.e|etc|vs|no|approx)\.$", re.I)
 _LEAD: Final = re.compile(
-    r"[\s*]*(?:(?:note|important|caution|exception|nb)\s*[:-]\s*|[a-z][a-z ]{1,30}:\s+(?=if|when)|"
+    r"[\s*]*(?:(?:note|important|caution|exception|nb)\s*[:-]\s*|"
+    r"(?!(?:if|when|whenever|once|else|otherwise|or else|unless|after)\b)[a-z][a-z ]{1,30}:\s+(?=if|when)|"
     # What a deed is for: "Charge the fee: charge_fee(account_id)".
     r"(?:(?:charge|send|confirm|look|check|book|create|update|cancel|find|verify|validate|register|record|submit|"
     r"process|apply|retrieve|close|open|start|set|add|remove|delete|get|fetch|locate|notify|schedule|issue|reset|save)"
@@ -120,8 +122,8 @@ _STATES: Final = re.compile(
 )
 _KEPT: Final = frozenset(("unless", "upon", "for", "in"))
 """Words that belong to the condition that they open."""
-_SPOKEN: Final = re.compile(r":\s*[\"“]")
-"""Words that are to be said are no part of a condition."""
+_SPOKEN: Final = re.compile(r":\s*[\"“]|:\s+(?:if|when|once)\b", re.I)
+"""Words that are to be said, or another condition, are no part of a condition."""
 
 _DEED_INSIDE: Final = re.compile(
     r"(?:[:,]|->|→)\s*(?:then |please )?(?:ask|tell|say|call|inform|explain|advise|offer|provide|send|use|run|go|"
@@ -163,7 +165,15 @@ def read_clauses(words: str, recognise: Recognise = recognise_at) -> tuple[Claus
             found[-1] = replace(before, span=Span(before.span.start, span.end), parts=(*before.parts, *clause.parts))
         else:
             found.append(clause)
-    return _noted(text, found) or (_whole(text, Span(0, len(text))),)
+    return _noted(text, _asked_first(text, found)) or (_whole(text, Span(0, len(text))),)
+
+
+def _asked_first(text: str, found: list[Clause]) -> list[Clause]:
+    """ "Call f(email); if you don't have the email yet, ask for it first": what is asked first comes first."""
+    last = found[-1] if len(found) > 1 else None
+    if last is None or last.condition is None or not _FIRST.search(text, last.span.start, last.span.end):
+        return found
+    return [last, *found[:-1]]
 
 
 def _noted(text: str, found: list[Clause]) -> tuple[Clause, ...]:
@@ -202,8 +212,13 @@ def _sentences(text: str) -> list[Span]:
             ends.append(match.start() + len(match[0]) - len(match[0].lstrip('"”')))
             cuts.append(match.end())
     spans = [_trimmed(text, start, end) for start, end in zip(cuts, [*ends, len(text)], strict=True)]
-    spans = [span for span in spans if span.end > span.start]
+    spans = [_unended(text, span) for span in spans if span.end > span.start]
     return spans if len(spans) <= CLAUSES_MAX else [_trimmed(text, 0, len(text))]
+
+
+def _unended(text: str, span: Span) -> Span:
+    """Return the place without the semicolon that parts it from the next sentence."""
+    return _trimmed(text, span.start, span.end - 1) if text[span.end - 1] == ";" and span.end < len(text) else span
 
 
 def _covered(text: str) -> list[bool]:

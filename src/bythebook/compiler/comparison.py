@@ -111,6 +111,11 @@ _ABSENT: Final = (
     re.compile(rf"{_OWNER}(?P<name>[\w ]+?) (?:{_IS} not|(?:is|are)n['’]t) (?:already |yet )?{_ON_FILE}", re.I),
     re.compile(rf"{_OWNER}(?P<name>[\w ]+?) (?:is|are) missing\b", re.I),
 )
+_NOT_HAD: Final = re.compile(
+    rf"(?:you|we) (?:do not|don['’]t|did not|didn['’]t|still do not|still don['’]t) (?:already |yet )?(?:have|know) "
+    rf"{_OWNER}(?P<name>[\w ]+?)(?: yet| already)?$",
+    re.I,
+)
 _PRESENT: Final = re.compile(rf"{_OWNER}(?P<name>[\w ]+?) {_IS} (?:already )?{_ON_FILE}", re.I)
 
 
@@ -123,7 +128,7 @@ def read_test(words: str) -> Test | None:
 def read_presence(words: str) -> Compare | None:
     """Return the test whether something is known, where words say that it is, or is not, on file."""
     words = words.strip()
-    for pattern in _ABSENT:
+    for pattern in (*_ABSENT, _NOT_HAD):
         if (match := pattern.match(words)) and (name := _name(tuple(match["name"].split()))):
             return Compare(name, "==", None)
     present = _PRESENT.match(words)

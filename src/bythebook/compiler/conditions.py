@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bythebook.compiler.draft import DraftCondition, DraftStep
+from bythebook.compiler.draft import DraftCondition, DraftLine, DraftStep
 from bythebook.compiler.forms import Chain
 from bythebook.compiler.people import NOUNS
 from bythebook.compiler.text import Token, plain, snake, stem, stems, tokens_at
@@ -140,18 +140,18 @@ def asked(
             bare = _is_bare(one)
             telling[one.place] = _content(one.tokens if bare else one.tokens[max(first, one.verb + 1) : end])
     questions = [
-        (index, line.line, stems(_words(line.line, file)))
-        for index, draft in enumerate(drafts)
+        (line, stems(" ".join((_words(line.line, file), *(file.slice(one) for one in line.options)))))
+        for draft in drafts
         for line in draft.lines
         if _may_settle(line.line)
     ]
     found: dict[int, Line] = {}
     upto = 0
     for number, place in enumerate(places):
-        while upto < len(questions) and questions[upto][1].span.end <= place.draft.span.start:
+        while upto < len(questions) and questions[upto][0].line.span.end <= place.draft.span.start:
             upto += 1
         if number in telling:
-            earlier = [(line, words) for _, line, words in questions[max(0, upto - QUESTIONS_BACK_MAX) : upto]]
+            earlier = questions[max(0, upto - QUESTIONS_BACK_MAX) : upto]
             question = _question_for(parsed[number], telling[number], earlier)
             if question is not None:
                 found[number] = question
@@ -177,15 +177,16 @@ def _words(line: Line, file: SourceFile) -> str:
 
 
 def _question_for(
-    one: Parsed, telling: frozenset[str], questions: Sequence[tuple[Line, frozenset[str]]]
+    one: Parsed, telling: frozenset[str], questions: Sequence[tuple[DraftLine, frozenset[str]]]
 ) -> Line | None:
     if not telling:
         return None
     if _is_bare(one):
-        return next((line for line, words in reversed(questions) if telling <= words), None)
+        return next((draft.line for draft, words in reversed(questions) if telling <= words), None)
     verb = stem(one.tokens[one.verb].key)
     verbs = next((same for same in _SAME if verb in same), frozenset((verb,)))
-    return next((line for line, words in reversed(questions) if telling <= words and verbs & words), None)
+    fits = (draft for draft, words in reversed(questions) if telling <= words and (verbs & words or draft.options))
+    return next((draft.line for draft in fits), None)
 
 
 def _content(tokens: Sequence[Token]) -> frozenset[str]:

@@ -28,6 +28,8 @@ class DraftLine:
 
     line: Line
     condition: DraftCondition | None = None
+    options: tuple[Span, ...] = ()
+    """What a question offers in lines under it: "Ask which of these applies: ..."."""
 
 
 @dataclass(frozen=True, slots=True)

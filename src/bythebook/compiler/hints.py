@@ -10,6 +10,11 @@ from bythebook.compiler.wording import WORDINGS
 
 # What the words look like, what to do about it, and the row of the wording table that is meant.
 _HINTS: Final[tuple[tuple[re.Pattern[str], str, str], ...]] = (
+    (
+        re.compile(r".*\bif (?:you|we) (?:do not|don['’]t) (?:have|know)\b.*\bfirst\W*$", re.I | re.S),
+        "put the asking on a line of its own before this one: If you don't have it yet, ask for it",
+        "call",
+    ),
     (re.compile(r"\**(?:else|otherwise|or else)\b", re.I), "put what to do then in lines under it", "otherwise"),
     (
         re.compile(r"\**(?:if|when|whenever|once|after)\b", re.I),

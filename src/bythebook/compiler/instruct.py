@@ -44,7 +44,12 @@ from bythebook.routine.model import (
 )
 from bythebook.source.span import SourceFile, Span
 
-_PRONOUN: Final = re.compile(r"[\s:]*(?:for )?(?:it|them|this|that|one)\b[\s.]*$", re.I)
+_PRONOUN: Final = re.compile(r"[\s:]*(?:for )?(?:it|them|this|that|one)\b(?: first)?[\s.]*$", re.I)
+_NOT_HAD: Final = re.compile(
+    r"(?:you|we) (?:still )?(?:do not|don['’]t) (?:already |yet )?(?:have|know) "
+    r"(?P<value>.+?)(?: yet| already)?$",
+    re.I,
+)
 _MISSING: Final = re.compile(
     r"(?:no |there is no |the |their )*(?P<value>.+?)\s+(?:is|are|was|has|have|cannot|can)\b", re.I
 )
@@ -120,7 +125,8 @@ def _slots(words: Span, around: Surroundings) -> tuple[Slot, ...]:
         named = (slot_of_question(around.file, span) or slot_at(around.file, span) for span in around.content)
         return tuple({slot.name: slot for slot in named if slot is not None}.values())
     if _PRONOUN.match(around.file.slice(words)) and around.condition is not None:
-        missing = _MISSING.match(around.file.slice(around.condition))
+        wanting = around.file.slice(around.condition)
+        missing = _NOT_HAD.match(wanting) or _MISSING.match(wanting)
         if missing is not None:
             slot = slot_at(around.file, Span(*missing.span("value")).shift(around.condition.start))
             return (slot,) if slot is not None else ()

@@ -95,7 +95,7 @@ _SECTION: Final = re.compile(r"\**(?P<label>(?:path|section|part|flow)\s+\w+(?:\
 _PLAIN_STEP: Final = re.compile(r"(?:step|phase)\s+\d{1,4}[a-z]?\s*[.:)–—-]\s+\S", re.I)
 _NUMBERED: Final = re.compile(r"\d{1,4}[.)]\s")
 _BOLD_STEP: Final = re.compile(r"\*\*(?:step|phase)\s+\d{1,4}(?:\.\d{1,4})*[a-z]?\s*(?:\*\*\s*:|[:.–—-])", re.I)
-_OWN_CONDITION: Final = re.compile(r"(?:If|When|Otherwise|Else|Once)\b")
+_OWN_CONDITION: Final = re.compile(r"(?:If|IF|When|WHEN|Otherwise|OTHERWISE|Else|ELSE|Once)\b")
 _OPENS: Final = re.compile(r"[\s*]*(?:if|when|once|else|otherwise|or else|for)\b[^\n]*:[\s*]*$", re.I)
 """A line without a marker that is a condition for what follows it."""
 
@@ -227,7 +227,7 @@ def _goes_on(marked: _Marked, row: Row, block: int | None) -> bool:
 
 def _begins_anew(file: SourceFile, before: Span, words: Span) -> bool:
     """Whether a line begins a condition of its own, behind a sentence that has ended."""
-    ended = file.text[before.start : before.end].rstrip().endswith((".", "!", "?", '"', "”"))
+    ended = file.text[before.start : before.end].rstrip().endswith((".", "!", "?", '"', "”", ":"))
     return ended and bool(_OWN_CONDITION.match(file.text, words.start, words.end))
 
 

@@ -70,6 +70,7 @@ _LEADS: Final = re.compile(
 _DEFINES: Final = re.compile(r"(?:\\?[-*+•]\s+|\w{1,4}[.)]\s+)?\**(?:function\s*:\**\s*`|define (?:the )?`)", re.I)
 _SPEAKS_OF_IT: Final = re.compile(r"(?:\\?[-*+•]\s+)?\**(?:purpose|parameters?|returns?|description)\**\s*:", re.I)
 _FIRST_STEP: Final = re.compile(r"\d{1,4}[.)]\s")
+_BEGINS_LIST: Final = re.compile(r"\\?[-*+•]\s|\w{1,3}[.)]\s|\**(?:step|phase)\s+\d", re.I)
 _ESCAPED_RULE: Final = re.compile(r"([-*_])\1{2,}$")
 
 
@@ -78,6 +79,8 @@ def cut(rows: Sequence[Row], file: SourceFile) -> Parts:
     heading = heads(rows, file)
     kept = [row for at, row in enumerate(rows) if at not in heading and not _divides(row, file)]
     openings = {index: part for index, row in enumerate(kept) if (part := opens_part(row, file)) is not None}
+    if Part.ROUTINE not in openings.values():
+        openings.update(_plainly(kept, file))
     openings = _of_the_house(openings, kept, file)
     headed = Part.ROUTINE in openings.values()
     spelled = has_plain_steps(kept, file)
@@ -113,6 +116,17 @@ def cut(rows: Sequence[Row], file: SourceFile) -> Parts:
     if stepped:
         article, choosing = split(article, file)
     return Parts(title, article, routine, (*inline, *by_part[Part.FUNCTIONS]), functions_heading, choosing)
+
+
+def _plainly(rows: Sequence[Row], file: SourceFile) -> dict[int, Part]:
+    """Return the line that says "ROUTINE" and nothing else, in a paragraph of its own, right over a step."""
+    for index, row in enumerate(rows[:-1]):
+        alone = row.kind is RowKind.TEXT and rows[index + 1].block != row.block
+        alone = alone and (index == 0 or rows[index - 1].block != row.block)
+        begins = _BEGINS_LIST.match(file.text, rows[index + 1].span.start)
+        if alone and begins and _OPENINGS[0][0].match(plain(file.slice(row.span))):
+            return {index: Part.ROUTINE}
+    return {}
 
 
 def _level(row: Row, file: SourceFile) -> int:

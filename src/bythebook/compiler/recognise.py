@@ -25,7 +25,8 @@ _WIDE: Final = (Telling, Asking, Collecting, Behaving, Doing, Handing, Closing, 
 """Forms that are built of any words: none of them may swallow another thing to do."""
 
 _MORE: Final = re.compile(
-    r"\b[a-z]\w*_\w+\(|[,;.]? (?:and|then|and then|or) (?:directly |immediately )?(?:go|proceed|skip|move|continue|"
+    r"\b[a-z]\w*_\w+\((?!\)\s+(?:returns?|returned|gives?|gave|shows?|found|lists?)\b)|"
+    r"[,;.]? (?:and|then|and then|or) (?:directly |immediately )?(?:go|proceed|skip|move|continue|"
     r"jump|return)(?: \w+)?(?: to)? (?:the )?(?:step|final|line|end|section|#?\d)|;\s*(?:then|if|otherwise|else)\b|"
     r"\b(?:and|then),? (?:call|invoke|run|escalate|transfer)\b|, (?:call|invoke|escalate|transfer)\b|"
     r"(?:,|\bthen)(?: then)? (?:(?:hand|pass|forward|refer|connect) (?:\w+ ){0,3}?(?:over|off|on|to)\b|"

@@ -61,8 +61,8 @@ class _Progress:
         """Return a line at an item's place among the others."""
         return Line(label, span, what, self.above.get(index))
 
-    def add(self, line: Line, condition: DraftCondition | None = None) -> None:
-        self.steps[-1][2].append(DraftLine(line, condition))
+    def add(self, line: Line, condition: DraftCondition | None = None, options: tuple[Span, ...] = ()) -> None:
+        self.steps[-1][2].append(DraftLine(line, condition, options))
 
     @property
     def asks_last(self) -> bool:
@@ -294,7 +294,9 @@ def _parts(
     parts, condition = clause[0].parts, clause[1]
     if len(parts) == 1:
         what = _instruction(index, parts[0], outline, progress)
-        progress.add(Line(line.label, line.span, what, line.parent), condition)
+        offered = index in progress.content and isinstance(what, Ask)
+        options = tuple(outline.items[child].span for child in outline.children[index]) if offered else ()
+        progress.add(Line(line.label, line.span, what, line.parent), condition, options)
         if isinstance(parts[0].form, Concluding):
             leaves = f"{line.label}{LEAVES}"
             progress.add(Line(leaves, line.span, Leave(), line.label, implied=True))
@@ -320,7 +322,8 @@ def _instruction(index: int, part: Part, outline: Outline, progress: _Progress) 
         return Group()  # what it announces is said by the lines under it, word for word
     heading = outline.form(above) if above is not None and progress.is_title(above, outline) else None
     below = outline.children[index]
-    absorbs = isinstance(part.form, Telling | Collecting) and bool(below)
+    offers = isinstance(part.form, Asking) and outline.offers_these(index)
+    absorbs = (isinstance(part.form, Telling | Collecting) or offers) and bool(below)
     if absorbs and not any(outline.instructs(child) or outline.conditional(child) for child in below):
         progress.content.add(index)
     clause = next((one for one in outline.clauses[index] if part in one.parts), None)

@@ -53,6 +53,11 @@ _WAITS: Final = re.compile(
 _BARE_CONDITION: Final = re.compile(
     r"(?:if|when|whenever|in case|unless)\s+(?P<condition>[^\s,:;.\"“”`][^,:;.\"“”`\n]*[^\s,:;.\"“”`])", re.I
 )
+_OFFERS_THESE: Final = re.compile(
+    r"\b(?:which|what) (?:one )?of (?:these|the following|the below)\b|\b(?:these|following) (?:options|choices)\b|"
+    r"\b(?:which|what) (?:option|one|of them)\b",
+    re.I,
+)
 _TITLES: Final = (Telling, Collecting, Asking, Doing, Behaving, Closing, Going)
 _SPOKEN: Final = (Quoted, Telling, Behaving, Doing, type(None))
 HEAD_CHARACTERS: Final = 200
@@ -184,6 +189,8 @@ class Outline:
         if not below or any(clause.condition for clause in self.clauses[index]):
             return False
         form = self.form(index)
+        if self.offers_these(index):
+            return False
         understood_here = self.understood(index)
         if understood_here and form is not None and not isinstance(form, _TITLES):
             return False
@@ -200,6 +207,10 @@ class Outline:
         if isinstance(form, Telling) and self.quotes[index]:
             return True
         return any(self.instructs(child) for child in below)
+
+    def offers_these(self, index: int) -> bool:
+        """Whether a question offers the lines under it as its answers: "Ask which of these applies:"."""
+        return isinstance(self.form(index), Asking) and bool(_OFFERS_THESE.search(self.head(index)))
 
     def quoted_below(self, index: int) -> bool:
         """Whether lines stand under the item, and all of them are words to be said."""
@@ -320,7 +331,8 @@ def _held(clauses: tuple[Clause, ...], item: Item) -> tuple[Clause, ...]:
     for clause in clauses:
         last = held[-1] if held else None
         free = clause.condition is None and all(part.form is not None for part in clause.parts)
-        if last is not None and last.condition is not None and last.parts and free:
+        behind = last is not None and last.span.start < clause.span.start
+        if last is not None and behind and last.condition is not None and last.parts and free:
             held[-1] = replace(last, span=Span(last.span.start, clause.span.end), parts=(*last.parts, *clause.parts))
         else:
             held.append(clause)

@@ -84,7 +84,7 @@ def _in_message(line: Line, told: Found, context: Context) -> Iterator[Diagnosti
                 NAME,
                 f"line {line.label} tells `{name}`, which no definition says is returned",
                 place,
-                f"filled by a field of that name that `{told.untold[-1]}` returns",
+                f"filled by a {f'field of that name that `{told.untold[-1]}` returns' if told.untold else 'fact'}",
                 help=f"leave it if the function returns it; else say so in its definition: Returns {name}.",
             )
 

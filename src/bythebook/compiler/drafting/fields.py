@@ -16,9 +16,10 @@ VALUES_MAX: Final = 5
 """More values are a list that somebody had better word."""
 
 _TELLS: Final = re.compile(
-    rf"(?:(?:inform|tell|notify|remind|advise|give|show|send|provide|share with|let) {WHO_ELSE}(?: know)?"
-    rf"(?: with| of| about)?|(?:provide|give|share|state|read out|confirm)(?: to {WHO_ELSE})?) "
-    rf"(?P<what>(?:the|their|his|her|a|an|its)? ?[a-z][\w ,'-]*?)(?: (?:to|with) {WHO_ELSE})?[.!]?$",
+    rf"(?:(?:inform|tell|notify|remind|advise|give|show|send|provide|share with|offer|let) {WHO_ELSE}(?: know)?"
+    rf"(?: with| of| about)?|(?:provide|give|share|state|read out|offer|confirm)(?: to {WHO_ELSE})?) "
+    rf"(?P<what>(?:the|their|his|her|a|an|its)? ?[a-z][\w ,'-]*?)(?: (?:to|with) {WHO_ELSE})?"
+    r"(?: (?:that|which) \w+\(\) (?:returns?|returned|gives?|gave|shows?|found|lists?))?[.!]?$",
     re.I,
 )
 _JOINT: Final = re.compile(r",\s+and\s+|,\s*|\s+and\s+", re.I)
