@@ -15,6 +15,7 @@ from bythebook.adapters.bound_functions import BoundFunctions, Caller
 from bythebook.adapters.fail_points import FailPoint, PlaceUnknown
 from bythebook.adapters.folder import find_document
 from bythebook.adapters.identities import SecretsIdentities
+from bythebook.adapters.in_flight import BoundedModel, InFlight
 from bythebook.adapters.library import Folder, read_library, read_routine
 from bythebook.adapters.memory_store import MemoryStore
 from bythebook.adapters.news import LocalNews
@@ -365,7 +366,7 @@ def helped(settings: Settings) -> Callable[[Reader, Release], Reader]:
     """
     if not settings.model_url:
         return lambda reader, _: reader
-    model = language_model(settings)
+    model = BoundedModel(language_model(settings), InFlight())
     return lambda reader, release: CascadeReader(reader, model, release)
 
 

@@ -14,6 +14,7 @@ from typing import Final
 import uvicorn
 
 from bythebook.adapters.dry_run import DryRun
+from bythebook.adapters.in_flight import BoundedFunctions, InFlight
 from bythebook.adapters.news import told
 from bythebook.bootstrap import (
     Bind,
@@ -86,8 +87,9 @@ def _serve_on(listening: socket.socket, settings: Settings, keeper: Inherited | 
         closing.callback(store.close)
         news = news_of(settings, store)
         closing.callback(news.close)
+        in_flight = InFlight()
         dry = DryRun(lambda words: print(words, flush=True))
-        bind: Bind = dry.behind if dry_run else lambda bound: bound
+        bind: Bind = dry.behind if dry_run else lambda bound: BoundedFunctions(bound, in_flight)
         outside = Outside(notices=None if dry_run else notices_of(settings))
         watched = told(store, news)
         installation = build_installation(settings, watched, outside=outside, bind=bind, witness=witness_of(settings))

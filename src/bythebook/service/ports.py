@@ -138,6 +138,10 @@ class MessageIdTaken(Exception):
     """The message id was used in this case before. Nothing was stored."""
 
 
+class Busy(Exception):
+    """There is no room for it now. What was stored is kept, and owed still; try again in a moment."""
+
+
 class StoreUnavailable(Exception):
     """The store could not keep what it was given (locked, full, gone). Nothing was stored."""
 

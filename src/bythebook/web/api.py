@@ -15,6 +15,7 @@ from starlette.responses import StreamingResponse
 from bythebook.service.conversation import MESSAGE_ID_CHARACTERS_MAX, Conversation
 from bythebook.service.ports import UnknownCase, UnknownRelease
 from bythebook.web.context import WebContext
+from bythebook.web.lanes import Turns
 from bythebook.web.problems import KEY_HEADER, ROUTINE_UNKNOWN, TOKEN_MISSING, Problem
 from bythebook.web.shapes import (
     CaseShape,
@@ -47,6 +48,12 @@ def streams_of(request: Request) -> Streams:
     """Return the event streams of the application."""
     streams: Streams = request.app.state.streams
     return streams
+
+
+def turns_of(request: Request) -> Turns:
+    """Return the lane of turns of the application."""
+    turns: Turns = request.app.state.turns
+    return turns
 
 
 def own_case(
@@ -94,16 +101,22 @@ def open_case(talk: Talk, response: Response, asked: NewCase | None = None) -> O
 
 
 @router.post("/v1/cases/{case_id}/messages", tags=["customers"])
-def say(talk: Talk, case_id: OwnCase, message: NewMessage, key: MessageKey) -> TurnShape:
+async def say(
+    talk: Talk, turns: Annotated[Turns, Depends(turns_of)], case_id: OwnCase, message: NewMessage, key: MessageKey
+) -> TurnShape:
     """Say something or press a button, and get the turn that answers it.
 
     A repeat with the same key gets the answer of the first time; nothing happens twice.
     """
-    if message.press is not None:
-        turn = talk.press(case_id, message.press, key)
-    else:
-        turn = talk.say(case_id, message.text or "", key)
-    return turn_shape(turn, case_id, talk.runner.store.summary(turn.case_id).version)
+
+    def answer() -> TurnShape:
+        if message.press is not None:
+            turn = talk.press(case_id, message.press, key)
+        else:
+            turn = talk.say(case_id, message.text or "", key)
+        return turn_shape(turn, case_id, talk.runner.store.summary(turn.case_id).version)
+
+    return await turns.run(case_id, answer)
 
 
 @router.get("/v1/cases/{case_id}", tags=["customers"])

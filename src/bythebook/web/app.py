@@ -15,6 +15,7 @@ from bythebook.web.context import WebContext
 from bythebook.web.desk import router as desk
 from bythebook.web.door import Door
 from bythebook.web.handoffs import router as handoffs
+from bythebook.web.lanes import Turns
 from bythebook.web.openapi import describe
 from bythebook.web.pages import add_pages
 from bythebook.web.problems import handle_problems
@@ -46,6 +47,7 @@ def create_app(context: WebContext) -> FastAPI:
         lifespan=lifespan,
     )
     app.state.context = context
+    app.state.turns = Turns()
     app.state.streams = Streams(context, stopping)
     app.add_middleware(Door, traffic=traffic)
     handle_problems(app)

@@ -10,6 +10,7 @@ from typing import Final
 
 from anyio import CapacityLimiter, to_thread
 
+from bythebook.service.ports import Busy
 from bythebook.web.context import WebContext
 
 log = logging.getLogger(__name__)
@@ -85,6 +86,8 @@ class _TakingUp:
         try:
             if await to_thread.run_sync(self._runner.take_up, case_id, limiter=self._threads):
                 log.info("case %s went on", case_id)
+        except Busy:
+            log.info("case %s waits for room", case_id)
         except Exception:  # it is owed still, and looked for again
             log.exception("case %s cannot go on", case_id)
         finally:

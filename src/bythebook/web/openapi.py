@@ -71,7 +71,7 @@ def _possible(path: str, operation: dict[str, Any]) -> list[Kind]:
     if operation.get("requestBody"):
         statuses |= {413, 415}
     if any(parameter["name"] == KEY_HEADER for parameter in operation.get("parameters", ())):
-        statuses.add(409)
+        statuses |= {409, 429}
     return [kind for kind in KINDS if kind.status in statuses]
 
 

@@ -17,7 +17,7 @@ from starlette.responses import Response
 
 from bythebook.engine.decide import CaseGone, Refused
 from bythebook.service.conversation import MessageIdReused
-from bythebook.service.ports import NotSealed, StoreUnavailable, UnknownCase, VersionConflict
+from bythebook.service.ports import Busy, NotSealed, StoreUnavailable, UnknownCase, VersionConflict
 from bythebook.service.replies import HandoffOver
 
 MEDIA_TYPE: Final = "application/problem+json"
@@ -140,6 +140,18 @@ STORE_UNAVAILABLE: Final = Kind(
     "The store cannot be reached",
     "Nothing is lost. Wait as long as Retry-After says and send the same request with the same key again.",
 )
+SLOW: Final = Kind(
+    "slow",
+    503,
+    "The answer takes longer",
+    "The message is kept and will be answered. Send the same request with the same key again, or follow the case.",
+)
+TOO_MANY: Final = Kind(
+    "too-many-requests",
+    429,
+    "Too many requests of this case",
+    "Wait for the answers to those that are under way, then send this one again with its key.",
+)
 STOPPING: Final = Kind(
     "stopping",
     503,
@@ -167,6 +179,8 @@ KINDS: Final = (
     BUSY,
     STORE_UNAVAILABLE,
     STOPPING,
+    SLOW,
+    TOO_MANY,
 )
 
 
@@ -182,7 +196,7 @@ def problem_response(
     kind: Kind, detail: str = "", headers: Mapping[str, str] | None = None, **more: object
 ) -> Response:
     """Return the problem as an answer; `detail` says what happened here, and the way out follows it."""
-    retry = {"Retry-After": str(RETRY_SECONDS)} if kind.status == 503 else {}
+    retry = {"Retry-After": str(RETRY_SECONDS)} if kind.status in (429, 503) else {}
     content = {
         "type": kind.uri,
         "title": kind.title,
@@ -253,5 +267,6 @@ _BY_CAUSE: Final[Mapping[type[Exception], Kind]] = {
     HandoffOver: HANDOFF_OVER,
     Refused: REFUSED,
     VersionConflict: BUSY,
+    Busy: BUSY,
     StoreUnavailable: STORE_UNAVAILABLE,
 }
