@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bythebook.compiler.compile import compile_document
-from bythebook.routine.model import Condition, ConditionKind, Outcome, Routine
+from bythebook.routine.model import Call, Collect, Condition, ConditionKind, Outcome, Repeat, Routine, Told
 from bythebook.source.span import SourceFile
 
 
@@ -63,3 +63,62 @@ def test_a_no_answers_the_question_before_both_branches_and_not_the_one_inside_t
 def test_whoever_is_served_answers_the_question(who: str) -> None:
     found = routine(f'1. Ask the {who} if they want tea.\n2. If the {who} agrees, say: "Here it is."\n')
     assert condition(found, "2").question == "1"
+
+
+CRACK = """\
+1. Ask the customer whether the windscreen is chipped or cracked.
+2. If it is chipped: say "We come to you."
+3. If it is cracked: say "It is replaced." Ask the customer if they accept the excess. If they accept, call \
+'book_repair' with car_number. If they do not accept, say "Come back to us."
+"""
+
+
+def test_a_condition_with_a_colon_holds_for_the_rest_of_its_line() -> None:
+    found = routine(CRACK)
+    parents = {line.label: line.parent for line in found.lines}
+    assert [parents[f"3({number})"] for number in (2, 3, 4)] == ["3(1)"] * 3
+    assert condition(found, "3(3)").question == "3(2)"
+
+
+def test_branches_that_each_have_a_colon_stand_beside_each_other() -> None:
+    found = routine('1. Ask: "Tea or milk?"\n2. If they want tea: say "Tea." If they want milk: say "Milk."\n')
+    assert {line.label: line.parent for line in found.lines if line.label.startswith("2(")} == {
+        "2(1)": None,
+        "2(2)": None,
+    }
+
+
+def test_names_behind_with_are_arguments() -> None:
+    call = next(line.instruction for line in routine(CRACK).lines if isinstance(line.instruction, Call))
+    assert (call.function, call.arguments) == ("book_repair", ("car_number",))
+
+
+def test_a_status_with_its_values_in_brackets_decides() -> None:
+    found = routine(
+        '1. Call track_parcel().\n2. If the parcel was delivered, say: "It is there."\n'
+        '3. If the parcel is on its way, say: "Soon."\n\n'
+        "Functions:\n- `track_parcel()`: Returns the status (delivered, on its way, unknown).\n"
+    )
+    values = ("delivered", "on its way", "unknown")
+    assert condition(found, "2").test == Told("track_parcel", "delivered", values)
+    assert condition(found, "3").test == Told("track_parcel", "on its way", values)
+
+
+def test_a_question_for_a_number_collects_it_beside_a_wish_in_its_words() -> None:
+    found = routine(
+        "1. Ask the member how many months they want to pause.\n"
+        '   - If the member wants to pause for a medical reason, say: "Bring a note."\n'
+        "2. Call pause_membership(months).\n"
+    )
+    line = found.line("1")
+    assert line is not None and isinstance(line.instruction, Collect)
+    assert [slot.name for slot in line.instruction.slots] == ["months"]
+    assert condition(found, "1.1").kind is ConditionKind.REPORT
+
+
+def test_what_is_repeated_behind_a_message_is_repeated() -> None:
+    found = routine(
+        "1. Ask the customer for the tracking number.\n2. Call track_parcel(tracking_number).\n"
+        "   a. If the parcel cannot be found, ask the customer to check the number, and repeat step 1 once.\n"
+    )
+    assert any(isinstance(line.instruction, Repeat) for line in found.lines)

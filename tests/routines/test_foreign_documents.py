@@ -33,6 +33,9 @@ DOCUMENTS: Final = {
     "late-check-out": (),
     "lost-card": (),
     "moving-house": (),
+    "gym-pause": (),
+    "windscreen-claim": (),
+    "parcel-not-there": (),
 }
 """The files that a document is made of, in order; none where it is our own and lies beside its conversations."""
 
@@ -45,6 +48,7 @@ IN_OTHER_WORDS: Final = frozenset(
         "In other words than the document's",  # "cash back"
         "Found",  # "my suitcase" for "the baggage"
         "Typos, a question back, a value in a sentence",  # "sorry, what?"
+        "A medical reason",  # "I broke my leg"
         "What?",  # "what do you mean?"
         "Too dear",  # "check out later" for "a late check-out"
         "An extra night, with another room",  # "one more night"

@@ -6,7 +6,7 @@ A sentence is cut only where both parts are understood; what is not stays whole,
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
@@ -26,7 +26,7 @@ from bythebook.compiler.forms import (
 )
 from bythebook.compiler.people import PEOPLE
 from bythebook.compiler.recognise import masked, recognise_at
-from bythebook.source.span import Span
+from bythebook.source.span import SourceFile, Span
 
 Recognise: TypeAlias = Callable[[str, int, int], Form | None]
 """Reads the words between two places of a text."""
@@ -58,6 +58,7 @@ class Clause:
     """It only tells what holds then; what to do, if anything, stands under it."""
 
 
+_COLON: Final = re.compile(r"\s*(?:,?\s*then\s*)?:")
 _BREAK: Final = re.compile(
     r"(?<=[.!?;])[\"”]?\s+(?=[\"“`*(]*[A-Z])|\s>\s(?=[A-Z])|(?<=;)\s+(?=(?:if|when|otherwise|else|then)\b)"
 )
@@ -378,3 +379,22 @@ def _cuts(pattern: re.Pattern[str], text: str, start: int, end: int, covered: li
         if not covered[match.start()] and tried < CLAUSES_MAX:
             tried += 1
             yield match
+
+
+def heads_its_line(clauses: Sequence[Clause], file: SourceFile) -> bool:
+    """Whether the condition that a line opens with holds for its other sentences too: "If it is cracked: ... Ask ..."
+
+    A colon makes it so, where no other condition of the line has one, and no other branch of it follows.
+    """
+    if not _has_colon(clauses[0], file):
+        return False
+    inside = False
+    for clause in clauses[1:]:
+        if _has_colon(clause, file) or (clause.chain in (Chain.ELSE, Chain.ELSE_IF) and not inside):
+            return False
+        inside = inside or clause.condition is not None
+    return True
+
+
+def _has_colon(clause: Clause, file: SourceFile) -> bool:
+    return clause.condition is not None and _COLON.match(file.text, clause.condition.end) is not None

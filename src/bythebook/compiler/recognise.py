@@ -30,7 +30,8 @@ _MORE: Final = re.compile(
     r"jump|return)(?: \w+)?(?: to)? (?:the )?(?:step|final|line|end|section|#?\d)|;\s*(?:then|if|otherwise|else)\b|"
     r"\b(?:and|then),? (?:call|invoke|run|escalate|transfer)\b|, (?:call|invoke|escalate|transfer)\b|"
     r"(?:,|\bthen)(?: then)? (?:(?:hand|pass|forward|refer|connect) (?:\w+ ){0,3}?(?:over|off|on|to)\b|"
-    r"(?:try|retry|repeat) (?:it |this )?(?:again|once|twice|up to)\b)",
+    r"(?:try|retry|repeat) (?:it |this )?(?:again|once|twice|up to)\b)|"
+    r"(?:,|\band|\bthen)(?: then)? (?:repeat|retry|redo|go back to) (?:the )?(?:step|line|question|point)s? ?#?\d",
     re.I,
 )
 """Signs that words ask for a second thing."""

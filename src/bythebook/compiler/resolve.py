@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from bythebook.compiler.actions import Action
-from bythebook.compiler.clauses import Clause, Part
+from bythebook.compiler.clauses import Clause, Part, heads_its_line
 from bythebook.compiler.draft import DraftCondition, DraftLine, DraftStep
 from bythebook.compiler.forms import Asking, Behaving, Chain, Collecting, Concluding, Quoted, Telling
 from bythebook.compiler.hints import hint
@@ -262,7 +262,8 @@ def _lines(index: int, outline: Outline, progress: _Progress, *, in_step: bool) 
         if not clause.parts and (in_step or not clause.condition):
             continue
         span = clause.span if several else clause.parts[0].span if closes else item.span
-        row = outline.items[index].marker == MARK and several and number == 1 and condition is not None
+        first = several and number == 1 and condition is not None
+        row = first and (item.marker == MARK or heads_its_line(clauses, outline.file))
         last = _parts(index, progress.line(index, label, span, Group()), (clause, condition), outline, progress)
         if row:
             progress.above[index] = last  # what else stands in the row is under its condition

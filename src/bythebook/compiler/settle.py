@@ -63,6 +63,7 @@ from bythebook.source.span import SourceFile
 LINES_BACK_MAX: Final = 60
 """How many lines back a condition looks for the call or the yes-or-no question that decides it."""
 
+_ASKS_VALUE: Final = re.compile(r"\b(?:how (?:many|much|long|often|far|old)|when|where)\b", re.I)
 _AND: Final = re.compile(r",?\s+(?:and|but)\s+", re.I)
 _OR: Final = re.compile(r",?\s+or\s+", re.I)
 _RETURNS: Final = re.compile(r"(?P<head>(?:[\w-]+\s+){1,4}(?:returns?|shows?|gives?|reads?|displays?))\s", re.I)
@@ -309,7 +310,8 @@ def _asked_just_now(number: int, ground: _Ground, before: Sequence[tuple[int, Li
         if isinstance(line.instruction, Call | Collect):
             return None
         if isinstance(line.instruction, Ask):
-            return line if line.instruction.kind is QuestionKind.OPEN else None
+            asks_value = _ASKS_VALUE.search(ground.file.slice(line.span)) is not None
+            return line if line.instruction.kind is QuestionKind.OPEN and not asks_value else None
     return None
 
 

@@ -28,7 +28,10 @@ _TYPES: Final[tuple[tuple[re.Pattern[str], SlotType], ...]] = (
     ),
     (re.compile(r"\baddress\b", re.I), SlotType.ADDRESS),
     (re.compile(r"\b(?:amount|price|budget|fee|cost|sum|salary|income|balance)\b", re.I), SlotType.MONEY),
-    (re.compile(r"\b(?:how many|number of|quantity|count|age)\b", re.I), SlotType.NUMBER),
+    (
+        re.compile(r"\b(?:how many|(?<![a-z] )number of|(?<=the )number of|quantity|count|age)\b", re.I),
+        SlotType.NUMBER,
+    ),
     (re.compile(r"\b(?:id|ids|identifier|code|reference|number|pin)\b", re.I), SlotType.ID),
 )
 _PURPOSE: Final = re.compile(

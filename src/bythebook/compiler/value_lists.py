@@ -23,6 +23,11 @@ _LISTS: Final = (
         r"(?P<list>[^.;()]+)",
         re.I,
     ),
+    re.compile(
+        r"\b(?P<lead>status|state|type|kind|level|tier|category|outcome|result|stage|condition|plan|colou?r|size)e?s?"
+        r"\s*[:(]\s*(?P<list>[^.;():]+,[^.;():]+)",
+        re.I,
+    ),
     re.compile(r"\b(?P<lead>)(?:whether|if) (?:[\w'’-]+ ){1,5}(?:is|are|was|has|have) (?P<list>[^.;()]+)", re.I),
 )
 _ALTERNATIVES: Final = re.compile(r"\bor\b|[/|]", re.I)

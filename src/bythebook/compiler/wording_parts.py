@@ -56,7 +56,8 @@ GIVEN: Final = r"(?:\((?P<arguments>[^()`]*)\))?"
 CALL: Final = BEFORE + r"(?:call|use|run|invoke|execute|trigger) (?:the )?(?:tool|function)?:? ?"
 TAIL: Final = (
     r"(?:[ ]?(?:function|tool|action)\b)?[`'\"”]?(?:[ ](?:function|tool|action)\b)?(?:\s*(?:->|→)\s*\[[^\]]*\])?"
-    r"(?:,? (?:with|using) (?:the )?(?:parameters?|arguments?|inputs?):? (?P<more>[^.:]*))?"
+    r"(?:,? (?:with|using) (?:(?:the )?(?:parameters?|arguments?|inputs?):? |(?=`?[a-z]+_\w+`?(?:[., ]|$)))"
+    r"(?P<more>[^.:]*))?"
     r"(?: (?:to|for|in order to|always|again|immediately)\b[^\"“”`]*)?\s*[.:]?$"
 )
 CALLED: Final = rf"(?:`(?=[^`]*`)|(?=\w+\()){NAME}`?"

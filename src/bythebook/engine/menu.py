@@ -18,6 +18,7 @@ from bythebook.engine.choice import (
     step_choice,
 )
 from bythebook.engine.conditions import walked
+from bythebook.engine.outcome import plain
 from bythebook.routine.model import Collect, Condition, Line, QuestionKind, Routine, Slot, Step
 from bythebook.routine.wording import Release
 
@@ -40,6 +41,9 @@ class Situation:
 
     closed: bool = False
     """The case is resolved: only a need means anything."""
+
+    given: tuple[str, ...] = ()
+    """The names of the values that the case knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +101,7 @@ def build_menu(release: Release, situation: Situation) -> Menu:
         if link.line is not None
     )
     question = routine.line(situation.pending) if situation.pending else None
-    wanted = slots_of(question) if question is not None else ()
+    wanted = _left(slots_of(question), situation.given) if question is not None else ()
     others = (*ACTS, *OTHERS, *(ABSENT if wanted else ()))
     fixed = (Entry(choice, "", choice.partition(":")[2]) for choice in others)
     slots = {slot.name: slot for line in routine.lines for slot in slots_of(line)}
@@ -110,6 +114,13 @@ def build_menu(release: Release, situation: Situation) -> Menu:
     answers: tuple[str, ...] = getattr(ask, "answers", ())
     known = tuple(slot for slot in slots.values() if slot not in wanted)
     return Menu(entries, situation, kind, tuple(step_choice(label) for label in answers), wanted, known)
+
+
+def _left(slots: tuple[Slot, ...], given: tuple[str, ...]) -> tuple[Slot, ...]:
+    """Return the values that a question still waits for; all of them where it is put again for a change."""
+    names = {plain(name) for name in given}
+    left = tuple(slot for slot in slots if plain(slot.name) not in names)
+    return left or slots
 
 
 def sayable(routine: Routine) -> tuple[tuple[str, Condition], ...]:

@@ -41,6 +41,7 @@ def situation_of(state: CaseState) -> Situation:
         current=state.current,
         said=tuple(state.spoken),
         closed=state.status is Status.RESOLVED,
+        given=tuple(name for name, value in state.facts.items() if value not in (None, "", ())),
     )
 
 

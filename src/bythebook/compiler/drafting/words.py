@@ -5,26 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from bythebook.compiler.people import NOUNS
+
 
 def _set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-CUSTOMERS: Final = (
-    "customer",
-    "user",
-    "client",
-    "caller",
-    "passenger",
-    "guest",
-    "subscriber",
-    "member",
-    "patient",
-    "shopper",
-    "buyer",
-    "traveler",
-    "traveller",
-)
+CUSTOMERS: Final = tuple(noun for noun in NOUNS if " " not in noun)
 """What authors call whoever is spoken to."""
 
 SOMEBODY: Final = CUSTOMERS[4:]
