@@ -49,6 +49,8 @@ COMMANDS: Final[dict[str, Command]] = {
     "restore": Command("bythebook.cli.restore", "fill an empty database from a backup, and verify every chain"),
     "db": Command("bythebook.cli.db", "the schema of the database: look at it, bring it up to date"),
     "erase": Command("bythebook.cli.erase", "erase a case: its words are gone, its chain stays whole"),
+    "why": Command("bythebook.cli.why", "say what each sentence of a case rests on"),
+    "replay": Command("bythebook.cli.replay", "decide recorded cases again: the same to the byte"),
     "keys": Command("bythebook.cli.keys", "master keys for cases at rest: make one, replace one"),
     "desk": Command("bythebook.cli.desk", "the human's side: list, take, say, return, fact"),
 }

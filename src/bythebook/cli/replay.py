@@ -1,0 +1,99 @@
+"""`bythebook replay`: decide recorded cases again, and say whether the same comes out to the byte."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from bythebook.adapters.event_codec import encode
+from bythebook.bootstrap import build_installation, open_store
+from bythebook.cli.common import explained, settings_of
+from bythebook.engine.decide import POLICY_VERSION, policy_of
+from bythebook.engine.event import Event
+from bythebook.service.desk import find
+from bythebook.service.ports import CaseStore
+from bythebook.service.proof import Difference, ReleaseOf, decided_again
+
+PAGE: Final = 1_000_000
+HOW: Final = """\
+The facts of the log (messages, readings, results, silence, humans) are handed to the engine again, with the release
+that the case ran on. What it decides is compared with the log, event by event, as stored text.
+
+exit codes: 0 the same to the byte, 1 something differs, 2 the case cannot be read
+"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.epilog = HOW
+    parser.add_argument(
+        "case", nargs="?", default="", help="the case's id; its beginning is enough (default: every case)"
+    )
+    parser.add_argument("--database", help="where cases are kept: a SQLite file or postgresql://USER@HOST/NAME")
+    parser.add_argument("--json", action="store_true", help="one JSON object a case")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Replay one case or all: 0 where all are the same, 1 where one differs, 2 where one cannot be read."""
+
+    def work() -> int:
+        settings = settings_of(arguments)
+        store = open_store(settings)
+        try:
+            installation = build_installation(replace(settings, reader="lexicon"), store)
+            releases = installation.shelf
+            cases = [find(store, arguments.case)] if arguments.case else _all(store)
+            differ = [
+                _one(store, lambda digest: releases.get(digest).release, case_id, arguments.json) for case_id in cases
+            ]
+        finally:
+            store.close()
+        if not arguments.case and not arguments.json:
+            print(f"{len(differ):,} cases, {sum(differ):,} differ")
+        return 1 if any(differ) else 0
+
+    return explained(work)
+
+
+def _all(store: CaseStore) -> Iterator[str]:
+    return (row.case_id for row in store.summaries(limit=PAGE))
+
+
+def _one(store: CaseStore, release_of: ReleaseOf, case_id: str, as_json: bool) -> bool:
+    events = store.load(case_id)
+    found = decided_again(release_of, events, encode)
+    if as_json:
+        print(json.dumps(as_data(case_id, found), ensure_ascii=False))
+    elif found is None:
+        print(f"{case_id}: {len(events):,} events, decided again the same to the byte (policy {POLICY_VERSION})")
+    else:
+        print("\n".join(_told(case_id, policy_of(events), found)))
+    sys.stdout.flush()
+    return found is not None
+
+
+def _told(case_id: str, policy: int, found: Difference) -> Iterator[str]:
+    yield f"{case_id}: differs at event {found.at}"
+    yield f"  recorded  {_shown(found.recorded)}"
+    yield f"  decided   {_shown(found.decided) if found.decided is not None else found.why or 'nothing'}"
+    if policy != POLICY_VERSION:
+        yield f"  the case was opened under policy {policy or 'unknown'}, this is policy {POLICY_VERSION}"
+
+
+def _shown(event: Event | None) -> str:
+    return encode(event) if event is not None else "nothing: the log ends here"
+
+
+def as_data(case_id: str, found: Difference | None) -> dict[str, object]:
+    """Return what came of a case as plain data."""
+    data: dict[str, object] = {"case": case_id, "same": found is None, "policy": POLICY_VERSION}
+    if found is not None:
+        data |= {"at": found.at, "why": found.why}
+        data["recorded"] = json.loads(encode(found.recorded)) if found.recorded is not None else None
+        data["decided"] = json.loads(encode(found.decided)) if found.decided is not None else None
+    return data

@@ -1,0 +1,120 @@
+"""A recorded case, decided again and explained; a log that was written into is found out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bythebook.adapters.event_codec import encode
+from bythebook.adapters.sqlite_store import SqliteStore
+from bythebook.bootstrap import build_rehearsal
+from bythebook.cli.main import main
+from bythebook.engine.event import AssistantSaid, Event, FunctionCalled, MessageRead
+from bythebook.routine.wording import Release
+from bythebook.service.proof import Difference, decided_again, reasons
+from bythebook.settings import Settings
+from bythebook.testing.rehearsal import Rehearsal
+
+SAID = ("We need a BAA for the API", "how long does it take", "no thanks")
+
+
+@pytest.fixture(scope="module")
+def rehearsal() -> Rehearsal:
+    played = build_rehearsal(Settings(reader="lexicon"))
+    for number, text in enumerate(SAID, start=1):
+        played.do({"say": text, "id": f"m{number}"})
+    return played
+
+
+@pytest.fixture(scope="module")
+def log(rehearsal: Rehearsal) -> Sequence[Event]:
+    assert rehearsal.case_id is not None
+    return rehearsal.runner.store.load(rehearsal.case_id)
+
+
+def release_of(rehearsal: Rehearsal, digest: str) -> Release:
+    return rehearsal.runner.releases.get(digest).release
+
+
+def again(rehearsal: Rehearsal, log: Sequence[Event]) -> Difference | None:
+    return decided_again(lambda digest: release_of(rehearsal, digest), log, encode)
+
+
+def test_the_same_is_decided_to_the_byte(rehearsal: Rehearsal, log: Sequence[Event]) -> None:
+    assert again(rehearsal, log) is None
+
+
+def changed(log: Sequence[Event], at: int, event: Event) -> list[Event]:
+    return [*log[:at], event, *log[at + 1 :]]
+
+
+def first(log: Sequence[Event], kind: type) -> int:
+    return next(at for at, event in enumerate(log) if isinstance(event, kind))
+
+
+def test_a_changed_word_is_found_where_it_stands(rehearsal: Rehearsal, log: Sequence[Event]) -> None:
+    at = first(log, AssistantSaid)
+    said = log[at]
+    assert isinstance(said, AssistantSaid)
+    found = again(rehearsal, changed(log, at, replace(said, text=said.text + " Dear customer.")))
+    assert found is not None and (found.at, found.decided) == (at + 1, said)
+
+
+def test_a_call_that_was_taken_out_is_found(rehearsal: Rehearsal, log: Sequence[Event]) -> None:
+    at = first(log, FunctionCalled)
+    found = again(rehearsal, [*log[:at], *log[at + 1 :]])
+    assert found is not None and found.decided == log[at]
+
+
+def test_another_reading_leads_elsewhere_than_the_log(rehearsal: Rehearsal, log: Sequence[Event]) -> None:
+    at = first(log, MessageRead)
+    read = log[at]
+    assert isinstance(read, MessageRead)
+    other = replace(read, choices=(replace(read.choices[0], id="step:3"),))
+    found = again(rehearsal, changed(log, at, other))
+    assert found is not None and found.at > at
+
+
+def test_a_log_that_was_cut_or_swapped_is_found(rehearsal: Rehearsal, log: Sequence[Event]) -> None:
+    cut = again(rehearsal, log[: first(log, AssistantSaid)])
+    assert cut is not None and cut.recorded is None
+    at = first(log, AssistantSaid)
+    assert again(rehearsal, [*log[:at], log[at + 1], log[at], *log[at + 2 :]]) is not None
+
+
+def test_every_sentence_has_its_line_and_its_reason(rehearsal: Rehearsal, log: Sequence[Event]) -> None:
+    told = list(reasons(lambda digest: release_of(rehearsal, digest), log))
+    said = [reason for reason in told if reason.who == "assistant"]
+    assert all(reason.why for reason in said)
+    line = next(reason for reason in said if reason.line == "2a")
+    assert line.what in line.document
+    assert line.why[0] == "step 2: the customer requires a BAA for the API"
+    closing = next(reason for reason in said if reason.line == "5.1")
+    assert not any(why.startswith("step 2") for why in closing.why)
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    path = tmp_path / "cases.db"
+    store = SqliteStore(path)
+    played = build_rehearsal(Settings(reader="lexicon"), store=store)
+    for number, text in enumerate(SAID, start=1):
+        played.do({"say": text, "id": f"m{number}"})
+    store.close()
+    return path
+
+
+def test_the_commands_read_a_database(database: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["replay", "--database", str(database)]) == 0
+    assert "decided again the same to the byte" in capsys.readouterr().out
+    assert main(["why", "case-1", "m2", "--database", str(database)]) == 0
+    told = capsys.readouterr().out
+    assert "how long does it take" in told and "article:2" in told and "no thanks" not in told
+
+
+def test_a_message_that_is_not_there_is_named(database: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["why", "case-1", "m9", "--database", str(database)]) == 2
+    assert "its messages: m1, m2, m3" in capsys.readouterr().err
