@@ -19,7 +19,7 @@ from bythebook.adapters.in_flight import BoundedModel, InFlight
 from bythebook.adapters.library import Folder, read_library, read_routine
 from bythebook.adapters.memory_store import MemoryStore
 from bythebook.adapters.news import LocalNews
-from bythebook.adapters.notices import LogNotices, SentNotices, Told, Way
+from bythebook.adapters.notices import LogNotices
 from bythebook.adapters.secrets import Secrets
 from bythebook.adapters.shelf import Shelf
 from bythebook.adapters.system_clock import SystemClock
@@ -34,9 +34,11 @@ from bythebook.reading.routing import Router
 from bythebook.reading.with_slots import SlotReader
 from bythebook.routine.model import Call
 from bythebook.routine.wording import Release
+from bythebook.service.effects import DurableEffects, InThisProcess
 from bythebook.service.ports import (
     CaseStore,
     Clock,
+    Effects,
     Functions,
     Identities,
     KeyUnavailable,
@@ -45,7 +47,6 @@ from bythebook.service.ports import (
     News,
     Notices,
 )
-from bythebook.service.replies import ReplyTokens
 from bythebook.service.runner import Runner
 from bythebook.service.witness import Witness
 from bythebook.settings import Settings, SettingWrong
@@ -55,9 +56,6 @@ from bythebook.testing.rehearsal import Rehearsal
 
 Bind = Callable[[BoundFunctions], Functions]
 """What calls go through."""
-
-SECRET_CHARACTERS_MIN: Final = 16
-"""How long a secret is that signs."""
 
 POSTGRES: Final = ("postgresql://", "postgres://")
 
@@ -89,6 +87,8 @@ class Outside:
     identities: Identities = field(default_factory=SecretsIdentities)
     notices: Notices | None = None
     """How the desk is told; by the log alone where none is given."""
+
+    effects: Effects = field(default_factory=InThisProcess)
 
 
 def read_document(given: str) -> Folder:
@@ -130,6 +130,7 @@ def build_installation(
         clock,
         outside.identities,
         masker(settings.masking),
+        outside.effects,
     )
     return Installation(runner, shelf)
 
@@ -153,48 +154,6 @@ class _Seen:
         return notices if self.witness is None else WitnessedNotices(notices, self.witness)
 
 
-def notices_of(settings: Settings) -> Notices:
-    """Return how the desk is told of a case that waits: by each way that is set; raise SettingWrong."""
-    ways: list[Way] = []
-    key = secret(settings.notice_secret, settings.notice_secret_file)
-    if key and len(key) < SECRET_CHARACTERS_MIN:
-        raise SettingWrong(f"BYTHEBOOK_NOTICE_SECRET is short; give it {SECRET_CHARACTERS_MIN} characters or more")
-    if settings.notice_url:
-        if not key:
-            raise SettingWrong("BYTHEBOOK_NOTICE_URL is set and BYTHEBOOK_NOTICE_SECRET is not; webhooks are signed")
-        # Loaded by name, as mail: most installations have neither.
-        ways.append(import_module("bythebook.adapters.webhook").Webhook.to(settings.notice_url, key))
-    if settings.notice_email:
-        if not (settings.smtp_host and settings.notice_email_from):
-            raise SettingWrong("BYTHEBOOK_NOTICE_EMAIL needs BYTHEBOOK_SMTP_HOST and BYTHEBOOK_NOTICE_EMAIL_FROM")
-        ways.append(_mail(settings))
-    if not ways:
-        return LogNotices(settings.on_duty)
-    tokens = reply_tokens(settings)
-    told = Told(settings.notice_text, tokens.token if tokens is not None else None, settings.public_url)
-    return SentNotices(settings.on_duty, ways, told)
-
-
-def _mail(settings: Settings) -> Way:
-    if settings.smtp_security not in ("starttls", "tls", "none"):
-        raise SettingWrong(f"BYTHEBOOK_SMTP_SECURITY is {settings.smtp_security!r}; write starttls, tls or none")
-    mail = import_module("bythebook.adapters.mail")
-    password = secret(settings.smtp_password, settings.smtp_password_file)
-    if settings.smtp_login and settings.smtp_security == "none":
-        raise SettingWrong("BYTHEBOOK_SMTP_LOGIN would be sent for everybody to read; set BYTHEBOOK_SMTP_SECURITY")
-    server = mail.MailServer(
-        settings.smtp_host, settings.smtp_port, settings.smtp_security, settings.smtp_login, password
-    )
-    receivers = [one.strip() for one in settings.notice_email.split(",") if one.strip()]
-    return cast(Way, mail.Mail(server, settings.notice_email_from, receivers))
-
-
-def reply_tokens(settings: Settings) -> ReplyTokens | None:
-    """Return what signs the right to answer a notice, or None where notices give none; raise SettingWrong."""
-    key = secret(settings.notice_secret, settings.notice_secret_file)
-    return ReplyTokens(key.encode()) if key and settings.public_url else None
-
-
 def witness_of(settings: Settings) -> Witness | None:
     """Return who watches the work of a process that serves; raise SettingWrong."""
     if not settings.fail_at:
@@ -205,15 +164,24 @@ def witness_of(settings: Settings) -> Witness | None:
         raise SettingWrong(f"BYTHEBOOK_FAIL_AT: {wrong}") from wrong
 
 
-def open_store(settings: Settings) -> CaseStore:
-    """Return the store of cases; raise StoreUnavailable, SchemaTooNew or SettingWrong."""
+def open_store(settings: Settings, effects: DurableEffects | None = None) -> CaseStore:
+    """Return the store of cases, which hands work over to `effects` where given.
+
+    Raises StoreUnavailable, SchemaTooNew or SettingWrong.
+    """
     masters = master_keys(settings)
     # Loaded by name: SQLAlchemy takes half a second, and a chat in memory does without it.
     if on_postgres(settings):
         postgres = import_module("bythebook.adapters.postgres_store")
-        return cast(CaseStore, postgres.PostgresStore(settings.database, masters=masters))
+        return _handing_over(postgres.PostgresStore(settings.database, masters=masters), effects)
     sqlite = import_module("bythebook.adapters.sqlite_store")
-    return cast(CaseStore, sqlite.SqliteStore(Path(settings.database), masters=masters))
+    return _handing_over(sqlite.SqliteStore(Path(settings.database), masters=masters), effects)
+
+
+def _handing_over(store: Any, effects: DurableEffects | None) -> CaseStore:
+    if effects is not None:
+        store.hand_over = effects.hand_over
+    return cast(CaseStore, store)
 
 
 def on_postgres(settings: Settings) -> bool:

@@ -115,6 +115,11 @@ class Settings:
     smtp_login: str = _knob("", "The login there, if it takes one.", empty="none")
     smtp_password: str = _knob("", "Its password. Never logged.", empty="none", secret=True)
     smtp_password_file: str = _knob("", "A file that holds it.", empty="none")
+    effects: str = _knob(
+        "process",
+        "`process`: functions with effects, and notices, are carried out by the process that serves the case. "
+        "`durable`: by DBOS over the same database, handed over with the message they follow from.",
+    )
     function_hosts: str = _knob(
         "",
         "The hosts that functions over HTTP may reach, with commas: `shop.example.com`, `*.example.com`, "

@@ -12,8 +12,9 @@ from starlette.testclient import TestClient
 from bythebook.adapters.memory_store import MemoryStore
 from bythebook.adapters.notices import SentNotices, Told
 from bythebook.adapters.webhook import Webhook
-from bythebook.bootstrap import Outside, build_installation, notices_of
+from bythebook.bootstrap import Outside, build_installation
 from bythebook.engine.event import HumanSaid, HumanTook
+from bythebook.reaching import notices_of
 from bythebook.service.conversation import Conversation
 from bythebook.service.desk import Desk
 from bythebook.service.replies import Replies, ReplyTokens

@@ -162,13 +162,17 @@ class PostgresStore(SqlReads):
 
     def _written(self, work: Sequence[Prepared], also: Sequence[Update | Delete]) -> Sequence[tuple[str, int, str]]:
         with self._engine.connect() as connection:
-            if len(work) == 1 and not also:
+            appends = [each.append for each in work]
+            hands_over = any(append.works for append in appends)
+            if len(work) == 1 and not also and not hands_over:
                 return [self._move(connection, work[0])]
             connection.exec_driver_sql("BEGIN")
             try:
                 moved = [self._move(connection, each) for each in work]
                 for statement in also:
                     connection.execute(statement)
+                if hands_over:
+                    self.hand_over(connection, appends)
                 connection.exec_driver_sql("COMMIT")
             except BaseException:
                 _roll_back(connection)

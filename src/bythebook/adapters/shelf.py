@@ -193,7 +193,8 @@ class Shelf:
         reader = self.fit(release)
         if release.others and self.route is not None:
             reader = LibraryReader(reader, name, lambda: self._router)
-        return Bound(release, self.help(reader, release), self.bind(self._functions(files)))
+        functions = self._functions(files)
+        return Bound(release, self.help(reader, release), self.bind(functions), functions.effects)
 
     def _receive(self, files: Mapping[str, bytes], phrases: bytes) -> tuple[Bound, Router | None]:
         release, problems = build_reception(files, phrases)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Final
@@ -52,10 +52,20 @@ _LATER: Final = (
 )
 
 
+HandOver = Callable[[Connection, Sequence[Append]], None]
+
+
+def nobody(connection: Connection, appends: Sequence[Append]) -> None:
+    """Stand where effects are carried out in the process: no append comes with work."""
+    raise AssertionError("somebody has to take the work")
+
+
 class SqlReads(SqlExamined):
     """The reading half of a `CaseStore`; a store adds how it connects and how it writes."""
 
     _vault: Vault
+    hand_over: HandOver = staticmethod(nobody)
+    """Takes the work that comes with appends, within their transaction."""
 
     @abstractmethod
     def _reading(self) -> AbstractContextManager[Connection]:

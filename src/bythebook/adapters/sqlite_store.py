@@ -84,8 +84,13 @@ class SqliteStore(SqlReads):
 
     def append(self, *appends: Append) -> None:
         work = [self._prepared(append) for append in appends]
-        self._write(partial(_append, work))
+        self._write(partial(self._append_and_hand_over, work, appends))
         self._remember(work)
+
+    def _append_and_hand_over(self, work: list[Prepared], appends: Sequence[Append], writer: Connection) -> None:
+        _append(work, writer)
+        if any(append.works for append in appends):
+            self.hand_over(writer, appends)
 
     def erase(self, append: Append) -> None:
         work = self._sealed(append)

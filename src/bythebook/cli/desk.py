@@ -7,9 +7,10 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bythebook.bootstrap import Outside, build_installation, notices_of, open_store
+from bythebook.bootstrap import Outside, build_installation, open_store
 from bythebook.cli.common import explained, settings_of
 from bythebook.engine.erasure import CaseErased
+from bythebook.reaching import notices_of
 from bythebook.routine.value import Value
 from bythebook.service.desk import Desk
 from bythebook.service.ports import CaseSummary

@@ -6,8 +6,8 @@ import argparse
 import signal
 import socket
 import sys
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from typing import Final
 
@@ -21,10 +21,8 @@ from bythebook.bootstrap import (
     Outside,
     build_installation,
     news_of,
-    notices_of,
     on_postgres,
     open_store,
-    reply_tokens,
     serving_place,
     several_may_serve,
     witness_of,
@@ -32,10 +30,13 @@ from bythebook.bootstrap import (
 from bythebook.cli.common import add_documents, add_dry_run, explained, settings_of
 from bythebook.cli.workers import Inherited, Keeper, inherited
 from bythebook.keeping import retention_of, staff
+from bythebook.reaching import durable_effects, notices_of, reply_tokens
 from bythebook.service.conversation import Conversation
 from bythebook.service.desk import Desk
+from bythebook.service.effects import DurableEffects, InThisProcess
 from bythebook.service.ports import StoreUnavailable
 from bythebook.service.replies import Replies
+from bythebook.service.runner import Runner
 from bythebook.service.timers import Timers
 from bythebook.settings import Settings
 from bythebook.web.app import create_app
@@ -48,6 +49,10 @@ GRACE_SECONDS: Final = 5
 TOGETHER_POLL_SECONDS: Final = 2.0
 TOGETHER_RECOVER_SECONDS: Final = 1.0
 """Where processes tell each other what moved, streams look seldom, and what one of them left behind is soon found."""
+
+TIMERS_SECONDS: Final = 5.0
+OVERDUE_TIMERS_SECONDS: Final = 60.0
+"""How often due timers are looked for, where a durable engine fires them."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -83,21 +88,24 @@ def _serve(settings: Settings, *, dry_run: bool) -> int:
 
 def _serve_on(listening: socket.socket, settings: Settings, keeper: Inherited | None, *, dry_run: bool) -> int:
     with ExitStack() as closing:
-        store = open_store(settings)
+        effects = durable_effects(settings)
+        store = open_store(settings, effects)
         closing.callback(store.close)
         news = news_of(settings, store)
         closing.callback(news.close)
         in_flight = InFlight()
         dry = DryRun(lambda words: print(words, flush=True))
         bind: Bind = dry.behind if dry_run else lambda bound: BoundedFunctions(bound, in_flight)
-        outside = Outside(notices=None if dry_run else notices_of(settings))
+        outside = Outside(notices=None if dry_run else notices_of(settings), effects=effects or InThisProcess())
         watched = told(store, news)
         installation = build_installation(settings, watched, outside=outside, bind=bind, witness=witness_of(settings))
         dry.releases = installation.shelf.loaded
         tokens = reply_tokens(settings)
+        timers = Timers(installation.runner)
         context = WebContext(
             conversation=Conversation(installation.runner),
-            timers=Timers(installation.runner),
+            timers=timers,
+            timers_seconds=TIMERS_SECONDS if effects is None else OVERDUE_TIMERS_SECONDS,
             title=installation.title,
             replies=Replies(Desk(installation.runner), tokens) if tokens is not None else None,
             staff=staff(settings),
@@ -134,6 +142,19 @@ class _Server(uvicorn.Server):
 def _shown(listening: socket.socket, settings: Settings) -> str:
     host, port = listening.getsockname()[:2]
     return f"http://{host}:{port}/  (cases in {settings.database_shown}; Ctrl-C stops)"
+
+
+@contextmanager
+def carrying_out(effects: DurableEffects | None, runner: Runner, timers: Timers) -> Iterator[None]:
+    """Have the durable engine carry out what is handed over, if there is one, for as long as the block runs."""
+    if effects is None:
+        yield
+        return
+    effects.start(runner.carry_out, timers.fire)
+    try:
+        yield
+    finally:
+        effects.stop()
 
 
 def _listen(host: str, port: int) -> socket.socket:

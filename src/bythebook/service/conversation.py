@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from bythebook.engine.decide import Refused, owed
+from bythebook.engine.decide import Refused
 from bythebook.engine.event import CaseContinued, CustomerSaid, Event
 from bythebook.engine.evolve import replay
 from bythebook.engine.state import CaseState, Status
@@ -133,10 +133,11 @@ class Conversation:
             onward: str | None = case_id
             while onward is not None:  # whoever continued the case may have died before its answer was whole
                 self.runner.settle(onward)
+                self.runner.wait(onward)
                 onward = self.runner.known(onward).continued_in
             turn = self.turn(case_id, message_id)
             assert turn is not None
-            if owed(self.runner.known(turn.case_id)) is None:
+            if self.runner.is_settled(turn.case_id):
                 return replace(turn, duplicate=accepted.duplicate)
             # Somebody moved the case on between the two: a human handed it back, say.
         raise VersionConflict(f"case {case_id} is busy: its answer went on {LOOKS_MAX} times while it was read")

@@ -84,6 +84,8 @@ class Bound:
     release: Release
     reader: Reader
     functions: Functions
+    effects: frozenset[str] = frozenset()
+    """The functions that change something outside; the others only look up."""
 
 
 class UnknownRelease(Exception):
@@ -205,6 +207,33 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Work:
+    """Something to be done for a case, by reference: what it is stands in the log."""
+
+    key: str
+    """Its own, the same for every attempt: handed over twice, it is one piece of work."""
+
+    case_id: str
+    at: datetime | None = None
+    """When it is due; None for at once."""
+
+
+class Effects(Protocol):
+    """Who carries out what reaches outside: this process at once, or a durable engine."""
+
+    @property
+    def outside(self) -> bool:
+        """Whether it is handed over with the append that decides on it; else whoever settles carries it out."""
+
+    @property
+    def wait_seconds(self) -> float:
+        """How long a customer's turn waits for it before it is answered with what was said until then."""
+
+    def again(self, work: Work) -> None:
+        """Have work carried out that has been owed for long: perhaps nobody knows of it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Append:
     """Events for one case, after `expected_version` (0 opens the case), and what its row says then."""
 
@@ -216,6 +245,9 @@ class Append:
 
     state: CaseState | None = None
     """Where the case stands after it, where that is to be kept as a snapshot."""
+
+    works: tuple[Work, ...] = ()
+    """What is handed over with it, where effects are carried out by a durable engine."""
 
 
 @dataclass(frozen=True, slots=True)

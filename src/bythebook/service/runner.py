@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -35,6 +35,7 @@ from bythebook.engine.event import (
     CaseMoved,
     CaseOpened,
     CustomerSaid,
+    Event,
     Fact,
     FunctionFailed,
     FunctionReturned,
@@ -49,6 +50,7 @@ from bythebook.engine.state import CaseState
 from bythebook.reading.masking import mask
 from bythebook.reading.port import Reader, Reading
 from bythebook.routine.wording import Release
+from bythebook.service.effects import InThisProcess, is_outside, is_overdue, key_of, works_of
 from bythebook.service.handoffs import handoff_of
 from bythebook.service.ports import (
     Append,
@@ -56,6 +58,7 @@ from bythebook.service.ports import (
     CaseStore,
     CaseSummary,
     Clock,
+    Effects,
     FunctionFailure,
     Identities,
     Masker,
@@ -64,6 +67,7 @@ from bythebook.service.ports import (
     StoreUnavailable,
     UnknownRelease,
     VersionConflict,
+    Work,
 )
 
 log = logging.getLogger(__name__)
@@ -100,9 +104,12 @@ class Runner:
     mask: Masker = mask
     """What replaces private data at the door."""
 
+    effects: Effects = field(default_factory=InThisProcess)
+
     _states: OrderedDict[str, CaseState] = field(default_factory=OrderedDict, repr=False)
     _locks: WeakValueDictionary[str, _Lock] = field(default_factory=WeakValueDictionary, repr=False)
     _guard: threading.Lock = field(default_factory=threading.Lock, repr=False)
+    _carried: threading.Condition = field(default_factory=threading.Condition, repr=False)
 
     # ------------------------------------------------------------ facts in
 
@@ -129,7 +136,8 @@ class Runner:
                 continue
             try:
                 kept = after if snapshot_due(state.version, after.version) else None
-                self.store.append(Append(summary_of(release, after), state.version, events, state=kept))
+                works = self._works(state.version, events, after)
+                self.store.append(Append(summary_of(release, after), state.version, events, None, kept, works))
             except VersionConflict:
                 continue
             self.keep(after)
@@ -145,7 +153,7 @@ class Runner:
             for _ in range(EFFECTS_PER_CASE_MAX):
                 state, _fresh = self._state(case_id, anew=False)
                 due = owed(state)
-                if due is None:
+                if due is None or self._is_elsewhere(state, due):
                     return
                 try:
                     self._pay(state, due)
@@ -167,9 +175,57 @@ class Runner:
         try:
             self.forget(case_id)  # another process may have moved the case on since this one last looked
             self.settle(case_id)
+            return self._looked_after(case_id)
         finally:
             lock.held.release()
-        return True
+
+    def _looked_after(self, case_id: str) -> bool:
+        """Hand work over again that others should have carried out long ago; return whether there is none."""
+        state = self.known(case_id)
+        due = owed(state)
+        if due is None or not self._is_elsewhere(state, due):
+            return True
+        if is_overdue(state, self.clock.now()):
+            self.effects.again(Work(key_of(due, self.store.load(case_id), case_id), case_id))
+        return False
+
+    def carry_out(self, case_id: str, key: str) -> bool:
+        """Carry out work that was handed over, once; return whether nothing is left of it to try again.
+
+        No lock is held meanwhile: a customer may go on speaking. What comes of it is recorded once.
+        """
+        state = self.state(case_id)
+        due = owed(state)
+        log = self.store.load(case_id) if isinstance(due, ForNotice) else ()
+        if due is not None and self._is_elsewhere(state, due) and key_of(due, log, case_id) == key:
+            try:
+                self._pay(state, due)
+            except (Refused, VersionConflict):
+                self.forget(case_id)  # somebody else recorded it: look again
+        self.settle(case_id)
+        with self._carried:
+            self._carried.notify_all()
+        left = owed(self.known(case_id))
+        return not isinstance(left, ForFunction) or left.key != key
+
+    def wait(self, case_id: str) -> None:
+        """Wait a moment while others carry out what the case owes, so that most turns are answered whole."""
+
+        if self.effects.outside and owed(self.known(case_id)) is not None:
+            with self._carried:
+                self._carried.wait_for(lambda: owed(self.known(case_id)) is None, self.effects.wait_seconds)
+
+    def is_settled(self, case_id: str) -> bool:
+        """Whether nothing is left to whoever settles: the case waits for somebody, or others carry something out."""
+        state = self.known(case_id)
+        due = owed(state)
+        return due is None or self._is_elsewhere(state, due)
+
+    def _is_elsewhere(self, state: CaseState, due: Owed) -> bool:
+        return self.effects.outside and is_outside(due, self.releases.get(state.release))
+
+    def _works(self, before: int, events: Sequence[Event], after: CaseState) -> tuple[Work, ...]:
+        return works_of(self.releases.get(after.release), before, events, after) if self.effects.outside else ()
 
     def each(self, cases: Iterable[str], work: Callable[[str], object]) -> int:
         """Do the work for each case and return for how many it was done; one that fails holds up no other."""
@@ -233,7 +289,8 @@ class Runner:
         opening = self._opening(new_id, token, self._loaded(routine, state.routine), state.case_id, carried=said)
         release = self.releases.get(state.release).release
         events, after = advance(release, state, CaseContinued(self.clock.now(), new_id))
-        self.store.append(opening, Append(summary_of(release, after), state.version, events))
+        works = self._works(state.version, events, after)
+        self.store.append(opening, Append(summary_of(release, after), state.version, events, works=works))
         self.keep(after)
         self.settle(new_id)
 
@@ -258,7 +315,7 @@ class Runner:
         if carried is not None:
             more, state = advance(release, state, carried)
             events += more
-        return Append(summary_of(release, state), 0, events, token_digest)
+        return Append(summary_of(release, state), 0, events, token_digest, works=self._works(0, events, state))
 
     # ------------------------------------------------------------ states in memory
 
