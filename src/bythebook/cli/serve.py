@@ -105,6 +105,7 @@ def _serve_on(listening: socket.socket, settings: Settings, keeper: Inherited | 
         context = WebContext(
             conversation=Conversation(installation.runner),
             timers=timers,
+            alongside=carrying_out(effects, installation.runner, timers),
             timers_seconds=TIMERS_SECONDS if effects is None else OVERDUE_TIMERS_SECONDS,
             title=installation.title,
             replies=Replies(Desk(installation.runner), tokens) if tokens is not None else None,
@@ -146,7 +147,7 @@ def _shown(listening: socket.socket, settings: Settings) -> str:
 
 @contextmanager
 def carrying_out(effects: DurableEffects | None, runner: Runner, timers: Timers) -> Iterator[None]:
-    """Have the durable engine carry out what is handed over, if there is one, for as long as the block runs."""
+    """Have the durable engine carry out what is handed over, if there is one, while the block runs."""
     if effects is None:
         yield
         return

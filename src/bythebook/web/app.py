@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from anyio import to_thread
 from fastapi import FastAPI
 
 from bythebook.web.api import RELEASE_VERSION
@@ -31,12 +32,14 @@ def create_app(context: WebContext) -> FastAPI:
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         stopping.clear()
         with told_by_signals(stopping, traffic):
+            await to_thread.run_sync(context.alongside.__enter__)
             chores = asyncio.create_task(do_chores(context, stopping))
             try:
                 yield
             finally:
                 stopping.set()
                 await chores
+                await to_thread.run_sync(context.alongside.__exit__, None, None, None)
 
     app = FastAPI(
         title="By the Book",

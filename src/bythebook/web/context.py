@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
 
 from bythebook.service.conversation import Conversation
 from bythebook.service.erasing import Retention
@@ -29,6 +30,9 @@ class WebContext:
 
     news: News | None = None
     """What tells event streams that a case has moved; they look by themselves too."""
+
+    alongside: AbstractContextManager[object] = field(default_factory=nullcontext)
+    """What runs for as long as the application does: the durable engine, where effects are carried out by one."""
 
     poll_seconds: float = 0.3
     """How often an event stream looks for news of a case in which something happens."""
