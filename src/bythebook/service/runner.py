@@ -11,7 +11,6 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Final, assert_never
 from weakref import WeakValueDictionary
 
@@ -40,16 +39,15 @@ from bythebook.engine.event import (
     FunctionFailed,
     FunctionReturned,
     HumanNotified,
-    MessageRead,
     MoveFailed,
 )
 from bythebook.engine.evolve import replay
-from bythebook.engine.menu import Menu, build_menu
+from bythebook.engine.menu import build_menu
 from bythebook.engine.render import holes_of
 from bythebook.engine.state import CaseState
 from bythebook.reading.masking import mask
-from bythebook.reading.port import Reader, Reading
 from bythebook.routine.wording import Release
+from bythebook.service.asked_reader import read_fact, read_with
 from bythebook.service.effects import InThisProcess, is_outside, is_overdue, key_of, works_of
 from bythebook.service.handoffs import handoff_of
 from bythebook.service.ports import (
@@ -244,8 +242,8 @@ class Runner:
         case_id = state.case_id
         match due:
             case ForReading(text=text, situation=situation, version=version):
-                read = _read(bound.reader, text, build_menu(bound.release, situation))
-                self.record(case_id, lambda _: _read_fact(self.clock.now(), version, read))
+                read = read_with(bound.reader, text, build_menu(bound.release, situation))
+                self.record(case_id, lambda _: read_fact(self.clock.now(), version, read))
             case ForFunction():
                 outcome = self._call(bound, due)
                 self.record(case_id, lambda _: outcome)
@@ -392,16 +390,3 @@ def summary_of(release: Release, state: CaseState) -> CaseSummary:
         reason=state.handoff or "",
         human=state.human or "",
     )
-
-
-def _read_fact(at: datetime, version: int, read: Reading) -> MessageRead:
-    return MessageRead(at, version, read.choices, read.unsure, read.slots, read.reader, read.model)
-
-
-def _read(reader: Reader, text: str, menu: Menu) -> Reading:
-    """A reader that breaks counts as unsure: the case goes on by the rules for what is not understood."""
-    try:
-        return reader.read(text, menu)
-    except Exception as failure:  # whatever a reader does, the message is kept and answered
-        log.exception("the reader %s failed", reader.name)
-        return Reading((), True, {}, f"{reader.name} failed: {type(failure).__name__}")
