@@ -80,6 +80,7 @@ class SqliteStore(SqlReads):
         self._engine: Final = _engine(path, busy_seconds)
         with self._troubles():
             self._writer: Final = _writer(self._engine, path)
+        self._file: Final = _identity(path)
         self._group: Final[GroupCommit[Connection]] = GroupCommit(self._commit)
 
     def append(self, *appends: Append) -> None:
@@ -132,8 +133,20 @@ class SqliteStore(SqlReads):
 
     def _commit(self, works: Sequence[Work[Connection]]) -> Sequence[Exception | None]:
         """Write all in one transaction: what is refused is undone alone, trouble with the file undoes all."""
+        self._in_place()
         with self._troubles(), _transaction(self._writer):
             return [_apart(self._writer, work) for work in works]
+
+    def _in_place(self) -> None:
+        """Raise StoreUnavailable where the file was moved, removed or replaced: what is written would be lost."""
+        try:
+            found = _identity(self._path)
+        except OSError:
+            found = None
+        if found != self._file:
+            raise StoreUnavailable(
+                f"{self._path} was moved, removed or replaced while it was in use; put the file back, or start again"
+            )
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
@@ -243,6 +256,12 @@ def _apart(writer: Connection, work: Work[Connection]) -> Exception | None:
         refusal = error
     writer.exec_driver_sql("RELEASE apart")
     return refusal
+
+
+def _identity(path: Path) -> tuple[int, int]:
+    """Return what tells a file from another one of its name."""
+    found = path.stat()
+    return found.st_dev, found.st_ino
 
 
 def _raw(connection: Connection) -> sqlite3.Connection:
