@@ -49,6 +49,8 @@ IN_OTHER_WORDS: Final = frozenset(
         "Found",  # "my suitcase" for "the baggage"
         "Typos, a question back, a value in a sentence",  # "sorry, what?"
         "A medical reason",  # "I broke my leg"
+        "A late check-out, taken",  # "leave the room a bit later"
+        "Asks about the excess first",  # "why do I have to pay?"
         "What?",  # "what do you mean?"
         "Too dear",  # "check out later" for "a late check-out"
         "An extra night, with another room",  # "one more night"

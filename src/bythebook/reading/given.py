@@ -64,6 +64,10 @@ _CORRECTS: Final = re.compile(
     re.I,
 )
 _LAST: Final = re.compile(r"\b(?:last|final|first)\b.*\b(?:digits?|numbers?|characters?|letters?)\b", re.I)
+_SPACED: Final = re.compile(r"\W*\d(?:[ .,-]{1,2}\d){2,7}\W*")
+_CODES: Final = re.compile(r"(?<![\w@.-])(?=[A-Z-]*\d)[A-Z\d][A-Z\d-]{3,19}(?![\w@-])")
+"""Words in capitals and digits that can be nothing but codes."""
+
 _ENDS: Final = re.compile(
     r"\b(?:(?:ends?|ending|finishes|last (?:four|4|three|3|digits?|ones?)(?: digits?)?|begins?|starts?)\s*"
     r"(?:in|on|with|is|are|:)?)\s*(?P<code>[A-Z\d-]*\d[A-Z\d-]*)\b",
@@ -93,7 +97,8 @@ _IT: Final = re.compile(r"\b(?:it|that|this|one|them|those|these)\b", re.I)
 def read_given(text: str, wanted: Sequence[Slot], known: Sequence[Slot]) -> Found:
     """Return what `read_slots` finds, and what else the message gives or tells of the value that is asked for."""
     if not wanted:
-        return _amended(text, read_slots(text, wanted, known), known)
+        found = read_slots(text, wanted, known)
+        return found if found.values else _ending(text, known, told=True) or _amended(text, found, known)
     found = read_slots(text, wanted, known)
     if not any(char.isdigit() for char in text):
         if _absent(text, wanted):
@@ -106,6 +111,8 @@ def read_given(text: str, wanted: Sequence[Slot], known: Sequence[Slot]) -> Foun
     elif not found.values:
         found = _ending(text, wanted) or _in_a_part(text, wanted, known) or found
         found = _amended(text, found, known)
+    else:
+        found = replace(found, values={**_codes_left(text, found, wanted), **found.values})
     values = {name: _code(value, name, wanted) for name, value in found.values.items()}
     return replace(found, values=_apart(values, wanted))
 
@@ -147,13 +154,27 @@ def _in_a_part(text: str, wanted: Sequence[Slot], known: Sequence[Slot]) -> Foun
     return None
 
 
-def _ending(text: str, wanted: Sequence[Slot]) -> Found | None:
-    """Return the last digits of a number where just those are asked for: "it ends in 4242"."""
-    asked = len(wanted) == 1 and _LAST.search(wanted[0].words) is not None
-    code = _ENDS.search(text) if asked else None
-    if code is None or check_value(wanted[0], code["code"]) is not None:
+def _ending(text: str, slots: Sequence[Slot], *, told: bool = False) -> Found | None:
+    """Return the last digits of a number, where just those are asked for or `told`: "it ends in 4242"."""
+    last = [slot for slot in slots if _LAST.search(slot.words)]
+    if len(last) != 1 or not (told or len(slots) == 1):
         return None
-    return Found({wanted[0].name: code["code"]}, {})
+    spaced = _SPACED.fullmatch(text) if not told else None
+    code = _ENDS.search(text)
+    value = re.sub(r"\D", "", spaced[0]) if spaced is not None else code["code"] if code is not None else ""
+    if not value or check_value(last[0], value) is not None:
+        return None
+    return Found({last[0].name: value}, {})
+
+
+def _codes_left(text: str, found: Found, wanted: Sequence[Slot]) -> dict[str, Value]:
+    """Return the codes beside those found, in their order, where just so many are still asked for."""
+    left = [slot for slot in wanted if slot.name not in found.values and slot.type is SlotType.ID]
+    used = " ".join(str(value) for value in found.values.values())
+    codes = [code for code in _CODES.findall(text) if code not in used]
+    if not left or len(codes) != len(left) or _CORRECTS.search(text):
+        return {}
+    return {slot.name: code for slot, code in zip(left, codes, strict=True) if check_value(slot, code) is None}
 
 
 def _amended(text: str, found: Found, known: Sequence[Slot]) -> Found:

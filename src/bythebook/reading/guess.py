@@ -66,7 +66,7 @@ def guess(context: Context, clause: Clause, heard: Heard) -> None:
     best = ranked[0]
     states = not clause.question and bool(_OF_US.match(clause.plain))
     heard.stated = states and (best.probability < c.STATED_MIN or bool(_NEGATED.search(clause.plain)))
-    assured = best.assurance >= c.NEAR_MIN[context.mode]
+    assured = best.assurance >= c.NEAR_MIN[context.mode] or _asks_of_another_matter(context, clause, best)
     if assured and best.probability >= needed(context, best.choice):
         _take(context, clause, best.choice, best.probability, heard)
         return
@@ -105,6 +105,12 @@ def one_of_ours(ranked: list[Ranked]) -> list[Ranked]:
         ours = sum(one.probability for one in ranked if one.choice.startswith("step:"))
         return [replace(matter, probability=matter.probability + ours), wish, *rest]
     return ranked
+
+
+def _asks_of_another_matter(context: Context, clause: Clause, best: Ranked) -> bool:
+    """Whether a routine that has no article is asked something in which none of its words is."""
+    strange = context.knows.alone and clause.question and best.choice == OFF_TOPIC
+    return strange and context.mode == "encoded" and not context.knows.on_matter(clause.plain)
 
 
 def _asks_beside(context: Context, clause: Clause) -> bool:

@@ -27,7 +27,7 @@ from bythebook.engine.choice import (
 )
 from bythebook.engine.menu import Menu
 from bythebook.reading import certainty
-from bythebook.reading.as_one import as_one
+from bythebook.reading.as_one import as_one, asks_back, begins
 from bythebook.reading.assent import asked_in, to_yes_or_no
 from bythebook.reading.attacks import is_attack, is_forged
 from bythebook.reading.clause import read_clause
@@ -132,7 +132,10 @@ class LocalReader:
         if attack or INJECTION in notices:
             notices = [INJECTION, *(notice for notice in notices if notice != INJECTION)]
         first = tuple(Choice(notice, certainty.RULE) for notice in dict.fromkeys(notices))
-        return as_one(context, parts, self._put_together(menu, first, parts, heard))
+        reading = self._put_together(menu, first, parts, heard)
+        if not self._knows.alone:
+            return reading
+        return asks_back(context, parts, begins(context, parts, as_one(context, parts, reading)))
 
     def _put_together(
         self, menu: Menu, notices: tuple[Choice, ...], parts: tuple[Clause, ...], heard: list[Heard]

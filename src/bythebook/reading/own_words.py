@@ -87,7 +87,7 @@ def matter(release: Release) -> Iterator[tuple[str, float]]:
 def of_answers(release: Release) -> Iterator[tuple[str, str, float]]:
     """Return what is done for each answer of a which-question, by the label of its condition: it names it too."""
     routine = release.routine
-    answers = {label for label, _ in routine.choices}
+    answers = {label for label, condition in _conditions(routine) if _names_answer(condition)}
     apart = _branches(routine)
     for line in routine.lines:
         label, condition = apart.get(line.label, ("", None))
@@ -96,6 +96,10 @@ def of_answers(release: Release) -> Iterator[tuple[str, str, float]]:
         if named in answers and name and not _HANDS_OVER.search(name):
             yield named, name, NAMED_WEIGHT
             yield named, f"I want to {name}", NAMED_WEIGHT
+
+
+def _names_answer(condition: Condition) -> bool:
+    return condition.kind is ConditionKind.ANSWER and not condition.answer
 
 
 def own_words(release: Release) -> frozenset[str]:
