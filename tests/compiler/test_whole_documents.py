@@ -37,12 +37,24 @@ NOT_UNDERSTOOD = {
     "furniture.md": {
         "Check with `get_slots(zip_code, new_date)` whether that day ",
     },
+    "hall.md": {
+        "Find out the date wanted and how many people are coming.",
+        "More than 120 people? Say sorry, the hall is too small, and ",
+        "Check the diary - check_diary(date).",
+        "Date taken: offer to put them on the waiting list; if they'd",
+        "Date free: quote £18 an hour. Do they want to go ahead?",
+        "On yes take name, phone number and email and make the bookin",
+        "Anything else they need?",
+    },
     "invoice.md": {
         "In case that the invoice was not found: ask the customer to ",
         "Address: collect the new company name, street, postal code a",
         "VAT ID: ask for the VAT ID (begins with two letters, then 8 ",
         "Amount: this can only a human decide, please forward to the ",
-        "If everything is ok, please call `correct_invoice` with the ",
+    },
+    "isp.md": {
+        "Wi-Fi only --> advise moving closer to the router; restart r",
+        "Cable or both --> run_line_test(account_number)\n       PASS:",
     },
     "library.md": {
         "If any of them are overdue, waive the fine for the days sinc",
@@ -57,6 +69,12 @@ NOT_UNDERSTOOD = {
     },
     "returns.md": {
         "Hi {{customer.first_name}}, thanks for reaching out! Could y",
+    },
+    "vet.md": {
+        "If the animal is not breathing, is bleeding heavily or has b",
+        "Ask for the owner's name, phone number and whether the anima",
+        "Work out together whether the animal can wait until the morn",
+        "Never recommend medicine.",
     },
 }
 """Lines that are reported, as they begin: an author is told what to write instead."""
@@ -260,3 +278,19 @@ def test_what_is_not_known_yet_is_asked_for() -> None:
     step = compile_document(SourceFile.of("d.md", text)).routine.step("1")
     assert step is not None and step.condition is not None
     assert (step.condition.kind, step.condition.test) == (ConditionKind.FACT, Compare("phone_number", "==", None))
+
+
+def test_arguments_told_in_words_are_values() -> None:
+    call = compiled("gift.md").routine.line("2.1")
+    assert call is not None and call.instruction == Call("card_lookup", ("card_number", "pin"))
+    title = compiled("gift.md").routine.step("2")
+    assert title is not None and title.text == "Look it up"
+
+
+def test_none_of_the_above_is_the_otherwise_of_what_stands_above() -> None:
+    line = compiled("gift.md").routine.line("3.4")
+    assert line is not None and line.condition is not None and line.condition.kind is ConditionKind.OTHERWISE
+
+
+def test_numbers_without_dots_are_steps() -> None:
+    assert [step.label for step in compiled("isp.md").routine.steps] == [str(number) for number in range(1, 9)]

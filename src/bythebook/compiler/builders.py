@@ -21,6 +21,7 @@ from bythebook.compiler.forms import (
     Telling,
     Voice,
 )
+from bythebook.compiler.text import snake
 from bythebook.routine.model import QuestionKind
 from bythebook.source.span import Span
 
@@ -50,12 +51,21 @@ _GREETS_AND_ASKS: Final = re.compile(
 )
 # Behind these the verb is the customer's: "that they can then delete it".
 _THEIRS: Final = re.compile(r"\b(?:that|if|whether|how|to|they|you|who|which|about|of|on|regarding)\b", re.I)
+# "... and whether it is insured": a question of its own among values.
+_THEN_WHETHER: Final = re.compile(r"(?:,|\band) (?:whether|if) (?:it|they|he|she|the|there|their|this)\b", re.I)
 # "... and get their confirmation": a question of its own.
 _THEN_CONFIRMED: Final = re.compile(
     r"\b(?:and|then) (?:then )?(?:get|obtain|receive|seek|(?:ask|request)(?: them)? for) (?:\w+ ){0,3}"
     r"(?:confirmation|approval|consent|permission|agreement)\b",
     re.I,
 )
+# "Take their name and make the booking with f(name)": two things.
+_TAKING: Final = re.compile(r"\bon (?:yes|no)\b|\b(?:and|then) (?:take|get|make|note|write|give)\b", re.I)
+_ARTICLE: Final = re.compile(r"(?:(?:the|their|its|his|her|a|an|customer['’]s)\s+)+", re.I)
+_LISTED: Final = re.compile(r",\s+and\s+|,\s*|\s+and\s+", re.I)
+DEED_WORDS_MAX: Final = 14
+"""Words before a function beyond which they say more than what it is for."""
+
 _PEOPLE: Final = re.compile(
     r"\b(?:human|live|agent|supervisor|manager|representative|specialist|support|department|team|colleague|person|"
     r"advisor|staff|desk|operator|someone)\b",
@@ -94,6 +104,19 @@ def build_call(match: re.Match[str]) -> Form | None:
     )
     named = (re.sub(r"^and ", "", " ".join(argument.split())) for argument in arguments)
     return Calling(match["function"].replace("-", "_"), tuple(argument for argument in named if argument))
+
+
+def build_call_by_doing(match: re.Match[str]) -> Form | None:
+    """Build a call where the words before the function say only what it is for."""
+    lead = match[0][: match.start("function") - match.start()]
+    several = _DOING.search(lead) or _TAKING.search(lead) or len(lead.split()) > DEED_WORDS_MAX
+    return None if several else build_call(match)
+
+
+def build_call_with_words(match: re.Match[str]) -> Form | None:
+    """Build a call whose arguments are told in words: "with the card number and the PIN"."""
+    named = (_ARTICLE.sub("", one.strip()) for one in _LISTED.split(match["words"]))
+    return Calling(match["function"].replace("-", "_"), tuple(snake(one) for one in named if one))
 
 
 def build_condition(chain: Chain) -> Callable[[re.Match[str]], Form | None]:
@@ -136,7 +159,7 @@ def build_collecting(match: re.Match[str]) -> Form | None:
         return None
     if topic_closes(match[0]):
         return Asking(QuestionKind.ANYTHING_ELSE)
-    if _THEN_CONFIRMED.search(match[0]):
+    if _THEN_CONFIRMED.search(match[0]) or _THEN_WHETHER.search(match[0]):
         return None
     return Collecting(Span(*match.span("words")))
 

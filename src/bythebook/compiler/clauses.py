@@ -86,19 +86,26 @@ _CONDITION: Final = re.compile(
     r"on(?= (?:success|failure|error))|on(?= a \w+))\b\s*",
     re.I,
 )
-_ELSE: Final = re.compile(r"(?P<condition>otherwise|else|if not|in all other cases)(?:\s*(?:[,:]|->|→)\s*|\s+)", re.I)
+_ELSE: Final = re.compile(
+    r"(?P<condition>otherwise|else|if not|in all other cases|"
+    r"none of (?:the above|these|those|them)(?: appl(?:y|ies))?)"
+    r"(?:\s*(?:[,:]|-{1,2}>|→)\s*|\s+)",
+    re.I,
+)
 _OPTION: Final = re.compile(
     r"(?P<condition>(?:yes|no)(?=\s*[:,–-])|(?!(?:call|use|run|say|tell|ask|go|if|when|else|otherwise)\b)"
-    r"[^\"“”`()<>:]{1,60}?(?=\s*(?:->|→|=>))|[^\"“”`<>|]{1,80}?(?=\s*\|))\s*(?:->|→|=>|[:,–|-])\s*",
+    r"[^\"“”`()<>:]{1,60}?(?=\s*(?:-{1,2}>|→|=>))|[^\"“”`<>|]{1,80}?(?=\s*\|))"
+    r"\s*(?:-{1,2}>|→|=>|[:,–|-])\s*",
     re.I,
 )
 """One answer of a question, and what to do then: "refund -> call issue_refund"."""
 _CUT: Final = re.compile(
-    r",\s+then\s+|,\s+|\s+then[:,]?\s+|\s*(?:->|→|:)\s*|\s+(?=(?:proceed|go to|move to|skip to|follow|call|inform|"
-    r"tell|ask|transfer|escalate|say|send|provide|advise)\b)",
+    r",\s+then\s+|,\s+|\s+then[:,]?\s+|\s*(?:-{1,2}>|→|:)\s*|"
+    r"\s+(?=(?:proceed|go to|move to|skip to|follow|call|inform|tell|ask|"
+    r"transfer|escalate|say|send|provide|advise)\b)",
     re.I,
 )
-_JOINT: Final = re.compile(r";\s+|,?\s+and then\s+|,\s+then\s+|,?\s+and\s+|\s*(?:->|→)\s*|,\s+", re.I)
+_JOINT: Final = re.compile(r";\s+|,?\s+and then\s+|,\s+then\s+|,?\s+and\s+|\s*(?:-{1,2}>|→)\s*|,\s+", re.I)
 _BEHIND: Final = re.compile(
     r",?\s+(?P<condition>(?:if|when|where|as) (?:needed|necessary|applicable|required|possible|requested|"
     r"appropriate))\s*\.?$",

@@ -102,6 +102,9 @@ _OPENS: Final = re.compile(r"[\s*]*(?:if|when|once|else|otherwise|or else|for)\b
 _LISTS: Final = re.compile(r"[\s*]*(?:specifically )?(?:check|look|watch) for:[\s*]*$", re.I)
 """A line without a marker over what to look for."""
 
+_BARE_NUMBER: Final = re.compile(r"([0-9]{1,2})(?:\t| {2,3})(?=[A-Z]|[a-z]\w*_\w)")
+"""A number without a dot: "3  Ask for ...". Only where a line begins so, with a capital behind it."""
+
 # A table: the form of a marker and its rank. A bare letter may still turn out to be a roman numeral.
 _MARKERS: Final[tuple[tuple[re.Pattern[str], Rank, bool], ...]] = (
     (re.compile(r"([0-9]{1,4}(?:\.[0-9]{1,4})+)[.)](?:[ \t]+|$)"), Rank.LETTER, True),
@@ -276,6 +279,8 @@ def _marker(row: Row, file: SourceFile, begins: bool, plain: bool) -> _Marked:
         if match := pattern.match(file.text, start, end):
             place = Span(match.start(), match.start() + len(match[0].rstrip()))
             return _Marked(rank, match[1], place, match.end(), row.indent, match[1] if spelled else "")
+    if bullet is None and (match := _BARE_NUMBER.match(file.text, start, end)):
+        return _Marked(Rank.NUMBER, match[1], Span(*match.span(1)), match.end(), row.indent)
     if begins and (match := _UNCLOSED.match(file.text, start, end)):
         return _Marked(Rank.LETTER, match[1], Span(*match.span(1)), match.end(), row.indent, match[1])
     return note
@@ -355,4 +360,6 @@ def _bare(file: SourceFile, span: Span) -> Span:
     raw = file.slice(span)
     if raw.endswith("-->") and (at := raw.rfind("<!--")) > 0 and "-->" not in raw[at:-3]:
         span = Span(span.start, span.start + len(raw[:at].rstrip()))
+    opened = raw.endswith("**") and raw.count("**") % 2  # "**Step 1 - Greet**": the marker took the other mark
+    span = Span(span.start, span.end - len("**")) if opened and span.end - span.start > len("**") else span
     return unbolded(file, span) or span

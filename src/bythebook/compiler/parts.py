@@ -70,7 +70,7 @@ _LEADS: Final = re.compile(
 _DEFINES: Final = re.compile(r"(?:\\?[-*+•]\s+|\w{1,4}[.)]\s+)?\**(?:function\s*:\**\s*`|define (?:the )?`)", re.I)
 _SPEAKS_OF_IT: Final = re.compile(r"(?:\\?[-*+•]\s+)?\**(?:purpose|parameters?|returns?|description)\**\s*:", re.I)
 _FIRST_STEP: Final = re.compile(r"\d{1,4}[.)]\s")
-_BEGINS_LIST: Final = re.compile(r"\\?[-*+•]\s|\w{1,3}[.)]\s|\**(?:step|phase)\s+\d", re.I)
+_BEGINS_LIST: Final = re.compile(r"\\?[-*+•]\s|\w{1,3}[.)]\s|\d{1,2}(?:\t| {2,3})[A-Z]|\**(?:step|phase)\s+\d", re.I)
 _ESCAPED_RULE: Final = re.compile(r"([-*_])\1{2,}$")
 
 

@@ -28,6 +28,8 @@ _MORE: Final = re.compile(
     r"\b[a-z]\w*_\w+\((?!\)\s+(?:returns?|returned|gives?|gave|shows?|found|lists?)\b)|"
     r"[,;.]? (?:and|then|and then|or) (?:directly |immediately )?(?:go|proceed|skip|move|continue|"
     r"jump|return)(?: \w+)?(?: to)? (?:the )?(?:step|final|line|end|section|#?\d)|;\s*(?:then|if|otherwise|else)\b|"
+    r";\s+(?:ask|tell|say|inform|call|offer|send|restart|run|book|add|hand|pass|transfer|escalate|let|give|note)\b|"
+    r"\b(?:go|proceed|skip|jump) to (?:step |line )?#?\d|"
     r"\b(?:and|then),? (?:call|invoke|run|escalate|transfer)\b|, (?:call|invoke|escalate|transfer)\b|"
     r"(?:,|\bthen)(?: then)? (?:(?:hand|pass|forward|refer|connect) (?:\w+ ){0,3}?(?:over|off|on|to)\b|"
     r"(?:try|retry|repeat) (?:it |this )?(?:again|once|twice|up to)\b)|"

@@ -210,7 +210,8 @@ def _problem(index: int, outline: Outline, progress: _Progress) -> tuple[str, st
             "number it as a step, or move it above the routine under a heading of its own",
         )
     carried_out = outline.understood(index)
-    instructs = outline.under_heading(index) and outline.instructs(index)
+    instructs = outline.instructs(index) or (carried_out and outline.acts_itself(index))
+    instructs = instructs and outline.under_heading(index)
     if item.rank is Rank.NOTE and not instructs and not (outline.conditional(index) and carried_out):
         return (
             f"this line under step {outline.step_label(index)} is no step or line of the routine",

@@ -140,7 +140,8 @@ class Outline:
         if item.rank is not Rank.NOTE or (self.conditional(index) and self.understood(index) and not tells):
             return False
         headed = self.under_heading(index)
-        if headed and (self.instructs(index) or self.calls_among_words(index)):
+        acts = self.understood(index) and self.acts_itself(index)
+        if headed and (self.instructs(index) or self.calls_among_words(index) or acts):
             return False
         return (headed or bool(_NOTED.match(self.head(index)))) and not self.children[index]
 
@@ -221,6 +222,11 @@ class Outline:
         """Whether the item is an instruction to the assistant."""
         form = self.form(index)
         return form is not None and not isinstance(form, Doing | Behaving)
+
+    def acts_itself(self, index: int) -> bool:
+        """Whether any sentence of the item instructs the assistant."""
+        forms = (part.form for clause in self.clauses[index] for part in clause.parts)
+        return any(form is not None and not isinstance(form, Doing | Behaving) for form in forms)
 
     def named(self, index: int) -> str:
         """The item, as a finding speaks of it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from bythebook.compiler.builders import build_call
+from bythebook.compiler.builders import build_call, build_call_by_doing, build_call_with_words
 from bythebook.compiler.wording_parts import (
     ASKING,
     BEFORE,
@@ -57,6 +57,14 @@ CALLS: Final[tuple[Wording, ...]] = (
         "calls the function, with these arguments",
     ),
     row(
+        "call-with-words",
+        rf"{CALL}[`'\"“]?{LOOSE}[`'\"”]? (?:with|using) (?P<words>(?:the|their|its|a|an)\s[\w ]+?"
+        r"(?:(?:,\s*and|,|\s+and)\s+(?:(?:the|their|its|a|an)\s)?[\w ]+?)*)\s*\.?$",
+        build_call_with_words,
+        "Call `close_account` with the account number and the reason.",
+        "calls the function, with what the words name",
+    ),
+    row(
         "call-alone",
         r"`?(?P<function>[a-z]\w*)\((?P<arguments>[^()`]*)\)`?\s*\.?$",
         build_call,
@@ -91,7 +99,7 @@ CALLS: Final[tuple[Wording, ...]] = (
         rf"(?:\[[\w ]+\]\s*)?(?!{UNDONE})(?=[a-z])(?:(?!\b(?:{SPEAKING}|{ASKING})\b)[^\"“”`;:.()])*"
         rf"(?:\b(?:using|with|via|by|through|in)(?: calling| using| running)?(?: the)?(?: function| tool)?|:|\]) "
         rf"{CALLED}(?: function)?\s*\.?$",
-        build_call,
+        build_call_by_doing,
         "Look up the order using find_order(order_id).",
         "calls the function, with these arguments",
     ),
