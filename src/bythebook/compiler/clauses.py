@@ -26,13 +26,11 @@ from bythebook.compiler.forms import (
 )
 from bythebook.compiler.people import PEOPLE
 from bythebook.compiler.recognise import masked, recognise_at
+from bythebook.compiler.sentences import CLAUSES_MAX, covered, sentences, trimmed
 from bythebook.source.span import SourceFile, Span
 
 Recognise: TypeAlias = Callable[[str, int, int], Form | None]
 """Reads the words between two places of a text."""
-
-CLAUSES_MAX: Final = 12
-"""Sentences of one line, and parts of one sentence, beyond which it is not taken apart."""
 
 CHARACTERS_MAX: Final = 2_000
 """A longer line is not taken apart."""
@@ -59,12 +57,8 @@ class Clause:
 
 
 _COLON: Final = re.compile(r"\s*(?:,?\s*then\s*)?:")
-_BREAK: Final = re.compile(
-    r"(?<=[.!?;])[\"”]?\s+(?=[\"“`*(]*[A-Z])|\s>\s(?=[A-Z])|(?<=;)\s+(?=(?:if|when|otherwise|else|then)\b)"
-)
 _THEN: Final = re.compile(r"(?:and )?then\b", re.I)
 _FIRST: Final = re.compile(r"\bif (?:you|we) (?:still )?(?:do not|don['’]t) (?:have|know)\b[^.;]*\bfirst\W*$", re.I)
-_NOT_A_BREAK: Final = re.compile(r"\b(?:e\.g|i\.e|etc|vs|no|approx)\.$", re.I)
 _LEAD: Final = re.compile(
     r"[\s*]*(?:(?:note|important|caution|exception|nb)\s*[:-]\s*|"
     r"(?!(?:if|when|whenever|once|else|otherwise|or else|unless|after)\b)[a-z][a-z ]{1,30}:\s+(?=if|when)|"
@@ -155,8 +149,6 @@ _FAILS_AGAIN: Final = re.compile(
 _AFTER_VALUES: Final = (Asking, Calling, Going, Handing, Quoted, Repeating)
 """What may follow a question for values in one sentence; anything else may be part of what is asked for."""
 
-_CLOSED: Final = {'"': '"', "“": "”", "`": "`", "(": ")"}
-
 
 def read_clauses(words: str, recognise: Recognise = recognise_at) -> tuple[Clause, ...]:
     """Return the sentences of an item; a single one that is not understood has a part without a form."""
@@ -164,7 +156,7 @@ def read_clauses(words: str, recognise: Recognise = recognise_at) -> tuple[Claus
     if len(text) > CHARACTERS_MAX:
         return (_whole(text, Span(0, len(text))),)
     found: list[Clause] = []
-    for span in _sentences(text):
+    for span in sentences(text):
         clause = _sentence(text, span, recognise) or _whole(text, span)
         before = found[-1] if found else None
         goes_on = before is not None and before.condition is not None and before.parts and clause.condition is None
@@ -210,47 +202,6 @@ def _whole(text: str, span: Span) -> Clause:
     return Clause(span, None, Chain.IF, (Part(span, None),))
 
 
-def _sentences(text: str) -> list[Span]:
-    cuts = [0]
-    ends = []
-    covered = _covered(text)
-    for match in _BREAK.finditer(text):
-        closes = text[match.start()] in '"”'
-        if (closes or not covered[match.start()]) and not _NOT_A_BREAK.search(text[: match.start()]):
-            ends.append(match.start() + len(match[0]) - len(match[0].lstrip('"”')))
-            cuts.append(match.end())
-    spans = [_trimmed(text, start, end) for start, end in zip(cuts, [*ends, len(text)], strict=True)]
-    spans = [_unended(text, span) for span in spans if span.end > span.start]
-    return spans if len(spans) <= CLAUSES_MAX else [_trimmed(text, 0, len(text))]
-
-
-def _unended(text: str, span: Span) -> Span:
-    """Return the place without the semicolon that parts it from the next sentence."""
-    return _trimmed(text, span.start, span.end - 1) if text[span.end - 1] == ";" and span.end < len(text) else span
-
-
-def _covered(text: str) -> list[bool]:
-    """Tell, for each character, whether it stands in quotation marks, backticks or brackets."""
-    covered = [False] * (len(text) + 1)
-    closing = ""
-    for index, character in enumerate(text):
-        if closing:
-            covered[index] = True
-            if character == closing:
-                closing = ""
-        elif character in _CLOSED and _CLOSED[character] in text[index + 1 :]:
-            closing = _CLOSED[character]
-    return covered
-
-
-def _trimmed(text: str, start: int, end: int) -> Span:
-    while start < end and text[start] in " \t\n>":
-        start += 1
-    while end > start and text[end - 1] in " \t\n":
-        end -= 1
-    return Span(start, end)
-
-
 def _sentence(text: str, span: Span, recognise: Recognise) -> Clause | None:
     lead = _LEAD.match(text, span.start, span.end)
     start = lead.end() if lead else span.start
@@ -284,8 +235,8 @@ def _conditional(text: str, start: int, span: Span, recognise: Recognise) -> Cla
     if head is None:
         return None
     word = head["chain"].lower()
-    covered = _covered(text)
-    for cut in _cuts(_CUT, text, head.end(), span.end, covered):
+    covers = covered(text)
+    for cut in _cuts(_CUT, text, head.end(), span.end, covers):
         if cut.start() <= head.end():
             continue
         parts = _parts(text, cut.end(), span.end, CLAUSES_MAX, recognise)
@@ -293,9 +244,9 @@ def _conditional(text: str, start: int, span: Span, recognise: Recognise) -> Cla
             parts = _stated(text, cut.end(), span.end, recognise)
         if parts is None:
             continue
-        if _holds_a_deed(text, head.end(), cut.start(), covered):
+        if _holds_a_deed(text, head.end(), cut.start(), covers):
             break
-        condition = _trimmed(text, head.start("chain") if word in _KEPT else head.end(), cut.start())
+        condition = trimmed(text, head.start("chain") if word in _KEPT else head.end(), cut.start())
         if _SPOKEN.search(text, condition.start, condition.end):
             return None
         if word in ("for", "in"):
@@ -358,13 +309,13 @@ def _plain(text: str, start: int, span: Span, recognise: Recognise) -> Clause | 
 
 def _parts(text: str, start: int, end: int, room: int, recognise: Recognise) -> tuple[Part, ...] | None:
     """Return what to do, cut at joints where both sides are understood; nothing when any of it is not."""
-    span = _trimmed(text, start, end)
+    span = trimmed(text, start, end)
     form = recognise(text, span.start, span.end)
     if form is not None and not isinstance(form, Hanging):
         return (Part(span, form),)
     if room <= 1 or span.end <= span.start:
         return None
-    for cut in _cuts(_JOINT, text, span.start, span.end, _covered(text)):
+    for cut in _cuts(_JOINT, text, span.start, span.end, covered(text)):
         left = recognise(text, span.start, cut.start())
         if left is None or isinstance(left, Hanging) or (_is_bare(left) and "→" not in cut[0] and "->" not in cut[0]):
             continue
@@ -372,7 +323,7 @@ def _parts(text: str, start: int, end: int, room: int, recognise: Recognise) -> 
         if isinstance(left, Collecting) and (rest is None or not isinstance(rest[0].form, _AFTER_VALUES)):
             continue
         if rest is not None:
-            return (Part(_trimmed(text, span.start, cut.start()), left), *rest)
+            return (Part(trimmed(text, span.start, cut.start()), left), *rest)
     return None
 
 
