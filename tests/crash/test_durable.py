@@ -7,19 +7,26 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bythebook.bootstrap import open_store
+from bythebook.adapters.durable import DurableEffects
+from bythebook.adapters.system_clock import SystemClock
+from bythebook.bootstrap import Outside, build_installation, open_store
+from bythebook.cli.serve import carrying_out
 from bythebook.engine.event import FunctionCalled, FunctionFailed, FunctionReturned, HandoffRequested, HumanNotified
-from bythebook.service.ports import CaseStore
+from bythebook.service.conversation import Conversation
+from bythebook.service.ports import CaseStore, Work
+from bythebook.service.timers import Timers
 from bythebook.settings import Settings
 from tests import postgres
 from tests.crash.document import document_with_ledger, ledger_lines
 from tests.crash.serving import Server, request
 from tests.http.server import serving, status, told
+from tests.service.test_effects import Elsewhere
 
 LIST = "provide_list_of_zero_retention_endpoints"
 SECONDS = 40.0
@@ -214,6 +221,43 @@ def test_a_notice_comes_out_of_a_kill_under_one_key(house: Callable[[str], House
         log = at.until(case[0], HumanNotified)
         assert count(log, HumanNotified) == 1
         assert len({request.headers["webhook-id"] for request in hook.requests}) == 1
+
+
+class Later:
+    """A clock by which what is owed is owed for long."""
+
+    def now(self) -> datetime:
+        return SystemClock().now() + timedelta(minutes=5)
+
+
+def test_what_nobody_knows_of_is_handed_over_again_and_what_is_under_way_is_not(tmp_path: Path) -> None:
+    document, database = with_effects(tmp_path), str(tmp_path / "cases.db")
+    settings = Settings(document=str(document), database=database, reader="lexicon")
+    store = open_store(settings)
+    store.hand_over = lambda *_: None  # type: ignore[attr-defined]  # an engine that forgets
+    talk = Conversation(build_installation(settings, store, outside=Outside(effects=Elsewhere())).runner)
+    case = talk.open().case_id
+    talk.say(case, "BAA for the API", "1")
+    store.close()
+    hold = tmp_path / "ledger" / f"hold-{LIST}"
+    hold.touch()
+    effects = DurableEffects(database)
+    store = open_store(settings, effects)
+    runner = build_installation(settings, store, outside=Outside(clock=Later(), effects=effects)).runner
+    with carrying_out(effects, runner, Timers(runner)):
+        runner.recover()
+        end = time.monotonic() + SECONDS
+        while not ledger_lines(tmp_path, "begun"):
+            assert time.monotonic() < end
+            threading.Event().wait(0.02)
+        effects.again(Work(ledger_lines(tmp_path, "begun")[0][0], case))
+        threading.Event().wait(1.0)
+        hold.unlink()
+        while count(list(store.load(case)), FunctionReturned) == 0:
+            assert time.monotonic() < end
+            threading.Event().wait(0.02)
+    assert len(ledger_lines(tmp_path, "begun")) == 1
+    store.close()
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -63,6 +63,10 @@ CONNECTIONS: Final = 12
 EMBEDDED: Final = "embedded"
 """The executor of a SQLite file: one process serves it, so what it left behind is its own."""
 
+UNDER_WAY: Final = ["ENQUEUED", "DELAYED", "PENDING"]
+AGAIN: Final = "/"
+"""Between a key and when it was handed over once more."""
+
 CarryOut = Callable[[str, str], bool]
 Fire = Callable[[str], object]
 
@@ -94,10 +98,15 @@ class DurableEffects:
                 self._client.enqueue_in_transaction(connection, options, *_arguments(work))
 
     def again(self, work: Work) -> None:
-        """Hand work over once more, of which perhaps nobody knows."""
+        """Hand work over once more, unless it waits or is under way: a call may take long."""
         assert self._client is not None, "the engine was started before anything is looked for"
+        known = self._client.list_workflows(
+            workflow_id_prefix=work.key, status=UNDER_WAY, load_input=False, load_output=False
+        )
+        if any(one.workflow_id.partition(AGAIN)[0] == work.key for one in known):
+            return
         stamp = int(SystemClock().now().timestamp() // 60)
-        options: Any = self._options(work, f"{work.key}/{stamp}")
+        options: Any = self._options(work, f"{work.key}{AGAIN}{stamp}")
         self._client.enqueue(options, *_arguments(work))
 
     def start(self, carry_out: CarryOut, fire: Fire) -> None:

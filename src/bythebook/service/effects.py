@@ -39,7 +39,8 @@ def works_of(bound: Bound, before: int, events: Sequence[Event], after: CaseStat
         places = [place for place, event in enumerate(events, before + 1) if isinstance(event, kinds)]
         # Decided on earlier, it was handed over then.
         found += [Work(f"{after.case_id}:{places[-1]}", after.case_id)] if places else []
-    timer = next_timer(bound.release.conduct, after)
+    # A case in which nobody said anything yet is found by its row: it is in no hurry.
+    timer = next_timer(bound.release.conduct, after) if before else None
     if timer is not None:
         found.append(Work(f"{after.case_id}:{after.version}:{timer[0].value}", after.case_id, timer[1]))
     return tuple(found)
