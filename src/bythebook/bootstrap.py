@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
@@ -12,13 +11,11 @@ from pathlib import Path
 from typing import Any, Final, cast
 
 from bythebook.adapters.bound_functions import BoundFunctions, Caller
-from bythebook.adapters.fail_points import FailPoint, PlaceUnknown
 from bythebook.adapters.folder import find_document
 from bythebook.adapters.identities import SecretsIdentities
 from bythebook.adapters.in_flight import BoundedModel, InFlight
 from bythebook.adapters.library import Folder, read_library, read_routine
 from bythebook.adapters.memory_store import MemoryStore
-from bythebook.adapters.news import LocalNews
 from bythebook.adapters.notices import LogNotices
 from bythebook.adapters.secrets import Secrets
 from bythebook.adapters.shelf import Shelf
@@ -44,7 +41,6 @@ from bythebook.service.ports import (
     KeyUnavailable,
     Masker,
     MasterKeys,
-    News,
     Notices,
 )
 from bythebook.service.runner import Runner
@@ -154,16 +150,6 @@ class _Seen:
         return notices if self.witness is None else WitnessedNotices(notices, self.witness)
 
 
-def witness_of(settings: Settings) -> Witness | None:
-    """Return who watches the work of a process that serves; raise SettingWrong."""
-    if not settings.fail_at:
-        return None
-    try:
-        return FailPoint(settings.fail_at)
-    except PlaceUnknown as wrong:
-        raise SettingWrong(f"BYTHEBOOK_FAIL_AT: {wrong}") from wrong
-
-
 def open_store(settings: Settings, effects: DurableEffects | None = None) -> CaseStore:
     """Return the store of cases, which hands work over to `effects` where given.
 
@@ -194,39 +180,6 @@ def on_postgres(settings: Settings) -> bool:
         how = f"PostgreSQL needs the package `{missing.name}`: pip install 'bythebook[postgres]'"
         raise SettingWrong(how) from missing
     return True
-
-
-def news_of(settings: Settings, store: CaseStore) -> News:
-    """Return what tells that cases have moved: among all processes on a PostgreSQL, among the threads of one else.
-
-    While it is open, this process is known to be alive there.
-    """
-    if not on_postgres(settings):
-        return LocalNews()
-    # Loaded by name: only here is the driver needed.
-    news = import_module("bythebook.adapters.postgres_news").PostgresNews
-    return cast(News, news(settings.database, cast(Any, store).executor))
-
-
-def several_may_serve(settings: Settings) -> None:
-    """Raise SettingWrong where several processes are asked for and cannot be."""
-    if settings.workers < 1:
-        raise SettingWrong(f"BYTHEBOOK_WORKERS is {settings.workers}; write 1 or more")
-    if settings.workers > 1 and not on_postgres(settings):
-        raise SettingWrong(
-            f"{settings.workers} workers cannot share the SQLite file {settings.database}: one process writes to it; "
-            "leave --workers out, or give --database postgresql://USER@HOST/NAME"
-        )
-
-
-def serving_place(settings: Settings) -> AbstractContextManager[None]:
-    """Return what a process holds while it serves; entering raises StoreUnavailable where another one does."""
-    if on_postgres(settings):
-        return nullcontext()
-    # Loaded by name: not every system that can read a document has these locks.
-    return cast(
-        AbstractContextManager[None], import_module("bythebook.adapters.alone").alone(Path(settings.database))
-    )
 
 
 def master_keys(settings: Settings) -> MasterKeys | None:

@@ -131,6 +131,9 @@ class Settings:
         "A folder with a file for each secret that `functions.toml` names; else `BYTHEBOOK_SECRET_NAME` is read.",
         empty="none",
     )
+    metrics: bool = _knob(False, "Prometheus metrics at `/metrics`; keep that from the public at your proxy.")
+    tracing: bool = _knob(False, "OpenTelemetry traces, to where `OTEL_EXPORTER_OTLP_ENDPOINT` says.")
+    log_format: str = _knob("text", "`text`, or `json`: an object a line.")
     log_level: str = _knob("warning", "debug, info, warning or error. Logs never hold message text.")
 
     @property

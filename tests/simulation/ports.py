@@ -15,7 +15,15 @@ from bythebook.engine.menu import Menu
 from bythebook.reading.port import Reading
 from bythebook.routine.value import Values
 from bythebook.routine.wording import Release
-from bythebook.service.ports import Append, Bound, FunctionFailure, StoreUnavailable, UnknownRelease
+from bythebook.service.ports import (
+    Append,
+    Bound,
+    FunctionFailure,
+    Handoff,
+    Recalled,
+    StoreUnavailable,
+    UnknownRelease,
+)
 from tests.engine.test_invariants import CHOICES, RESULTS
 from tests.simulation.scheduler import Scheduler
 
@@ -88,6 +96,13 @@ class GatedStore:
         self._outside.store.append(*appends)
         self._outside.scheduler.gate(f"after append {place}")
 
+    def recall(self, case_id: str) -> Recalled:
+        """Recall, if the store can be reached."""
+        self._outside.scheduler.gate("before load")
+        if self._outside.fails(self._outside.faults.store):
+            raise StoreUnavailable("the store is away")
+        return self._outside.store.recall(case_id)
+
     def load(self, case_id: str) -> Sequence[Event]:
         """Load, if the store can be reached."""
         self._outside.scheduler.gate("before load")
@@ -143,12 +158,12 @@ class GatedNotices:
 
     outside: Outside
 
-    def handed_off(self, case_id: str, routine: str, reason: str) -> bool:
+    def handed_off(self, handoff: Handoff) -> bool:
         """Count the notice, or break."""
         self.outside.scheduler.gate("before notice")
         if self.outside.fails(self.outside.faults.notice):
             raise ConnectionError("the desk cannot be reached")
-        self.outside.notices[case_id] += 1
+        self.outside.notices[handoff.key] += 1
         self.outside.scheduler.gate("after notice")
         return self.outside.scheduler.chance.random() < 0.5
 

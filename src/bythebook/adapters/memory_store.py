@@ -20,6 +20,7 @@ from bythebook.engine.event import CustomerSaid, Event
 from bythebook.engine.state import Status
 from bythebook.service.ports import (
     Append,
+    Backlog,
     CaseSummary,
     Kept,
     MessageIdTaken,
@@ -126,6 +127,10 @@ class MemoryStore:
         rows = self._summaries(lambda row: row.owes)
         rows.sort(key=lambda row: (row.updated_at, row.case_id))
         return tuple(row.case_id for row in rows[:limit])
+
+    def backlog(self) -> Backlog:
+        rows = self._summaries(lambda row: row.owes)
+        return Backlog(len(rows), min((row.updated_at for row in rows), default=None))
 
     def due(self, now: datetime, limit: int = 1000) -> Sequence[str]:
         timed = [

@@ -11,7 +11,7 @@ from typing import Final
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, select
 
 from bythebook.adapters.chain import Entry, first_break
-from bythebook.adapters.event_codec import decode, instant_text
+from bythebook.adapters.event_codec import decode, instant, instant_text
 from bythebook.adapters.schema import case_keys, cases, events, messages, releases, snapshots
 from bythebook.adapters.sealing import shown, unseal, unseal_state
 from bythebook.adapters.sql_examined import SqlExamined
@@ -23,6 +23,7 @@ from bythebook.engine.event import Event
 from bythebook.engine.state import CaseState, Status
 from bythebook.service.ports import (
     Append,
+    Backlog,
     CaseSummary,
     Kept,
     KeyUnavailable,
@@ -137,6 +138,12 @@ class SqlReads(SqlExamined):
         query = query.order_by(cases.c.updated_at, cases.c.case_id).limit(limit)
         with self._reading() as connection:
             return connection.execute(query).scalars().all()
+
+    def backlog(self) -> Backlog:
+        query = select(func.count(), func.min(cases.c.updated_at)).where(cases.c.owes.is_(True))
+        with self._reading() as connection:
+            count, oldest = connection.execute(query).one()
+        return Backlog(count, instant(oldest) if oldest is not None else None)
 
     def due(self, now: datetime, limit: int = 1000) -> Sequence[str]:
         query = select(cases.c.case_id).where(cases.c.timer_at <= instant_text(now))

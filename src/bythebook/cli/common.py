@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Final
 
 from bythebook.adapters.folder import DocumentNotFound
+from bythebook.adapters.json_logs import JsonFormatter
 from bythebook.adapters.shelf import CannotRun
 from bythebook.engine.decide import Refused
 from bythebook.service.ports import StoreUnavailable, UnknownCase, UnknownRelease
@@ -18,6 +19,8 @@ from bythebook.settings import Settings, SettingWrong
 
 EXIT_FAILED: Final = 2
 OVERRIDES: Final = ("document", "reader", "database", "host", "port", "workers")
+
+LOG_FORMATS: Final = {"text": logging.Formatter("%(levelname)s %(name)s: %(message)s"), "json": JsonFormatter()}
 
 EXPECTED: Final = (
     DocumentNotFound,
@@ -59,7 +62,11 @@ def settings_of(arguments: argparse.Namespace) -> Settings:
         given["document"] = tuple(given["document"])
     if settings.log_level.upper() not in logging.getLevelNamesMapping():
         raise SettingWrong(f"BYTHEBOOK_LOG_LEVEL is {settings.log_level!r}; write debug, info, warning or error")
-    logging.basicConfig(level=settings.log_level.upper(), format="%(levelname)s %(name)s: %(message)s")
+    if settings.log_format not in LOG_FORMATS:
+        raise SettingWrong(f"BYTHEBOOK_LOG_FORMAT is {settings.log_format!r}; write text or json")
+    handler = logging.StreamHandler()
+    handler.setFormatter(LOG_FORMATS[settings.log_format])
+    logging.basicConfig(level=settings.log_level.upper(), handlers=[handler])
     return replace(settings, **given)
 
 

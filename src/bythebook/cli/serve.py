@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
+from tempfile import TemporaryDirectory
 from typing import Final
 
 import uvicorn
@@ -20,12 +21,8 @@ from bythebook.bootstrap import (
     Bind,
     Outside,
     build_installation,
-    news_of,
     on_postgres,
     open_store,
-    serving_place,
-    several_may_serve,
-    witness_of,
 )
 from bythebook.cli.common import add_documents, add_dry_run, explained, settings_of
 from bythebook.cli.workers import Inherited, Keeper, inherited
@@ -38,6 +35,7 @@ from bythebook.service.ports import StoreUnavailable
 from bythebook.service.replies import Replies
 from bythebook.service.runner import Runner
 from bythebook.service.timers import Timers
+from bythebook.serving import news_of, serving_place, several_may_serve, watching
 from bythebook.settings import Settings
 from bythebook.web.app import create_app
 from bythebook.web.context import WebContext
@@ -83,7 +81,8 @@ def _serve(settings: Settings, *, dry_run: bool) -> int:
         if settings.workers == 1:
             return _serve_on(listening, settings, None, dry_run=dry_run)
         print(f"{settings.workers} workers: {_shown(listening, settings)}", flush=True)
-        return Keeper(listening, settings.workers, [*sys.argv[1:], "--workers", "1"]).keep()
+        with TemporaryDirectory(prefix="bythebook-counts-") as counted:
+            return Keeper(listening, settings.workers, [*sys.argv[1:], "--workers", "1"], counted).keep()
 
 
 def _serve_on(listening: socket.socket, settings: Settings, keeper: Inherited | None, *, dry_run: bool) -> int:
@@ -97,8 +96,10 @@ def _serve_on(listening: socket.socket, settings: Settings, keeper: Inherited | 
         dry = DryRun(lambda words: print(words, flush=True))
         bind: Bind = dry.behind if dry_run else lambda bound: BoundedFunctions(bound, in_flight)
         outside = Outside(notices=None if dry_run else notices_of(settings), effects=effects or InThisProcess())
-        watched = told(store, news)
-        installation = build_installation(settings, watched, outside=outside, bind=bind, witness=witness_of(settings))
+        watch = watching(settings)
+        closing.callback(watch.close)
+        watched = watch.counted(told(store, news))
+        installation = build_installation(settings, watched, outside=outside, bind=bind, witness=watch.witness)
         dry.releases = installation.shelf.loaded
         tokens = reply_tokens(settings)
         timers = Timers(installation.runner)
@@ -112,13 +113,17 @@ def _serve_on(listening: socket.socket, settings: Settings, keeper: Inherited | 
             staff=staff(settings),
             retention=None if dry_run else retention_of(settings, installation.runner),
             news=news,
+            metrics=watch.metrics,
         )
         if on_postgres(settings):
             context = replace(context, poll_seconds=TOGETHER_POLL_SECONDS, recover_seconds=TOGETHER_RECOVER_SECONDS)
         if keeper is None:
             print(f"{context.title}: {_shown(listening, settings)}", flush=True)
         config = uvicorn.Config(
-            create_app(context), log_level=settings.log_level.lower(), timeout_graceful_shutdown=GRACE_SECONDS
+            create_app(context),
+            log_config=None,  # the server's lines look like ours
+            log_level=settings.log_level.lower(),
+            timeout_graceful_shutdown=GRACE_SECONDS,
         )
         # The server hands the signal on when it has stopped; what is open here is still to be closed then.
         signal.signal(signal.SIGTERM, lambda *_: None)

@@ -24,6 +24,9 @@ from bythebook.settings import SettingWrong
 INHERITED: Final = "_BYTHEBOOK_INHERITED"
 """What a worker finds in its environment: the file descriptors of the port and of the line to its keeper."""
 
+COUNTED: Final = "PROMETHEUS_MULTIPROC_DIR"
+"""Where workers find the folder in which their counts add up."""
+
 READY_SECONDS: Final = 120.0
 STOP_SECONDS: Final = 60.0
 """After so long a worker that was asked to stop is killed; what it was at is taken over."""
@@ -77,6 +80,9 @@ class Keeper:
     arguments: Sequence[str]
     """The command line of each worker."""
 
+    counted: str
+    """The folder in which the workers count."""
+
     workers: list[Worker] = field(default_factory=list)
     deaths: int = 0
     _stop: bool = False
@@ -106,7 +112,7 @@ class Keeper:
         inherited = f"{self.listening.fileno()} {theirs.fileno()}"
         process = subprocess.Popen(
             [sys.executable, "-m", "bythebook", *self.arguments],
-            env={**os.environ, INHERITED: inherited},
+            env={**os.environ, INHERITED: inherited, COUNTED: self.counted},
             pass_fds=(self.listening.fileno(), theirs.fileno()),
         )
         theirs.close()

@@ -274,6 +274,15 @@ class Kept:
     """SHA-256 of the document's own words in it, empty where it has none: it stays when the words are gone."""
 
 
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """The cases that have work due."""
+
+    cases: int
+    oldest: datetime | None
+    """When the one that has waited longest was last moved on."""
+
+
 class CaseStore(Protocol):
     """Append-only logs, one a case, hash-chained; what `append` returned from is on disk."""
 
@@ -314,6 +323,9 @@ class CaseStore(Protocol):
         Where several processes use the store, the work of those that are alive is left to them, and what is returned
         is this one's from now on.
         """
+
+    def backlog(self) -> Backlog:
+        """Return how many cases have work due, whoever is at it."""
 
     def due(self, now: datetime, limit: int = 1000) -> Sequence[str]:
         """Return the ids of cases whose silence timer is due."""

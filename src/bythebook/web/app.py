@@ -17,6 +17,7 @@ from bythebook.web.desk import router as desk
 from bythebook.web.door import Door
 from bythebook.web.handoffs import router as handoffs
 from bythebook.web.lanes import Turns
+from bythebook.web.metrics import router as metrics
 from bythebook.web.openapi import describe
 from bythebook.web.pages import add_pages
 from bythebook.web.problems import handle_problems
@@ -58,5 +59,7 @@ def create_app(context: WebContext) -> FastAPI:
     app.include_router(handoffs)
     app.include_router(desk)
     add_pages(app, context)
+    if context.metrics is not None:
+        app.include_router(metrics)
     describe(app)
     return app

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from bythebook.service.conversation import Conversation
 from bythebook.service.erasing import Retention
@@ -11,6 +13,16 @@ from bythebook.service.ports import News
 from bythebook.service.replies import Replies
 from bythebook.service.staff import Staff
 from bythebook.service.timers import Timers
+
+
+class Shown(Protocol):
+    """Metrics, as a page."""
+
+    @property
+    def content_type(self) -> str: ...
+
+    def shown(self, gauges: Callable[[], Sequence[tuple[str, str, float]]]) -> bytes:
+        """Return what was counted, with the gauges: name, what it is, how much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +45,9 @@ class WebContext:
 
     alongside: AbstractContextManager[object] = field(default_factory=nullcontext)
     """What runs for as long as the application does: the durable engine, where effects are carried out by one."""
+
+    metrics: Shown | None = None
+    """What `/metrics` shows; without it there is no such page."""
 
     poll_seconds: float = 0.3
     """How often an event stream looks for news of a case in which something happens."""
