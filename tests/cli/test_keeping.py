@@ -226,6 +226,17 @@ def test_keys_that_are_missing_or_old_are_told(kept: Kept, monkeypatch: pytest.M
     assert examined(kept)[1]["sealing"]["level"] == "warning"
 
 
+def test_a_schedule_that_cannot_be_kept_is_told(kept: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BYTHEBOOK_ERASE_RESOLVED_DAYS", "30")
+    assert examined(kept, "--quick")[1]["retention"]["level"] == "well"
+    change(kept, "DELETE FROM case_keys WHERE case_id = ?", kept.cases[0])
+    code, found = examined(kept, "--quick")
+    assert code == 0 and found["retention"]["text"].startswith("1 cases were opened without a key")
+    monkeypatch.delenv("BYTHEBOOK_MASTER_KEY_FILE")
+    code, found = examined(kept, "--quick")
+    assert code == 1 and "BYTHEBOOK_MASTER_KEY_FILE" in found["retention"]["help"]
+
+
 def test_a_clock_that_was_set_back_is_told(kept: Kept) -> None:
     change(kept, "UPDATE cases SET updated_at = '2126-01-05T09:00:00.000000Z' WHERE case_id = ?", kept.cases[0])
     code, found = examined(kept, "--quick")

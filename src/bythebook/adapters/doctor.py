@@ -115,6 +115,19 @@ def of_keys(store: Examinable, masters: MasterKeys | None, known: frozenset[str]
         yield Finding("sealing", Level.WELL, "every case is sealed")
 
 
+def of_retention(kept_days: int, store: Examinable, masters: MasterKeys | None) -> Finding:
+    """Say whether what is to be erased by schedule can be."""
+    if not kept_days:
+        return Finding("retention", Level.WELL, "no case is erased by schedule")
+    if masters is None:
+        text = "cases are to be erased by schedule, and without a master key none can be"
+        return Finding("retention", Level.WRONG, text, "set BYTHEBOOK_MASTER_KEY_FILE: `serve` refuses to start")
+    if unsealed := store.unsealed_in_all():
+        text = f"{unsealed:,} cases were opened without a key: the schedule passes them over"
+        return Finding("retention", Level.WARNING, text)
+    return Finding("retention", Level.WELL, "what is due is erased by schedule")
+
+
 def of_file(file: Path, digest: str) -> Finding:
     """Say whether a file of the model is the one this release was built with."""
     try:

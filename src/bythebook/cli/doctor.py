@@ -10,7 +10,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from bythebook.adapters.doctor import Examinable, of_clock, of_database, of_disk, of_file, of_keys, of_schema
+from bythebook.adapters.doctor import (
+    Examinable,
+    of_clock,
+    of_database,
+    of_disk,
+    of_file,
+    of_keys,
+    of_retention,
+    of_schema,
+)
 from bythebook.adapters.master_keys import LocalMasterKeys
 from bythebook.adapters.onnx_encoder import FILES, MODEL_FILE, MODEL_SHA256, VOCABULARY_FILE, VOCABULARY_SHA256
 from bythebook.adapters.schema_look import look_at
@@ -79,6 +88,7 @@ def _all(settings: Settings, arguments: argparse.Namespace) -> Iterator[Finding]
         masters = master_keys(settings)
         known = dict(masters.keys) if isinstance(masters, LocalMasterKeys) else {}
         yield from of_keys(store, masters, frozenset(known))
+        yield of_retention(settings.erase_resolved_days + settings.erase_abandoned_days, store, masters)
         installation, finding = _loaded(settings, store)
         yield finding
         if installation is not None and not (arguments.quick and arguments.case is None):

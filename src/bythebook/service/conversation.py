@@ -124,9 +124,10 @@ class Conversation:
 
     def view(self, case_id: str) -> CaseView:
         """Return the case as its customer may see it; raise UnknownCase."""
+        kept = self.runner.known(case_id)  # before the log is read, so that the log is not behind it
         events = self.runner.store.load(case_id)
-        release = self.runner.releases.get(replay(events).release).release
-        return case_view(release, events)
+        state = replay(events[kept.version :], kept)
+        return case_view(self.runner.releases.get(state.release).release, events, state)
 
     def _answer(self, case_id: str, accepted: Accepted, message_id: str) -> Turn:
         for _ in range(LOOKS_MAX):

@@ -8,7 +8,7 @@ from bythebook.engine.event import CustomerSaid, Event, FunctionCalled, HandoffR
 from bythebook.engine.state import CaseState
 from bythebook.routine.wording import Release
 from bythebook.service.ports import Handoff
-from bythebook.service.turns import case_view
+from bythebook.service.turns import transcript
 
 
 def handoff_of(release: Release, log: Sequence[Event], state: CaseState) -> Handoff:
@@ -27,5 +27,5 @@ def handoff_of(release: Release, log: Sequence[Event], state: CaseState) -> Hand
         at=state.at,
         messages=sum(isinstance(event, CustomerSaid) for event in log),
         functions=tuple(dict.fromkeys(called)),
-        said=tuple((one.speaker, one.said.text) for one in case_view(release, log).transcript),
+        said=tuple((one.speaker, one.said.text) for one in transcript(log)),
     )

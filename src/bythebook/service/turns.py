@@ -29,7 +29,6 @@ from bythebook.engine.event import (
     TimerFired,
     TurnPlanned,
 )
-from bythebook.engine.evolve import replay
 from bythebook.engine.state import CaseState, Status
 from bythebook.reading.port import Reading
 from bythebook.routine.wording import Release
@@ -191,9 +190,8 @@ def transcript(events: Sequence[Event], after: int = 0) -> tuple[Utterance, ...]
     return tuple(spoken)
 
 
-def case_view(release: Release, events: Sequence[Event]) -> CaseView:
-    """Return the case as its customer may see it; `release` is the one that the case is on now."""
-    state = replay(events)
+def case_view(release: Release, events: Sequence[Event], state: CaseState) -> CaseView:
+    """Return the case as its customer may see it; `release` and `state` are where it is now."""
     return CaseView(
         case_id=state.case_id,
         status=state.status,
