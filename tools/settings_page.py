@@ -27,6 +27,7 @@ nudge_after_s = 600          # seconds of silence until the customer is told tha
 abandon_after_s = 259200     # seconds of silence until a case is abandoned
 resolve_on_silence = false   # run the resolution when a served customer leaves the closing question open
 ask_anyway = false           # ask a question even when the opening already answered it
+day_first = false            # read 3/4/2027 as the third of April, not the fourth of March
 first = ""                   # the document that a case goes through before this one: docs/several-documents.md
 part = false                 # it only ever comes before others; nobody is sent to it for itself
 ```

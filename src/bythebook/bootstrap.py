@@ -111,7 +111,7 @@ def build_installation(
     store = seen.store(store)
     shelf = Shelf(
         store,
-        lambda release: SlotReader(build_reader(release, encoder)),
+        lambda release: SlotReader(build_reader(release, encoder), not release.conduct.day_first),
         lambda functions: seen.functions(bind(functions)),
         production_on,
         lambda release: Router(release, encoder),

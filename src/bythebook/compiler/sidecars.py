@@ -312,6 +312,7 @@ def _conduct(top: Mapping[str, object], problems: Problems) -> Conduct:
         abandon_after_s=_seconds(table, "abandon_after_s", usual.abandon_after_s, 1, problems),
         resolve_on_silence=_flag(table, "resolve_on_silence", usual.resolve_on_silence, problems),
         ask_anyway=_flag(table, "ask_anyway", usual.ask_anyway, problems),
+        day_first=_flag(table, "day_first", usual.day_first, problems),
         first=_text(table, "first", _Where("[conduct]", ("conduct",)), problems, missing_is_fine=True).strip(),
         part=_flag(table, "part", usual.part, problems),
     )

@@ -7,9 +7,9 @@ Customers who know what they will be asked say it all at once ("Ann Lee, AB123, 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Final, TypeAlias
 
 from bythebook.reading.assent import answers
 from bythebook.reading.common import FUNCTION_WORDS, listed
@@ -17,6 +17,8 @@ from bythebook.reading.slot_answers import kinds
 from bythebook.reading.slots import NOT_GIVEN, Found, check_value, read_slots
 from bythebook.routine.model import Slot, SlotType
 from bythebook.routine.value import Value
+
+Read: TypeAlias = Callable[[str, Sequence[Slot], Sequence[Slot]], Found]
 
 AHEAD_MAX: Final = 6
 """Values that a message may give besides the one asked for."""
@@ -94,23 +96,27 @@ _WHERE: Final = re.compile(
 _IT: Final = re.compile(r"\b(?:it|that|this|one|them|those|these)\b", re.I)
 
 
-def read_given(text: str, wanted: Sequence[Slot], known: Sequence[Slot]) -> Found:
+def read_given(text: str, wanted: Sequence[Slot], known: Sequence[Slot], month_first: bool = True) -> Found:
     """Return what `read_slots` finds, and what else the message gives or tells of the value that is asked for."""
+
+    def read(words: str, asked: Sequence[Slot], others: Sequence[Slot] = ()) -> Found:
+        return read_slots(words, asked, others, month_first)
+
     if not wanted:
-        found = read_slots(text, wanted, known)
-        return found if found.values else _ending(text, known, told=True) or _amended(text, found, known)
-    found = read_slots(text, wanted, known)
+        found = read(text, wanted, known)
+        return found if found.values else _ending(text, known, told=True) or _amended(read, text, found, known)
+    found = read(text, wanted, known)
     if not any(char.isdigit() for char in text):
         if _absent(text, wanted):
             return _without(found, wanted, NOT_GIVEN)
         if all(_is_assent(found.values.get(slot.name)) for slot in wanted):
             return _without(found, wanted)
-    several = _several(text, wanted, known)
+    several = _several(read, text, wanted, known)
     if several is not None:
         found = several
     elif not found.values:
-        found = _ending(text, wanted) or _in_a_part(text, wanted, known) or found
-        found = _amended(text, found, known)
+        found = _ending(text, wanted) or _in_a_part(read, text, wanted, known) or found
+        found = _amended(read, text, found, known)
     else:
         found = replace(found, values={**_codes_left(text, found, wanted), **found.values})
     values = {name: _code(value, name, wanted) for name, value in found.values.items()}
@@ -130,24 +136,24 @@ def _is_assent(value: Value) -> bool:
     return isinstance(value, str) and len(value.split()) <= ASSENT_WORDS_MAX and answers(value) is not None
 
 
-def _several(text: str, wanted: Sequence[Slot], known: Sequence[Slot]) -> Found | None:
+def _several(read: Read, text: str, wanted: Sequence[Slot], known: Sequence[Slot]) -> Found | None:
     """Return the values of the next questions too, where a message lists them."""
     ahead = _ahead(wanted, known)
     for count in range(min(AHEAD_MAX, len(ahead)), 0, -1):
         slots = (*wanted, *ahead[:count])
-        found = read_slots(text, slots, tuple(slot for slot in known if slot not in slots))
+        found = read(text, slots, tuple(slot for slot in known if slot not in slots))
         if all(slot.name in found.values for slot in slots) and _parted(found, slots, text):
             return found
     return None
 
 
-def _in_a_part(text: str, wanted: Sequence[Slot], known: Sequence[Slot]) -> Found | None:
+def _in_a_part(read: Read, text: str, wanted: Sequence[Slot], known: Sequence[Slot]) -> Found | None:
     """Return the code that one sentence of a message gives where another asks something."""
     parts = [part for part in _PARTS.split(text) if part.strip()]
     if len(wanted) > 1 or not 1 < len(parts) <= PARTS_MAX or not _takes_code(wanted[0]):
         return None
     for part in parts:
-        found = read_slots(part, wanted, known)
+        found = read(part, wanted, known)
         value = found.values.get(wanted[0].name)
         if value is not None and any(char.isdigit() for char in str(value)):
             return found
@@ -177,14 +183,14 @@ def _codes_left(text: str, found: Found, wanted: Sequence[Slot]) -> dict[str, Va
     return {slot.name: code for slot, code in zip(left, codes, strict=True) if check_value(slot, code) is None}
 
 
-def _amended(text: str, found: Found, known: Sequence[Slot]) -> Found:
+def _amended(read: Read, text: str, found: Found, known: Sequence[Slot]) -> Found:
     """Return what was found, with a value that a correction names: "sorry, the company name is ..."."""
     if found.values or not _CORRECTS.search(text):
         return found
     said = text.lower()
     for slot in known:
         named = slot.words.lower() in said or slot.name.replace("_", " ") in said
-        given = read_slots(_CORRECTS.sub(" ", text), (slot,)).values.get(slot.name) if named else None
+        given = read(_CORRECTS.sub(" ", text), (slot,), ()).values.get(slot.name) if named else None
         if given is not None:
             return Found({slot.name: given}, {})
     return found

@@ -45,6 +45,8 @@ class SlotReader:
     """Implements the Reader port over another reader."""
 
     behind: Reader
+    month_first: bool = True
+    """How 3/4/2027 is read where nothing tells: as the fourth of March."""
 
     @property
     def name(self) -> str:
@@ -57,7 +59,7 @@ class SlotReader:
         if not menu.wanted and not menu.known:
             return reading
         reading = self._answered(reading, menu, text)
-        read = read_given(text, menu.wanted, menu.known)
+        read = read_given(text, menu.wanted, menu.known, self.month_first)
         found = {name: value for name, value in read.values.items() if not self._means_more(reading, menu, name)}
         if not found:
             return self._without(reading, menu, read.problems)

@@ -79,6 +79,9 @@ class Conduct:
     ask_anyway: bool = False
     """Ask a question even when the opening already answered it (the literal reading of the document)."""
 
+    day_first: bool = False
+    """Read 3/4/2027 as the third of April, not the fourth of March."""
+
     first: str = ""
     """The name of the document that a case goes through before this one (an identity check)."""
 

@@ -1,0 +1,99 @@
+"""What a message gives beyond the value that was asked for, and what it tells of a value that is not there."""
+
+from __future__ import annotations
+
+import pytest
+
+from bythebook.reading.given import read_given
+from bythebook.reading.slots import NOT_GIVEN
+from bythebook.routine.model import Slot, SlotType
+from bythebook.source.span import Span
+
+
+def slot(name: str, kind: SlotType = SlotType.TEXT, at: int = 0, words: str = "") -> Slot:
+    return Slot(name, words or name.replace("_", " "), Span(at, at + 1), kind)
+
+
+NAME, EMAIL = slot("company_name", at=1), slot("billing_email", SlotType.EMAIL, at=2)
+ADDRESS, TAX = slot("business_address", SlotType.ADDRESS, at=3), slot("business_tax_id", SlotType.ID, at=4)
+SECURITY = slot("security_information")
+BOOKING, DAY = slot("booking_reference", SlotType.ID, at=1), slot("departure_date", SlotType.DATE, at=2)
+LAST = slot("last_four_digits", SlotType.ID, words="last four digits of the card")
+
+
+def test_values_of_the_next_questions_are_taken_where_the_message_lists_them() -> None:
+    text = "Oak GmbH, tax@oak.example, 12 Harbour Road, London E1 6AN, GB123456789"
+    assert read_given(text, (NAME,), (EMAIL, ADDRESS, TAX)).values == {
+        "company_name": "Oak GmbH",
+        "billing_email": "tax@oak.example",
+        "business_address": "12 Harbour Road, London E1 6AN",
+        "business_tax_id": "GB123456789",
+    }
+
+
+@pytest.mark.parametrize("text", ["Hafenstrasse 12, 20457 Hamburg", "12 Harbour Road, London E1 6AN"])
+def test_an_address_is_no_list_of_an_address_and_a_number(text: str) -> None:
+    assert read_given(text, (ADDRESS,), (TAX,)).values == {"business_address": text}
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("the last four are 4242", "4242"),
+        ("it ends with 9999 I think", "9999"),
+        ("it's 1881, and btw how long does this take?", "1881"),
+        ("4242", "4242"),
+    ],
+)
+def test_a_code_is_taken_out_of_its_sentence(text: str, code: str) -> None:
+    assert read_given(text, (SECURITY,), ()).values == {"security_information": code}
+
+
+@pytest.mark.parametrize("text", ["4 2 4 2", "ends in 4242", "last digits 4242", "4242"])
+def test_the_last_digits_of_a_number(text: str) -> None:
+    assert read_given(text, (LAST,), ()).values == {"last_four_digits": "4242"}
+
+
+def test_last_digits_are_taken_unasked_where_they_are_called_so() -> None:
+    assert read_given("lost my card, last digits 1881", (), (LAST,)).values == {"last_four_digits": "1881"}
+    assert not read_given("I have 1881 questions", (), (LAST,)).values
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I don't have the card with me", "I can't find it right now", "where do I find that?", "I left it at home",
+        "where can I see the security information?",
+    ],
+)  # fmt: skip
+def test_what_is_not_at_hand_is_no_value(text: str) -> None:
+    found = read_given(text, (SECURITY,), ())
+    assert not found.values and found.problems == {"security_information": NOT_GIVEN}
+
+
+def test_an_assent_is_no_value() -> None:
+    assert not read_given("no, go on", (ADDRESS,), ()).values
+
+
+def test_a_correction_names_the_value_it_corrects() -> None:
+    found = read_given("sorry, the full company name is Oak Tools Ltd", (EMAIL,), (NAME,))
+    assert found.values == {"company_name": "Oak Tools Ltd"}
+
+
+def test_a_value_for_another_slot_is_not_also_the_whole_answer() -> None:
+    found = read_given("oh wait my billing email is kim@oak.example", (SECURITY,), (EMAIL,))
+    assert found.values == {"billing_email": "kim@oak.example"}
+
+
+def test_two_codes_are_two_values_in_their_order() -> None:
+    plate = slot("registration_number", SlotType.ID, at=2)
+    policy = slot("policy_number", SlotType.ID, at=1)
+    found = read_given("POL-88123. The plate? AB12CDE", (policy, plate), ())
+    assert found.values == {"policy_number": "POL-88123", "registration_number": "AB12CDE"}
+
+
+def test_the_day_may_come_first_in_a_date() -> None:
+    assert read_given("3/4/2027", (DAY,), ()).values == {"departure_date": "2027-03-04"}
+    assert read_given("3/4/2027", (DAY,), (), month_first=False).values == {"departure_date": "2027-04-03"}
+    both = read_given("AB1234, 3/4/2027", (BOOKING,), (DAY,), month_first=False)
+    assert both.values == {"booking_reference": "AB1234", "departure_date": "2027-04-03"}
