@@ -8,7 +8,8 @@ line) and `label`; and `oos/valid`, `oos/test` where there are texts of no label
 goes by. A text is levelled, mended and stripped as a clause is, and read whole.
 
 Each row stands twice: from the texts alone, and with the label's own words ("card arrival") as one text more of
-half weight, as a document's own words are in a release. Everything is learned from the few-shot split alone, the
+half weight, as a document's own words are in a release; a row before them has the labels' words and nothing else.
+Everything is learned from the few-shot split alone, the
 temperature from texts of it left out in turn; `valid` gives the one threshold of the out-of-scope rows; `test` gives
 figures. Texts are encoded once, one at a time, and their vectors kept in the cache folder (default: a folder of this
 machine's temporary files).
@@ -128,7 +129,8 @@ class FewShot:
         names = sorted(set(train.labels)) if named else []
         texts = [*train.texts, *(name.replace("_", " ").lower() for name in names)]
         weights = [1.0] * len(train.texts) + [NAME_WEIGHT] * len(names)
-        self.matcher = Matcher(texts, [*train.labels, *names], weights, encoder)
+        labels = train.labels if train.texts else ()
+        self.matcher = Matcher(texts, [*labels, *names], weights, encoder)
 
     def read(self, texts: Sequence[str]) -> list[Found]:
         """Return what is made of each text."""
@@ -158,7 +160,8 @@ class Row:
 
 def measure(folder: Path, shots: int, on: str, encoder: Remembering | None, *, named: bool) -> Row:
     """Learn from the few-shot split, measure on another."""
-    reader = FewShot(Split.of(folder / f"train_{shots}"), encoder, named=named)
+    train = Split.of(folder / f"train_{shots or min(SHOTS)}")
+    reader = FewShot(train if shots else Split((), train.labels), encoder, named=named)
     held = Split.of(folder / on)
     found = reader.read(held.texts)
     right = [one.choice == label for one, label in zip(found, held.labels, strict=True)]
@@ -166,7 +169,7 @@ def measure(folder: Path, shots: int, on: str, encoder: Remembering | None, *, n
     kept = [round(share * len(surest)) for share in ANSWERED]
     outside = reader.read(Split.of(folder / "oos" / on).texts) if (folder / "oos").is_dir() else None
     return Row(
-        f"{folder.name} {shots}{' + names' if named else ''}",
+        f"{folder.name} {f'{shots} + names' if named and shots else shots or 'names only'}",
         Share(sum(right), len(right)),
         calibration_error([one.probability for one in found], right, BINS),
         reader.matcher.head.temperature,
@@ -255,7 +258,7 @@ def main(arguments: Sequence[str]) -> int:
     encoder = None if options.words_only else Remembering(OnnxEncoder(), cache)
     rows = []
     for folder in sets(options.folder, options.only):
-        for named, shots in product((False, True), SHOTS):
+        for named, shots in ((True, 0), *product((False, True), SHOTS)):
             rows.append(measure(folder, shots, options.on, encoder, named=named))
             print(f"{rows[-1].name}: {rows[-1].accuracy} % right", file=sys.stderr)
         if encoder is not None:
