@@ -106,6 +106,19 @@ def test_nobody_is_announced_whom_no_notice_reached(server: Server, caplog: pyte
     assert "own-words" not in caplog.text
 
 
+def test_what_went_out_by_no_way_goes_out_late_and_once(server: Server) -> None:
+    server.on("/hook", *[status(503)] * 7, told({}))
+    webhook = Webhook.to(f"{server.url}/hook", SECRET)
+    notices = SentNotices(True, [webhook], pause=lambda _: None, late_seconds=0.01)
+    assert not notices.handed_off(HANDOFF)
+    late = notices.unsent._thread
+    assert late is not None
+    late.join(10)
+    assert not late.is_alive()
+    assert [request.headers["webhook-id"] for request in server.requests] == [HANDOFF.key] * 8
+    notices.unsent.stop()
+
+
 def test_one_way_is_enough(server: Server, shown: Certificate) -> None:
     server.on("/hook", status(500))
     with taking_mail(shown.shown()) as mail:

@@ -119,6 +119,8 @@ class DurableEffects:
             "application_version": VERSION,
             "serializer": DBOSPortableJSONSerializer(),
             "log_level": "ERROR",
+            # Nothing here waits for messages of the engine, and whoever listens for them stops late.
+            "use_listen_notify": False,
             "notification_listener_polling_interval_sec": 1.0,
         }
         DBOS(config=config)

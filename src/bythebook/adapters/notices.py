@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final, Protocol
 
+from bythebook.adapters.unsent import PAUSE_SECONDS as PAUSE_LATE_SECONDS
+from bythebook.adapters.unsent import Unsent
 from bythebook.service.ports import Handoff
 
 TRIES: Final = 3
@@ -46,7 +48,7 @@ class LogNotices:
         return self.on_duty
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass
 class SentNotices:
     """Sends the notice by each way. Nobody is announced to the customer whom no notice has reached."""
 
@@ -54,6 +56,10 @@ class SentNotices:
     ways: Sequence[Way]
     told: Told = field(default_factory=lambda: Told())
     pause: Callable[[float], None] = time.sleep
+    late_seconds: float = PAUSE_LATE_SECONDS
+
+    def __post_init__(self) -> None:
+        self.unsent = Unsent(self._late, self.late_seconds)
 
     def handed_off(self, handoff: Handoff) -> bool:
         """Send, and return whether somebody is at the desk who was told."""
@@ -61,7 +67,12 @@ class SentNotices:
         reached = [way for way in self.ways if self._sent(way, handoff, words)]
         if not reached:
             log.error("no notice of case %s went out; `bythebook desk list` shows it", handoff.case_id)
+            self.unsent.keep(handoff)
         return self.on_duty and bool(reached)
+
+    def _late(self, handoff: Handoff) -> bool:
+        words = self.told.words(handoff)
+        return any(self._sent(way, handoff, words) for way in self.ways)
 
     def _sent(self, way: Way, handoff: Handoff, words: Mapping[str, object]) -> bool:
         for attempt in range(1, TRIES + 1):
