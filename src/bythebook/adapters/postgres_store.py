@@ -104,7 +104,7 @@ class PostgresStore(SqlReads):
         Raises StoreUnavailable when the database cannot be used, SchemaTooNew when a newer program wrote it.
         """
         self._engine: Final = postgres_engine(url, connections)
-        self._place: Final = self._engine.url.render_as_string(hide_password=True)
+        self._place: Final = place_of(self._engine)
         self._closed = False
         self.executor: Final = secrets.token_hex(8)
         """This process among those on the database: the work owed by the cases it moves on is with it."""
@@ -275,6 +275,11 @@ class PostgresStore(SqlReads):
         except SQLAlchemyError as error:
             origin = error.orig if isinstance(error, DBAPIError) else None
             raise StoreUnavailable(trouble_with(self._place, origin or error)) from error
+
+
+def place_of(engine: Engine) -> str:
+    """Return the address as it may be shown, and as it was given: without its password and our driver's name."""
+    return engine.url.set(drivername="postgresql").render_as_string(hide_password=True)
 
 
 def postgres_engine(url: str, connections: int = CONNECTIONS) -> Engine:

@@ -12,7 +12,7 @@ from sqlalchemy import URL, Engine, create_engine, inspect
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from bythebook.adapters import postgres_troubles, sqlite_troubles
-from bythebook.adapters.postgres_store import postgres_engine
+from bythebook.adapters.postgres_store import place_of, postgres_engine
 from bythebook.adapters.schema import APPLICATION_ID, HEAD, REVISIONS
 from bythebook.service.ports import StoreUnavailable
 
@@ -57,7 +57,7 @@ def look_at(database: str) -> SchemaLook:
     """Look at a database; raise StoreUnavailable where it cannot be reached or is another program's."""
     if is_postgres(database):
         engine = postgres_engine(database, 1)
-        found = SchemaLook(engine.url.render_as_string(hide_password=True), "PostgreSQL", None)
+        found = SchemaLook(place_of(engine), "PostgreSQL", None)
         with _troubled(database):
             return _found(engine, found)
     path = Path(database)
@@ -79,7 +79,7 @@ def trouble_with(database: str, error: BaseException) -> str:
     """Return what a database complains of, as a sentence about it."""
     origin = (error.orig if isinstance(error, DBAPIError) else None) or error
     if is_postgres(database):
-        place = postgres_engine(database, 1).url.render_as_string(hide_password=True)
+        place = place_of(postgres_engine(database, 1))
         return postgres_troubles.trouble_with(place, origin)
     return sqlite_troubles.trouble_with(Path(database), origin)
 
