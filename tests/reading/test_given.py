@@ -42,6 +42,7 @@ def test_an_address_is_no_list_of_an_address_and_a_number(text: str) -> None:
         ("the last four are 4242", "4242"),
         ("it ends with 9999 I think", "9999"),
         ("it's 1881, and btw how long does this take?", "1881"),
+        ("4242 but hurry up", "4242"),
         ("4242", "4242"),
     ],
 )
@@ -69,6 +70,19 @@ def test_last_digits_are_taken_unasked_where_they_are_called_so() -> None:
 def test_what_is_not_at_hand_is_no_value(text: str) -> None:
     found = read_given(text, (SECURITY,), ())
     assert not found.values and found.problems == {"security_information": NOT_GIVEN}
+
+
+def test_a_code_may_be_given_before_it_is_asked_for() -> None:
+    account = slot("email_or_account_id", at=1)
+    later = Slot("security_information", "security information", Span(2, 3))
+    given = {"email_or_account_id": "kim@oak.example", "security_information": "4242"}
+    assert read_given("kim@oak.example, 4242", (account,), (later,)).values == given
+    assert "security_information" not in read_given("kim@oak.example, I think", (account,), (later,)).values
+
+
+@pytest.mark.parametrize("text", ["maybe", "whatever", "hm"])
+def test_wavering_is_no_value(text: str) -> None:
+    assert not read_given(text, (SECURITY,), ()).values
 
 
 def test_an_assent_is_no_value() -> None:

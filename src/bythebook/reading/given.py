@@ -65,6 +65,13 @@ _CORRECTS: Final = re.compile(
     r"|typo|wrong|mistyped|misspel\w+)\b,?",
     re.I,
 )
+CODE_CHARACTERS_MIN: Final = 3
+_TOKEN: Final = re.compile(r"[\w-]*\d[\w-]*")
+_WAVERS: Final = re.compile(
+    r"\W*(?:maybe|perhaps|possibly|whatever|hmm?|dunno|no idea|not sure|we['’]?ll see)\W*", re.I
+)
+"""What answers nothing."""
+
 _LAST: Final = re.compile(r"\b(?:last|final|first)\b.*\b(?:digits?|numbers?|characters?|letters?)\b", re.I)
 _SPACED: Final = re.compile(r"\W*\d(?:[ .,-]{1,2}\d){2,7}\W*")
 _CODES: Final = re.compile(r"(?<![\w@.-])(?=[A-Z-]*\d)[A-Z\d][A-Z\d-]{3,19}(?![\w@-])")
@@ -133,7 +140,9 @@ def _without(found: Found, wanted: Sequence[Slot], why: str = "") -> Found:
 
 def _is_assent(value: Value) -> bool:
     """Whether words taken for a value only agree or refuse ("go on")."""
-    return isinstance(value, str) and len(value.split()) <= ASSENT_WORDS_MAX and answers(value) is not None
+    if not isinstance(value, str) or len(value.split()) > ASSENT_WORDS_MAX:
+        return False
+    return answers(value) is not None or _WAVERS.fullmatch(value) is not None
 
 
 def _several(read: Read, text: str, wanted: Sequence[Slot], known: Sequence[Slot]) -> Found | None:
@@ -142,8 +151,11 @@ def _several(read: Read, text: str, wanted: Sequence[Slot], known: Sequence[Slot
     for count in range(min(AHEAD_MAX, len(ahead)), 0, -1):
         slots = (*wanted, *ahead[:count])
         found = read(text, slots, tuple(slot for slot in known if slot not in slots))
-        if all(slot.name in found.values for slot in slots) and _parted(found, slots, text):
-            return found
+        whole = all(slot.name in found.values for slot in slots)
+        coded = (slot for slot in ahead[:count] if slot.type is SlotType.TEXT and not _has_form(slot))
+        if whole and all(_TOKEN.fullmatch(str(found.values[slot.name])) for slot in coded):
+            if _parted(found, slots, text):
+                return found
     return None
 
 
@@ -212,10 +224,14 @@ def _ahead(wanted: Sequence[Slot], known: Sequence[Slot]) -> tuple[Slot, ...]:
     found: list[Slot] = []
     for slot in sorted(known, key=lambda slot: slot.span.start):
         if slot.span.start > at:
-            if slot.type is SlotType.TEXT and not any(kind.form or kind.type for kind in kinds(slot)):
+            if slot.type is SlotType.TEXT and not (_has_form(slot) or _takes_code(slot)):
                 break
             found.append(slot)
     return tuple(found)
+
+
+def _has_form(slot: Slot) -> bool:
+    return any(kind.form or kind.type for kind in kinds(slot))
 
 
 def _parted(found: Found, slots: Sequence[Slot], text: str) -> bool:
@@ -240,7 +256,10 @@ def _code(value: Value, name: str, wanted: Sequence[Slot]) -> Value:
     if not free or not isinstance(value, str) or not 1 < len(value.split()) <= SENTENCE_WORDS_MAX:
         return value
     code = _CODE.fullmatch(value)
-    return code["code"] if code is not None else value
+    if code is not None:
+        return code["code"]
+    tokens = [token for token in _TOKEN.findall(value) if len(token) >= CODE_CHARACTERS_MIN]
+    return tokens[0] if len(tokens) == 1 else value
 
 
 def _is_free(name: str, wanted: Sequence[Slot]) -> bool:
