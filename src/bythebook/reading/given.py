@@ -153,9 +153,8 @@ def _several(read: Read, text: str, wanted: Sequence[Slot], known: Sequence[Slot
         found = read(text, slots, tuple(slot for slot in known if slot not in slots))
         whole = all(slot.name in found.values for slot in slots)
         coded = (slot for slot in ahead[:count] if slot.type is SlotType.TEXT and not _has_form(slot))
-        if whole and all(_TOKEN.fullmatch(str(found.values[slot.name])) for slot in coded):
-            if _parted(found, slots, text):
-                return found
+        if whole and _parted(found, slots, text) and all(_TOKEN.fullmatch(str(found.values[s.name])) for s in coded):
+            return found
     return None
 
 
