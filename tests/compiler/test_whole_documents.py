@@ -57,7 +57,11 @@ NOT_UNDERSTOOD = {
         "Cable or both --> run_line_test(account_number)\n       PASS:",
     },
     "library.md": {
+        "If more than one membership is found, ask for the date of bi",
         "If any of them are overdue, waive the fine for the days sinc",
+    },
+    "meter.md": {
+        "Ask the customer for the reading, day reading and night read",
     },
     "permit.md": {
         "If it's registered elsewhere, the resident must update their",
@@ -294,3 +298,16 @@ def test_none_of_the_above_is_the_otherwise_of_what_stands_above() -> None:
 
 def test_numbers_without_dots_are_steps() -> None:
     assert [step.label for step in compiled("isp.md").routine.steps] == [str(number) for number in range(1, 9)]
+
+
+def test_all_that_a_question_asks_for_and_a_call_takes_is_collected() -> None:
+    text = "1. Welcome them, and find out what order number and zip code they have.\n2. Call f_x(order_number, zip_code).\n"
+    line = compile_document(SourceFile.of("d.md", text)).routine.line("1(2)")
+    assert line is not None and isinstance(line.instruction, Collect)
+    assert [slot.name for slot in line.instruction.slots] == ["order_number", "zip_code"]
+
+
+def test_what_is_done_behind_a_question_is_no_value() -> None:
+    for line in compiled("library.md").routine.lines:
+        slots = line.instruction.slots if isinstance(line.instruction, Collect) else ()
+        assert "look_it_up_again" not in [slot.name for slot in slots]

@@ -48,6 +48,7 @@ def test_a_number_always_gives_the_same_text() -> None:
         "5. Call e_t with parameter \rc",
         ".\n\u3000---\n.\n#",
         'If O Call `ry\r9. "{e}"<!-->',
+        '9. "{s\x1d}"',
     ],
 )
 def test_what_once_failed(text: str) -> None:

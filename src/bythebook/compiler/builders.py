@@ -51,8 +51,14 @@ _GREETS_AND_ASKS: Final = re.compile(
 )
 # Behind these the verb is the customer's: "that they can then delete it".
 _THEIRS: Final = re.compile(r"\b(?:that|if|whether|how|to|they|you|who|which|about|of|on|regarding)\b", re.I)
+_THEIR_DEED: Final = re.compile(r"\b(?:that|if|whether|how|to|they|you|who|which)\b", re.I)
 # "... and whether it is insured": a question of its own among values.
-_THEN_WHETHER: Final = re.compile(r"(?:,|\band) (?:whether|if) (?:it|they|he|she|the|there|their|this)\b", re.I)
+_THEN_WHETHER: Final = re.compile(
+    r"(?:,|\band) (?:whether|if) (?:it|they|he|she|the|there|their|this)\b|"
+    # "the day and night reading if they have two tariffs": what it hangs on is no part of a value.
+    r"\bif (?:they|he|she|it|the \w+|there) (?:has|have|is|are|was|were|wants?)\b(?! (?:one|it|any)\b)",
+    re.I,
+)
 # "... and get their confirmation": a question of its own.
 _THEN_CONFIRMED: Final = re.compile(
     r"\b(?:and|then) (?:then )?(?:get|obtain|receive|seek|(?:ask|request)(?: them)? for) (?:\w+ ){0,3}"
@@ -155,7 +161,7 @@ def build_asking(kind: QuestionKind) -> Callable[[re.Match[str]], Form | None]:
 def build_collecting(match: re.Match[str]) -> Form | None:
     """Build a question for the values that the words name."""
     deed = _DOING.search(match[0])
-    if deed and not _THEIRS.search(match[0][: deed.start()]):
+    if deed and not _THEIR_DEED.search(match[0][: deed.start()]):
         return None
     if topic_closes(match[0]):
         return Asking(QuestionKind.ANYTHING_ELSE)

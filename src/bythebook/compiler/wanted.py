@@ -56,19 +56,22 @@ def _is_open(line: Line) -> bool:
     return isinstance(ask, Ask) and ask.kind is QuestionKind.OPEN and not ask.answers
 
 
-def _wanted(question: str, ahead: Sequence[Line], taken: set[str]) -> tuple[str, Line | None]:
-    """Return the argument that a question asks for, and the line that calls with it."""
+def _wanted(question: str, ahead: Sequence[Line], taken: set[str]) -> tuple[list[str], Line | None]:
+    """Return the arguments that a question asks for, and the first line that calls with one of them."""
     words = _WORD.findall(question.lower())
     roots = {word[:ROOT] for word in words}
     for word in words:
         roots |= {meant[:ROOT] for meant in _MEANT.get(word, ())}
     for line in ahead:
         if isinstance(line.instruction, Call):
-            for name in line.instruction.arguments:
+            names = []
+            for name in dict.fromkeys(line.instruction.arguments):
                 own = {part[:ROOT] for part in name.lower().split("_") if part and part not in _PICKED}
                 if name not in taken and own and own <= roots:
-                    return name, line
-    return "", None
+                    names.append(name)
+            if names:
+                return names, line
+    return [], None
 
 
 def _listed(line: Line, ahead: Sequence[Line], file: SourceFile) -> tuple[Slot, ...]:
@@ -81,8 +84,8 @@ def _listed(line: Line, ahead: Sequence[Line], file: SourceFile) -> tuple[Slot, 
 
 
 def _one(line: Line, ahead: Sequence[Line], taken: set[str], file: SourceFile) -> tuple[Slot, ...]:
-    name, call = _wanted(file.slice(line.span), ahead, taken)
-    return (_slot(name, line, call, file),) if call is not None else ()
+    names, call = _wanted(file.slice(line.span), ahead, taken)
+    return tuple(_slot(name, line, call, file) for name in names) if call is not None else ()
 
 
 def _slot(name: str, line: Line, call: Line, file: SourceFile) -> Slot:

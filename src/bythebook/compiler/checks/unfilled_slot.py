@@ -69,12 +69,13 @@ def _in_message(line: Line, told: Found, context: Context) -> Iterator[Diagnosti
     bound = dict(line.holes)
     for match in HOLE.finditer(raw):
         place = Span(line.span.start + match.start(), line.span.start + match.end())
-        name = bound.get(match[0], "")
+        written = " ".join(match[0].split())
+        name = bound.get(written, "")
         words = " ".join(inside(match[0]).replace("_", " ").split()).lower()
         if not name:
             yield error(
                 NAME,
-                f"line {line.label} leaves `{match[0]}` open, and no line finds out what stands there",
+                f"line {line.label} leaves `{written}` open, and no line finds out what stands there",
                 place,
                 "nothing fills it",
                 help=f"ask for it before: Ask the customer for their {words}. Or write the words themselves",
