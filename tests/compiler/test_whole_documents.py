@@ -301,7 +301,9 @@ def test_numbers_without_dots_are_steps() -> None:
 
 
 def test_all_that_a_question_asks_for_and_a_call_takes_is_collected() -> None:
-    text = "1. Welcome them, and find out what order number and zip code they have.\n2. Call f_x(order_number, zip_code).\n"
+    asks = "1. Welcome them, and find out what order number and zip code they have."
+    steps = (asks, "2. Call f_x(order_number, zip_code).")
+    text = "\n".join(steps) + "\n"
     line = compile_document(SourceFile.of("d.md", text)).routine.line("1(2)")
     assert line is not None and isinstance(line.instruction, Collect)
     assert [slot.name for slot in line.instruction.slots] == ["order_number", "zip_code"]
