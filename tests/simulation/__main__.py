@@ -17,8 +17,6 @@ from tests.simulation.history import History
 
 CHUNK = 50
 
-logging.disable(logging.CRITICAL)  # what fails here is meant to
-
 
 @cache
 def documents() -> tuple[Release, ...]:
@@ -28,10 +26,13 @@ def documents() -> tuple[Release, ...]:
 
 def failure_of(seed: int) -> str | None:
     """Live a history and return what is wrong with it, with the command that lives it again."""
+    logging.disable(logging.CRITICAL)  # what fails here is meant to
     try:
         History(seed, documents()).live()
     except BaseException as failure:
         return f"{type(failure).__name__}: {failure}\nagain: python -m tests.simulation --seed {seed} --tell"
+    finally:
+        logging.disable(logging.NOTSET)
     return None
 
 
