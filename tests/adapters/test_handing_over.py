@@ -70,27 +70,35 @@ def test_both_are_stored(store: Any, talk: tuple[Conversation, Outbox]) -> None:
     assert f"{case}:{place}" in keys(store)
 
 
+def more(store: Any, case: str, version: int) -> Append:
+    """A message that brings work."""
+    event = CustomerSaid(store.load(case)[0].at, f"more {version}", "more")
+    row = replace(store.summary(case), version=version + 1)
+    return Append(row, version, [event], works=(Work(f"{case}:more", case),))
+
+
 def test_neither_is_stored(store: Any, talk: tuple[Conversation, Outbox]) -> None:
     conversation, box = talk
     case = conversation.open().case_id
-    before = keys(store)
+    conversation.say(case, "hello", "1")
+    before, log = keys(store), store.load(case)
+    assert before
     box.fails = True
     with pytest.raises(RuntimeError, match="the engine is not there"):
-        conversation.open()
-    assert keys(store) == before
+        store.append(more(store, case, len(log)))
+    assert (keys(store), store.load(case)) == (before, log)
     box.fails = False
-    conversation.say(case, "hello", "1")
-    assert len(said(store, case)) == 1
+    conversation.say(case, "hello again", "2")
+    assert len(said(store, case)) == 2
     assert store.verify(case) is None
 
 
 def test_an_append_that_comes_late_hands_nothing_over(store: Any, talk: tuple[Conversation, Outbox]) -> None:
     case = talk[0].open().case_id
+    talk[0].say(case, "hello", "1")
     before = keys(store)
-    event = CustomerSaid(store.load(case)[0].at, "1", "late")
-    late = Append(store.summary(case), 0, [event], "0" * 64, works=(Work(f"{case}:late", case),))
     with pytest.raises(VersionConflict):
-        store.append(late)
+        store.append(more(store, case, 0))
     assert keys(store) == before
 
 
