@@ -55,6 +55,7 @@ class Remembering:
     """An encoder that keeps its vectors in a file, so that a second run need not make them again."""
 
     dimensions = 384
+    moves = None
 
     def __init__(self, encoder: OnnxEncoder, folder: Path) -> None:
         self._encoder = encoder

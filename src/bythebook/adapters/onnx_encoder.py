@@ -13,12 +13,15 @@ import numpy as np
 import onnxruntime  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
+from bythebook.reading.moves import Moves
 from bythebook.reading.wordpiece import WordPiece
 
 FILES: Final = Path(__file__).parent / "encoder_files"
 MODEL_FILE: Final = "model.onnx"
 VOCABULARY_FILE: Final = "vocab.txt"
 MODEL_SHA256: Final = "d9e2f5d7e4e63006ced4df4ab3b55cb2168e0d5b05082b3f2de3e7b07ea2940b"
+MOVES_FILE: Final = "moves.npy"
+MOVES_SHA256: Final = "0394a69d1bcb34e863ef47cc19ec82ad68aaffac22a7b97ac11dfef5e62d73ae"
 VOCABULARY_SHA256: Final = "07eced375cec144d27c900241f3e339478dec958f92fddbc551f295c992038a3"
 
 DIMENSIONS: Final = 384
@@ -43,9 +46,13 @@ class OnnxEncoder:
 
     name: str
     dimensions: int = DIMENSIONS
+    moves: Moves | None = None
 
-    def __init__(self, files: Path = FILES, model_sha256: str = MODEL_SHA256) -> None:
-        """Loads the encoder from a directory; raises `EncoderFilesDamaged` before a damaged file is used."""
+    def __init__(self, files: Path = FILES, model_sha256: str = MODEL_SHA256, *, moves: bool = True) -> None:
+        """Loads the encoder from a directory; raises `EncoderFilesDamaged` before a damaged file is used.
+
+        With `moves`, the head that tells what a clause does is loaded too.
+        """
         _verify(files / MODEL_FILE, model_sha256)
         _verify(files / VOCABULARY_FILE, VOCABULARY_SHA256)
         self.name = f"minilm-l6-int8/{model_sha256[:8]}"
@@ -53,6 +60,9 @@ class OnnxEncoder:
         aside = ThreadPoolExecutor(1, "open-encoder")
         self._opening = aside.submit(open_model, files / MODEL_FILE)
         aside.shutdown(wait=False)
+        if moves:
+            _verify(FILES / MOVES_FILE, MOVES_SHA256)
+            self.moves = Moves(np.load(FILES / MOVES_FILE))
 
     def encode(self, text: str) -> NDArray[np.float32]:
         """The text's vector: shape (384,), length 1, read from at most the first 256 word pieces.

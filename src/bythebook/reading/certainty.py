@@ -67,3 +67,27 @@ UNDECIDED: Final = 0.5
 
 FAR_AWAY: Final = 0.6
 """A sentence that is near nothing of the release."""
+
+MOVE_MIN: Final = 0.55
+"""Probability of what a clause does (`moves`), from which it counts."""
+
+MOVE_SURE: Final = 0.75
+"""The same, where it is acted on."""
+
+MOVE_LEFT: Final = 0.25
+"""Probability that what a clause does allows a choice, below which the head alone is not believed."""
+
+SAME_NEAR_MIN: Final = 0.75
+"""Nearness to a text of the release from which that text is what is said, whatever else it sounds like."""
+
+MOVE_WORDS_MIN: Final = 2
+"""Words of a clause below which what it does is not told by them."""
+
+PLAIN_MIN: Final = 0.9
+"""Probability from which the head has no doubt."""
+
+MOVE_AGREED: Final = 0.4
+"""The same for what is easily taken for something else: the status of a request, the wish for a person."""
+
+COMPLAINT_MIN: Final = 0.65
+"""Probability from which what is said besides everything else is a complaint."""

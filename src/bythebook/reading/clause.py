@@ -89,6 +89,8 @@ def _whole(context: Context, clause: Clause, heard: Heard) -> bool:
     if exact is not None and context.menu.has(exact) and len(core.split()) > 1:
         _exact(context, exact, heard)
         return True
+    if named and clause.question and "thanks" in plain.split()[:2]:
+        return False  # "thanks for the link, and for the API?"
     return short and (_act(plain, named, heard) or _addressed(context, clause, named, heard))
 
 

@@ -12,8 +12,10 @@ from bythebook.reading.common import listed, stem
 from bythebook.reading.head import Ranked
 from bythebook.reading.knowledge import Knowledge
 from bythebook.reading.matching import Match
+from bythebook.reading.moves import Told
 from bythebook.reading.terms import Kind, Mention
 from bythebook.reading.text import Clause
+from bythebook.routine.model import QuestionKind
 
 _LEAVING_OUT: Final = listed(
     """
@@ -33,8 +35,11 @@ class Context:
         self.menu = menu
         self.mode = "encoded" if knows.encoded else "lexical"
         self.siblings = tuple(sibling.choice for sibling in knows.terms.siblings)
-        self._alone = len(parts) < 2
+        self._alone = len(parts) < 2 or not any(part.question for part in parts)
+        self.speaks_of_ours = any(knows.names_subject(part.plain) for part in parts)
         self._matches: dict[str, Match] = {}
+        self._expects_words = bool(menu.wanted) or menu.pending_kind is QuestionKind.OPEN
+        self._told: dict[str, Told | None] = {}
         self._mentions: dict[tuple[str, ...], tuple[Mention, ...]] = {}
         self.named = frozenset(m.choice for part in parts for m in self.mentions(part) if m.kind is not Kind.FOREIGN)
 
@@ -86,6 +91,14 @@ class Context:
         if found is None:
             found = self._matches[plain] = self.knows.match(plain)
         return found
+
+    def told(self, plain: str) -> Told | None:
+        """Return what a clause does, worked out once; None without encoder, and where any words are an answer."""
+        if self._expects_words:
+            return None
+        if plain not in self._told:
+            self._told[plain] = self.knows.told(plain)
+        return self._told[plain]
 
     def topic(self, plain: str) -> Ranked | None:
         """Return the likeliest question of the article, or line asked for, when it is near at all."""

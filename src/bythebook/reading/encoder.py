@@ -9,6 +9,8 @@ from typing import Final, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from bythebook.reading.moves import Moves
+
 
 class Encoder(Protocol):
     """Turns a text into a vector; texts that mean the like lie close."""
@@ -18,6 +20,10 @@ class Encoder(Protocol):
 
     @property
     def dimensions(self) -> int: ...
+
+    @property
+    def moves(self) -> Moves | None:
+        """The head that tells what a clause does from its vector, where there is one."""
 
     def encode(self, text: str) -> NDArray[np.float32]:
         """Return the text's vector: shape (dimensions,), float32, length 1 (zeros for a text with no words).
@@ -54,6 +60,10 @@ class Remembering:
     @property
     def dimensions(self) -> int:
         return self._behind.dimensions
+
+    @property
+    def moves(self) -> Moves | None:
+        return self._behind.moves
 
     def encode_all(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return the rows of texts, of which only those not asked for before are encoded."""

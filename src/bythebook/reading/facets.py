@@ -13,7 +13,9 @@ from bythebook.routine.model import Article, Topic
 
 TELL: Final = re.compile(
     r"^(?:(?:please|can you|could you|i want to|i need to|i would like to|we need to|we want to) )*"
-    r"(?:show|list|give|send|tell|see|name|provide|explain|share|get me|print|point me)\b"
+    r"(?:show|list|give|send|tell|see|name|provide|explain|share|get me|print|point me|"
+    r"(?:confirm|clarify|state|advise|specify|indicate|say|check|know)(?: to (?:me|us))? (?:whether|if|what|which|"
+    r"how|when|who|that))\b"
 )
 """Orders that ask a question."""
 

@@ -9,6 +9,7 @@ from typing import Final
 from bythebook.engine.choice import AFFIRM, COMPLAINT, DENY, HUMAN, OFF_TOPIC, ROUTINE
 from bythebook.reading import certainty as c
 from bythebook.reading import facets, persons
+from bythebook.reading.bearing import by_what_it_does, fits
 from bythebook.reading.common import content_words
 from bythebook.reading.context import Context
 from bythebook.reading.head import Ranked
@@ -36,6 +37,7 @@ _SAYS: Final = re.compile(
     r"sends?|uses?)\b"
 )
 _NEGATED: Final = re.compile(r"\b(?:not|never|nobody|no one|none|no|without)\b")
+_BEFORE: Final = re.compile(r"^(?:but |and |oh )*(?:before|until|unless|instead of|rather than|no need|not) ")
 _DESCRIBES: Final = re.compile(r"^(?:the|an?) (?:one|product|option|version) ")
 VAGUE_WORDS_MAX: Final = 6
 """Words of a phrase that names some thing and says nothing of it."""
@@ -53,6 +55,8 @@ def guess(context: Context, clause: Clause, heard: Heard) -> None:
     if not ranked or (context.mode == "lexical" and match.known < c.KNOWN_MIN):
         heard.empty = heard.silent
         return
+    if by_what_it_does(context, clause, max(ranked, key=lambda one: one.nearness), heard):
+        return
     if max(one.nearness for one in ranked) < c.FAR[context.mode]:
         heard.far = len(clause.plain.split()) >= FAR_WORDS_MIN and not context.knows.on_matter(clause.plain)
         heard.names = _names_something(context, clause)
@@ -66,7 +70,11 @@ def guess(context: Context, clause: Clause, heard: Heard) -> None:
     best = ranked[0]
     states = not clause.question and bool(_OF_US.match(clause.plain))
     heard.stated = states and (best.probability < c.STATED_MIN or bool(_NEGATED.search(clause.plain)))
-    assured = best.assurance >= c.NEAR_MIN[context.mode] or _asks_of_another_matter(context, clause, best)
+    if best.choice.startswith("line") and not clause.question and _BEFORE.match(clause.plain):
+        heard.aside = heard.empty = True
+        return
+    near_enough = best.assurance >= c.NEAR_MIN[context.mode] or _asks_of_another_matter(context, clause, best)
+    assured = near_enough and fits(context.told(clause.plain), best.choice, clause.question)
     if assured and best.probability >= needed(context, best.choice):
         _take(context, clause, best.choice, best.probability, heard)
         return

@@ -47,6 +47,7 @@ class Heard:
         "question",
         "reported",
         "sent",
+        "soft",
         "standing",
         "stated",
         "supposable",
@@ -67,6 +68,7 @@ class Heard:
         self.opener = opener
         self.sure: dict[str, float] = {}
         self.close: list[tuple[str, float]] = []
+        self.soft: dict[str, float] = {}  # told by what the clause does alone: any need outweighs it
         self.wished: list[Wished] = []
         self.weak = 0.0
         self.far = False
@@ -112,4 +114,4 @@ class Heard:
     @property
     def silent(self) -> bool:
         """Whether nothing was made of it."""
-        return not (self.sure or self.close or self.ok or self.help)
+        return not (self.sure or self.close or self.soft or self.ok or self.help)

@@ -12,6 +12,7 @@ from bythebook.reading.common import FUNCTION_WORDS, content_words, listed, stem
 from bythebook.reading.encoder import Encoder
 from bythebook.reading.facets import asks_how_to_get, coverage_topic, speaks_of_cost, timing_topic
 from bythebook.reading.matching import Match, Matcher, core
+from bythebook.reading.moves import Told
 from bythebook.reading.outcomes import Sense, outcomes, sense_of
 from bythebook.reading.own_words import only_said, own_words, speaks_of, stands_alone
 from bythebook.reading.spelling import Speller
@@ -73,6 +74,10 @@ class Knowledge:
     def match(self, plain: str) -> Match:
         """Return what the head makes of a clause."""
         return self._matcher.match(plain)
+
+    def told(self, plain: str) -> Told | None:
+        """Return what a clause does, where there is an encoder."""
+        return self._matcher.told(plain)
 
     def nearest(self, plain: str, choice: str) -> str:
         """Return the text of a choice that a clause is most like."""

@@ -73,7 +73,7 @@ _DONE: Final = (
     rf"my side|my end|our side))*"
     r"|(?:i|we) (?:am|are) (?:all )?(?:good|fine|set|done|ok|sorted|happy|finished)(?: (?:for )?(?:now|today|here))?"
     r"|all (?:good|set|done|clear|sorted|fine)(?: (?:for )?(?:now|today|here))?"
-    r"|(?:it is |that is )?all good(?: here)?"
+    r"|(?:it is |that is )?all good(?: here)?|(?:i think )?(?:i|we) (?:can|will) (?:take it from here|manage)"
     rf"|(?:(?:i|we) have )?nothing(?: (?:else|more|further|other|additional|to add|specific))*{_NOW}"
     r"|(?:(?:i|we) have )?nothing (?:else|more|further)(?: (?!about|on|for|with|but|than)\w+){1,4}"
     rf"|(?:(?:i|we) have )?no {_HELP_NOUN}(?: (?:left|remaining|remain|any ?more|whatsoever))?{_NOW}"
@@ -255,7 +255,7 @@ _PEEL: Final = re.compile(
     r"where|which|who|why|is|are|do|does|can|could|but|just|only|please|not|for|my|our|let)\b)"
     r"|^(?P<thanks>(?:many )?(?:thanks|thank you)(?: (?:a lot|so much|very much|again|for (?:the|"
     r"your) (?:\w+ ){0,2}(?:info|information|help|reply|response|answer|clarification|explanation|update|"
-    r"details)|for (?:that|this|clarifying|explaining|reaching out)))*)\b"
+    r"details|link|list|address|number|contact|speed|patience|time|honesty|offer)|for (?:that|this|clarifying|explaining|reaching out)))*)\b"
     rf"|^(?P<ok>{_OK})(?= ,| (?:i|we|so|but|then|and|how|what|when|where|which|is|are|do|does|can|could|now|"
     rf"thanks|thank|the|for|let)\b)"
 )

@@ -9,6 +9,7 @@ from bythebook.reading.encoder import Encoder
 from bythebook.reading.head import Head, Ranked
 from bythebook.reading.lexicon import strip_fillers
 from bythebook.reading.likeness import Likeness
+from bythebook.reading.moves import Told
 from bythebook.reading.text import one_clause
 
 
@@ -18,7 +19,6 @@ class Match:
 
     ranked: tuple[Ranked, ...]
     known: float
-
     def best(self, *kinds: str) -> Ranked | None:
         """Return the most probable choice of these kinds."""
         return next((one for one in self.ranked if one.choice.partition(":")[0] in kinds), None)
@@ -38,11 +38,18 @@ class Matcher:
         self._texts = tuple(zip(choices, self.cores, strict=True))
         self._likeness = Likeness(self.cores, encoder)
         self.head = Head(self._likeness.between(), choices, weights)
+        self._encoder = encoder
 
     def match(self, text: str) -> Match:
         """Return the choices ranked for a text."""
         likeness, known = self._likeness.to(core(text))
         return Match(self.head.rank(likeness), known)
+
+    def told(self, plain: str) -> Told | None:
+        """Return what a clause does, where there is an encoder."""
+        if self._encoder is None or self._encoder.moves is None:
+            return None
+        return self._encoder.moves.of(plain, self._encoder.encode(plain))
 
     def nearest(self, text: str, choice: str) -> str:
         """Return the text of a choice that a text is most like."""

@@ -11,7 +11,9 @@ from bythebook.reading import certainty as c
 from bythebook.reading import facets, position
 from bythebook.reading.context import Context
 from bythebook.reading.elsewhere import matter_elsewhere, out_of_order
+from bythebook.reading.bearing import NO_NEED
 from bythebook.reading.heard import Heard, Wished
+from bythebook.reading.moves import Move
 from bythebook.reading.one_named import SHORT_WORDS_MAX, coverage
 from bythebook.reading.outcomes import Sense, outcomes
 from bythebook.reading.polarity import Wish, wishes
@@ -63,6 +65,12 @@ def report(context: Context, clause: Clause, heard: Heard) -> bool:
         match heard.standing:
             case None:
                 continue
+            case Standing.HELD if _is_of_others(context, clause):
+                _status(context, plain, clause.question, heard)
+            case Standing.DOUBTFUL if context.speaks_of_ours and _is_refusal(context, clause):
+                heard.standing = Standing.HELD
+                heard.add(choice, c.LIKELY)
+                heard.reported = choice
             case Standing.HELD:
                 heard.add(choice, c.REPORTED)
                 heard.reported = choice
@@ -81,6 +89,16 @@ def report(context: Context, clause: Clause, heard: Heard) -> bool:
                 _status(context, plain, clause.question, heard)
         return True
     return False
+
+
+def _is_of_others(context: Context, clause: Clause) -> bool:
+    told = context.told(clause.plain)
+    return told is not None and told.of(Move.OTHERS) >= c.MOVE_SURE
+
+
+def _is_refusal(context: Context, clause: Clause) -> bool:
+    told = context.told(clause.plain)
+    return told is not None and told.of(Move.REFUSED) >= c.MOVE_SURE
 
 
 def _own_decision(context: Context, clause: Clause) -> bool:
@@ -147,12 +165,23 @@ def elsewhere(context: Context, clause: Clause, mentions: Sequence[Mention], hea
             return True
     if COMPLAINT in heard.sure or (clause.question and coverage(context, plain)):
         return False
-    if matter_elsewhere(plain, context.knows.own_words) and not context.knows.names_subject(plain):
+    if (
+        matter_elsewhere(plain, context.knows.own_words)
+        and not context.knows.names_subject(plain)
+        and not _plainly_ours(context, plain, mentions)
+    ):
         if context.knows.alone and context.is_ours(plain):
             return False
         heard.add(OFF_TOPIC, c.LIKELY)
         return True
     return False
+
+
+def _plainly_ours(context: Context, plain: str, mentions: Sequence[Mention]) -> bool:
+    """Whether a sibling is named, and the head has no doubt that it is meant."""
+    best = context.match(plain).ranked[:1]
+    named = {mention.choice for mention in mentions if mention.kind is Kind.TERM}
+    return bool(best) and best[0].choice in named and best[0].probability >= c.PLAIN_MIN
 
 
 def placed(context: Context, clause: Clause, mentions: Sequence[Mention], heard: Heard) -> bool:
@@ -165,6 +194,9 @@ def placed(context: Context, clause: Clause, mentions: Sequence[Mention], heard:
     out = [Wished(mention.choice, wish) for mention, wish in pairs if wish is Wish.EXCLUDED]
     all_named = len(named) != 1 or bool(_BOTH_FIRST.match(plain))
     meant = bool(context.offered or named) or len(plain.split()) <= ALL_WORDS_MAX
+    told = context.told(plain)
+    if told is not None and not named and told.of(*NO_NEED, Move.ORDER, Move.STATUS) >= c.MOVE_SURE:
+        meant = False  # "both clear, thanks" takes nothing
     if len(options) > 1 and meant and all_named and position.all_of(plain) and not _asks_topic(context, clause):
         for choice in options:
             heard.want(choice, c.RULE)

@@ -51,6 +51,9 @@ def merged(menu: Menu, heard: list[Heard], said: Said, noticed: bool = False) ->
     for one in heard:
         for choice, confidence in one.sure.items():
             sure[choice] = max(confidence, sure.get(choice, 0.0))
+    if not any(choice not in _PLEASANTRIES for choice in sure):
+        for one in heard:
+            sure.update(one.soft)
     weak = max((one.weak for one in heard), default=0.0)
     steps = [choice for choice in sure if choice.startswith("step:")]
     if len(steps) > 1 and any(one.undecided for one in heard):

@@ -90,6 +90,29 @@ _NOT_YOU: Final = re.compile(
 )
 
 
+_GIVEN_UP: Final = re.compile(
+    r"\b(?:used to|typed|wrote|guess(?:ed|ing)?|habit|mistake|mistaken(?:ly)?|by accident|thought|insisted|misread|"
+    r"formerly|previously|originally|back then|until (?:last|recently|now)|no longer|so far we|"
+    r"(?:in|since) (?:19|20)\d\d)\b"
+    r"|^(?:it is |this is |that is )?not that\b"
+)
+"""What is no more, or never was: a sibling named so gives way to one named after it."""
+
+_GIVEN: Final = re.compile(r"^(?:(?:oh|ah|but|hmm|ok|wait|well) )*(?:that|this|these|it)(?: all)? (?:is|was|are|were) ")
+"""Speaks of what was just said."""
+
+_OURS_IS: Final = re.compile(r"^(?:(?:but|and|so) )*(?:we|i|our|my|ours|mine)\b")
+_DENIED: Final = re.compile(r"^(?:(?:god|oh|hell|well|ah|uh|no way|heavens) )*(?:no|nope|nah|not|never|wrong|forget)\b")
+_OVERRULED: Final = re.compile(
+    r"\b(?:overruled?|overturned|rejected|declined|refused|vetoed|insisted|forbade|forbids|forbidden|banned|dropped|"
+    r"killed|stopped|cancel(?:l)?ed|changed)\b"
+)
+_HENCE: Final = frozenset({"so", "then", "hence", "thus", "therefore"})
+_ADDS: Final = re.compile(r"\b(?:also|too|as well|both|another|plus|in addition|each|besides)\b")
+NAME_WORDS_MAX: Final = 4
+"""Words of a clause that only brings up a name ("the API?")."""
+
+
 def take_back(heard: Sequence[Heard]) -> None:
     """Drop from each clause what a later one takes back."""
     for at, later in enumerate(heard):
@@ -129,7 +152,7 @@ def _sibling(earlier: Heard, between: Sequence[Heard], later: Heard) -> None:
 
 def _turns(earlier: Heard, between: Sequence[Heard], later: Heard) -> bool:
     """Whether a mark of correction stands between the two."""
-    turn = " ".join(one.whole for one in between if not one.wished)
+    turn = " ".join(one.whole for one in between if not one.wished or one.guessed)
     said = f"{turn} {later.opener} {later.whole}"
     return (
         bool(_NO_FIRST.match(turn))
@@ -152,8 +175,23 @@ def _disagree(earlier: Heard, later: Heard) -> bool:
     return bool(_I_SAY.match(later.plain)) or (later.opener in ("", "and") and bool(_THEY_WISH.match(later.plain)))
 
 
+def _gives_way(earlier: Heard, between: Sequence[Heard], later: Heard) -> bool:
+    """Whether the earlier one is no more, was denied as soon as it was named, or was decided against."""
+    if _ADDS.search(f"{later.opener} {later.plain}"):
+        return False
+    if _GIVEN_UP.search(earlier.plain) or (_GIVEN.match(earlier.whole) and _OURS_IS.match(later.plain)):
+        return True
+    named = len(earlier.plain.split()) <= NAME_WORDS_MAX
+    if named and any(_DENIED.match(one.whole) for one in (*between, later)):
+        return True
+    stopped = any(_OVERRULED.search(one.plain) for one in (earlier, *between))
+    return stopped and later.opener in _HENCE
+
+
 def _sets_against(earlier: Heard, between: Sequence[Heard], later: Heard) -> bool:
     """Whether the later one says what is wanted, and the earlier only what there is, was, or others wish."""
+    if _gives_way(earlier, between, later):
+        return True
     if _THEIRS.match(earlier.plain) and _OURS.match(later.plain):
         return True
     if earlier.guessed.startswith("step") and later.opener in _AGAINST:
@@ -220,7 +258,7 @@ def _background(heard: Sequence[Heard]) -> None:
             one.close, one.weak, one.far = [], 0.0, False
     if any(one.standing is Standing.HELD for one in heard):
         for one in heard:
-            if one.sent:
+            if one.sent or not one.question:
                 one.sure.pop(REQUEST_STATUS, None)  # "we applied, and were refused"
     for one in heard:
         others = {choice for other in heard if other is not one for choice in other.sure}

@@ -162,6 +162,8 @@ _INTERROGATIVE: Final = re.compile(
 _ASKING: Final = re.compile(
     r"\b(?:wondering|wonder|want to know|like to know|need to know|tell me|let me know|curious|question is|"
     r"explain|asking)\b"
+    r"|\b(?:confirm|clarify|state|advise|specify|indicate|find out|check)(?: to (?:me|us)| for (?:me|us))?"
+    r" (?:whether|if|what|which|how|when|who)\b"
 )
 
 
