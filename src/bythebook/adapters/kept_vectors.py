@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bythebook.reading.encoder import Encoder
+from bythebook.reading.moves import Moves
 
 Vector = NDArray[np.float32]
 
@@ -58,6 +59,11 @@ class KeptVectors:
     def encode(self, text: str) -> Vector:
         """Return what the encoder behind it gives; a message is never kept."""
         return self.behind.encode(text)
+
+    @property
+    def moves(self) -> Moves | None:
+        """What the encoder behind it has."""
+        return self.behind.moves
 
     def knows_word(self, word: str) -> bool:
         """Return what the encoder behind it says."""

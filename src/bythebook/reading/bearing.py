@@ -20,10 +20,10 @@ from bythebook.engine.choice import (
 )
 from bythebook.reading import certainty as c
 from bythebook.reading.context import Context
-from bythebook.reading.heard import Heard
 from bythebook.reading.head import Ranked
+from bythebook.reading.heard import Heard
 from bythebook.reading.moments import at_closing
-from bythebook.reading.moves import Move, Told
+from bythebook.reading.moves import Move
 from bythebook.reading.outcomes import outcomes
 from bythebook.reading.reports import names_matter
 from bythebook.reading.text import Clause
@@ -32,51 +32,87 @@ NO_NEED: Final = (Move.CLOSING, Move.STALL, Move.THANKS, Move.GREET, Move.CHAT, 
 """What asks for nothing and tells nothing of what is wanted."""
 
 _REQUESTS: Final = (Move.WANT, Move.ASK)
+_SOFT: Final = {
+    Move.COMPLAINT: COMPLAINT,
+    Move.REPEAT: REPEAT,
+    Move.THANKS: THANKS,
+    Move.OTHERS: REQUEST_STATUS,
+    Move.STATUS: REQUEST_STATUS,
+}
 _ASKS: Final = (Move.ASK, Move.SUPPOSE, Move.WANT, Move.USE, Move.DOUBT)
-_TELLS: Final = (Move.USE, Move.WANT, Move.ASK, Move.CORRECT, Move.DOUBT, Move.SUPPOSE)
-"""What may choose a sibling."""
+_TELLS: Final = (*_ASKS, Move.CORRECT)
+_PAST: Final = (Move.STATUS, Move.OTHERS)
+"""What tells of something that happened, and wants nothing of it."""
 
 
 def by_what_it_does(context: Context, clause: Clause, best: Ranked, heard: Heard) -> bool:
     """Read a clause by its move where that is plain; return whether it was."""
     told = context.told(clause.plain)
-    if told is None or (best.nearness >= c.SAME_NEAR_MIN and best.choice != REQUEST_STATUS):
-        return False
-    if len(clause.plain.split()) < c.MOVE_WORDS_MIN:
+    if told is None or len(clause.plain.split()) < c.MOVE_WORDS_MIN:
         return False
     move = told.likeliest
     sure = told.of(move)
-    if sure < c.MOVE_MIN:
+    if sure < c.MOVE_MIN or (best.nearness >= c.SAME_NEAR_MIN and best.choice != REQUEST_STATUS):
+        return False
+    if _softly(context, clause, move, sure, best):
+        heard.soft[_SOFT[move]] = c.LIKELY
+        return True
+    return _plainly(context, clause, move, sure, heard) or _acting(context, clause, (move, sure), best, heard)
+
+
+def _softly(context: Context, clause: Clause, move: Move, sure: float, best: Ranked) -> bool:
+    """What any need outweighs: a complaint, thanks, what somebody else met, a request that is pending."""
+    match move:
+        case Move.COMPLAINT:
+            needed = c.MOVE_SURE if clause.question else c.COMPLAINT_MIN
+            return sure >= needed and not _is_ours(context, best)
+        case Move.STATUS:
+            return best.choice.startswith(("other", "article")) and best.probability < c.ACT_MIN["encoded"]
+        case Move.THANKS:
+            return not clause.question
+        case _:
+            return move in _SOFT
+
+
+def _plainly(context: Context, clause: Clause, move: Move, sure: float, heard: Heard) -> bool:
+    """What says nothing yet, or nothing more."""
+    if move is Move.DOUBT:
+        heard.undecided = heard.empty = True
+        return True
+    if clause.question:
         return False
     match move:
-        case Move.COMPLAINT if sure >= (c.MOVE_SURE if clause.question else c.COMPLAINT_MIN):
-            heard.soft[COMPLAINT] = c.LIKELY
+        case Move.STALL if not clause.plain.startswith("no "):
+            heard.pause = True
+            heard.add(GREETING, c.RULE)
+        case Move.GREET:
+            heard.aside = heard.empty = True
+        case Move.CLOSING:
+            _closing(context, sure, heard)
+        case _:
+            return False
+    return True
+
+
+def _acting(context: Context, clause: Clause, told: tuple[Move, float], best: Ranked, heard: Heard) -> bool:
+    """What leads to something: a person is wanted, or not, or we were refused."""
+    move, sure = told
+    match move:
         case Move.PERSON if context.menu.has(HUMAN) and sure >= c.MOVE_SURE and not best.choice.startswith("line"):
             heard.add(HUMAN, c.LIKELY)
         case Move.NO_PERSON if context.menu.situation.offer:
             heard.add(DENY, c.LIKELY)
-        case Move.STALL if not clause.question and not clause.plain.startswith("no "):
-            heard.pause = True
-            heard.add(GREETING, c.RULE)
-        case Move.REPEAT:
-            heard.soft[REPEAT] = c.LIKELY
-        case Move.THANKS if not clause.question:
-            heard.soft[THANKS] = c.LIKELY
-        case Move.DOUBT:
-            heard.undecided = heard.empty = True
-        case Move.GREET if not clause.question:
-            heard.aside = heard.empty = True
-        case Move.CLOSING if not clause.question:
-            _closing(context, sure, heard)
         case Move.REFUSED if not clause.question and not outcomes(clause.plain):
             _refused(context, clause, sure, heard)
-        case Move.OTHERS:
-            heard.soft[REQUEST_STATUS] = c.LIKELY
-        case Move.STATUS if best.choice.startswith(("other", "article")) and best.probability < c.ACT_MIN["encoded"]:
-            heard.soft[REQUEST_STATUS] = c.LIKELY
         case _:
             return False
     return True
+
+
+def _is_ours(context: Context, best: Ranked) -> bool:
+    """Whether the head is sure of a step: what is complained of may be what the document deals with."""
+    sure = best.probability >= c.ACT_MIN[context.mode] and best.assurance >= c.NEAR_MIN[context.mode]
+    return sure and best.choice.startswith("step")
 
 
 def _closing(context: Context, sure: float, heard: Heard) -> None:
@@ -99,19 +135,22 @@ def _refused(context: Context, clause: Clause, sure: float, heard: Heard) -> Non
             heard.doubt(choice, REQUEST_STATUS)
 
 
-def fits(told: Told | None, choice: str, question: bool) -> bool:
-    """Whether a clause that does this may mean this choice."""
+def fits(context: Context, clause: Clause, choice: str) -> bool:
+    """Whether a clause that does this may mean this choice.
+
+    A routine without an article deals with whatever is complained of, so there more may be meant.
+    """
+    told, kind = context.told(clause.plain), choice.partition(":")[0]
     if told is None:
         return True
-    kind = choice.partition(":")[0]
-    if kind == "line":
-        return question or told.of(*_REQUESTS) >= c.MOVE_LEFT
     if kind == "step":
-        return told.of(*_TELLS, Move.REFUSED) >= c.MOVE_LEFT
-    if kind == "article":
-        return question or told.of(*_ASKS) >= c.MOVE_LEFT
+        return told.of(*NO_NEED, *_PAST) < c.MOVE_SURE and (
+            context.knows.alone or told.of(*_TELLS, Move.REFUSED, Move.ELSEWHERE) >= c.MOVE_LEFT
+        )
     if choice == REQUEST_STATUS:
-        return told.of(Move.STATUS, Move.OTHERS, Move.REFUSED) >= c.MOVE_AGREED
+        return told.of(*_PAST, Move.REFUSED) >= c.MOVE_AGREED
     if choice == HUMAN:
         return told.of(Move.PERSON) >= c.MOVE_AGREED
-    return True
+    if clause.question or kind not in ("article", "line"):
+        return True
+    return told.of(*(_REQUESTS if kind == "line" else _ASKS)) >= c.MOVE_LEFT

@@ -74,7 +74,7 @@ def guess(context: Context, clause: Clause, heard: Heard) -> None:
         heard.aside = heard.empty = True
         return
     near_enough = best.assurance >= c.NEAR_MIN[context.mode] or _asks_of_another_matter(context, clause, best)
-    assured = near_enough and fits(context.told(clause.plain), best.choice, clause.question)
+    assured = near_enough and fits(context, clause, best.choice)
     if assured and best.probability >= needed(context, best.choice):
         _take(context, clause, best.choice, best.probability, heard)
         return
@@ -82,7 +82,10 @@ def guess(context: Context, clause: Clause, heard: Heard) -> None:
     likely = [
         one
         for one in ranked
-        if not one.choice.startswith("act:") and one.probability >= context.ask_min and one.nearness >= near
+        if not one.choice.startswith("act:")
+        and fits(context, clause, one.choice)
+        and one.probability >= context.ask_min
+        and one.nearness >= near
     ][:2]
     for one in likely:
         heard.doubt(one.choice, confidence=one.probability)

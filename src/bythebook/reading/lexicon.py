@@ -255,7 +255,8 @@ _PEEL: Final = re.compile(
     r"where|which|who|why|is|are|do|does|can|could|but|just|only|please|not|for|my|our|let)\b)"
     r"|^(?P<thanks>(?:many )?(?:thanks|thank you)(?: (?:a lot|so much|very much|again|for (?:the|"
     r"your) (?:\w+ ){0,2}(?:info|information|help|reply|response|answer|clarification|explanation|update|"
-    r"details|link|list|address|number|contact|speed|patience|time|honesty|offer)|for (?:that|this|clarifying|explaining|reaching out)))*)\b"
+    r"details|link|list|address|number|contact|speed|patience|time|honesty|offer)|"
+    r"for (?:that|this|clarifying|explaining|reaching out)))*)\b"
     rf"|^(?P<ok>{_OK})(?= ,| (?:i|we|so|but|then|and|how|what|when|where|which|is|are|do|does|can|could|now|"
     rf"thanks|thank|the|for|let)\b)"
 )

@@ -19,6 +19,7 @@ class Match:
 
     ranked: tuple[Ranked, ...]
     known: float
+
     def best(self, *kinds: str) -> Ranked | None:
         """Return the most probable choice of these kinds."""
         return next((one for one in self.ranked if one.choice.partition(":")[0] in kinds), None)

@@ -9,9 +9,9 @@ from typing import Final
 from bythebook.engine.choice import COMPLAINT, NEITHER, OFF_TOPIC, REQUEST_STATUS, ROUTINE
 from bythebook.reading import certainty as c
 from bythebook.reading import facets, position
+from bythebook.reading.bearing import NO_NEED
 from bythebook.reading.context import Context
 from bythebook.reading.elsewhere import matter_elsewhere, out_of_order
-from bythebook.reading.bearing import NO_NEED
 from bythebook.reading.heard import Heard, Wished
 from bythebook.reading.moves import Move
 from bythebook.reading.one_named import SHORT_WORDS_MAX, coverage

@@ -47,13 +47,7 @@ def merged(menu: Menu, heard: list[Heard], said: Said, noticed: bool = False) ->
     take_back(heard)
     _lean(heard)
     _let_pass(heard)
-    sure: dict[str, float] = {}
-    for one in heard:
-        for choice, confidence in one.sure.items():
-            sure[choice] = max(confidence, sure.get(choice, 0.0))
-    if not any(choice not in _PLEASANTRIES for choice in sure):
-        for one in heard:
-            sure.update(one.soft)
+    sure = _sure(heard)
     weak = max((one.weak for one in heard), default=0.0)
     steps = [choice for choice in sure if choice.startswith("step:")]
     if len(steps) > 1 and any(one.undecided for one in heard):
@@ -78,6 +72,18 @@ def merged(menu: Menu, heard: list[Heard], said: Said, noticed: bool = False) ->
     if not noticed and any(one.far for one in heard) and not set(sure) & {AFFIRM, DENY, GOODBYE}:
         return _far(menu, heard)
     return _acts(menu, heard, sure)
+
+
+def _sure(heard: list[Heard]) -> dict[str, float]:
+    """What is meant, by choice; what only the way of saying it tells counts where nothing is needed."""
+    sure: dict[str, float] = {}
+    for one in heard:
+        for choice, confidence in one.sure.items():
+            sure[choice] = max(confidence, sure.get(choice, 0.0))
+    if all(choice in _PLEASANTRIES for choice in sure):
+        for one in heard:
+            sure.update(one.soft)
+    return sure
 
 
 def _needs(

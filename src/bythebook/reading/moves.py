@@ -1,8 +1,8 @@
 """What a clause does, whatever document it is said to: states, wants, asks, supposes, complains, closes.
 
 A second, small head over the encoder's vector and the clause's words, made beforehand from sentences of our own
-(`tools/moves.txt`, `tools/build_moves.py`). It knows no document: it tells what a clause that no rule has read can not
-be ("lovely, sales again" asks for nothing), and what it is where it is none of the document's matters.
+(`tools/moves.txt`, `tools/build_moves.py`). It knows no document: it tells what a clause that no rule has read can
+not be ("lovely, sales again" asks for nothing), and what it is where it is none of the document's matters.
 """
 
 from __future__ import annotations

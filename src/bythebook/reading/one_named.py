@@ -29,6 +29,8 @@ _TELL_ABOUT: Final = re.compile(
 )
 """Asks for what there is to say on a thing that was just asked about."""
 
+_HAND_OVER: Final = re.compile(r"^(?:(?:please|just|now|then|can you|could you) )*(?:give|get|send|issue) (?:me|us) ")
+
 SHORT_WORDS_MAX: Final = 4
 """Words of a clause so short that naming a thing is asking for it."""
 
@@ -89,7 +91,7 @@ def one_named(context: Context, clause: Clause, mention: Mention, heard: Heard) 
     after = next((word for word in clause.words[mention.end :] if word != ","), "")
     whole = not after or after in FUNCTION_WORDS  # "the API docs" are not the API
     wanted = _requests(context, plain) and (subject or whole or bool(_IT.search(plain)))
-    sure = context.knows.alone and step >= context.act_min
+    sure = (context.knows.alone and step >= context.act_min) or (subject and bool(_HAND_OVER.match(plain)))
     if (step >= context.answer_min and subject) or wanted or sure:
         heard.add(choice, c.LIKELY)
         return

@@ -98,11 +98,15 @@ _GIVEN_UP: Final = re.compile(
 )
 """What is no more, or never was: a sibling named so gives way to one named after it."""
 
-_GIVEN: Final = re.compile(r"^(?:(?:oh|ah|but|hmm|ok|wait|well) )*(?:that|this|these|it)(?: all)? (?:is|was|are|were) ")
+_GIVEN: Final = re.compile(
+    r"^(?:(?:oh|ah|but|hmm|ok|wait|well) )*(?:that|this|these|it)(?: all)? (?:is|was|are|were) "
+)
 """Speaks of what was just said."""
 
 _OURS_IS: Final = re.compile(r"^(?:(?:but|and|so) )*(?:we|i|our|my|ours|mine)\b")
-_DENIED: Final = re.compile(r"^(?:(?:god|oh|hell|well|ah|uh|no way|heavens) )*(?:no|nope|nah|not|never|wrong|forget)\b")
+_DENIED: Final = re.compile(
+    r"^(?:(?:god|oh|hell|well|ah|uh|no way|heavens) )*(?:no|nope|nah|not|never|wrong|forget)\b"
+)
 _OVERRULED: Final = re.compile(
     r"\b(?:overruled?|overturned|rejected|declined|refused|vetoed|insisted|forbade|forbids|forbidden|banned|dropped|"
     r"killed|stopped|cancel(?:l)?ed|changed)\b"
