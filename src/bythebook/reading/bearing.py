@@ -136,16 +136,13 @@ def _refused(context: Context, clause: Clause, sure: float, heard: Heard) -> Non
 
 
 def fits(context: Context, clause: Clause, choice: str) -> bool:
-    """Whether a clause that does this may mean this choice.
-
-    A routine without an article deals with whatever is complained of, so there more may be meant.
-    """
+    """Whether a clause that does this may mean this choice."""
     told, kind = context.told(clause.plain), choice.partition(":")[0]
     if told is None:
         return True
     if kind == "step":
-        return told.of(*NO_NEED, *_PAST) < c.MOVE_SURE and (
-            context.knows.alone or told.of(*_TELLS, Move.REFUSED, Move.ELSEWHERE) >= c.MOVE_LEFT
+        return (
+            told.of(*NO_NEED, *_PAST) < c.MOVE_SURE and told.of(*_TELLS, Move.REFUSED, Move.ELSEWHERE) >= c.MOVE_LEFT
         )
     if choice == REQUEST_STATUS:
         return told.of(*_PAST, Move.REFUSED) >= c.MOVE_AGREED

@@ -38,7 +38,7 @@ class Context:
         self._alone = len(parts) < 2 or not any(part.question for part in parts)
         self.speaks_of_ours = any(knows.names_subject(part.plain) for part in parts)
         self._matches: dict[str, Match] = {}
-        self._expects_words = bool(menu.wanted) or menu.pending_kind is QuestionKind.OPEN
+        self._told_by_words = knows.alone or bool(menu.wanted) or menu.pending_kind is QuestionKind.OPEN
         self._told: dict[str, Told | None] = {}
         self._mentions: dict[tuple[str, ...], tuple[Mention, ...]] = {}
         self.named = frozenset(m.choice for part in parts for m in self.mentions(part) if m.kind is not Kind.FOREIGN)
@@ -93,8 +93,8 @@ class Context:
         return found
 
     def told(self, plain: str) -> Told | None:
-        """Return what a clause does, worked out once; None without encoder, and where any words are an answer."""
-        if self._expects_words:
+        """Return what a clause does, worked out once; None where words alone tell: any may be an answer."""
+        if self._told_by_words:
             return None
         if plain not in self._told:
             self._told[plain] = self.knows.told(plain)
