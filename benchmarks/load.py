@@ -40,7 +40,7 @@ from bythebook.testing.fakes import ScriptedReader
 
 TEXT = "BAA for the API"
 BODY = "x" * 145
-SIZES = (1, 1, 14, 3)
+SIZES = (1, 1, 10, 7)
 """Events of the four transactions of the turn."""
 
 WARM = 3
