@@ -16,6 +16,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from sqlalchemy import insert
 from tests.postgres import fresh_database, kinds
 from tests.schema_dumps import MASTER_KEY, load_sqlite
 
@@ -23,8 +24,9 @@ from bythebook.adapters import backup
 from bythebook.adapters.backup import back_up, put_back
 from bythebook.adapters.master_keys import read_master_keys
 from bythebook.adapters.postgres_store import PostgresStore
-from bythebook.adapters.schema import SchemaTooNew
+from bythebook.adapters.schema import SchemaTooNew, audit_log
 from bythebook.adapters.schema_look import is_postgres
+from bythebook.adapters.sql_reads import SqlReads
 from bythebook.adapters.sqlite_store import SqliteStore
 from bythebook.engine.event import CaseOpened, CustomerSaid
 from bythebook.engine.evolve import replay
@@ -67,7 +69,16 @@ def filled(database: str, cases: int = 20) -> CaseStore:
         store.append(opening(f"c{number}"))
         store.append(saying(f"c{number}", 1))
     store.append(saying("c0", 2, tuple(store.load("c0"))))
+    for _ in range(3):
+        noted(store)
     return store
+
+
+def noted(store: CaseStore) -> int:
+    """Add a line to the audit log; return its number."""
+    assert isinstance(store, SqlReads)
+    note = {"at": "2026-01-05", "who": "Ann", "what": "signed-in", "about": "Ann"}
+    return store.write(lambda connection: connection.execute(insert(audit_log), note).inserted_primary_key[0])
 
 
 def same(one: CaseStore, other: CaseStore) -> None:
@@ -108,6 +119,7 @@ def test_what_was_backed_up_is_put_back(tmp_path: Path, origin: str, portable: b
             same(store, again)
             again.append(saying("c1", 2))
             assert again.verify("c1") is None
+            assert noted(again) == 4
     assert {path.name for path in tmp_path.iterdir()} <= {"backup", "cases.db", "other.db"}
 
 

@@ -180,7 +180,9 @@ def test_a_store_of_every_earlier_schema_is_brought_up_to_date(path: Path, revis
         connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
         command.upgrade(migration_config(connection), revision)
         connection.exec_driver_sql(
-            "INSERT INTO cases VALUES ('c', 'baa', 'd', 'open', 0, '2026-01-05T09:00:00.000000Z',"
+            "INSERT INTO cases (case_id, routine, release, status, version, opened_at, updated_at, owes, timer_at,"
+            " step, reason, human, token_digest, head_hash)"
+            " VALUES ('c', 'baa', 'd', 'open', 0, '2026-01-05T09:00:00.000000Z',"
             " '2026-01-05T09:00:00.000000Z', 0, NULL, '', '', '', 'd', 'x')"
         )
     engine.dispose()

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import URL, Connection, create_engine, insert, make_url, select
+from sqlalchemy import URL, Connection, create_engine, func, insert, make_url, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from bythebook.adapters import migrate, sqlite_troubles
@@ -186,6 +186,11 @@ def _copy_rows(source: Connection, connection: Connection, name: str, progress: 
                 copy.write_row(tuple(row))
             done += len(some)
             progress(f"{name}: {done:,} rows")
+    number = table.autoincrement_column
+    if number is not None and done:
+        # Rows that came with their numbers do not move the sequence that gives the next one.
+        last = select(func.setval(func.pg_get_serial_sequence(name, number.name), func.max(number)))
+        connection.execute(last.select_from(table))
 
 
 @contextmanager

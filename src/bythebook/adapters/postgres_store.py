@@ -10,7 +10,7 @@ import importlib
 import secrets
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
 
@@ -20,7 +20,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, SQLAlchemy
 from bythebook.adapters.chain import GENESIS, Entry, chained
 from bythebook.adapters.postgres_troubles import trouble_with
 from bythebook.adapters.schema import HEAD, REVISIONS, SchemaTooNew, case_keys, events, snapshots
-from bythebook.adapters.sql_reads import HEAD_OF, SqlReads, kept_key
+from bythebook.adapters.sql_reads import HEAD_OF, Answer, SqlReads, kept_key
 from bythebook.adapters.sql_rows import Prepared
 from bythebook.adapters.vault import Vault
 from bythebook.service.ports import Append, MasterKeys, MessageIdTaken, StoreUnavailable, VersionConflict
@@ -191,6 +191,17 @@ class PostgresStore(SqlReads):
         }  # fmt: skip
         with self._troubles(), self._engine.connect() as connection:
             connection.exec_driver_sql(KEEP, values)
+
+    def write(self, work: Callable[[Connection], Answer]) -> Answer:
+        with self._reading() as connection:
+            connection.exec_driver_sql("BEGIN")
+            try:
+                answer = work(connection)
+                connection.exec_driver_sql("COMMIT")
+            except BaseException:
+                _roll_back(connection)
+                raise
+            return answer
 
     def try_writing(self) -> None:
         """Write and take it back; raise StoreUnavailable."""

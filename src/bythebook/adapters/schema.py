@@ -19,13 +19,14 @@ from sqlalchemy import (
     PrimaryKeyConstraint,
     Table,
     Text,
+    false,
     literal_column,
 )
 from sqlalchemy.dialects.postgresql import TEXT
 
 from bythebook.service.ports import StoreUnavailable
 
-REVISIONS: Final = ("0001", "0002", "0003", "0004")
+REVISIONS: Final = ("0001", "0002", "0003", "0004", "0005")
 """Every revision of the schema, oldest first. The newest is what this program writes."""
 
 HEAD: Final = REVISIONS[-1]
@@ -153,3 +154,152 @@ releases: Final = Table(
     Column("content", LargeBinary, nullable=False),
     PrimaryKeyConstraint("digest", "path", name="pk_releases"),
 )
+
+people: Final = Table(
+    "people",
+    metadata,
+    Column("name", TEXTS, nullable=False),
+    Column("password", TEXTS),
+    Column("roles", TEXTS, nullable=False),
+    Column("on_duty", Boolean, nullable=False, server_default=false()),
+    Column("created_at", TEXTS, nullable=False),
+    Column("disabled_at", TEXTS),
+    PrimaryKeyConstraint("name", name="pk_people"),
+)
+"""Who works for the house. The password as its hash; none until an invitation was followed. Roles by a space each."""
+
+sign_ins: Final = Table(
+    "sign_ins",
+    metadata,
+    Column("token_digest", TEXTS, nullable=False),
+    Column("person", TEXTS, nullable=False),
+    Column("created_at", TEXTS, nullable=False),
+    Column("seen_at", TEXTS, nullable=False),
+    Column("ends_at", TEXTS, nullable=False),
+    Column("device", TEXTS, nullable=False, server_default=""),
+    PrimaryKeyConstraint("token_digest", name="pk_sign_ins"),
+    ForeignKeyConstraint(["person"], ["people.name"], name="fk_sign_ins_person"),
+)
+Index("ix_sign_ins_person", sign_ins.c.person)
+
+invitations: Final = Table(
+    "invitations",
+    metadata,
+    Column("token_digest", TEXTS, nullable=False),
+    Column("person", TEXTS, nullable=False, server_default=""),
+    Column("roles", TEXTS, nullable=False),
+    Column("created_by", TEXTS, nullable=False),
+    Column("created_at", TEXTS, nullable=False),
+    Column("ends_at", TEXTS, nullable=False),
+    PrimaryKeyConstraint("token_digest", name="pk_invitations"),
+)
+"""Links that are good for one time: to choose a name (where `person` is empty) and a password."""
+
+api_keys: Final = Table(
+    "api_keys",
+    metadata,
+    Column("digest", TEXTS, nullable=False),
+    Column("name", TEXTS, nullable=False),
+    Column("role", TEXTS, nullable=False),
+    Column("created_by", TEXTS, nullable=False),
+    Column("created_at", TEXTS, nullable=False),
+    Column("seen_at", TEXTS),
+    Column("revoked_at", TEXTS),
+    PrimaryKeyConstraint("digest", name="pk_api_keys"),
+)
+
+audit_log: Final = Table(
+    "audit_log",
+    metadata,
+    Column("seq", Integer, nullable=False),
+    Column("at", TEXTS, nullable=False),
+    Column("who", TEXTS, nullable=False),
+    Column("what", TEXTS, nullable=False),
+    Column("about", TEXTS, nullable=False),
+    Column("detail", TEXTS, nullable=False, server_default=""),
+    PrimaryKeyConstraint("seq", name="pk_audit_log"),
+    sqlite_autoincrement=True,
+)
+"""What people of the house did: signed in, failed to, changed people, keys, releases. Never what a case holds."""
+
+drafts: Final = Table(
+    "drafts",
+    metadata,
+    Column("draft_id", TEXTS, nullable=False),
+    Column("name", TEXTS, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("base", TEXTS, nullable=False, server_default=""),
+    Column("created_at", TEXTS, nullable=False),
+    Column("updated_at", TEXTS, nullable=False),
+    Column("updated_by", TEXTS, nullable=False),
+    PrimaryKeyConstraint("draft_id", name="pk_drafts"),
+)
+"""Documents that are being written; `base` is the digest of the release one began from.
+
+Their files are in `draft_revisions`."""
+
+Index("ix_drafts_name", drafts.c.name)
+
+draft_revisions: Final = Table(
+    "draft_revisions",
+    metadata,
+    Column("draft_id", TEXTS, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("files", LargeBinary, nullable=False),
+    Column("at", TEXTS, nullable=False),
+    Column("who", TEXTS, nullable=False),
+    Column("note", TEXTS, nullable=False, server_default=""),
+    PrimaryKeyConstraint("draft_id", "version", name="pk_draft_revisions"),
+    ForeignKeyConstraint(["draft_id"], ["drafts.draft_id"], name="fk_draft_revisions_draft"),
+)
+
+release_steps: Final = Table(
+    "release_steps",
+    metadata,
+    Column("seq", Integer, nullable=False),
+    Column("document", TEXTS, nullable=False),
+    Column("digest", TEXTS, nullable=False),
+    Column("state", TEXTS, nullable=False),
+    Column("at", TEXTS, nullable=False),
+    Column("who", TEXTS, nullable=False),
+    Column("note", TEXTS, nullable=False, server_default=""),
+    PrimaryKeyConstraint("seq", name="pk_release_steps"),
+    sqlite_autoincrement=True,
+)
+"""How each release came to be live, and who said so: only ever added to."""
+
+Index("ix_release_steps_document", release_steps.c.document, release_steps.c.seq)
+
+checkpoints: Final = Table(
+    "checkpoints",
+    metadata,
+    Column("seq", Integer, nullable=False, autoincrement=False),
+    Column("at", TEXTS, nullable=False),
+    Column("body", TEXTS, nullable=False),
+    Column("key", TEXTS, nullable=False),
+    Column("signature", TEXTS, nullable=False),
+    PrimaryKeyConstraint("seq", name="pk_checkpoints"),
+)
+"""Signed statements of where the chains of cases stood."""
+
+tallies: Final = Table(
+    "tallies",
+    metadata,
+    Column("release", TEXTS, nullable=False),
+    Column("kind", TEXTS, nullable=False),
+    Column("label", TEXTS, nullable=False),
+    Column("day", TEXTS, nullable=False),
+    Column("count", Integer, nullable=False),
+    PrimaryKeyConstraint("release", "kind", "label", "day", name="pk_tallies"),
+)
+"""What happened how often on which day. Derived: the log gives the same numbers again."""
+
+tallied: Final = Table(
+    "tallied",
+    metadata,
+    Column("case_id", TEXTS, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("place", TEXTS, nullable=False, server_default=""),
+    PrimaryKeyConstraint("case_id", name="pk_tallied"),
+)
+"""How far a case is counted, and what is needed to go on from there. The case id "" keeps where to look next."""

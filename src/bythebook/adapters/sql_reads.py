@@ -6,7 +6,7 @@ from abc import abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
-from typing import Final
+from typing import Final, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, select
 
@@ -53,6 +53,8 @@ _LATER: Final = (
 )
 
 
+Answer = TypeVar("Answer")
+
 HandOver = Callable[[Connection, Sequence[Append]], None]
 
 
@@ -71,6 +73,18 @@ class SqlReads(SqlExamined):
     @abstractmethod
     def _reading(self) -> AbstractContextManager[Connection]:
         """Yield a connection to read on; what the database complains of is raised as StoreUnavailable."""
+
+    @abstractmethod
+    def write(self, work: Callable[[Connection], Answer]) -> Answer:
+        """Do the work in one transaction and return what it returned; whatever it raises undoes it and is raised.
+
+        For what is kept beside the cases. A row that is taken already (IntegrityError) is for the work to catch,
+        under a savepoint: from here the database's complaints come as StoreUnavailable.
+        """
+
+    def reading(self) -> AbstractContextManager[Connection]:
+        """Yield a connection to read on, for what is kept beside the cases; raise StoreUnavailable."""
+        return self._reading()
 
     def load(self, case_id: str) -> Sequence[Event]:
         with self._reading() as connection:

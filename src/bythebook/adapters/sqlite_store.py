@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import importlib
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -42,7 +42,7 @@ from bythebook.adapters.schema import (
     releases,
     snapshots,
 )
-from bythebook.adapters.sql_reads import HEAD_OF, SqlReads, kept_key
+from bythebook.adapters.sql_reads import HEAD_OF, Answer, SqlReads, kept_key
 from bythebook.adapters.sql_rows import Prepared
 from bythebook.adapters.sqlite_troubles import trouble_with
 from bythebook.adapters.vault import Vault, WrappedKey
@@ -126,6 +126,11 @@ class SqliteStore(SqlReads):
             self._closed = True
             self._writer.close()
             self._engine.dispose()
+
+    def write(self, work: Callable[[Connection], Answer]) -> Answer:
+        answers: list[Answer] = []
+        self._write(lambda writer: answers.append(work(writer)))
+        return answers[0]
 
     def _write(self, work: Work[Connection]) -> None:
         with self._troubles():
