@@ -30,6 +30,10 @@ _YES: Final = {
 }
 
 
+_ORIGIN: Final = re.compile(r"\*|https?://(?:\*\.)?[a-z0-9.-]+(?::\d+)?|https?://\[[0-9a-f:]+\](?::\d+)?")
+"""A site, as a browser names it; or any."""
+
+
 class SettingWrong(Exception):
     """A setting cannot be used; the message names it and says what it takes."""
 
@@ -109,6 +113,12 @@ class Settings:
     public_url: str = _knob(
         "", "Where this installation is reached from outside; notices name it for answers.", empty="none"
     )
+    widget_origins: str = _knob(
+        "",
+        "The sites whose pages may hold the chat, with commas: `https://shop.example.com`, `https://*.example.com` "
+        "for all below it, `*` for any.",
+        empty="the pages of this installation alone",
+    )
     smtp_host: str = _knob("", "The mail server.", empty="none")
     smtp_port: int = _knob(587, "Its port.")
     smtp_security: str = _knob("starttls", "`starttls`, `tls`, or `none`.")
@@ -148,6 +158,18 @@ class Settings:
             return self.document
         return tuple(given for part in _SEPARATOR.split(self.document) if (given := part.strip())) or ("",)
 
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """The other sites whose pages may hold the chat, in small letters; raise SettingWrong."""
+        given = tuple(one.strip().lower() for one in self.widget_origins.split(",") if one.strip())
+        strange = next((one for one in given if not _ORIGIN.fullmatch(one)), None)
+        if strange is not None:
+            raise SettingWrong(
+                f"{PREFIX}WIDGET_ORIGINS has {strange!r}; write a site as a browser names it, without a path: "
+                "https://shop.example.com"
+            )
+        return given
+
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> Settings:
         """Return the settings of an environment; raise SettingWrong."""
@@ -162,6 +184,7 @@ class Settings:
             if name in environment
         }
         settings = cls(**given)
+        _ = settings.origins  # told at once, not by the first page that is refused
         if bool(settings.model_url) != bool(settings.model):
             there, missing = ("model_url", "model") if settings.model_url else ("model", "model_url")
             raise SettingWrong(

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import uvicorn
 from fastapi import FastAPI
@@ -70,7 +70,7 @@ def install(
     clock: Clock | None = None,
     identities: Identities | None = None,
     on_duty: bool = True,
-    **times: float,
+    **more: Any,
 ) -> Installation:
     """Put the shipped document behind a web application."""
     store = store or MemoryStore()
@@ -79,7 +79,7 @@ def install(
     bound = shelf.put(Folder(*read_folder(find_document(""))))
     runner = Runner(store, shelf, LogNotices(on_duty), clock or ManualClock(), identities or CountingIdentities())
     title = bound.release.routine.article.title
-    return Installation(create_app(WebContext(Conversation(runner), Timers(runner), title, **times)), runner, reader)
+    return Installation(create_app(WebContext(Conversation(runner), Timers(runner), title, **more)), runner, reader)
 
 
 def main(port: int, database: Path) -> None:

@@ -80,7 +80,17 @@ def test_a_stream_tells_what_is_said_and_where_the_case_stands() -> None:
             assert all(event.id == event.data["version"] for event in said)
             state = next(event for event in told if event.type == "state" and event.data["buttons"])
             assert [button["id"] for button in state.data["buttons"]] == ["act:affirm", "act:deny"]
-            assert set(state.data) == {"status", "served", "human", "buttons", "version", "continued_in"}
+            assert set(state.data) == {
+                "status",
+                "served",
+                "human",
+                "human_name",
+                "on_duty",
+                "working",
+                "buttons",
+                "version",
+                "continued_in",
+            }
 
 
 @pytest.mark.parametrize("by_header", [True, False])

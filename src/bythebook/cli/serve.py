@@ -109,6 +109,7 @@ def _serve_on(listening: socket.socket, settings: Settings, keeper: Inherited | 
             alongside=carrying_out(effects, installation.runner, timers),
             timers_seconds=TIMERS_SECONDS if effects is None else OVERDUE_TIMERS_SECONDS,
             title=installation.title,
+            origins=settings.origins,
             replies=Replies(Desk(installation.runner), tokens) if tokens is not None else None,
             staff=staff(settings),
             retention=None if dry_run else retention_of(settings, installation.runner),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 
+from bythebook.engine.decide import ForFunction, ForMove, ForNewCase, ForReading, owed
 from bythebook.engine.event import (
     Asked,
     AssistantSaid,
@@ -33,6 +35,7 @@ from bythebook.engine.state import CaseState, Status
 from bythebook.reading.port import Reading
 from bythebook.routine.wording import Release
 from bythebook.service.buttons import buttons_of
+from bythebook.service.own_mail import with_mail
 from bythebook.service.view import Called, CaseView, Move, Said, Turn, Utterance
 
 
@@ -70,7 +73,7 @@ def outcome(
         status=state.status,
         served=state.served,
         duplicate=False,
-        said=tuple(said for said in told if said is not None),
+        said=tuple(with_mail(release, state.case_id, said) for said in told if said is not None),
         calls=_calls(events, since, until),
         buttons=buttons_of(release, state),
         reading=_reading(span),
@@ -183,24 +186,31 @@ def transcript(events: Sequence[Event], after: int = 0) -> tuple[Utterance, ...]
         if version <= after:
             continue
         if isinstance(event, CustomerSaid):
-            spoken.append(Utterance(version, "customer", Said(event.text, "", "customer"), at))
-        elif (said := said_by(event, routine)) is not None:
-            speaker = "human" if isinstance(event, HumanSaid) else "assistant"
-            spoken.append(Utterance(version, speaker, said, at))
+            spoken.append(Utterance(version, "customer", Said(event.text, "", "customer"), at, event.message_id))
+        elif isinstance(event, HumanSaid):
+            said = Said(event.text, "", Source.HUMAN.value)
+            spoken.append(Utterance(version, "human", said, at, human=event.human))
+        elif (said_here := said_by(event, routine)) is not None:
+            spoken.append(Utterance(version, "assistant", said_here, at))
     return tuple(spoken)
 
 
 def case_view(release: Release, events: Sequence[Event], state: CaseState) -> CaseView:
     """Return the case as its customer may see it; `release` and `state` are where it is now."""
+    spoken = () if state.status is Status.ERASED else transcript(events)
+    waits = state.status is Status.HANDED_OFF and state.human is None
     return CaseView(
         case_id=state.case_id,
         status=state.status,
         served=state.served,
         version=state.version,
-        transcript=() if state.status is Status.ERASED else transcript(events),
+        transcript=tuple(replace(one, said=with_mail(release, state.case_id, one.said)) for one in spoken),
         buttons=buttons_of(release, state),
         previous=state.previous,
         continued_in=next((event.case_id for event in events if isinstance(event, CaseContinued)), None),
         human=state.human is not None,
         routine=state.routine,
+        human_name=state.human or "",
+        on_duty=state.on_duty if waits and state.notified else None,
+        working=isinstance(owed(state), ForReading | ForFunction | ForMove | ForNewCase),
     )

@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bythebook.engine.state import Status
 from bythebook.reading.port import Reading
 from bythebook.routine.value import Values
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """A letter that a line asks the customer to write, ready for their own mail program. Nothing of it is kept."""
+
+    address: str
+    subject: str
+    """The document's title and the case, so that whoever gets the letter finds it."""
+
+    headings: tuple[str, ...]
+    """What the line asks for, in its own words."""
+
+    body: str
+    """The headings, to be filled in, and the case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +38,9 @@ class Said:
 
     routine: str = ""
     """The document that the line is of; empty for a customer's or a human's own words."""
+
+    mail: Mail | None = field(default=None, compare=False)
+    """Where the line asks the customer to write to an address. It names the case, and is no part of what was said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +117,11 @@ class Utterance:
 
     said: Said
     at: datetime
+    message_id: str | None = None
+    """The key under which a customer's message came."""
+
+    human: str = ""
+    """Which human speaks, as the log names them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,3 +141,12 @@ class CaseView:
 
     routine: str = ""
     """The document that the case is in now."""
+
+    human_name: str = ""
+    """Who has the case, as the log names them; empty while nobody has."""
+
+    on_duty: bool | None = None
+    """While the case waits for a human: whether somebody was on duty when it was handed over; else None."""
+
+    working: bool = False
+    """The assistant is at work: a message is being read, or a function was called and has not answered."""

@@ -19,6 +19,7 @@ from bythebook.web.handoffs import router as handoffs
 from bythebook.web.lanes import Turns
 from bythebook.web.metrics import router as metrics
 from bythebook.web.openapi import describe
+from bythebook.web.origins import Origins
 from bythebook.web.pages import add_pages
 from bythebook.web.problems import handle_problems
 from bythebook.web.stopping import Traffic, told_by_signals
@@ -54,6 +55,7 @@ def create_app(context: WebContext) -> FastAPI:
     app.state.turns = Turns()
     app.state.streams = Streams(context, stopping)
     app.add_middleware(Door, traffic=traffic)
+    app.add_middleware(Origins, allowed=context.origins)
     handle_problems(app)
     app.include_router(api)
     app.include_router(handoffs)

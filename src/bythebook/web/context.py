@@ -34,6 +34,9 @@ class WebContext:
     title: str
     """What the chat page is headed with: the title of the document, in its own words."""
 
+    origins: tuple[str, ...] = ()
+    """The other sites whose pages may hold the chat."""
+
     replies: Replies | None = None
     """What whoever got a handoff notice can do, where notices give a token."""
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
+from bythebook.web.origins import CUSTOMERS
 from bythebook.web.problems import KEY_HEADER, KINDS, MEDIA_TYPE, Kind
 
 PROBLEM_SCHEMA: Final = {
@@ -68,6 +69,8 @@ def _possible(path: str, operation: dict[str, Any]) -> list[Kind]:
         statuses |= {401, 404}
     if path.startswith("/v1/desk/"):
         statuses |= {401, 403}
+    if path.startswith(CUSTOMERS):
+        statuses.add(403)
     if operation.get("requestBody"):
         statuses |= {413, 415}
     if any(parameter["name"] == KEY_HEADER for parameter in operation.get("parameters", ())):

@@ -76,6 +76,12 @@ STAFF_ONLY: Final = Kind(
 ROLE_MAY_NOT: Final = Kind(
     "role-may-not", 403, "This token does not give the right to do that", "Ask the desk to do it."
 )
+ORIGIN_REFUSED: Final = Kind(
+    "site-not-allowed",
+    403,
+    "Pages of this site may not hold the chat",
+    "Nothing has happened. Whoever runs the server adds the site to BYTHEBOOK_WIDGET_ORIGINS.",
+)
 CASE_NOT_FOUND: Final = Kind(
     "case-not-found",
     404,
@@ -165,6 +171,7 @@ KINDS: Final = (
     TOKEN_MISSING,
     STAFF_ONLY,
     ROLE_MAY_NOT,
+    ORIGIN_REFUSED,
     CASE_NOT_FOUND,
     NOT_FOUND,
     METHOD,

@@ -11,7 +11,7 @@ from typing import Annotated, Final
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from bythebook.service.conversation import MESSAGE_CHARACTERS_MAX
-from bythebook.service.view import Button, CaseView, Loaded, Turn, Utterance
+from bythebook.service.view import Button, CaseView, Loaded, Said, Turn, Utterance
 
 NAME_CHARACTERS_MAX: Final = 200
 
@@ -87,6 +87,15 @@ class ButtonShape(BaseModel):
     label: str
 
 
+class MailShape(BaseModel):
+    """A letter that a text asks the customer to write: what `mailto:` takes. The channel stores nothing of it."""
+
+    address: str
+    subject: Annotated[str, Field(description="the document's title and the case")]
+    headings: Annotated[list[str], Field(description="what the text asks for, in its own words")]
+    body: Annotated[str, Field(description="the headings to fill in, and the case")]
+
+
 class SaidShape(BaseModel):
     """One text the customer got, with the line it rests on."""
 
@@ -94,6 +103,9 @@ class SaidShape(BaseModel):
     line: Annotated[str, Field(description="`2a`, `article:3`, `house:NAME`; empty for a human's own words")]
     source: Annotated[str, Field(description="`quoted`, `phrase`, `article`, `function`, `house` or `human`")]
     routine: Annotated[str, Field(description="the document that the line is of; empty for a person's words")]
+    mail: Annotated[
+        MailShape | None, Field(description="set where the text asks the customer to write to an address")
+    ] = None
 
 
 class UtteranceShape(SaidShape):
@@ -102,6 +114,8 @@ class UtteranceShape(SaidShape):
     version: int
     speaker: Annotated[str, Field(description="`customer`, `assistant` or `human`")]
     at: datetime
+    id: Annotated[str | None, Field(description="the Idempotency-Key of a customer's message; null for other texts")]
+    human: Annotated[str, Field(description="which human speaks, as the log names them; empty for others")]
 
 
 class LoadedShape(BaseModel):
@@ -144,6 +158,14 @@ class TurnShape(BaseModel):
     continued_in: Annotated[str | None, Field(description="the case that took up a new need; same token")]
 
 
+HumanName = Annotated[str, Field(description="who has the case, as the log names them; empty while nobody has")]
+OnDuty = Annotated[
+    bool | None,
+    Field(description="while the case waits for a human: whether somebody was on duty when it was handed over"),
+]
+Working = Annotated[bool, Field(description="the assistant is at work on an answer at this moment")]
+
+
 class CaseShape(BaseModel):
     """A case as its customer may see it."""
 
@@ -152,6 +174,9 @@ class CaseShape(BaseModel):
     status: str
     served: bool
     human: Annotated[bool, Field(description="a human has the case now; the assistant is silent")]
+    human_name: HumanName
+    on_duty: OnDuty
+    working: Working
     version: int
     transcript: list[UtteranceShape]
     buttons: list[ButtonShape]
@@ -165,6 +190,9 @@ class StateShape(BaseModel):
     status: str
     served: bool
     human: bool
+    human_name: HumanName
+    on_duty: OnDuty
+    working: Working
     buttons: list[ButtonShape]
     version: int
     continued_in: str | None
@@ -207,9 +235,7 @@ def turn_shape(turn: Turn, asked_of: str, version: int) -> TurnShape:
         status=turn.status.value,
         served=turn.served,
         duplicate=turn.duplicate,
-        said=[
-            SaidShape(text=said.text, line=said.line, source=said.source, routine=said.routine) for said in turn.said
-        ],
+        said=[_said(said) for said in turn.said],
         buttons=_buttons(turn.buttons),
         version=version,
         continued_in=turn.case_id if turn.case_id != asked_of else None,
@@ -224,6 +250,9 @@ def case_shape(view: CaseView, after: int = 0) -> CaseShape:
         status=view.status.value,
         served=view.served,
         human=view.human,
+        human_name=view.human_name,
+        on_duty=view.on_duty,
+        working=view.working,
         version=view.version,
         transcript=_transcript(view, after),
         buttons=_buttons(view.buttons),
@@ -238,6 +267,9 @@ def state_shape(view: CaseView) -> StateShape:
         status=view.status.value,
         served=view.served,
         human=view.human,
+        human_name=view.human_name,
+        on_duty=view.on_duty,
+        working=view.working,
         buttons=_buttons(view.buttons),
         version=view.version,
         continued_in=view.continued_in,
@@ -247,13 +279,25 @@ def state_shape(view: CaseView) -> StateShape:
 def utterance_shape(utterance: Utterance) -> UtteranceShape:
     """Return one entry of the transcript."""
     return UtteranceShape(
+        **_said(utterance.said).model_dump(),
         version=utterance.version,
         speaker=utterance.speaker,
-        text=utterance.said.text,
-        line=utterance.said.line,
-        source=utterance.said.source,
-        routine=utterance.said.routine,
         at=utterance.at,
+        id=utterance.message_id,
+        human=utterance.human,
+    )
+
+
+def _said(said: Said) -> SaidShape:
+    mail = said.mail
+    return SaidShape(
+        text=said.text,
+        line=said.line,
+        source=said.source,
+        routine=said.routine,
+        mail=MailShape(address=mail.address, subject=mail.subject, headings=list(mail.headings), body=mail.body)
+        if mail is not None
+        else None,
     )
 
 
