@@ -24,7 +24,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bythebook.adapters import migrate, sqlite_troubles
 from bythebook.adapters.postgres_store import postgres_engine
 from bythebook.adapters.schema import APPLICATION_ID, SchemaTooNew, metadata
-from bythebook.adapters.schema_look import SchemaLook, is_postgres, look_at, trouble_with
+from bythebook.adapters.schema_look import SchemaLook, is_postgres, look_at, troubled
 from bythebook.adapters.sqlite_store import SqliteStore
 from bythebook.service.ports import StoreUnavailable
 
@@ -86,7 +86,7 @@ def put_back(file: Path, database: str, progress: Progress = lambda _: None) -> 
         with _new_file(Path(database)) as part:
             _copy_pages(file, part)
         return Copied(file, "SQLite's online backup", file.stat().st_size)
-    with _up_to_date(file, found) as current, _troubled(database):
+    with _up_to_date(file, found) as current, troubled(database):
         _into_postgres(current, database, progress)
     return Copied(file, "portable export", file.stat().st_size)
 
@@ -108,7 +108,7 @@ def _written(database: str, found: SchemaLook, part: Path, *, portable: bool, pr
             progress("pg_dump here is older than the server: a portable export is made")
     if found.to_do:
         raise StoreUnavailable(f"{found.place} has an older schema ({found.revision}); first: bythebook db upgrade")
-    with _troubled(database):
+    with troubled(database):
         _out_of_postgres(database, part, progress)
     return "portable export"
 
@@ -246,14 +246,6 @@ def _new_file(target: Path) -> Iterator[Path]:
     finally:
         for left in (part, part.with_name(f"{part.name}-journal"), part.with_name(f"{part.name}-wal")):
             left.unlink(missing_ok=True)
-
-
-@contextmanager
-def _troubled(database: str) -> Iterator[None]:
-    try:
-        yield
-    except SQLAlchemyError as error:
-        raise StoreUnavailable(trouble_with(database, error)) from error
 
 
 def _run(program: str, database: str, *arguments: object) -> None:

@@ -58,17 +58,18 @@ def look_at(database: str) -> SchemaLook:
     if is_postgres(database):
         engine = postgres_engine(database, 1)
         found = SchemaLook(place_of(engine), "PostgreSQL", None)
-        with _troubled(database):
+        with troubled(database):
             return _found(engine, found)
     path = Path(database)
     if not path.exists():
         return SchemaLook(database, "SQLite", None)
-    with _troubled(database):
+    with troubled(database):
         return _found(create_engine(URL.create("sqlite", database=str(path))), SchemaLook(database, "SQLite", None))
 
 
 @contextmanager
-def _troubled(database: str) -> Iterator[None]:
+def troubled(database: str) -> Iterator[None]:
+    """Turn what a database complains of into a sentence about it."""
     try:
         yield
     except SQLAlchemyError as error:

@@ -34,6 +34,17 @@ EXPECTED: Final = (
 """Failures that are somebody's to mend; their message says how. Anything else is ours, and shows its trace."""
 
 
+def add_document(parser: argparse.ArgumentParser) -> None:
+    """Declare the one document that a command is about."""
+    parser.add_argument(
+        "document",
+        nargs="?",
+        default="",
+        metavar="DOCUMENT",
+        help="a Markdown file, a folder with document.md, or the name of a shipped document (the default)",
+    )
+
+
 def add_documents(parser: argparse.ArgumentParser) -> None:
     """Declare the documents that a command loads together."""
     parser.add_argument(

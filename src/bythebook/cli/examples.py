@@ -20,7 +20,7 @@ from bythebook.bootstrap import (
 )
 from bythebook.cli.accepting import accept_by_asking, accept_given, read_accepted, why_not
 from bythebook.cli.beside import CannotChange
-from bythebook.cli.common import explained, settings_of
+from bythebook.cli.common import add_document, explained, settings_of
 from bythebook.cli.examples_shown import Report, as_data, as_text
 from bythebook.engine.menu import Situation, build_menu
 from bythebook.reading.model import ModelUnavailable
@@ -55,13 +55,7 @@ class Author:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    parser.add_argument(
-        "document",
-        nargs="?",
-        default="",
-        metavar="DOCUMENT",
-        help="a folder or file, or the name of a shipped document",
-    )
+    add_document(parser)
     parser.add_argument("--database", default="", help="show what customers said in its cases and nobody understood")
     parser.add_argument(
         "--accept",

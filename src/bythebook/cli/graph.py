@@ -11,7 +11,7 @@ from typing import Final
 from bythebook.adapters.folder import find_document
 from bythebook.adapters.library import read_routine
 from bythebook.adapters.shelf import house
-from bythebook.cli.common import EXIT_FAILED, explained
+from bythebook.cli.common import EXIT_FAILED, add_document, explained
 from bythebook.compiler.release import build_release
 from bythebook.drawing.dot import as_dot
 from bythebook.drawing.mermaid import as_mermaid
@@ -25,13 +25,7 @@ FORMATS: Final = {"svg": ".svg", "dot": ".dot", "mermaid": ".mmd", "json": ".jso
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    parser.add_argument(
-        "document",
-        nargs="?",
-        default="",
-        metavar="DOCUMENT",
-        help="a Markdown file, a folder with document.md, or the name of a shipped document (the default)",
-    )
+    add_document(parser)
     parser.add_argument("-o", "--output", default="", metavar="FILE", help="write it there; else it is printed")
     parser.add_argument(
         "--format",

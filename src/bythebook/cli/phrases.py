@@ -14,7 +14,7 @@ from bythebook.adapters.folder import DOCUMENT, find_document
 from bythebook.adapters.library import read_routine
 from bythebook.adapters.shelf import CannotRun, functions_of, house
 from bythebook.cli.beside import CannotChange, change_beside
-from bythebook.cli.common import coloured, explained
+from bythebook.cli.common import add_document, coloured, explained
 from bythebook.compiler.phrase_file import with_approval, with_drafts
 from bythebook.compiler.phrase_needs import Fields, PhraseFor, PhraseNeed, PhraseState, phrase_needs
 from bythebook.compiler.problems import Problems
@@ -35,13 +35,7 @@ COLOURS: Final = {
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    parser.add_argument(
-        "document",
-        nargs="?",
-        default="",
-        metavar="DOCUMENT",
-        help="a Markdown file, a folder with document.md, or the name of a shipped document (the default)",
-    )
+    add_document(parser)
     parser.add_argument("--write", action="store_true", help="add the drafts that are missing to phrases.toml")
     parser.add_argument(
         "--approve",

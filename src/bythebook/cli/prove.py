@@ -18,7 +18,7 @@ from typing import Final
 from bythebook.adapters.folder import find_document
 from bythebook.adapters.library import read_routine, sidecar
 from bythebook.adapters.shelf import CannotRun, house
-from bythebook.cli.common import EXIT_FAILED, coloured, explained
+from bythebook.cli.common import EXIT_FAILED, add_document, coloured, explained
 from bythebook.compiler.release import build_release
 from bythebook.proving.moves import Bounds
 from bythebook.proving.outside import outside_of
@@ -58,13 +58,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.epilog = EPILOG
-    parser.add_argument(
-        "document",
-        nargs="?",
-        default="",
-        metavar="DOCUMENT",
-        help="a Markdown file, a folder with document.md, or the name of a shipped document (the default)",
-    )
+    add_document(parser)
     parser.add_argument(
         "--states",
         type=_count,

@@ -6,19 +6,18 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Final
 
 from bythebook.adapters.event_codec import encode
-from bythebook.bootstrap import build_installation, open_store
 from bythebook.cli.common import explained, settings_of
+from bythebook.cli.recorded import recorded
 from bythebook.engine.decide import POLICY_VERSION, policy_of
 from bythebook.engine.event import Event
 from bythebook.service.desk import find
+from bythebook.service.doctor import every_case
 from bythebook.service.ports import CaseStore
 from bythebook.service.proof import Difference, ReleaseOf, decided_again
 
-PAGE: Final = 1_000_000
 HOW: Final = """\
 The facts of the log (messages, readings, results, silence, humans) are handed to the engine again, with the release
 that the case ran on. What it decides is compared with the log, event by event, as stored text.
@@ -42,26 +41,14 @@ def run(arguments: argparse.Namespace) -> int:
     """Replay one case or all: 0 where all are the same, 1 where one differs, 2 where one cannot be read."""
 
     def work() -> int:
-        settings = settings_of(arguments)
-        store = open_store(settings)
-        try:
-            installation = build_installation(replace(settings, reader="lexicon"), store)
-            releases = installation.shelf
-            cases = [find(store, arguments.case)] if arguments.case else _all(store)
-            differ = [
-                _one(store, lambda digest: releases.get(digest).release, case_id, arguments.json) for case_id in cases
-            ]
-        finally:
-            store.close()
+        with recorded(settings_of(arguments)) as (store, release_of):
+            cases = [find(store, arguments.case)] if arguments.case else every_case(store)
+            differ = [_one(store, release_of, case_id, arguments.json) for case_id in cases]
         if not arguments.case and not arguments.json:
             print(f"{len(differ):,} cases, {sum(differ):,} differ")
         return 1 if any(differ) else 0
 
     return explained(work)
-
-
-def _all(store: CaseStore) -> Iterator[str]:
-    return (row.case_id for row in store.summaries(limit=PAGE))
 
 
 def _one(store: CaseStore, release_of: ReleaseOf, case_id: str, as_json: bool) -> bool:

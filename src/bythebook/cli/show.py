@@ -13,7 +13,7 @@ from bythebook.adapters.folder import find_document
 from bythebook.adapters.library import document_at, read_routine
 from bythebook.adapters.shelf import house
 from bythebook.cli.check import summary
-from bythebook.cli.common import explained
+from bythebook.cli.common import add_document, explained
 from bythebook.cli.tests_in_words import tested
 from bythebook.compiler.compile import Compiled
 from bythebook.compiler.release import build_release
@@ -51,13 +51,7 @@ LABEL_WIDTH: Final = 8
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    parser.add_argument(
-        "document",
-        nargs="?",
-        default="",
-        metavar="DOCUMENT",
-        help="a Markdown file, a folder with document.md, or the name of a shipped document (the default)",
-    )
+    add_document(parser)
     parser.add_argument("--format", choices=("text", "json", "mermaid"), default="text", help="how it is shown")
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from typing import Final
 
-from bythebook.bootstrap import build_installation, open_store
 from bythebook.cli.common import explained, settings_of
+from bythebook.cli.recorded import recorded
 from bythebook.engine.decide import Refused
 from bythebook.engine.event import CustomerSaid, Event
 from bythebook.service.desk import find
@@ -33,15 +33,9 @@ def run(arguments: argparse.Namespace) -> int:
     """Print why a case went as it did: 0, or 2 where it cannot be read."""
 
     def work() -> int:
-        settings = settings_of(arguments)
-        store = open_store(settings)
-        try:
-            installation = build_installation(replace(settings, reader="lexicon"), store)
-            case_id = find(store, arguments.case)
-            events = store.load(case_id)
-            told = list(reasons(lambda digest: installation.shelf.get(digest).release, events))
-        finally:
-            store.close()
+        with recorded(settings_of(arguments)) as (store, release_of):
+            events = store.load(find(store, arguments.case))
+            told = list(reasons(release_of, events))
         begin, end = _span(events, arguments.message)
         told = [reason for reason in told if begin < reason.version <= end]
         if arguments.message:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, assert_never
 
-from bythebook.routine.model import All, Any, Compare, Not, Outcome, Test, Told
+from bythebook.routine.compared import All, Any, Compare, Leaf, Not, Outcome, Test, Told, leaves
 from bythebook.routine.value import Scalar
 
 CONSTANTS_MAX: Final = 40
@@ -75,11 +75,12 @@ class Laid:
 
 def lay(tests: Sequence[Test]) -> Laid | None:
     """Return where the tests hold; None where they look at different things, or at too many values."""
-    subjects = {subject for test in tests for subject in _subjects(test)}
+    named = [leaf for test in tests for leaf in leaves(test)]
+    subjects = {_subject(leaf) for leaf in named}
     if len(subjects) != 1:
         return None
     ((outcome, name),) = subjects
-    constants = list(dict.fromkeys(value for test in tests for value in _constants(test)))
+    constants = list(dict.fromkeys(value for leaf in named for value in _constants(leaf)))
     if not constants or len(constants) > CONSTANTS_MAX:
         return None
     values = _outcomes(constants) if outcome else _values(constants)
@@ -114,36 +115,22 @@ def outcomes_in(test: Test) -> dict[str, set[str]]:
             assert_never(test)
 
 
-def _subjects(test: Test) -> Iterator[tuple[bool, str]]:
-    match test:
+def _subject(leaf: Leaf) -> tuple[bool, str]:
+    match leaf:
         case Outcome(function=function):
-            yield True, function
+            return True, function
         case Compare(name=name) | Told(function=name):
-            yield False, name
-        case Not(test=inner):
-            yield from _subjects(inner)
-        case All(tests=tests) | Any(tests=tests):
-            for inner in tests:
-                yield from _subjects(inner)
-        case _:
-            assert_never(test)
+            return False, name
 
 
-def _constants(test: Test) -> Iterator[Scalar]:
-    match test:
+def _constants(leaf: Leaf) -> Iterator[Scalar]:
+    match leaf:
         case Outcome(name=name):
             yield name
         case Told(among=among):
             yield from among
         case Compare(value=value):
             yield value.strip().lower() if isinstance(value, str) else value
-        case Not(test=inner):
-            yield from _constants(inner)
-        case All(tests=tests) | Any(tests=tests):
-            for inner in tests:
-                yield from _constants(inner)
-        case _:
-            assert_never(test)
 
 
 def _outcomes(constants: Sequence[Scalar]) -> list[Scalar | Something]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, TypeAlias, get_args
@@ -162,17 +162,28 @@ def divergence(release: Release | Callable[[str], Release], events: Sequence[Eve
     A case that moved between documents is decided by several releases: then `release` finds one by its digest. Where
     the case was opened under another policy (`policy_of`) it may depart, and nothing is wrong: `departure` says so.
     """
+    release_of = release if callable(release) else lambda _: release
+    for at, event in again(release_of, events):
+        if at >= len(events) or events[at] != event:
+            return at
+    return None
+
+
+def again(release_of: Callable[[str], Release], events: Sequence[Event]) -> Iterator[tuple[int, Event | None]]:
+    """Decide a recorded case again from its facts: yield each 0-based place with what belongs there today.
+
+    That is None where the log has a decision that no fact leads to, and then it ends. Past the first difference the
+    rest means nothing: whoever finds one stops. Raises Refused where a fact is refused today.
+    """
     state, at = CaseState(), 0
     while at < len(events):
         fact = events[at]
         if not isinstance(fact, get_args(Fact)):
-            return at
-        by = release if isinstance(release, Release) else release(release_after(state, fact))
-        for event in decide(by, state, fact):
-            if at >= len(events) or events[at] != event:
-                return at
+            yield at, None
+            return
+        for event in decide(release_of(release_after(state, fact)), state, fact):
+            yield at, event
             state, at = evolve(state, event), at + 1
-    return None
 
 
 def policy_of(events: Sequence[Event]) -> int:

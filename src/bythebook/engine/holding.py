@@ -10,6 +10,7 @@ from typing import Final, assert_never
 from bythebook.engine.facts import fact_holds
 from bythebook.engine.known import is_nothing, meant_by
 from bythebook.engine.state import CaseState
+from bythebook.routine.compared import leaves
 from bythebook.routine.model import (
     All,
     Any,
@@ -138,32 +139,12 @@ def passes(test: Test, state: CaseState) -> bool | None:
 
 def compared_in(test: Test) -> tuple[str, ...]:
     """Return the names that a test compares."""
-    match test:
-        case Outcome() | Told():
-            return ()
-        case Compare(name=name):
-            return (name,)
-        case Not(test=inner):
-            return compared_in(inner)
-        case All(tests=tests) | Any(tests=tests):
-            return tuple(name for inner in tests for name in compared_in(inner))
-        case _:
-            assert_never(test)
+    return tuple(leaf.name for leaf in leaves(test) if isinstance(leaf, Compare))
 
 
 def outcomes_in(test: Test) -> tuple[str, ...]:
     """Return the functions whose outcome a test goes by."""
-    match test:
-        case Outcome(function=function):
-            return (function,)
-        case Compare() | Told():
-            return ()
-        case Not(test=inner):
-            return outcomes_in(inner)
-        case All(tests=tests) | Any(tests=tests):
-            return tuple(function for inner in tests for function in outcomes_in(inner))
-        case _:
-            assert_never(test)
+    return tuple(leaf.function for leaf in leaves(test) if isinstance(leaf, Outcome))
 
 
 def told_in(fields: Mapping[str, Value], among: Sequence[str]) -> str | None:

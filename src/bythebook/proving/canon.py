@@ -10,13 +10,13 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from bythebook.engine.facts import same_fact
+from bythebook.engine.facts import fact_holds, same_fact
 from bythebook.engine.plan import ENTRIES_BEFORE_OFFER
 from bythebook.engine.state import CaseState, Status
 from bythebook.engine.task import Offer
 from bythebook.engine.walk import known_facts
-from bythebook.proving.outside import holes_in_lines, leaves
-from bythebook.routine.compared import Compare, Outcome, Told
+from bythebook.proving.outside import holes_in_lines
+from bythebook.routine.compared import Compare, Outcome, Told, leaves
 from bythebook.routine.model import Call, Condition, ConditionKind
 from bythebook.routine.value import Value
 from bythebook.routine.wording import Release
@@ -139,10 +139,9 @@ class Keys:
             for name, value in state.facts.items():
                 if not isinstance(value, bool) or not same_fact(name, condition.fact):
                     continue
-                holds = value == (name == condition.fact)
                 if label in state.entries or label in state.met:
                     continue
-                if holds or condition.kind is ConditionKind.REPORT:
+                if fact_holds(condition.fact, {name: value}) or condition.kind is ConditionKind.REPORT:
                     kept[name] = value
         return kept
 

@@ -89,7 +89,7 @@ class Approved:
             return  # its holes take words of the document: `_fits`
         if line.startswith(ARTICLE):
             topic = routine.article.topic(int(line.removeprefix(ARTICLE)))
-            yield from () if topic is None else (_plain(topic.text),)
+            yield from () if topic is None else (template_of(topic.text, ()),)
         elif source is Source.PHRASE:
             yield from () if line not in wording.lines else (wording.lines[line].text,)
         else:
@@ -108,20 +108,12 @@ class Approved:
     def _fits(self, text: str, line: str) -> bool:
         """Return whether it is a phrase of the house whose holes are filled with words of the document."""
         if not line.startswith(HOUSE):
-            return self._tells_values(text, line)
+            return False
         template = self.release.wording.house[line.removeprefix(HOUSE)].text
         if not holes_of(template):
             return text == fill(template, {})
         filled = _matched(template, text, holes_of(template))
         return bool(filled) and all(self._of_document(words) for words in filled)
-
-    def _tells_values(self, text: str, label: str) -> bool:
-        """Return whether it is the line's words with what the case knows in the places that they leave open."""
-        line = self.release.routine.line(label)
-        quoted = getattr(line.instruction, "text", None) if line is not None else None
-        phrase = self.release.wording.lines.get(label)
-        template = template_of(quoted, line.holes) if quoted and line else phrase.text if phrase is not None else ""
-        return bool(_matched(template, text, holes_of(template)))
 
     def _of_document(self, words: str) -> bool:
         """Return whether words are one of the document's own names for things, or a list of some."""
@@ -141,11 +133,6 @@ class Approved:
         names += [slot.words for line in release.routine.lines for slot in slots_of(line)]
         names += [release.routine.article.title, release.title, *(card.title for card in release.others)]
         return tuple(sorted(filter(None, names), key=len, reverse=True))
-
-
-def _plain(text: str) -> str:
-    """Return a text without holes as a template."""
-    return text.replace("{", "{{").replace("}", "}}")
 
 
 def _matched(template: str, text: str, names: Sequence[str]) -> tuple[str, ...]:

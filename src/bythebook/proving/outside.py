@@ -15,7 +15,7 @@ from bythebook.engine.known import found_as
 from bythebook.engine.menu import slots_of
 from bythebook.engine.render import holes_of
 from bythebook.engine.walk import known_facts
-from bythebook.routine.compared import All, Any, Compare, Not, Outcome, Test, Told
+from bythebook.routine.compared import Compare, Leaf, Outcome, Told, leaves
 from bythebook.routine.model import Call, Line, Slot, SlotType, Step
 from bythebook.routine.value import Scalar, Value, Values
 from bythebook.routine.wording import Release
@@ -76,7 +76,7 @@ def holes_in_lines(release: Release) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*quoted, *(name for phrase in phrases for name in holes_of(phrase.text)))))
 
 
-def _tests(release: Release) -> Iterator[Test]:
+def _tests(release: Release) -> Iterator[Leaf]:
     holders: tuple[Step | Line, ...] = (*release.routine.steps, *release.routine.lines)
     for holder in holders:
         if holder.condition is not None and holder.condition.test is not None:
@@ -85,19 +85,7 @@ def _tests(release: Release) -> Iterator[Test]:
         yield from leaves(test)
 
 
-def leaves(test: Test) -> Iterator[Outcome | Compare | Told]:
-    """Yield what a test is made of."""
-    match test:
-        case Not(test=inner):
-            yield from leaves(inner)
-        case All(tests=tests) | Any(tests=tests):
-            for inner in tests:
-                yield from leaves(inner)
-        case Outcome() | Compare() | Told():
-            yield test
-
-
-def _results(release: Release, function: str, tests: tuple[Test, ...], slots: tuple[str, ...]) -> list[Values]:
+def _results(release: Release, function: str, tests: tuple[Leaf, ...], slots: tuple[str, ...]) -> list[Values]:
     """Return results that differ in something the document looks at; the plain one first, a refusal last."""
     phrase = release.wording.functions.get(function)
     told: dict[str, Value] = {hole: f"\u2039{hole}\u203a" for hole in holes_of(phrase.text)} if phrase else {}
@@ -126,11 +114,11 @@ def _some(axes: list[list[dict[str, Value]]]) -> list[tuple[dict[str, Value], ..
     return list(islice(product(*axes), RESULTS_MAX + 1))
 
 
-def _values(slot: Slot, tests: tuple[Test, ...]) -> tuple[Value, ...]:
+def _values(slot: Slot, tests: tuple[Leaf, ...]) -> tuple[Value, ...]:
     return tuple(slot.options) or tuple(_around(slot.name, tests)) or (SAMPLE.get(slot.type, "some words"),)
 
 
-def _around(name: str, tests: tuple[Test, ...]) -> list[Scalar]:
+def _around(name: str, tests: tuple[Leaf, ...]) -> list[Scalar]:
     """Return values below, at and above every bound that this name is compared with."""
     found: list[Scalar] = []
     for test in tests:

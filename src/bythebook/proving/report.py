@@ -73,7 +73,7 @@ def never_reached(search: Search) -> tuple[str, ...]:
 
 
 def played(release: Release, path: Sequence[Move]) -> tuple[tuple[str, str], ...]:
-    """Return a way as a conversation: who, and what they say or do; raise Refused never, for the way was gone."""
+    """Return a way as a conversation: who, and what they say or do; why it cannot go on, where it cannot."""
     opened = CaseOpened(AT, "case", release.name, release.digest)
     state = advance(release, CaseState(), opened)[1]
     told: list[tuple[str, str]] = []

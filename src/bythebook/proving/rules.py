@@ -20,13 +20,13 @@ from bythebook.engine.event import (
     HumanTook,
 )
 from bythebook.engine.walk import under
+from bythebook.routine.model import Call
 from bythebook.routine.wording import Release
 from bythebook.source.suggest import did_you_mean
 
 HUMAN: Final = "a human"
 END: Final = "the end"
 COUNTS: Final = {"once": 1, "twice": 2}
-CASE_RULE_MAX: Final = 99
 
 Seen: TypeAlias = tuple[int, ...]
 """What a rule has seen so far: how often its first thing happened, then its second."""
@@ -96,17 +96,18 @@ class Pattern:
     """Its second name is the rule's first thing."""
 
 
-def _count(rule: Rule, seen: Seen, event: Event) -> Seen:
-    return tuple(min(n + thing.is_(event), CASE_RULE_MAX) for n, thing in zip(seen, rule.things, strict=True))
+def _happened(rule: Rule, seen: Seen, event: Event) -> Seen:
+    """Return which of the rule's things have happened by now."""
+    return tuple(int(bool(n) or thing.is_(event)) for n, thing in zip(seen, rule.things, strict=True))
 
 
 def _not_before(rule: Rule, seen: Seen, event: Event) -> tuple[Seen, bool]:
-    now = tuple(min(n, 1) for n in _count(rule, seen, event))
+    now = _happened(rule, seen, event)
     return now, rule.things[0].is_(event) and not seen[1]
 
 
 def _not_after(rule: Rule, seen: Seen, event: Event) -> tuple[Seen, bool]:
-    now = tuple(min(n, 1) for n in _count(rule, seen, event))
+    now = _happened(rule, seen, event)
     return now, rule.things[0].is_(event) and bool(seen[1])
 
 
@@ -131,7 +132,7 @@ def _at_most(rule: Rule, seen: Seen, event: Event) -> tuple[Seen, bool]:
 
 
 def _not_both(rule: Rule, seen: Seen, event: Event) -> tuple[Seen, bool]:
-    now = tuple(min(n, 1) for n in _count(rule, seen, event))
+    now = _happened(rule, seen, event)
     return now, all(now) and not all(seen)
 
 
@@ -202,7 +203,7 @@ def _thing(release: Release, given: str) -> Thing:
     found = _VERB.match(words)
     name = found["name"].strip("`\"'") if found is not None else words
     routine = release.routine
-    functions = {line.instruction.function for line in routine.lines if hasattr(line.instruction, "function")}
+    functions = {line.instruction.function for line in routine.lines if isinstance(line.instruction, Call)}
     if name in functions:
         return Thing(name, frozenset(), frozenset({name}))
     step = routine.step(name)

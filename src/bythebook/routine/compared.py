@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -52,3 +53,17 @@ class Any:
 
 
 Test: TypeAlias = Outcome | Compare | Told | Not | All | Any
+Leaf: TypeAlias = Outcome | Compare | Told
+"""A test that holds no other."""
+
+
+def leaves(test: Test) -> Iterator[Leaf]:
+    """Yield what a test is made of, in order."""
+    match test:
+        case Not(test=inner):
+            yield from leaves(inner)
+        case All(tests=tests) | Any(tests=tests):
+            for inner in tests:
+                yield from leaves(inner)
+        case _:
+            yield test

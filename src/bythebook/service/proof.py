@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
-from bythebook.engine.decide import Refused, advance, release_after
+from bythebook.engine.decide import Refused, again, release_after
 from bythebook.engine.event import (
     Asked,
     AssistantSaid,
@@ -54,20 +54,16 @@ class Difference:
 
 def decided_again(release_of: ReleaseOf, events: Sequence[Event], write: Callable[[Event], str]) -> Difference | None:
     """Decide a case again from its facts; return the first difference, by the text that `write` gives an event."""
-    state, at = CaseState(), 0
-    while at < len(events):
-        fact = events[at]
-        if not isinstance(fact, get_args(Fact)):
-            return Difference(at + 1, fact, None, "no fact leads here")
-        try:
-            decided, _ = advance(release_of(release_after(state, fact)), state, fact)
-        except Refused as refused:
-            return Difference(at + 1, fact, None, str(refused))
-        for event in decided:
-            recorded = events[at] if at < len(events) else None
+    place = -1
+    try:
+        for place, event in again(release_of, events):
+            recorded = events[place] if place < len(events) else None
+            if event is None:
+                return Difference(place + 1, recorded, None, "no fact leads here")
             if recorded is None or write(recorded) != write(event):
-                return Difference(at + 1, recorded, event)
-            state, at = evolve(state, recorded), at + 1
+                return Difference(place + 1, recorded, event)
+    except Refused as refused:
+        return Difference(place + 2, events[place + 1], None, str(refused))
     return None
 
 

@@ -1,0 +1,22 @@
+"""Recorded cases, for commands that look at them again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import replace
+
+from bythebook.bootstrap import build_installation, open_store
+from bythebook.routine.wording import Release
+from bythebook.service.ports import CaseStore
+from bythebook.settings import Settings
+
+
+@contextmanager
+def recorded(settings: Settings) -> Iterator[tuple[CaseStore, Callable[[str], Release]]]:
+    """Yield the store, and what finds the release of a recorded case by its digest. Nothing is read anew, so no
+    encoder is loaded.
+    """
+    with closing(open_store(settings)) as store:
+        shelf = build_installation(replace(settings, reader="lexicon"), store).shelf
+        yield store, lambda digest: shelf.get(digest).release
