@@ -54,6 +54,7 @@ TASKS: tuple[t.Task, ...] = (
     t.SetAnswer("4a", "yes"),
     t.Meet("5e"),
     t.HandOff("three_misses"),
+    t.GiveFeedback(),
     t.Rest(),
 )
 
@@ -78,7 +79,12 @@ EXAMPLES: tuple[e.Event, ...] = (
     e.HumanNotified(AT, False),
     e.HumanTook(AT, "ada"),
     e.HumanSaid(AT, "ada", "I am here now.", "r-1"),
+    e.FactSettled(AT, "ada", "not_approved", True, "The use case is not clear yet."),
+    e.LineQuoted(AT, "ada", "Our team will respond.", "2b", e.Source.QUOTED, True),
+    e.HumanNoted(AT, "ada", "Called the customer’s office."),
     e.HumanReturned(AT, "ada", "2c", "refunds"),
+    e.HumanClosed(AT, "ada", "no reply for a week"),
+    e.FeedbackSaid("ada", "The use case is not clear yet."),
     e.CaseContinued(AT, "case-3"),
     e.CaseMoved(AT, "refunds", "cd" * 32),
     e.MoveFailed(AT, "refunds", "no document is called 'refunds'"),

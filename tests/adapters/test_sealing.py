@@ -43,6 +43,8 @@ DECIDED = {
     ("FunctionFailed", "key"), ("FunctionReturned", "key"), ("GiveLine", "line"), ("HandOff", "reason"),
     ("HandoffRequested", "reason"), ("HumanReturned", "human"), ("HumanReturned", "line"), ("HumanReturned",
     "routine"), ("HumanSaid", "human"), ("HumanSaid", "reply_id"), ("HumanTook", "human"),
+    ("FactSettled", "human"), ("FactSettled", "name"), ("FeedbackSaid", "human"), ("HumanClosed", "human"),
+    ("HumanNoted", "human"), ("LineQuoted", "human"), ("LineQuoted", "line"),
     ("Jumped", "line"), ("Jumped", "target"),
     ("LinesPassed", "why"), ("MessageRead", "reader"), ("MoveFailed", "reason"), ("MoveFailed", "routine"),
     ("MoveRequested", "routine"), ("NewCaseNeeded", "message_id"), ("NewCaseNeeded", "routine"), ("Offer", "house"),

@@ -39,14 +39,19 @@ from bythebook.engine.event import (
     CustomerSaid,
     Event,
     FactLearned,
+    FactSettled,
+    FeedbackSaid,
     FunctionCalled,
     FunctionFailed,
     FunctionReturned,
     HandoffRequested,
+    HumanClosed,
+    HumanNoted,
     HumanNotified,
     HumanReturned,
     HumanSaid,
     HumanTook,
+    LineQuoted,
     MessageRead,
     MoveFailed,
     MoveRequested,
@@ -57,8 +62,9 @@ from bythebook.engine.event import (
     TurnPlanned,
 )
 from bythebook.engine.evolve import evolve, replay
+from bythebook.engine.quoting import NotQuotable, quote
 from bythebook.engine.render import HoleMissing, fill
-from bythebook.engine.state import CaseState, Status
+from bythebook.engine.state import CaseState, Status, replace
 from bythebook.engine.words import joined, options_words, spoken_words
 from bythebook.routine.model import RESOLUTION_FUNCTION, Ask, Call, Collect, Say
 from bythebook.routine.value import Values
@@ -99,8 +105,10 @@ moves = st.one_of(
     ),
     st.tuples(st.just("fails"), st.integers(1, 4)),
     st.tuples(st.just("timer"), st.none()),
-    st.tuples(st.just("human"), st.sampled_from(("take", "say", "return", *LABELS))),
+    st.tuples(st.just("human"), st.sampled_from(("take", "say", "note", "close", "return", *LABELS))),
+    st.tuples(st.just("quote"), st.sampled_from((*LABELS, "article:3", "article:77"))),
     st.tuples(st.just("fact"), st.sampled_from(("not_approved", "approved", "nonsense"))),
+    st.tuples(st.just("settle"), st.sampled_from(("not_approved", "approved", "nonsense"))),
 )
 together_moves = st.one_of(
     moves,
@@ -186,6 +194,13 @@ class World:
             case "fact", str(name):
                 self.feed(FactLearned(self.at, name, name != "approved", "h"))
                 self.pay([], False)
+            case "settle", str(name):
+                self.feed(
+                    FactSettled(self.at, "h", name, name != "approved", "why it was so" if self.said % 2 else "")
+                )
+                self.pay([], False)
+            case "quote", str(label):
+                self.quote(label)
             case _:
                 self.move_among(kind, what)
 
@@ -208,8 +223,23 @@ class World:
             self.feed(HumanTook(self.at, "h"))
         elif act == "say":
             self.feed(HumanSaid(self.at, "h", "my own words"))
+        elif act == "note":
+            before = self.state
+            assert self.feed(HumanNoted(self.at, "h", "for the desk")) == (before.status is not Status.ERASED)
+            assert self.state == replace(before, version=before.version + 1), "a note changes nothing"
+        elif act == "close":
+            self.feed(HumanClosed(self.at, "h", "nobody answers"))
         else:
             self.feed(HumanReturned(self.at, "h", None if act == "return" else act))
+
+    def quote(self, label: str) -> None:
+        try:
+            found = quote(self.kept[self.state.release], self.state, label)
+        except NotQuotable:
+            assert not self.feed(LineQuoted(self.at, "h", "no such words", label, Source.QUOTED))
+            return
+        assert not self.feed(LineQuoted(self.at, "h", f"{found.text} And more.", label, found.source, found.asks))
+        self.feed(LineQuoted(self.at, "h", found.text, label, found.source, found.asks))
 
     def pay(self, choices: Sequence[Choice], unsure: bool) -> None:
         for _ in range(100):
@@ -285,6 +315,7 @@ def holds(
     the_log_is_the_truth(world)
     every_message_is_answered_once(world)
     one_speaker_and_one_question(world.log)
+    feedback_is_said_once(world)
     every_document_keeps_its_release(world)
 
 
@@ -297,7 +328,9 @@ def along_the_log(world: Lived) -> Iterator[tuple[Event, CaseState, Release]]:
         state = evolve(state, event)
 
 
-def approved(release: Release, event: AssistantSaid | Asked | Offered, results: dict[str, Values]) -> str:
+def approved(
+    release: Release, event: AssistantSaid | Asked | Offered | LineQuoted, results: dict[str, Values]
+) -> str:
     """Return the approved text for where the event says its text is from."""
     routine, line = release.routine, event.line
     if line.startswith("house:"):
@@ -364,7 +397,7 @@ def wording_is_approved(world: Lived) -> None:
                 called = (release.digest, line)
             case FunctionReturned(fields=fields):
                 results[called] = fields
-            case AssistantSaid() | Asked() | Offered():
+            case AssistantSaid() | Asked() | Offered() | LineQuoted():
                 here = {line: fields for (digest, line), fields in results.items() if digest == release.digest}
                 text = approved(release, event, here)
                 if "{" in text:
@@ -426,13 +459,23 @@ def every_message_is_answered_once(world: Lived) -> None:
             taken += [message.version for message in state.inbox[: event.messages]]
         if isinstance(event, NewCaseNeeded):
             taken.append(state.inbox[0].version)
-        if isinstance(event, HumanSaid):
+        if isinstance(event, HumanSaid | LineQuoted | HumanClosed):
             taken += [message.version for message in state.inbox]
         state = evolve(state, event)
     accepted = [version for version, event in enumerate(world.log, start=1) if isinstance(event, CustomerSaid)]
     waiting = [message.version for message in state.inbox]
     assert sorted(taken + waiting) == accepted
     assert not waiting or state.status is Status.HANDED_OFF, "only a human's case leaves messages unread"
+
+
+def feedback_is_said_once(world: Lived) -> None:
+    """What a human had to say on a fact is said in their words, once, in their order, never beside a human."""
+    given = [
+        (event.human, event.feedback) for event in world.log if isinstance(event, FactSettled) and event.feedback
+    ]
+    said = [(event.human, event.text) for event in world.log if isinstance(event, FeedbackSaid)]
+    assert said == given[: len(said)]
+    assert len(said) == len(given) or world.state.status is not Status.OPEN or world.state.moving is not None
 
 
 def every_document_keeps_its_release(world: Lived) -> None:
@@ -454,6 +497,6 @@ def one_speaker_and_one_question(log: Sequence[Event]) -> None:
         if isinstance(event, Asked | Offered):
             questions += 1
             assert questions <= 1
-        if isinstance(event, AssistantSaid | Asked | Offered | FunctionCalled):
+        if isinstance(event, AssistantSaid | Asked | Offered | FunctionCalled | FeedbackSaid):
             assert state.human is None
         state = evolve(state, event)

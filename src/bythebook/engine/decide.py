@@ -16,12 +16,15 @@ from bythebook.engine.event import (
     Event,
     Fact,
     FactLearned,
+    FactSettled,
     FunctionFailed,
     FunctionReturned,
+    HumanClosed,
     HumanNotified,
     HumanReturned,
     HumanSaid,
     HumanTook,
+    LineQuoted,
     MessageRead,
     MoveFailed,
     TimerFired,
@@ -29,8 +32,8 @@ from bythebook.engine.event import (
 from bythebook.engine.evolve import evolve
 from bythebook.engine.facts import same_fact
 from bythebook.engine.menu import Situation, build_menu
+from bythebook.engine.misplaced import misplaced_human
 from bythebook.engine.policy import next_decision
-from bythebook.engine.resume import why_not_at
 from bythebook.engine.situation import situation_of, text_of, words_next
 from bythebook.engine.state import CaseState, Status
 from bythebook.engine.timer import Timer
@@ -237,12 +240,12 @@ def _misfit(release: Release, state: CaseState, fact: Fact) -> str | None:
         case TimerFired(timer=timer):
             running = next_timer(release.conduct, state)
             return None if running and running[0] is timer else f"no {timer.value} timer runs"
-        case FactLearned(name=name, value=value):
+        case FactLearned(name=name, value=value) | FactSettled(name=name, value=value):
             return _unknown_fact(release, state, name, value)
         case HumanNotified():
             return None if isinstance(owed(state), ForNotice) else "no handoff notice is due"
-        case HumanTook() | HumanSaid() | HumanReturned():
-            return _misplaced_human(release, state, fact)
+        case HumanTook() | HumanSaid() | LineQuoted() | HumanReturned() | HumanClosed():
+            return misplaced_human(release, state, fact)
         case CaseContinued():
             return None if state.continuing is not None else "nothing is to be continued"
         case CaseMoved() | MoveFailed():
@@ -284,28 +287,3 @@ def _unknown_fact(release: Release, state: CaseState, name: str, value: Value) -
     known = ", ".join(f"`{fact}`" for fact in dict.fromkeys((*facts, *known_values(release.routine), *elsewhere)))
     known = known or "none"
     return f"nothing in this document depends on `{name}`; the facts it knows: {known}"
-
-
-def _misplaced_human(release: Release, state: CaseState, fact: HumanTook | HumanSaid | HumanReturned) -> str | None:
-    if isinstance(fact, HumanTook):
-        if state.status is Status.RESOLVED:
-            return "the case is resolved"
-        return f"{state.human} has the case" if state.human is not None else None
-    if state.status is not Status.HANDED_OFF or state.human is None:
-        return "take the case first"
-    if fact.human != state.human:
-        return f"{state.human} has the case"
-    return _misplaced_return(release, state, fact) if isinstance(fact, HumanReturned) else None
-
-
-def _misplaced_return(release: Release, state: CaseState, fact: HumanReturned) -> str | None:
-    if fact.routine in (None, release.name):
-        return why_not_at(release.routine, fact.line) if fact.line is not None else None
-    if fact.line is not None:
-        return "name a line of this document or another document, not both"
-    if isinstance(owed(state), ForFunction):
-        return "a call is under way; hand back when it has ended"
-    if release.card(fact.routine or "") is not None:
-        return None
-    known = ", ".join(f"`{card.name}`" for card in release.others) or "none"
-    return f"this case cannot go to `{fact.routine}`; the other documents are {known}"

@@ -10,28 +10,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import Enum
 from typing import TypeAlias
 
 from bythebook.engine.choice import Choice, ModelUse
 from bythebook.engine.erasure import CaseErased
 from bythebook.engine.failure import FailureMet
+from bythebook.engine.human import FactLearned as FactLearned
+from bythebook.engine.human import FactSettled as FactSettled
+from bythebook.engine.human import FeedbackSaid as FeedbackSaid
+from bythebook.engine.human import HumanClosed as HumanClosed
+from bythebook.engine.human import HumanNoted as HumanNoted
+from bythebook.engine.human import HumanNotified as HumanNotified
+from bythebook.engine.human import HumanReturned as HumanReturned
+from bythebook.engine.human import HumanSaid as HumanSaid
+from bythebook.engine.human import HumanTook as HumanTook
+from bythebook.engine.human import LineQuoted as LineQuoted
 from bythebook.engine.meeting import ConditionMet
+from bythebook.engine.saying import Source as Source
 from bythebook.engine.task import Offer, Task
 from bythebook.engine.timer import Timer
 from bythebook.routine.value import Value, Values
-
-
-class Source(Enum):
-    """What kind of approved wording a text is (invariant 1)."""
-
-    QUOTED = "quoted"
-    PHRASE = "phrase"
-    ARTICLE = "article"
-    FUNCTION = "function"
-    HOUSE = "house"
-    HUMAN = "human"
-
 
 # ---------------------------------------------------------------- facts
 
@@ -98,49 +96,6 @@ class FunctionFailed:
 class TimerFired:
     at: datetime
     timer: Timer
-
-
-@dataclass(frozen=True, slots=True)
-class FactLearned:
-    """Somebody who may decide settled a fact ("not_approved")."""
-
-    at: datetime
-    name: str
-    value: Value
-    by: str
-
-
-@dataclass(frozen=True, slots=True)
-class HumanNotified:
-    """The handoff notice went out; `on_duty` says whether somebody is there to see it (R8)."""
-
-    at: datetime
-    on_duty: bool
-
-
-@dataclass(frozen=True, slots=True)
-class HumanTook:
-    at: datetime
-    human: str
-
-
-@dataclass(frozen=True, slots=True)
-class HumanSaid:
-    at: datetime
-    human: str
-    text: str
-    reply_id: str | None = None  # of an answer from another desk: the same for each repeat of it
-
-
-@dataclass(frozen=True, slots=True)
-class HumanReturned:
-    at: datetime
-    human: str
-    line: str | None = None
-    """The line at which the routine goes on; None for the next unsaid one."""
-
-    routine: str | None = None
-    """The document that the case is handed back to; None for the one it is in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -366,10 +321,14 @@ Fact: TypeAlias = (
     | FunctionFailed
     | TimerFired
     | FactLearned
+    | FactSettled
     | HumanNotified
     | HumanTook
     | HumanSaid
+    | LineQuoted
+    | HumanNoted
     | HumanReturned
+    | HumanClosed
     | CaseContinued
     | CaseMoved
     | MoveFailed
@@ -387,6 +346,7 @@ Decision: TypeAlias = (
     | AssistantSaid
     | Asked
     | Offered
+    | FeedbackSaid
     | FunctionCalled
     | CallDone
     | FailureMet

@@ -21,15 +21,20 @@ from bythebook.engine.event import (
     CustomerSaid,
     Event,
     FactLearned,
+    FactSettled,
+    FeedbackSaid,
     FunctionCalled,
     FunctionFailed,
     FunctionReturned,
     HandoffRequested,
+    HumanClosed,
+    HumanNoted,
     HumanNotified,
     HumanReturned,
     HumanSaid,
     HumanTook,
     Jumped,
+    LineQuoted,
     LinesPassed,
     MessageRead,
     MoveFailed,
@@ -44,8 +49,9 @@ from bythebook.engine.event import (
     TurnEnded,
     TurnPlanned,
 )
-from bythebook.engine.facts import same_fact
+from bythebook.engine.facts import with_fact
 from bythebook.engine.failure import Failure, FailureMet
+from bythebook.engine.handed import handed, spoke
 from bythebook.engine.known import with_result
 from bythebook.engine.meeting import ConditionMet
 from bythebook.engine.moved import moves
@@ -78,8 +84,10 @@ def evolve(state: CaseState, event: Event) -> CaseState:
             return _received(state, event)
         case FunctionCalled() | FunctionReturned() | FunctionFailed() | CallDone() | FailureMet():
             return _called(state, event)
-        case HandoffRequested() | HumanNotified() | HumanTook() | HumanSaid() | HumanReturned():
-            return _handed(state, event)
+        case HandoffRequested() | HumanNotified() | HumanTook() | HumanReturned() | HumanClosed():
+            return handed(state, event)
+        case HumanSaid() | LineQuoted() | HumanNoted() | FactSettled() | FeedbackSaid():
+            return spoke(state, event)
         case TurnPlanned() | StepEntered() | StepDone() | TurnEnded():
             return _conducted(state, event)
         case SlotFilled() | Answered() | ConditionMet() | LinesPassed() | Jumped():
@@ -88,15 +96,23 @@ def evolve(state: CaseState, event: Event) -> CaseState:
             return _said(state, event)
         case MoveRequested() | CaseMoved() | MoveFailed():
             return moves(state, event)
+        case CaseClosed() | CaseAbandoned() | CaseErased():
+            return _ended(state, event)
+        case NewCaseNeeded(message_id=message_id, routine=routine):
+            left = state.inbox[1:]
+            return replace(state, continuing=message_id, continuing_with=routine, inbox=left, reading=None)
+        case _:
+            assert_never(event)
+
+
+def _ended(state: CaseState, event: CaseClosed | CaseAbandoned | CaseErased) -> CaseState:
+    match event:
         case CaseClosed():
             return replace(state, status=Status.RESOLVED, running=False, pending=None, tasks=(), cursor=None)
         case CaseAbandoned():
             return replace(state, status=Status.ABANDONED, timer=None)
         case CaseErased(at=at):
             return erased(state, at)
-        case NewCaseNeeded(message_id=message_id, routine=routine):
-            left = state.inbox[1:]
-            return replace(state, continuing=message_id, continuing_with=routine, inbox=left, reading=None)
         case _:
             assert_never(event)
 
@@ -126,8 +142,7 @@ def _received(
         case TimerFired(timer=timer):
             return replace(state, timer=timer)
         case FactLearned(name=name, value=value):
-            others = {known: held for known, held in state.facts.items() if not same_fact(known, name)}
-            return replace(state, facts=_with(others, name, value), at=event.at)  # the last word counts
+            return replace(state, facts=with_fact(state.facts, name, value), at=event.at)
         case CaseContinued(case_id=case_id):
             return replace(state, continuing=None, continued_in=case_id, at=event.at)
         case _:
@@ -167,49 +182,6 @@ def _called(
                 broken=state.broken | broken,
                 done=(state.done | {line}) - set(lines),
             )
-        case _:
-            assert_never(event)
-
-
-def _handed(
-    state: CaseState,
-    event: HandoffRequested | HumanNotified | HumanTook | HumanSaid | HumanReturned,
-) -> CaseState:
-    match event:
-        case HandoffRequested(reason=reason, announced=announced):
-            over = state.call is not None and (state.call.failed is not None or state.call.result is not None)
-            broken = state.call if over else None
-            if broken is not None and state.cursor is not None:
-                state = replace(state, broken=state.broken | {state.cursor.step})
-            if broken is not None:
-                state = line_done(replace(state, call=None), broken.line)
-            elif state.cursor is not None:
-                state = line_done(state, state.cursor.lines[0])
-            else:
-                state = _task_done(state)
-            return replace(
-                state,
-                status=Status.HANDED_OFF,
-                handoff=reason,
-                announce=announced,
-                notified=False,
-                offer=None,
-                misses=0,
-                stranded=None,
-            )
-        case HumanNotified(on_duty=on_duty):
-            return replace(state, notified=True, on_duty=on_duty, at=event.at)
-        case HumanTook(human=human):
-            reason = state.handoff or "taken by a human"
-            taken = replace(state, status=Status.HANDED_OFF, human=human, handoff=reason, at=event.at)
-            return replace(taken, announce=False, notified=True)
-        case HumanSaid():
-            return replace(state, inbox=(), reading=None, at=event.at)
-        case HumanReturned(line=line, routine=routine):
-            back = replace(state, status=Status.OPEN, human=None, handoff=None, announce=False, at=event.at)
-            back = replace(back, notified=False, nudged=False, running=False, stranded=None)
-            back = replace(back, return_routine=routine, joined=bool(state.inbox))
-            return replace(back, returned=True, return_line=line)
         case _:
             assert_never(event)
 

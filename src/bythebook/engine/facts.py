@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Final
 
 from bythebook.engine.outcome import plain
@@ -23,6 +24,12 @@ def fact_holds(fact: str, facts: Mapping[str, Value]) -> bool | None:
 def same_fact(first: str, second: str) -> bool:
     """Tell whether two names are of one fact, said or denied."""
     return positive(first) == positive(second)
+
+
+def with_fact(facts: Mapping[str, Value], name: str, value: Value) -> Mapping[str, Value]:
+    """Return the facts with this one settled: the last word counts, whether it says or denies."""
+    others = {known: held for known, held in facts.items() if not same_fact(known, name)}
+    return MappingProxyType({**others, name: value})
 
 
 def positive(name: str) -> str:

@@ -15,6 +15,7 @@ from bythebook.engine.event import (
     CaseAbandoned,
     CaseClosed,
     Decision,
+    FeedbackSaid,
     FunctionCalled,
     HandoffRequested,
     LinesPassed,
@@ -38,13 +39,14 @@ from bythebook.engine.meeting import ConditionMet
 from bythebook.engine.menu import build_menu
 from bythebook.engine.moving import back_to, before_this, lead, onward, pressed_here
 from bythebook.engine.render import fill
-from bythebook.engine.resume import resume, with_resumed
+from bythebook.engine.resume import resume, settled_since, with_resumed
 from bythebook.engine.situation import messages_next, situation_of, words_next
 from bythebook.engine.state import CaseState, Cursor, PendingCall, Status
 from bythebook.engine.task import (
     Answer,
     AskLine,
     FillSlot,
+    GiveFeedback,
     GiveLine,
     HandOff,
     Meet,
@@ -67,7 +69,6 @@ from bythebook.engine.walk import (
     question_for,
     under,
     waits,
-    wanted_by_facts,
     without,
 )
 from bythebook.engine.words import joined, spoken_words
@@ -135,10 +136,7 @@ def _idle(release: Release, state: CaseState) -> Decision | None:
         return None
     if state.arrived:
         return TurnPlanned((), misses=state.misses, why=("the case moved here",))
-    if wanted := wanted_by_facts(release.routine, state):
-        why = tuple(f"{step.condition.fact} was settled" for step in wanted if step.condition is not None)
-        return TurnPlanned(tuple(RunStep(step.label) for step in wanted), misses=state.misses, why=why)
-    return None
+    return settled_since(release.routine, state)
 
 
 def _handed_back(release: Release, state: CaseState) -> Decision | None:
@@ -333,6 +331,8 @@ def _begin(release: Release, state: CaseState, task: Task) -> Decision:
             return ConditionMet(label, lapsing(routine, state, label))
         case HandOff(reason=reason):
             return HandoffRequested(reason)
+        case GiveFeedback():
+            return FeedbackSaid(state.feedback[0].human, state.feedback[0].text)
         case Rest():
             return TurnEnded()
         case _:

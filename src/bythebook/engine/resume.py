@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bythebook.engine.event import TurnPlanned
 from bythebook.engine.state import CaseState
-from bythebook.engine.task import AskLine, Offer, Rest, RunStep, SayAgain, SayHouse, SayPhrase, Task
+from bythebook.engine.task import AskLine, GiveFeedback, Offer, Rest, RunStep, SayAgain, SayHouse, SayPhrase, Task
 from bythebook.engine.walk import wanted_by_facts
 from bythebook.routine.model import Ask, Routine
 
@@ -34,9 +34,28 @@ def resume(routine: Routine, state: CaseState) -> TurnPlanned:
     in_order = sorted(steps.values(), key=lambda task: _place(routine, task.step))
     questions = tuple(task for task in named if isinstance(task, AskLine))
     if state.return_line is None:
-        return TurnPlanned((*state.tasks, *in_order), misses=state.misses, why=("handed back",))
+        left: tuple[Task, ...] = (*state.tasks, *in_order, *feedback_due(state, state.tasks))
+        return TurnPlanned(left, misses=state.misses, why=("handed back",))
     why = (f"handed back at {state.return_line}",)
-    return TurnPlanned((*in_order, *questions), misses=state.misses, fresh=True, why=why)
+    tasks: tuple[Task, ...] = (*in_order, *feedback_due(state), *questions)
+    return TurnPlanned(tasks, misses=state.misses, fresh=True, why=why)
+
+
+def settled_since(routine: Routine, state: CaseState) -> TurnPlanned | None:
+    """Return the agenda of what facts have settled while nothing else was under way; None where that is nothing."""
+    wanted = wanted_by_facts(routine, state)
+    if not wanted and not state.feedback:
+        return None
+    why = tuple(f"{step.condition.fact} was settled" for step in wanted if step.condition is not None)
+    why += tuple(f"feedback of {feedback.human}" for feedback in state.feedback)
+    tasks: tuple[Task, ...] = (*(RunStep(step.label) for step in wanted), *feedback_due(state))
+    return TurnPlanned(tasks, misses=state.misses, why=why)
+
+
+def feedback_due(state: CaseState, planned: tuple[Task, ...] = ()) -> tuple[GiveFeedback, ...]:
+    """Return a task for each feedback that is not said yet, nor planned."""
+    already = sum(isinstance(task, GiveFeedback) for task in planned)
+    return tuple(GiveFeedback() for _ in state.feedback[already:])
 
 
 def with_resumed(routine: Routine, state: CaseState, planned: TurnPlanned) -> TurnPlanned:

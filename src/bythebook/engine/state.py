@@ -78,6 +78,14 @@ class Spoken:
 
 
 @dataclass(frozen=True, slots=True)
+class Feedback:
+    """What a human had to say on a fact, and was not said yet."""
+
+    human: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Moving:
     """A move that was decided and not yet made."""
 
@@ -246,6 +254,9 @@ class CaseState:
     notified: bool = False
     on_duty: bool = False
     human: str | None = None
+    feedback: tuple[Feedback, ...] = ()
+    """Said after what the document says of the facts that humans settled."""
+
     continuing: str | None = None
     """The message of a resolved case that a new case must take up."""
 

@@ -114,6 +114,11 @@ class HandOff:
 
 
 @dataclass(frozen=True, slots=True)
+class GiveFeedback:
+    """Say what a human had to say on a fact they settled."""
+
+
+@dataclass(frozen=True, slots=True)
 class Rest:
     """End the turn without a question (a goodbye, a miss with another message behind it)."""
 
@@ -131,5 +136,6 @@ Task: TypeAlias = (
     | Offer
     | AskLine
     | HandOff
+    | GiveFeedback
     | Rest
 )

@@ -7,8 +7,18 @@ from dataclasses import dataclass
 from typing import Final
 
 from bythebook.engine.decide import Refused
-from bythebook.engine.event import FactLearned, HumanReturned, HumanSaid, HumanTook
-from bythebook.engine.state import Status
+from bythebook.engine.event import (
+    FactLearned,
+    FactSettled,
+    HumanClosed,
+    HumanNoted,
+    HumanReturned,
+    HumanSaid,
+    HumanTook,
+    LineQuoted,
+)
+from bythebook.engine.quoting import NotQuotable, quote
+from bythebook.engine.state import CaseState, Status
 from bythebook.routine.value import Value
 from bythebook.service.ports import CaseStore, CaseSummary, Page
 from bythebook.service.runner import Runner
@@ -57,9 +67,40 @@ class Desk:
         said = self.runner.mask(text).text
         self.runner.record(case_id, lambda _: HumanSaid(self.runner.clock.now(), human, said))
 
+    def say_line(self, case_id: str, human: str, line: str) -> None:
+        """Say an approved line of the document, or an answer of its article: its source stays that line."""
+
+        def quoted(state: CaseState) -> LineQuoted:
+            release = self.runner.releases.get(state.release).release
+            try:
+                found = quote(release, state, line)
+            except NotQuotable as why:
+                raise Refused(str(why)) from why
+            return LineQuoted(self.runner.clock.now(), human, found.text, line, found.source, found.asks)
+
+        self.runner.record(case_id, quoted)
+
+    def note(self, case_id: str, human: str, text: str) -> None:
+        """Leave a note for the others at the desk. It is never sent."""
+        if not text.strip():
+            raise Refused("there is nothing to note")
+        noted = self.runner.mask(text).text
+        self.runner.record(case_id, lambda _: HumanNoted(self.runner.clock.now(), human, noted))
+
+    def close(self, case_id: str, human: str, why: str = "") -> None:
+        """Close the case without a resolution. Writing again opens it again."""
+        told = self.runner.mask(why.strip()).text
+        self.runner.record(case_id, lambda _: HumanClosed(self.runner.clock.now(), human, told))
+
     def give_back(self, case_id: str, human: str, line: str | None = None, routine: str | None = None) -> None:
         """Hand the case back: the routine goes on at `line`, else at the next unsaid one; or go on in another one."""
         self.runner.record(case_id, lambda _: HumanReturned(self.runner.clock.now(), human, line, routine))
+        self.runner.settle(case_id)
+
+    def settle(self, case_id: str, human: str, name: str, value: Value, feedback: str = "") -> None:
+        """Settle a fact with the human's words on it: the document's lines are said, then those words."""
+        words = self.runner.mask(feedback.strip()).text
+        self.runner.record(case_id, lambda _: FactSettled(self.runner.clock.now(), human, name, value, words))
         self.runner.settle(case_id)
 
     def learn(self, case_id: str, human: str, name: str, value: Value) -> None:

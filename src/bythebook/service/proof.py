@@ -14,14 +14,19 @@ from bythebook.engine.event import (
     Event,
     Fact,
     FactLearned,
+    FactSettled,
+    FeedbackSaid,
     FunctionCalled,
     FunctionFailed,
     FunctionReturned,
     HandoffRequested,
+    HumanClosed,
+    HumanNoted,
     HumanReturned,
     HumanSaid,
     HumanTook,
     Jumped,
+    LineQuoted,
     LinesPassed,
     MessageRead,
     Offered,
@@ -112,6 +117,8 @@ def _reason(release: Release, state: CaseState, version: int, event: Event, why:
     match event:
         case AssistantSaid(text=text, line=line) | Asked(text=text, line=line) | Offered(text=text, line=line):
             return Reason(version, "assistant", text, line, *_place(release, line), why)
+        case LineQuoted(human=human, text=text, line=line):
+            return Reason(version, "human", text, line, *_place(release, line), (f"by {human}",))
         case FunctionCalled(function=function, arguments=arguments, line=line):
             given = ", ".join(f"{name} = {value}" for name, value in arguments.items())
             return Reason(version, "assistant", f"calls {function}({given})", line, *_place(release, line), why)
@@ -141,12 +148,18 @@ def _from_outside(state: CaseState, version: int, event: Event) -> Reason | None
         case FunctionFailed(reason=reason):
             name = state.call.function if state.call is not None else "a function"
             return Reason(version, "function", f"{name} fails", why=(reason,))
-        case FactLearned(name=name, value=value, by=by):
+        case FactLearned(name=name, value=value, by=by) | FactSettled(name=name, value=value, human=by):
             return Reason(version, "human", f"settles {name} = {value}", why=(f"by {by}",))
         case HumanTook(human=human):
             return Reason(version, "human", "takes the case", why=(f"by {human}",))
         case HumanSaid(human=human, text=text):
             return Reason(version, "human", text, why=(f"by {human}",))
+        case FeedbackSaid(human=human, text=text):
+            return Reason(version, "human", text, why=(f"feedback of {human}",))
+        case HumanNoted(human=human, text=text):
+            return Reason(version, "human", f"notes: {text}", why=(f"by {human}",))
+        case HumanClosed(human=human, why=told):
+            return Reason(version, "human", "closes the case", why=(f"by {human}", *([told] if told else ())))
         case HumanReturned(human=human, line=line):
             return Reason(version, "human", f"hands back{f' at {line}' if line else ''}", why=(f"by {human}",))
         case TimerFired(timer=timer):

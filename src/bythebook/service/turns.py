@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Final
 
 from bythebook.engine.decide import ForFunction, ForMove, ForNewCase, ForReading, owed
 from bythebook.engine.event import (
@@ -16,12 +17,16 @@ from bythebook.engine.event import (
     CustomerSaid,
     Event,
     FactLearned,
+    FactSettled,
+    FeedbackSaid,
     FunctionCalled,
     FunctionFailed,
     FunctionReturned,
+    HumanClosed,
     HumanReturned,
     HumanSaid,
     HumanTook,
+    LineQuoted,
     MessageRead,
     MoveFailed,
     MoveRequested,
@@ -38,6 +43,19 @@ from bythebook.service.buttons import buttons_of
 from bythebook.service.own_mail import with_mail
 from bythebook.service.view import Called, CaseView, Move, Said, Turn, Utterance
 
+BETWEEN_TURNS: Final = (
+    TimerFired,
+    HumanTook,
+    HumanSaid,
+    LineQuoted,
+    HumanReturned,
+    HumanClosed,
+    FactLearned,
+    FactSettled,
+    MessageRead,
+)
+"""What comes in from outside and begins something else than the turn before it."""
+
 
 def said_by(event: Event, routine: str = "") -> Said | None:
     """Return what the customer got by this event, in the document that the case was in then; or None."""
@@ -46,7 +64,9 @@ def said_by(event: Event, routine: str = "") -> Said | None:
             return Said(text, line, source.value, routine)
         case Offered(text=text, line=line):
             return Said(text, line, Source.HOUSE.value, routine)
-        case HumanSaid(text=text):
+        case LineQuoted(text=text, line=line, source=source):
+            return Said(text, line, source.value, routine)
+        case HumanSaid(text=text) | FeedbackSaid(text=text):
             return Said(text, "", Source.HUMAN.value)
         case _:
             return None
@@ -150,7 +170,7 @@ def turn_span(events: Sequence[Event], message_version: int) -> tuple[int, int] 
                 del waiting[:messages]
             case NewCaseNeeded():
                 del waiting[:1]
-            case HumanSaid():
+            case HumanSaid() | LineQuoted() | HumanClosed():
                 waiting.clear()
             case _:
                 pass
@@ -171,9 +191,7 @@ def _leads(event: Event) -> bool:
 
 def _ends_turn(event: Event) -> bool:
     new_turn = isinstance(event, TurnPlanned) or _leads(event)
-    return new_turn or isinstance(
-        event, TimerFired | HumanTook | HumanSaid | HumanReturned | FactLearned | MessageRead
-    )
+    return new_turn or isinstance(event, BETWEEN_TURNS)
 
 
 def transcript(events: Sequence[Event], after: int = 0) -> tuple[Utterance, ...]:
@@ -187,11 +205,9 @@ def transcript(events: Sequence[Event], after: int = 0) -> tuple[Utterance, ...]
             continue
         if isinstance(event, CustomerSaid):
             spoken.append(Utterance(version, "customer", Said(event.text, "", "customer"), at, event.message_id))
-        elif isinstance(event, HumanSaid):
-            said = Said(event.text, "", Source.HUMAN.value)
-            spoken.append(Utterance(version, "human", said, at, human=event.human))
-        elif (said_here := said_by(event, routine)) is not None:
-            spoken.append(Utterance(version, "assistant", said_here, at))
+        elif (said := said_by(event, routine)) is not None:
+            human = event.human if isinstance(event, HumanSaid | LineQuoted | FeedbackSaid) else ""
+            spoken.append(Utterance(version, "human" if human else "assistant", said, at, human=human))
     return tuple(spoken)
 
 
