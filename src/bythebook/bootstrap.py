@@ -46,9 +46,10 @@ from bythebook.service.ports import (
 from bythebook.service.runner import Runner
 from bythebook.service.witness import Witness
 from bythebook.settings import Settings, SettingWrong
-from bythebook.testing.fakes import CountingIdentities, ManualClock
+from bythebook.testing.fakes import CountingIdentities, ManualClock, OnDuty
 from bythebook.testing.function_table import FunctionTable, TableFunctions
 from bythebook.testing.rehearsal import Rehearsal
+from bythebook.testing.told_readings import ToldReader, ToldReadings
 
 Bind = Callable[[BoundFunctions], Functions]
 """What calls go through."""
@@ -85,6 +86,8 @@ class Outside:
     """How the desk is told; by the log alone where none is given."""
 
     effects: Effects = field(default_factory=InThisProcess)
+    read: Callable[[Reader], Reader] = lambda reader: reader
+    """What a document's reader is put behind."""
 
 
 def read_document(given: str) -> Folder:
@@ -115,7 +118,7 @@ def build_installation(
         lambda functions: seen.functions(bind(functions)),
         production_on,
         lambda release: Router(release, encoder),
-        help=lambda reader, release: seen.reader(ask(reader, release)),
+        help=lambda reader, release: seen.reader(outside.read(ask(reader, release))),
         caller=caller(settings),
     )
     shelf.put_together(library.documents, library.reception)
@@ -211,14 +214,14 @@ def build_rehearsal(
     stand_in: Bind = lambda functions: functions,
 ) -> Rehearsal:
     """Return a conversation in virtual time over a store in memory (or the one given)."""
-    clock, table = ManualClock(), FunctionTable()
+    clock, table, told, desk = ManualClock(), FunctionTable(), ToldReadings(), OnDuty(settings.on_duty)
     installation = build_installation(
         settings,
         store or MemoryStore(),
-        outside=Outside(clock, CountingIdentities()),
+        outside=Outside(clock, CountingIdentities(), desk, read=lambda reader: ToldReader(told, reader)),
         bind=lambda functions: TableFunctions(table, stand_in(functions)),
     )
-    return Rehearsal(installation.runner, clock, table, lambda: called_functions(installation))
+    return Rehearsal(installation.runner, clock, table, lambda: called_functions(installation), told, desk)
 
 
 def called_functions(installation: Installation) -> frozenset[str]:

@@ -38,6 +38,7 @@ COMMANDS: Final[dict[str, Command]] = {
     "examples": Command("bythebook.cli.examples", "say how a document's examples are read, and add to them"),
     "functions": Command("bythebook.cli.functions", "list what stands behind a document's functions"),
     "drift": Command("bythebook.cli.drift", "say what rests on sentences of an article that changed or went"),
+    "test": Command("bythebook.cli.test", "play a document's conversations; what they reach"),
     "prove": Command("bythebook.cli.prove", "explore every path of a document: what holds on all"),
     "chat": Command("bythebook.cli.chat", "talk to a document in the terminal"),
     "read": Command("bythebook.cli.read", "show what the reader makes of messages"),

@@ -15,7 +15,7 @@ from bythebook.engine.choice import Choice
 from bythebook.engine.menu import Menu
 from bythebook.reading.port import Reading
 from bythebook.routine.value import Values
-from bythebook.service.ports import FunctionFailure
+from bythebook.service.ports import FunctionFailure, Handoff
 
 START: Final = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 """When a fake clock begins: a Monday morning."""
@@ -64,6 +64,19 @@ class CountingIdentities:
     def token(self) -> str:
         """Return the next token."""
         return f"token-{next(self._tokens)}"
+
+
+@dataclass
+class OnDuty:
+    """Implements the Notices port: somebody is on duty or nobody, as it is told; and how often it was called."""
+
+    on_duty: bool = False
+    called: int = 0
+
+    def handed_off(self, handoff: Handoff) -> bool:
+        """Return whether somebody is there."""
+        self.called += 1
+        return self.on_duty
 
 
 class ScriptedReader:

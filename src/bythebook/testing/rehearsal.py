@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -23,8 +23,9 @@ from bythebook.service.runner import Runner
 from bythebook.service.timers import Timers
 from bythebook.service.turns import outcome
 from bythebook.service.view import Turn
-from bythebook.testing.fakes import ManualClock
+from bythebook.testing.fakes import ManualClock, OnDuty
 from bythebook.testing.function_table import FAILS, FunctionRow, FunctionTable, RowWrong, checked, unknown
+from bythebook.testing.told_readings import MeaningWrong, ToldReadings, meant
 
 DAY: Final = timedelta(hours=24)
 DURATION_MAX: Final = timedelta(days=3660)
@@ -49,15 +50,27 @@ class Rehearsal:
     functions: Callable[[], Collection[str]]
     """The names of the functions that can be told what to do."""
 
+    readings: ToldReadings = field(default_factory=ToldReadings)
+    """What messages are read as, where that is told."""
+
+    notices: OnDuty = field(default_factory=OnDuty)
+    """Whether somebody is on duty."""
+
     routine: str | None = None
     case_id: str | None = None
+    on_duty: bool = field(init=False)
+    """Whether somebody is, where a case begins."""
+
     _messages: int = 0
+
+    def __post_init__(self) -> None:
+        self.on_duty = self.notices.on_duty
 
     def do(self, command: Mapping[str, object]) -> dict[str, object]:
         """Carry out one command and return what it led to, or `{"error": ...}` and nothing has happened."""
         try:
             return as_json(self._do(command))
-        except (CommandWrong, Refused, UnknownCase, UnknownRelease) as refusal:
+        except (CommandWrong, MeaningWrong, Refused, UnknownCase, UnknownRelease) as refusal:
             return {"error": str(refusal)}
 
     def _do(self, command: Mapping[str, object]) -> Turn:
@@ -72,6 +85,7 @@ class Rehearsal:
             "fact": self._fact,
             "fail": self._fail,
             "returns": self._returns,
+            "duty": self._duty,
         }
         found = [verb for verb in verbs if verb in command]
         if len(found) != 1:
@@ -89,10 +103,14 @@ class Rehearsal:
         if not isinstance(routine, str | None):
             raise CommandWrong("`routine` takes the name of a document")
         self.table.forget()
+        self.readings.forget()
+        self.notices.on_duty = self.on_duty
         self.case_id = Conversation(self.runner).open(routine).case_id
         return self._since(0)
 
     def _say(self, command: Mapping[str, object]) -> Turn:
+        if "means" in command:
+            self.readings.tell(self.runner.mask(_text(command, "say")).text, meant(command["means"]))
         return self._moved(Conversation(self.runner).say(self._case, _text(command, "say"), self._id(command)))
 
     def _press(self, command: Mapping[str, object]) -> Turn:
@@ -197,6 +215,12 @@ class Rehearsal:
         if function not in self.functions():
             raise CommandWrong(f"there is no function `{function}`; there are {', '.join(sorted(self.functions()))}")
         self.table.failures[function] = times
+        return self._since(self._version)
+
+    def _duty(self, command: Mapping[str, object]) -> Turn:
+        if not isinstance(command["duty"], bool):
+            raise CommandWrong("`duty` takes true or false")
+        self.notices.on_duty = command["duty"]
         return self._since(self._version)
 
     def _returns(self, command: Mapping[str, object]) -> Turn:

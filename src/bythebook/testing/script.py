@@ -9,16 +9,17 @@ A script is a heading and what happens under it, one thing a line:
     Assistant: S, 5.1
     Calls: provide_list_of_zero_retention_endpoints
 
-`S means 2a, 2b` in a line of its own gives a row of lines a name. A table `| function | with | returns |` says what
-functions return: before the first heading for every conversation, under a heading for that one. Everything else is
-prose and does nothing. docs/conversation-tests.md lists what can happen.
+A line `Assistant [2a]: Our team will respond.` expects the words too. `S means 2a, 2b` in a line of its own gives a
+row of lines a name. A table `| function | with | returns |` says what functions return: before the first heading for
+every conversation, under a heading for that one. Everything else is prose and does nothing. docs/testing-documents.md
+lists what can happen.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias
 
 from bythebook.testing.function_table import FAILS, FunctionRow, RowWrong, read_row
@@ -27,6 +28,7 @@ Answer: TypeAlias = Mapping[str, object]
 Do: TypeAlias = Callable[[Mapping[str, object]], Answer]
 
 NOTHING: Final = "nothing"
+PERHAPS: Final = "perhaps "
 ALWAYS: Final = 1_000_000
 TIMES: Final = {"once": 1, "twice": 2, "always": ALWAYS, "no more": 0}
 
@@ -40,6 +42,8 @@ class Beat:
 
     kind: str
     words: tuple[str, ...]
+    more: tuple[int, ...] = ()
+    """The other lines of the file that belong to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,8 @@ class Departure:
     line: int
     expected: str
     found: str
+    answer: Answer = field(default_factory=dict)
+    """What the last thing that happened led to."""
 
     def __str__(self) -> str:
         return f"line {self.line}: expected {self.expected}\n         found {self.found}"
@@ -66,6 +72,7 @@ class Departure:
 # kind, pattern: one row for each thing that can stand in a script
 HAPPENS: Final = (
     ("say", re.compile(r"Customer(?: \((?P<id>[^)]+)\))?: ?(?P<text>.*)")),
+    ("means", re.compile(r"Read as: (?P<meaning>.+?)\.?")),
     ("press", re.compile(r"Customer presses: (?P<label>.+)")),
     ("wait", re.compile(r"Silence\.?")),
     ("return", re.compile(r"The next day the page is opened again\.?")),
@@ -76,9 +83,11 @@ HAPPENS: Final = (
     ("open", re.compile(r"A case is opened on (?P<routine>[\w.-]+?)\.?")),
     ("fact", re.compile(r"Human settles: (?P<name>\w+)(?: is (?P<value>true|false))?\.?")),
     ("known", re.compile(r"Known: (?P<name>\w+) is (?P<value>.+)")),
+    ("duty", re.compile(r"(?P<who>Somebody|Nobody) is on duty\.?")),
     ("fail", re.compile(r"`?(?P<function>\w+)`? fails (?P<times>once|twice|always|no more)\.?")),
 )
 EXPECTED: Final = (
+    ("Says", re.compile(r"Assistant \[(?P<line>[^\]]+)\]: (?P<what>.+)")),
     ("Assistant", re.compile(r"Assistant: (?P<what>.+)")),
     ("Calls", re.compile(r"Calls: (?P<what>.+)")),
     ("Buttons", re.compile(r"Buttons: (?P<what>.+)")),
@@ -95,6 +104,10 @@ _ROW: Final = re.compile(r"\| *(?P<function>[^|]*?) *\| *(?P<with>[^|]*?) *\| *(
 _NO_ROW: Final = re.compile(r"(?:function|[-: ]+)")
 _APART: Final = re.compile(r", *(?![^()]*\))")
 TABLE: Final = "table"
+SAYS: Final = "Says"
+"""Sentences with the labels of their lines, word for word."""
+
+_MEANT: Final = re.compile(r'(?P<id>[^\s,="!]+)(?P<mark>!?)(?: *= *(?P<value>"[^"]*"|[^,]+))?')
 
 
 def read_scripts(text: str) -> tuple[Script, ...]:
@@ -118,8 +131,33 @@ def read_scripts(text: str) -> tuple[Script, ...]:
             common += [beat] if beat.kind == "known" else []
         elif beat is not None:
             last = scripts[-1]
-            scripts[-1] = Script(last.title, last.line, (*last.beats, beat))
+            scripts[-1] = Script(last.title, last.line, _with_beat(last.beats, beat))
     return tuple(Script(script.title, script.line, (*common, *script.beats)) for script in scripts if script.beats)
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names that a file gives to rows of lines."""
+
+    labels: Mapping[str, str]
+
+    def short(self, sentence: str) -> str:
+        """Return an expectation of lines with each row of them that has a name called by it."""
+        kind, colon, told = sentence.partition(": ")
+        if kind != "Assistant" or not colon:
+            return sentence
+        for name, row in sorted(self.labels.items(), key=lambda item: -len(item[1])):
+            told = f", {told}, ".replace(f", {row}, ", f", {name}, ").removeprefix(", ").removesuffix(", ")
+        return f"{kind}: {told}"
+
+
+def names_in(text: str) -> Names:
+    """Return the names in a Markdown text."""
+    names: dict[str, str] = {}
+    for raw in text.splitlines():
+        if named := _NAMED.fullmatch(raw.strip()):
+            names[named["name"]] = _expanded(named["labels"].rstrip("."), names)
+    return Names(names)
 
 
 def _with_row(beats: Sequence[Beat], number: int, row: re.Match[str]) -> tuple[Beat, ...]:
@@ -133,28 +171,95 @@ def _with_row(beats: Sequence[Beat], number: int, row: re.Match[str]) -> tuple[B
     return (*beats[:-1], Beat(last.line, TABLE, (*last.words, *cells)))
 
 
+def _with_beat(beats: Sequence[Beat], beat: Beat) -> tuple[Beat, ...]:
+    """How a message is read belongs to the message; sentences that follow one another are one expectation."""
+    last = beats[-1] if beats else None
+    if beat.kind == "means" and last is not None and last.kind == "say":
+        return (*beats[:-1], replace(last, words=(*last.words, *beat.words), more=(beat.line,)))
+    if beat.kind == SAYS and last is not None and last.kind == SAYS:
+        return (*beats[:-1], replace(last, words=(*last.words, *beat.words), more=(*last.more, beat.line)))
+    return (*beats, beat)
+
+
 def play(script: Script, do: Do) -> Departure | None:
     """Play a script against `do` (a rehearsal's) and return its first departure; None when there is none."""
+    return next((found.departure for found in compared(script, do) if not found.same), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """An expectation beside what happened; also something that could not be done, where it was not expected."""
+
+    beat: Beat
+    departure: Departure
+    same: bool
+    mended: tuple[str, ...] = ()
+    """The lines that would expect what happened; none where no line can."""
+
+
+def compared(script: Script, do: Do) -> Iterator[Compared]:
+    """Play a script to its end and yield each expectation with what was found."""
     answer: Answer = do({"new": True})
-    refused = False
+    last: Beat | None = None
     for beat in script.beats:
         if beat.kind in _COMMANDS:
-            if refused:
-                return Departure(beat.line - 1, "something that can be done", str(answer["error"]))
+            if last is not None:
+                yield _refused(last, answer)
             try:
                 command = _COMMANDS[beat.kind](beat.words, answer)
             except RowWrong as wrong:
-                return Departure(beat.line, "a table of what functions return", str(wrong))
+                yield Compared(beat, Departure(beat.line, "a line that can be read", str(wrong)), False)
+                return
             answer = do(command)
-            refused = "error" in answer
+            last = beat if "error" in answer else None
             continue
-        refused = refused and beat.kind != "Refused"
-        found = _found(beat.kind, beat.words[0], answer)
         if "error" in answer and beat.kind != "Refused":
-            return Departure(beat.line, beat.words[0], f"refused: {answer['error']}")
-        if not _same(beat.kind, beat.words[0], found):
-            return Departure(beat.line, f"{beat.kind}: {beat.words[0]}", found)
-    return Departure(script.beats[-1].line, "something that can be done", str(answer["error"])) if refused else None
+            if last is not None:
+                yield _refused(last, answer)
+            last = None
+            continue
+        last = None
+        yield _compared(beat, answer)
+    if last is not None:
+        yield _refused(last, answer)
+
+
+def _refused(beat: Beat, answer: Answer) -> Compared:
+    found = Departure(beat.line, "something that can be done", f"refused: {answer['error']}", answer)
+    return Compared(beat, found, False)
+
+
+def _compared(beat: Beat, answer: Answer) -> Compared:
+    if beat.kind == SAYS:
+        wanted = tuple(zip(beat.words[::2], beat.words[1::2], strict=True))
+        said = _said(answer)
+        departure = Departure(beat.line, _sentences(wanted), _sentences(said), answer)
+        mended = tuple(f"Assistant [{line}]: {text}" for line, text in said)
+        return Compared(beat, departure, _same_words(wanted, said), mended or (f"Assistant: {NOTHING}",))
+    found = _found(beat.kind, beat.words[0], answer)
+    departure = Departure(beat.line, f"{beat.kind}: {beat.words[0]}", found, answer)
+    return Compared(beat, departure, _same(beat.kind, beat.words[0], found), (f"{beat.kind}: {found}",))
+
+
+def _said(answer: Answer) -> tuple[tuple[str, str], ...]:
+    entries = answer.get("said")
+    found = entries if isinstance(entries, list) else []
+    return tuple((str(said["line"] or said["source"]), " ".join(str(said["text"]).split())) for said in found)
+
+
+def _sentences(said: Sequence[tuple[str, str]]) -> str:
+    return "\n".join(f"[{line}] {text}" for line, text in said) or NOTHING
+
+
+def _same_words(wanted: Sequence[tuple[str, str]], said: Sequence[tuple[str, str]]) -> bool:
+    """Return whether these sentences were said; three dots at the end stand for the rest of one."""
+    if len(wanted) != len(said):
+        return False
+    for (line, words), (at, text) in zip(wanted, said, strict=True):
+        begins = words.removesuffix("\u2026").removesuffix("...")
+        if line != at or not (text == words or (begins != words and text.startswith(begins.rstrip()))):
+            return False
+    return True
 
 
 def _beat(number: int, line: str, names: Mapping[str, str]) -> Beat | None:
@@ -164,6 +269,8 @@ def _beat(number: int, line: str, names: Mapping[str, str]) -> Beat | None:
     for kind, pattern in EXPECTED:
         if match := pattern.fullmatch(line):
             what = match["what"]
+            if kind == SAYS:
+                return Beat(number, kind, (match["line"], " ".join(what.split())))
             return Beat(number, kind, (_expanded(what, names) if kind == "Assistant" else what,))
     return None
 
@@ -191,7 +298,8 @@ def _as_command(row: FunctionRow) -> Mapping[str, object]:
 
 
 _COMMANDS: Final[Mapping[str, Callable[[Sequence[str], Answer], Mapping[str, object]]]] = {
-    "say": lambda words, _: {"say": words[1], **({"id": words[0]} if words[0] else {})},
+    "say": lambda words, _: _say(words),
+    "means": lambda _, __: _misplaced(),
     "press": _pressed,
     "wait": lambda _, __: {"wait": "silence"},
     "return": lambda _, __: {"return": "next day"},
@@ -203,8 +311,28 @@ _COMMANDS: Final[Mapping[str, Callable[[Sequence[str], Answer], Mapping[str, obj
     "fact": lambda words, _: {"fact": words[0], "value": words[1] != "false"},
     "known": lambda words, _: {"fact": words[0], "value": _value(words[1])},
     "fail": lambda words, _: {"fail": words[0], "times": TIMES[words[1]]},
+    "duty": lambda words, _: {"duty": words[0] == "Somebody"},
     TABLE: lambda words, _: _told(words),
 }
+
+
+def _say(words: Sequence[str]) -> Mapping[str, object]:
+    named = {"id": words[0]} if words[0] else {}
+    return {"say": words[1], **named, **({"means": _meaning(words[2])} if len(words) > 2 else {})}
+
+
+def _meaning(words: str) -> Mapping[str, object]:
+    """Return what a message is read as: `step:2`, `perhaps step:2, step:3`, `slot:date = "2026-01-05"`, `nothing`."""
+    unsure = words.startswith(PERHAPS)
+    told = words.removeprefix(PERHAPS).strip().strip("`")
+    found = [] if told == NOTHING else list(_MEANT.finditer(told))
+    choices = [{"id": one["id"], "correction": bool(one["mark"])} for one in found]
+    slots = {one["id"].partition(":")[2]: _value(one["value"]) for one in found if one["value"] is not None}
+    return {"choices": choices, "unsure": unsure, "slots": slots}
+
+
+def _misplaced() -> Mapping[str, object]:
+    raise RowWrong("`Read as:` stands right under what the customer says")
 
 
 def _value(words: str) -> str | int | bool:

@@ -49,7 +49,7 @@ _TESTS_HEAD: Final = """\
 # Conversations
 
 Read them aloud: each says what a customer does and which lines are said then. Write the ones that matter to you.
-docs/conversation-tests.md lists what can stand here.
+docs/testing-documents.md lists what can stand here.
 """
 
 
