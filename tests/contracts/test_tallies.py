@@ -47,7 +47,7 @@ def _memory(_: Path) -> Lab:
 
 
 def _sealed(folder: Path) -> Lab:
-    return _sql(SqliteStore(folder / "cases.db", masters=read_master_keys(f"main {new_master_key()}")))
+    return _sql(SqliteStore(folder / "cases.db", masters=read_master_keys(new_master_key())))
 
 
 def _sql(store: SqliteStore | PostgresStore) -> Lab:

@@ -154,11 +154,12 @@ def _add(counted: Sequence[Counted], writer: Connection) -> int:
 
 def _takes(writer: Connection, insert: Any, one: Counted) -> bool:
     """Note how far the case is counted; return whether nobody else did meanwhile."""
-    if one.before == 0:
-        noting = insert(tallied).values(case_id=one.case_id, version=one.after).on_conflict_do_nothing()
-        return bool(writer.execute(noting).rowcount == 1)
-    this = (tallied.c.case_id == one.case_id) & (tallied.c.version == one.before)
-    return bool(writer.execute(update(tallied).where(this).values(version=one.after)).rowcount == 1)
+    values = {"case_id": one.case_id, "version": one.after}
+    noting: Any = insert(tallied).values(values).on_conflict_do_nothing()
+    if one.before:
+        this = (tallied.c.case_id == one.case_id) & (tallied.c.version == one.before)
+        noting = update(tallied).where(this).values(values)
+    return writer.execute(noting.returning(tallied.c.version)).first() is not None
 
 
 def _clear(writer: Connection) -> None:

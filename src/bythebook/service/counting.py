@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
+from bythebook.engine.choice import UNCLEAR
 from bythebook.engine.erasure import CaseErased
 from bythebook.engine.event import (
     Asked,
@@ -137,7 +138,7 @@ class _Fold:
     def _read(self, event: MessageRead) -> None:
         place = self.state.pending or OPENING
         self._often(Kind.READ, place)
-        if event.unsure or not event.choices:
+        if event.unsure or all(choice.id == UNCLEAR for choice in event.choices):
             self._often(Kind.MISSED, place)
             return
         for choice in dict.fromkeys(choice.id for choice in event.choices):
