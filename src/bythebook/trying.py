@@ -1,0 +1,137 @@
+"""Sandbox cases put together: any release, and any draft, with its own reader, its own store and its own clock."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final, cast
+
+from bythebook.adapters.library import Folder
+from bythebook.adapters.memory_store import MemoryStore
+from bythebook.adapters.shelf import Shelf
+from bythebook.routine.wording import Release
+from bythebook.service.ports import Bound, Masker
+from bythebook.service.runner import Runner
+from bythebook.testing.fakes import CountingIdentities, ManualClock
+from bythebook.testing.sandbox import Beat, Sandbox, as_data, replay
+from bythebook.testing.tester import Bindings, Tester
+
+SUBJECTS_KEPT: Final = 24
+"""Releases and drafts whose reader is kept fitted for the next thing that is tried."""
+
+SANDBOXES_KEPT: Final = 100
+"""Sandbox cases kept in memory; one that was let go of is played again from its beats."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What is tried out."""
+
+    bound: Bound
+    released: bool
+
+
+@dataclass
+class Trials:
+    """Tries documents out for the people of the house; nothing of it is kept, and nothing outside is changed."""
+
+    shelf: Shelf
+    """Of the server: its releases, and how readers are fitted."""
+
+    mask: Masker
+    _subjects: OrderedDict[str, Bound] = field(default_factory=OrderedDict)
+    _cases: OrderedDict[str, Sandbox] = field(default_factory=OrderedDict)
+    _guard: threading.Lock = field(default_factory=threading.Lock)
+
+    def of_release(self, digest: str) -> Subject:
+        """Return a release to be tried; raise UnknownRelease or CannotRun."""
+        bound = self._kept(f"release {digest}", lambda: self._shelf(released=True).get(digest))
+        return Subject(bound, released=True)
+
+    def of_draft(self, name: str, files: Mapping[str, bytes]) -> Subject:
+        """Return a draft to be tried; raise CannotRun, which says what is wrong with it."""
+        digest = hashlib.sha256(repr((name, sorted(files.items()))).encode()).hexdigest()
+        folder = Folder(name, dict(files))
+        return Subject(self._kept(digest, lambda: self._shelf(released=False).put(folder)), released=False)
+
+    def begin(self, subject: Subject) -> Sandbox:
+        """Return a fresh sandbox case."""
+        clock, tester = ManualClock(), Tester(subject.released)
+        releases = _OnTrial(self, tester, subject.bound)
+        runner = Runner(MemoryStore(), releases, _Nobody(), clock, CountingIdentities(), self.mask)
+        return Sandbox(runner, clock, tester)
+
+    def resume(self, subject: Subject, beats: Sequence[Beat]) -> Sandbox:
+        """Return the sandbox case in which these things were done; raise BeatWrong."""
+        with self._guard:
+            kept = self._cases.pop(_key(subject, beats), None)
+        return kept or replay(lambda: self.begin(subject), beats)
+
+    def keep(self, subject: Subject, sandbox: Sandbox) -> None:
+        """Have it at hand for what is done in it next."""
+        with self._guard:
+            self._cases[_key(subject, [played.beat for played in sandbox.played])] = sandbox
+            while len(self._cases) > SANDBOXES_KEPT:
+                self._cases.popitem(last=False)
+
+    def current(self, name: str) -> Bound:
+        """Return the live release of another document, to be tried; raise UnknownRelease."""
+        return self.of_release(self.shelf.current(name).release.digest).bound
+
+    def _shelf(self, *, released: bool) -> Shelf:
+        store = self.shelf.store if released else MemoryStore()
+        live = self.shelf
+        return Shelf(store, live.fit, route=live.route, help=live.help, caller=live.caller)
+
+    def _kept(self, key: str, build: Callable[[], Bound]) -> Bound:
+        with self._guard:
+            found = self._subjects.get(key)
+        if found is None:
+            found = build()  # a second or so: nobody else waits for it
+        with self._guard:
+            self._subjects[key] = found
+            self._subjects.move_to_end(key)
+            while len(self._subjects) > SUBJECTS_KEPT:
+                self._subjects.popitem(last=False)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class _OnTrial:
+    """Implements the Releases port for one sandbox case: no function is called without asking the tester."""
+
+    trials: Trials
+    tester: Tester
+    bound: Bound
+
+    def current(self, routine: str | None = None) -> Bound:
+        own = routine is None or routine == self.bound.release.name
+        return self._asking(self.bound if own else self.trials.current(str(routine)))
+
+    def get(self, digest: str) -> Bound:
+        own = digest == self.bound.release.digest
+        return self._asking(self.bound if own else self.trials.of_release(digest).bound)
+
+    @property
+    def documents(self) -> Sequence[Release]:
+        return (self.bound.release,)
+
+    def _asking(self, bound: Bound) -> Bound:
+        asking = self.tester.behind(cast(Bindings, bound.functions), bound.release)
+        return replace(bound, functions=asking, effects=frozenset())
+
+
+class _Nobody:
+    """Implements the Notices port: nobody is told of a sandbox case, and somebody is there."""
+
+    def handed_off(self, handoff: object) -> bool:
+        return True
+
+
+def _key(subject: Subject, beats: Sequence[Beat]) -> str:
+    done = json.dumps([as_data(beat) for beat in beats])
+    return f"{subject.bound.release.digest} {subject.released} {done}"
