@@ -10,10 +10,13 @@ from pathlib import Path
 from typing import Any, cast
 
 from bythebook.adapters.fail_points import FailPoint, PlaceUnknown
+from bythebook.adapters.memory_store import MemoryStore
+from bythebook.adapters.memory_tallies import MemoryTallies
 from bythebook.adapters.news import LocalNews
 from bythebook.adapters.witnessed import Witnesses
 from bythebook.bootstrap import on_postgres
 from bythebook.service.ports import CaseStore, News
+from bythebook.service.tallies import Tallies
 from bythebook.service.witness import Witness
 from bythebook.settings import Settings, SettingWrong
 
@@ -28,6 +31,14 @@ def news_of(settings: Settings, store: CaseStore) -> News:
     # Loaded by name: only here is the driver needed.
     news = import_module("bythebook.adapters.postgres_news").PostgresNews
     return cast(News, news(settings.database, cast(Any, store).executor))
+
+
+def tallies_of(store: CaseStore) -> Tallies:
+    """Return the counters beside the cases of a store."""
+    if isinstance(store, MemoryStore):
+        return MemoryTallies(store)
+    # Loaded by name, with the store: SQLAlchemy takes half a second.
+    return cast(Tallies, import_module("bythebook.adapters.sql_tallies").SqlTallies(cast(Any, store)))
 
 
 def several_may_serve(settings: Settings) -> None:

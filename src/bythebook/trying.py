@@ -10,12 +10,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, cast
 
-from bythebook.adapters.library import Folder
 from bythebook.adapters.memory_store import MemoryStore
-from bythebook.adapters.shelf import Shelf
+from bythebook.adapters.shelf import CannotRun, Shelf, functions_of, house, is_error
+from bythebook.compiler.release import build_release
 from bythebook.routine.wording import Release
 from bythebook.service.ports import Bound, Masker
 from bythebook.service.runner import Runner
+from bythebook.source.render import render_concise
 from bythebook.testing.fakes import CountingIdentities, ManualClock
 from bythebook.testing.sandbox import Beat, Sandbox, as_data, replay
 from bythebook.testing.tester import Bindings, Tester
@@ -49,14 +50,13 @@ class Trials:
 
     def of_release(self, digest: str) -> Subject:
         """Return a release to be tried; raise UnknownRelease or CannotRun."""
-        bound = self._kept(f"release {digest}", lambda: self._shelf(released=True).get(digest))
+        bound = self._kept(f"release {digest}", lambda: self._released(digest))
         return Subject(bound, released=True)
 
     def of_draft(self, name: str, files: Mapping[str, bytes]) -> Subject:
         """Return a draft to be tried; raise CannotRun, which says what is wrong with it."""
         digest = hashlib.sha256(repr((name, sorted(files.items()))).encode()).hexdigest()
-        folder = Folder(name, dict(files))
-        return Subject(self._kept(digest, lambda: self._shelf(released=False).put(folder)), released=False)
+        return Subject(self._kept(f"draft {digest}", lambda: self._drafted(name, files)), released=False)
 
     def begin(self, subject: Subject) -> Sandbox:
         """Return a fresh sandbox case."""
@@ -82,10 +82,20 @@ class Trials:
         """Return the live release of another document, to be tried; raise UnknownRelease."""
         return self.of_release(self.shelf.current(name).release.digest).bound
 
-    def _shelf(self, *, released: bool) -> Shelf:
-        store = self.shelf.store if released else MemoryStore()
+    def _released(self, digest: str) -> Bound:
+        """Build it anew: on the server's own shelf its functions are behind what really calls them."""
         live = self.shelf
-        return Shelf(store, live.fit, route=live.route, help=live.help, caller=live.caller)
+        return Shelf(live.store, live.fit, route=live.route, help=live.help, caller=live.caller).get(digest)
+
+    def _drafted(self, name: str, files: Mapping[str, bytes]) -> Bound:
+        """Build a draft, whatever is bound: the tester answers for the rest."""
+        release, compiled, problems = build_release(name, files, house())
+        if release is None:
+            wrong = [render_concise(found, compiled.file) for found in compiled.diagnostics if is_error(found)]
+            wrong += [f"{problem.path}: {problem.message}" for problem in problems if is_error(problem)]
+            raise CannotRun("\n".join(wrong))
+        functions = functions_of(files, self.shelf.caller)
+        return Bound(release, self.shelf.help(self.shelf.fit(release), release), functions, functions.effects)
 
     def _kept(self, key: str, build: Callable[[], Bound]) -> Bound:
         with self._guard:
@@ -126,10 +136,10 @@ class _OnTrial:
 
 
 class _Nobody:
-    """Implements the Notices port: nobody is told of a sandbox case, and somebody is there."""
+    """Implements the Notices port: nobody is told of a sandbox case, and nobody is there, as in tests."""
 
     def handed_off(self, handoff: object) -> bool:
-        return True
+        return False
 
 
 def _key(subject: Subject, beats: Sequence[Beat]) -> str:

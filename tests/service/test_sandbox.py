@@ -35,15 +35,18 @@ ORDERS = """\
 # Where is my order?
 
 1. Ask the customer for their order number.
-2. Call the `find_order` function with the order number.
-3. If the order is found, call the `send_again` function, and tell the customer that it is sent again.
-4. Otherwise, tell the customer that no such order is known.
-5. Ask whether there is anything else.
+2. Call the `find_order(order_number)` function.
+3. If the order is found, then:
+   a. Call the `send_again` function.
+   b. Inform the customer: "It is sent again."
+4. Else:
+   a. Inform the customer: "No such order is known."
+5. Ask the customer if there is anything else you can help with.
 6. Call the `case_resolution` function.
 
 ## Functions
 
-- `find_order`: finds an order by its number.
+- `find_order(order_number)`: finds an order by its number.
 - `send_again`: sends the order again.
 - `case_resolution`: ends the case.
 """
@@ -147,7 +150,7 @@ def find_order(order_number: str) -> dict[str, bool]:
     return {"found": True}
 
 @function(effect=True)
-def send_again() -> dict[str, bool]:
+def send_again() -> None:
     raise AssertionError("nothing is to be sent")
 """,
     }

@@ -9,10 +9,13 @@ from datetime import datetime, timedelta
 import pytest
 
 from bythebook.adapters.memory_store import MemoryStore
+from bythebook.adapters.memory_tallies import MemoryTallies
 from bythebook.engine.state import Status
 from bythebook.service.conversation import Conversation
+from bythebook.service.counting import Tallying
 from bythebook.service.erasing import Erasing, Retention
 from bythebook.service.ports import StoreUnavailable
+from bythebook.service.tallies import Kind, TallyQuery
 from bythebook.testing.fakes import ManualClock
 from bythebook.web.app import create_app
 from tests.web.installation import install
@@ -76,3 +79,18 @@ def test_cases_are_erased_by_schedule_while_the_application_runs() -> None:
     with live(create_app(context)) as base, following(base, {"case": opened.case_id, "token": opened.token}) as told:
         while store.summary(case).status is not Status.ERASED:
             next(told)
+
+
+def test_cases_are_counted_while_the_application_runs() -> None:
+    store = MemoryStore()
+    installed = install(store)
+    tallies = MemoryTallies(store)
+    counted = replace(installed.app.state.context, tallying=Tallying(tallies), tallying_seconds=0.02)
+    opened = Conversation(installed.runner).open()
+    Conversation(installed.runner).say(opened.case_id, "API", "key")
+    case = {"case": opened.case_id, "token": opened.token}
+    with live(create_app(replace(counted, heartbeat_seconds=0.02))) as base:
+        while not tallies.sums(TallyQuery((Kind.REACHED,))):
+            with following(base, case) as told:
+                next(told)
+    assert {key.label for key in tallies.sums(TallyQuery((Kind.REACHED,)))} >= {"1", "2", "2a", "5.1"}

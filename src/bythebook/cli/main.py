@@ -44,6 +44,7 @@ COMMANDS: Final[dict[str, Command]] = {
     "read": Command("bythebook.cli.read", "show what the reader makes of messages"),
     "serve": Command("bythebook.cli.serve", "serve a document to customers: chat page and HTTP API"),
     "cases": Command("bythebook.cli.cases", "find cases by id, status, dates, document, step, human, reason"),
+    "tallies": Command("bythebook.cli.tallies", "what the cases came to, in numbers; count them anew"),
     "export": Command("bythebook.cli.export", "a case as JSON, with or without what is private in it"),
     "doctor": Command("bythebook.cli.doctor", "say whether all is well: logs, database, keys, disk, documents"),
     "backup": Command("bythebook.cli.backup", "write the whole database to one file, while cases go on"),

@@ -29,14 +29,16 @@ from bythebook.cli.workers import Inherited, Keeper, inherited
 from bythebook.keeping import retention_of, staff
 from bythebook.reaching import durable_effects, notices_of, reply_tokens
 from bythebook.service.conversation import Conversation
+from bythebook.service.counting import Tallying
 from bythebook.service.desk import Desk
 from bythebook.service.effects import DurableEffects, InThisProcess
 from bythebook.service.ports import StoreUnavailable
 from bythebook.service.replies import Replies
 from bythebook.service.runner import Runner
 from bythebook.service.timers import Timers
-from bythebook.serving import news_of, serving_place, several_may_serve, watching
+from bythebook.serving import news_of, serving_place, several_may_serve, tallies_of, watching
 from bythebook.settings import Settings
+from bythebook.trying import Trials
 from bythebook.web.app import create_app
 from bythebook.web.context import WebContext
 
@@ -114,6 +116,8 @@ def _serve_on(listening: socket.socket, settings: Settings, keeper: Inherited | 
             staff=staff(settings),
             retention=None if dry_run else retention_of(settings, installation.runner),
             news=news,
+            tallying=Tallying(tallies_of(store)),
+            trials=Trials(installation.shelf, installation.runner.mask),
             metrics=watch.metrics,
         )
         if on_postgres(settings):

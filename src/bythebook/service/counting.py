@@ -23,6 +23,7 @@ from bythebook.engine.event import (
     HandoffRequested,
     HumanSaid,
     HumanTook,
+    LineQuoted,
     MessageRead,
     Offered,
 )
@@ -68,6 +69,10 @@ class Tallying:
     def rebuild(self) -> int:
         """Count everything anew; return how many cases were counted."""
         self.tallies.clear()
+        return self.catch_up()
+
+    def catch_up(self) -> int:
+        """Count until nothing is left to count; return how many cases were counted."""
         total = 0
         while done := self._count(everywhere=True):
             total += done
@@ -149,7 +154,7 @@ class _Fold:
         self._once(Kind.HANDED, place_of(self.state) or OPENING)
 
     def _time(self, event: Event) -> None:
-        said = isinstance(event, AssistantSaid | Asked | Offered | HumanSaid)
+        said = isinstance(event, AssistantSaid | Asked | Offered | HumanSaid | LineQuoted)
         if isinstance(event, CustomerSaid) and self.state.status is not Status.RESOLVED:
             self.first = self.first or event.at
             self.last = event.at

@@ -12,6 +12,7 @@ from bythebook.engine.event import (
     FunctionCalled,
     HandoffRequested,
     Jumped,
+    LineQuoted,
     LinesPassed,
     Offered,
     StepEntered,
@@ -35,7 +36,7 @@ def reached_by(state: CaseState, event: Event) -> Iterator[str]:
     match event:
         case AssistantSaid(line=line) | Asked(line=line) | Offered(line=line) if not line.startswith(HOUSE):
             yield line
-        case FunctionCalled(line=line) | Jumped(line=line):
+        case FunctionCalled(line=line) | Jumped(line=line) | LineQuoted(line=line):
             yield line
         case StepEntered(step=step, asked_for=asked_for) if not asked_for:
             yield step

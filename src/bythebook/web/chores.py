@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from functools import partial
 from typing import Final
 
 from anyio import CapacityLimiter, to_thread
 
+from bythebook.service.counting import CASES_PER_TICK, Tallying
 from bythebook.service.ports import Busy
 from bythebook.web.context import WebContext
 
@@ -19,6 +21,9 @@ TAKE_UP_THREADS: Final = 8
 """Cases that are gone on with at the same time: one whose function is slow holds up no other."""
 
 FINISH_SECONDS: Final = 5.0
+
+BEHIND_SECONDS: Final = 0.3
+"""How long counting rests between two handfuls of cases: customers come first."""
 
 
 async def do_chores(context: WebContext, stopping: asyncio.Event) -> None:
@@ -34,6 +39,8 @@ async def do_chores(context: WebContext, stopping: asyncio.Event) -> None:
     if context.retention is not None:
         erase = partial(_chore, "erasing by schedule", context.retention.erase_due)
         chores.append(_every(context.retention_seconds, erase, stopping))
+    if context.tallying is not None:
+        chores.append(_tally(context.tallying, context.tallying_seconds, stopping))
     await asyncio.gather(*chores)
     await taking_up.finish()
 
@@ -45,6 +52,19 @@ async def _every(seconds: float, work: Callable[[], Awaitable[None]], stopping: 
             await asyncio.wait_for(stopping.wait(), seconds)
         except TimeoutError:
             continue
+
+
+async def _tally(tallying: Tallying, seconds: float, stopping: asyncio.Event) -> None:
+    """Count a few cases at a time, and again soon while there are as many as that."""
+    while not stopping.is_set():
+        try:
+            done = await to_thread.run_sync(tallying.tick)
+        except Exception:  # a store that is away for a while must not end the chores for good
+            log.exception("counting failed")
+            done = 0
+        soon = BEHIND_SECONDS if done >= CASES_PER_TICK else seconds
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stopping.wait(), min(soon, seconds))
 
 
 async def _chore(name: str, work: Callable[[], int]) -> None:

@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from bythebook.service.conversation import Conversation
+from bythebook.service.counting import Tallying
 from bythebook.service.erasing import Retention
 from bythebook.service.ports import News
 from bythebook.service.replies import Replies
 from bythebook.service.staff import Staff
 from bythebook.service.timers import Timers
+from bythebook.trying import Trials
 
 
 class Shown(Protocol):
@@ -66,6 +68,15 @@ class WebContext:
 
     retention_seconds: float = 600.0
     """How often cases that were kept for long enough are erased."""
+
+    tallying: Tallying | None = None
+    """What counts how often each line was reached, and the rest that the overview shows; without it nothing does."""
+
+    tallying_seconds: float = 5.0
+    """How often cases are counted that moved on since; much sooner while many are left to count."""
+
+    trials: Trials | None = None
+    """What sandbox cases are made by."""
 
     recover_seconds: float = 60.0
     """How often work that another process left behind is looked for."""
