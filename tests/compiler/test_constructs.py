@@ -9,6 +9,7 @@ import pytest
 from bythebook.compiler.account import Fate, account
 from bythebook.compiler.compile import Compiled, compile_document
 from bythebook.compiler.flows import compile_documents
+from bythebook.engine.walk import arguments_of
 from bythebook.routine.model import (
     All,
     Any,
@@ -518,3 +519,40 @@ def test_what_a_title_tells_is_not_passed_over() -> None:
         "1. Fill in the form. Tell them that a code will come. Mind the dots.\n   - Call the `send_code` function.\n"
     )
     assert errors(found) == ["unknown-instruction"]
+
+
+WITH_VALUES = """1. Ask the customer for their account number.
+2. Call {call}.
+
+Functions:
+- `add_credit(account_number, kind, amount)`: adds it.
+"""
+
+
+@pytest.mark.parametrize(
+    ("call", "given"),
+    [
+        ("`add_credit(account_number, 5)`", {"account_number": "A1"}),
+        ('`add_credit(account_number, kind="goodwill, once", amount=5)`', {"kind": "goodwill, once", "amount": 5}),
+        ("`add_credit(account_number=account_number, kind='goodwill', amount=2.5)`", {"amount": 2.5}),
+        ("`add_credit(account_number, true, -3)`", {"kind": True, "amount": -3}),
+    ],
+)
+def test_a_call_is_given_values_that_the_document_itself_writes(call: str, given: dict[str, object]) -> None:
+    found = compiled(WITH_VALUES.format(call=call))
+    assert not [one for one in found.diagnostics if one.name == "unfilled-slot"]
+    made = line(found, "2").instruction
+    assert isinstance(made, Call)
+    assert made.named == ("account_number",)
+    arguments = arguments_of(found.routine, made, {"account_number": "A1"})
+    assert {**arguments, **given} == arguments
+
+
+def test_what_a_line_says_it_asks_tells_the_answers_of_its_quoted_question() -> None:
+    found = compiled(
+        '1. Ask the customer whether they want sugar or milk: "How do you take it?"\n'
+        '   a. If sugar, say "Sweet."\n   b. If milk, say "White."\n'
+    )
+    assert condition(found, "1a").kind is ConditionKind.ANSWER
+    asked = line(found, "1").instruction
+    assert isinstance(asked, Ask) and asked.answers == ("1a", "1b")

@@ -68,6 +68,12 @@ _THEN_CONFIRMED: Final = re.compile(
 # "Take their name and make the booking with f(name)": two things.
 _TAKING: Final = re.compile(r"\bon (?:yes|no)\b|\b(?:and|then) (?:take|get|make|note|write|give)\b", re.I)
 _ARTICLE: Final = re.compile(r"(?:(?:the|their|its|his|her|a|an|customer['’]s)\s+)+", re.I)
+_COMMA: Final = re.compile(r""",(?=(?:[^"]*"[^"]*")*[^"]*$)""")
+"""A comma that stands in no quotes."""
+
+_KEYWORD: Final = re.compile(
+    r"""(?P<name>[^\W\d]\w*)\s*[=:]\s*(?P<value>[^\W\d]\w*|"[^"]*"|'[^']*'|-?\d+(?:\.\d+)?)"""
+)
 _LISTED: Final = re.compile(r",\s+and\s+|,\s*|\s+and\s+", re.I)
 DEED_WORDS_MAX: Final = 14
 """Words before a function beyond which they say more than what it is for."""
@@ -105,11 +111,17 @@ def build_quoted(voice: Voice) -> Callable[[re.Match[str]], Form | None]:
 def build_call(match: re.Match[str]) -> Form | None:
     """Build a call with its arguments as written."""
     given = match.groupdict()
-    arguments = (
-        argument.strip(" `'\"[]{}") for argument in (given["arguments"] or given.get("more") or "").split(",")
-    )
-    named = (re.sub(r"^and ", "", " ".join(argument.split())) for argument in arguments)
+    listed = _COMMA.split(given["arguments"] or given.get("more") or "")
+    named = (_argument(re.sub(r"^and ", "", " ".join(one.split()))) for one in listed)
     return Calling(match["function"].replace("-", "_"), tuple(argument for argument in named if argument))
+
+
+def _argument(written: str) -> str:
+    """Return an argument as the name of a value, or as a value of its own with the name that it is given by."""
+    fixed = _KEYWORD.fullmatch(written.strip(" `[]{}"))
+    if fixed is None:
+        return written.strip(" `'\"[]{}")
+    return fixed["value"] if fixed["value"].isidentifier() else f"{fixed['name']}={fixed['value']}"
 
 
 def build_call_by_doing(match: re.Match[str]) -> Form | None:

@@ -32,6 +32,7 @@ _ARTICLES: Final = frozenset(("a", "an", "the"))
 _PEOPLE: Final = frozenset((*map(stem, NOUNS), "they", "he", "she"))
 _LINKING: Final = frozenset(("is", "are", "was", "were", "be", "been", "has", "have", "had"))
 # Words too small to tell one condition from another.
+_ABOUT: Final = re.compile(r"\b(?:whether|if|which|what)\b.*", re.I | re.S)
 _SMALL: Final = re.compile(
     r"a|an|and|any|as|at|by|for|from|her|his|in|it|its|my|of|on|or|our|that|the|their|them|this|to|us|we|with|your?"
 )
@@ -171,7 +172,9 @@ def _may_settle(line: Line) -> bool:
 def _words(line: Line, file: SourceFile) -> str:
     match line.instruction:
         case Ask(text=str(text)) | Say(text=str(text)):
-            return text
+            # "Ask whether they want sugar or milk: ..." says what is asked, however the question itself is put.
+            about = _ABOUT.search(file.slice(line.span).partition(text)[0])
+            return f"{about[0]} {text}" if about is not None else text
         case _:
             return file.slice(line.span)
 

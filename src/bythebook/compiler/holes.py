@@ -54,7 +54,7 @@ class Found:
             call = line.instruction
             definition = purposes.get(call.function)
             fields = fields_of(definition.purpose) if definition is not None else ()
-            self.names.update((*call.arguments, *(one.name for one in fields)))
+            self.names.update((*call.named, *(one.name for one in fields)))
             if not fields:
                 self.untold.append(call.function)
 

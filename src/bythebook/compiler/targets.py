@@ -131,7 +131,7 @@ def _again(what: str, before: Sequence[Line]) -> str:
         line
         for line in before[: before.index(call[0])]
         if isinstance(line.instruction, Collect)
-        and {slot.name for slot in line.instruction.slots} & set(call[0].instruction.arguments)
+        and {slot.name for slot in line.instruction.slots} & set(call[0].instruction.named)
     ]
     return feeds[-1].label if feeds else call[0].label
 
@@ -144,7 +144,7 @@ def _bound(steps: Sequence[Step]) -> tuple[Step, ...]:
     wanted: list[str] = []
     for line in reversed(lines):
         if isinstance(line.instruction, Call):
-            wanted += [name for name in line.instruction.arguments if name not in taken and name not in wanted]
+            wanted += [name for name in line.instruction.named if name not in taken and name not in wanted]
         elif isinstance(line.instruction, Collect):
             for slot in line.instruction.slots:
                 name = _name_for(slot, wanted)

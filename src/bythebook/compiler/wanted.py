@@ -65,7 +65,7 @@ def _wanted(question: str, ahead: Sequence[Line], taken: set[str]) -> tuple[list
     for line in ahead:
         if isinstance(line.instruction, Call):
             names = []
-            for name in dict.fromkeys(line.instruction.arguments):
+            for name in dict.fromkeys(line.instruction.named):
                 own = {part[:ROOT] for part in name.lower().split("_") if part and part not in _PICKED}
                 if name not in taken and own and own <= roots:
                     names.append(name)
@@ -79,7 +79,7 @@ def _listed(line: Line, ahead: Sequence[Line], file: SourceFile) -> tuple[Slot, 
     brackets = _BRACKETS.search(file.text, line.span.start, line.span.end)
     slots = slots_in(file, Span(*brackets.span())) if brackets is not None else ()
     calls = (other.instruction for other in ahead)
-    given = {name for call in calls if isinstance(call, Call) for name in call.arguments}
+    given = {name for call in calls if isinstance(call, Call) for name in call.named}
     return slots if len(slots) > 1 and all(slot.name in given for slot in slots) else ()
 
 

@@ -56,7 +56,7 @@ def _awaited(routine: Routine, state: CaseState, call: PendingCall) -> str | Non
     lines = tuple(routine.lines)
     behind = lines[[line.label for line in lines].index(call.line) + 1 :]
     asked = {slot.name for line in lines for slot in slots_of(line)}
-    names = (name for line in behind if isinstance(line.instruction, Call) for name in line.instruction.arguments)
+    names = (name for line in behind if isinstance(line.instruction, Call) for name in line.instruction.named)
     return next((name for name in names if name not in asked and found_as(name, state.facts) is None), None)
 
 

@@ -16,8 +16,18 @@ from bythebook.engine.holding import compared_in, holds, reachable, unsaid
 from bythebook.engine.known import found_as
 from bythebook.engine.menu import slots_of
 from bythebook.engine.state import CaseState
-from bythebook.routine.model import STANDING, Ask, Call, Collect, ConditionKind, Line, QuestionKind, Routine, Step
-from bythebook.routine.value import Value
+from bythebook.routine.model import (
+    STANDING,
+    Ask,
+    Call,
+    Collect,
+    ConditionKind,
+    Line,
+    QuestionKind,
+    Routine,
+    Step,
+)
+from bythebook.routine.value import Value, fixed_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +156,7 @@ def lacking(line: Line, state: CaseState) -> tuple[str, ...]:
     """Return what a call names and the case does not know."""
     if not isinstance(line.instruction, Call):
         return ()
-    return tuple(name for name in line.instruction.arguments if not _known(name, state.facts))
+    return tuple(name for name in line.instruction.named if not _known(name, state.facts))
 
 
 def without(routine: Routine, state: CaseState, line: Line) -> tuple[str, ...]:
@@ -256,8 +266,8 @@ def known_values(routine: Routine) -> tuple[str, ...]:
     found: list[str] = []
     for line in routine.lines:
         match line.instruction:
-            case Call(arguments=arguments):
-                found += arguments
+            case Call():
+                found += line.instruction.named
             case Collect(slots=slots):
                 found += (slot.name for slot in slots)
             case _:
@@ -276,8 +286,14 @@ def arguments_of(routine: Routine, call: Call, facts: Mapping[str, Value]) -> di
     definition = routine.function(call.function)
     parameters = tuple(parameter.name for parameter in definition.parameters) if definition is not None else ()
     names = parameters if len(parameters) == len(call.arguments) else call.arguments
-    known = ((name, found_as(given, facts)) for name, given in zip(names, call.arguments, strict=True))
-    return {name: facts[found] for name, found in known if found is not None}
+    arguments: dict[str, Value] = {}
+    for name, given in zip(names, call.arguments, strict=True):
+        fixed, found = fixed_value(given), found_as(given, facts)
+        if fixed is not None:
+            arguments[fixed[0] or name] = fixed[1]
+        elif found is not None:
+            arguments[name] = facts[found]
+    return arguments
 
 
 def under(step: Step, label: str) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from bythebook.routine.compared import Not as Not
 from bythebook.routine.compared import Outcome as Outcome
 from bythebook.routine.compared import Test as Test
 from bythebook.routine.compared import Told as Told
+from bythebook.routine.value import fixed_value
 from bythebook.source.span import Span
 
 RESOLUTION_FUNCTION: Final = "case_resolution"
@@ -126,6 +127,12 @@ class Call:
 
     function: str
     arguments: tuple[str, ...] = ()
+    """As the document gives them: names of values, and values of its own (`fixed_value`)."""
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The arguments that name a value of the case."""
+        return tuple(name for name in self.arguments if fixed_value(name) is None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from bythebook.compiler.checks.base import Check, Context
 from bythebook.compiler.holes import HOLE, KNOWN, Found, inside
 from bythebook.routine.model import Ask, Call, Collect, Line, Say
+from bythebook.routine.value import fixed_value
 from bythebook.source.diagnostic import Diagnostic, error, warning
 from bythebook.source.span import Span
 
@@ -38,7 +39,7 @@ def _in_calls(context: Context) -> Iterator[Diagnostic]:
             continue
         call = line.instruction
         for name in call.arguments or parameters.get(call.function, ()):
-            if name not in filled:
+            if name not in filled and fixed_value(name) is None:
                 filled.add(name)
                 yield _unfilled(line, name, call.function, called, context)
         called = call.function
