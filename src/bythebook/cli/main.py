@@ -40,6 +40,7 @@ COMMANDS: Final[dict[str, Command]] = {
     "drift": Command("bythebook.cli.drift", "say what rests on sentences of an article that changed or went"),
     "test": Command("bythebook.cli.test", "play a document's conversations; what they reach"),
     "prove": Command("bythebook.cli.prove", "explore every path of a document: what holds on all"),
+    "simulate": Command("bythebook.cli.simulate", "let many simulated customers talk to a document"),
     "chat": Command("bythebook.cli.chat", "talk to a document in the terminal"),
     "read": Command("bythebook.cli.read", "show what the reader makes of messages"),
     "serve": Command("bythebook.cli.serve", "serve a document to customers: chat page and HTTP API"),
