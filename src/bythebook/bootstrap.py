@@ -14,7 +14,7 @@ from bythebook.adapters.bound_functions import BoundFunctions, Caller
 from bythebook.adapters.folder import find_document
 from bythebook.adapters.identities import SecretsIdentities
 from bythebook.adapters.in_flight import BoundedModel, InFlight
-from bythebook.adapters.library import Folder, read_library, read_routine
+from bythebook.adapters.library import Folder, Library, read_library, read_routine
 from bythebook.adapters.memory_store import MemoryStore
 from bythebook.adapters.notices import LogNotices
 from bythebook.adapters.secrets import Secrets
@@ -53,6 +53,9 @@ from bythebook.testing.told_readings import ToldReader, ToldReadings
 
 Bind = Callable[[BoundFunctions], Functions]
 """What calls go through."""
+
+Load = Callable[[Shelf, Library], None]
+"""Puts what was read on the shelf."""
 
 POSTGRES: Final = ("postgresql://", "postgres://")
 
@@ -95,6 +98,11 @@ def read_document(given: str) -> Folder:
     return read_routine(find_document(given))
 
 
+def as_read(shelf: Shelf, library: Library) -> None:
+    """Have new cases begin with what was read."""
+    shelf.put_together(library.documents, library.reception)
+
+
 def build_installation(
     settings: Settings,
     store: CaseStore,
@@ -102,8 +110,12 @@ def build_installation(
     outside: Outside | None = None,
     bind: Bind = lambda functions: functions,
     witness: Witness | None = None,
+    load: Load = as_read,
 ) -> Installation:
-    """Put an installation together over a store; raise DocumentNotFound or CannotRun."""
+    """Put an installation together over a store; raise DocumentNotFound or CannotRun.
+
+    `load` puts what was read on the shelf: as it is, or what was released of it.
+    """
     outside = outside or Outside()
     clock = outside.clock
     library = read_library(settings.documents)
@@ -121,7 +133,7 @@ def build_installation(
         help=lambda reader, release: seen.reader(outside.read(ask(reader, release))),
         caller=caller(settings),
     )
-    shelf.put_together(library.documents, library.reception)
+    load(shelf, library)
     runner = Runner(
         store,
         shelf,

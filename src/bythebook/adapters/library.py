@@ -41,6 +41,9 @@ class Folder:
     place: str = ""
     """The folder beside the document in which its own files stand, for one of several in a file."""
 
+    house: bytes | None = None
+    """The house's phrases that it was released with; this program's where it was not."""
+
 
 @dataclass(frozen=True, slots=True)
 class Library:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from importlib import resources
 from typing import Final
@@ -22,6 +22,7 @@ from bythebook.compiler.release import (
     FUNCTIONS_PATH,
     build_reception,
     build_release,
+    release_digest,
     release_files,
 )
 from bythebook.compiler.sidecars import HOUSE_PATH
@@ -37,6 +38,9 @@ from bythebook.source.render import render_concise
 
 NAME_PATH: Final = ".name"
 """Under which the store keeps a release's short name, beside its files."""
+
+TITLE_PATH: Final = ".title"
+"""The same of its title, where that is known otherwise than by its text."""
 
 NO_FILES: Final[Mapping[str, bytes]] = {}
 
@@ -68,6 +72,9 @@ class Shelf:
     caller: Callable[[], Caller] = no_caller
     """Who calls over HTTP; asked for where a document has such functions."""
 
+    look: Callable[[], object] = field(default=lambda: None)
+    """Looks whether something else was released before a case begins; it may put other documents here."""
+
     _by_digest: dict[str, Bound] = field(default_factory=dict)
     _current: dict[str, str] = field(default_factory=dict)
     _router: Router | None = None
@@ -77,13 +84,30 @@ class Shelf:
     def put(self, folder: Folder) -> Bound:
         """Make a document current that stands alone; cases that open from now on begin with it. Raise CannotRun."""
         self._review(folder)
-        return self._keep(self._build(folder.name, folder.files, house()), folder)
+        return self._keep(self._build(folder.name, folder.files, house_of(folder)), folder)
 
     def put_together(self, folders: Sequence[Folder], reception: Mapping[str, bytes] = NO_FILES) -> None:
         """Make these the documents that are current: cases open on the reception, where there is a choice.
 
         `reception` holds a `phrases.toml` for it, if its owner has words of their own. Raise CannotRun.
         """
+        whole = self.together(folders, reception)
+        router: Router | None = None
+        bounds: list[Bound] = []
+        for folder in whole:
+            if folder.name == RECEPTION:
+                bound, router = self._receive(folder.files, house())
+            else:
+                bound = self._known(folder) or self._build(folder.name, folder.files, house_of(folder))
+            bounds.append(bound)
+        with self._guard:
+            self._current.clear()
+            for folder, bound in zip(whole, bounds, strict=True):
+                self._keep(bound, folder)
+            self._router = router
+
+    def together(self, folders: Sequence[Folder], reception: Mapping[str, bytes] = NO_FILES) -> Sequence[Folder]:
+        """Return the documents, and their reception if there is a choice, each with its cards; raise CannotRun."""
         names = [folder.name for folder in folders]
         twice = next((name for name in names if names.count(name) > 1), None)
         if twice is not None:
@@ -92,29 +116,19 @@ class Shelf:
             raise CannotRun(f"no document can be called {RECEPTION}: cases open under that name; rename its folder")
         for folder in folders:
             self._review(folder)
+        if not folders:
+            return ()
         try:
             cards = deal(self._alone(folders), {folder.name: folder.title for folder in folders}, takes)
         except NotTogether as refused:
             raise CannotRun(str(refused)) from refused
-        own = {RECEPTION: reception} if RECEPTION in cards else {}
-        files = {**{folder.name: folder.files for folder in folders}, **own}
-        whole = [
-            Folder(name, {**found, CARDS_PATH: write_cards(cards[name])} if name in cards else found)
-            for name, found in files.items()
+        own = [Folder(RECEPTION, reception)] if RECEPTION in cards else []
+        return [
+            replace(found, files={**found.files, CARDS_PATH: write_cards(cards[found.name])})
+            if found.name in cards
+            else found
+            for found in (*folders, *own)
         ]
-        router: Router | None = None
-        bounds: list[Bound] = []
-        for folder in whole:
-            if folder.name == RECEPTION:
-                bound, router = self._receive(folder.files, house())
-            else:
-                bound = self._build(folder.name, folder.files, house())
-            bounds.append(bound)
-        with self._guard:
-            self._current.clear()
-            for folder, bound in zip(whole, bounds, strict=True):
-                self._keep(bound, folder)
-            self._router = router
 
     def _alone(self, folders: Sequence[Folder]) -> list[Release]:
         """Build each as if it stood alone; what is wrong with any of them is told at once."""
@@ -122,7 +136,7 @@ class Shelf:
         wrong: list[str] = []
         for folder in folders:
             try:
-                built.append(self._built(folder.name, folder.files, house()))
+                built.append(self._built(folder.name, folder.files, house_of(folder)))
             except CannotRun as refused:
                 wrong.append(str(refused))
         if wrong:
@@ -139,19 +153,28 @@ class Shelf:
     @property
     def documents(self) -> tuple[Release, ...]:
         """The documents that cases can be opened on: parts of others are left out."""
-        return tuple(release for release in self.loaded if not release.conduct.part)
+        self.look()
+        return self._offered()
 
     def current(self, routine: str | None = None) -> Bound:
         """Return what new cases begin with; raise UnknownRelease."""
+        self.look()
         with self._guard:
             if routine is None and RECEPTION in self._current:
                 routine = RECEPTION
-            if routine is None and len(documents := self.documents) == 1:
+            if routine is None and len(documents := self._offered()) == 1:
                 routine = documents[0].name
             if routine in self._current:
                 return self._by_digest[self._current[routine]]
         known = ", ".join(sorted(name for name in self._current if name != RECEPTION)) or "none"
         raise UnknownRelease(f"no document is called {routine!r}; known are {known}")
+
+    def _offered(self) -> tuple[Release, ...]:
+        return tuple(release for release in self.loaded if not release.conduct.part)
+
+    def built(self, folder: Folder) -> Release:
+        """Return a document as a release that stands alone, without a reader; raise CannotRun."""
+        return self._built(folder.name, folder.files, house_of(folder))
 
     def get(self, digest: str) -> Bound:
         """Return the release a case began with; raise UnknownRelease."""
@@ -166,6 +189,12 @@ class Shelf:
             self._by_digest[digest] = bound
             return bound
 
+    def _known(self, folder: Folder) -> Bound | None:
+        """Return what was built of the same files before: a document whose neighbours alone changed is not fitted anew."""
+        with self._guard:
+            found = self._by_digest.get(release_digest(folder.files, house_of(folder)))
+        return found if found is not None and found.release.name == folder.name else None
+
     def _review(self, folder: Folder) -> None:
         if self.production_on is None:
             return
@@ -179,8 +208,7 @@ class Shelf:
 
     def _keep(self, bound: Bound, folder: Folder) -> Bound:
         digest = bound.release.digest
-        kept = (*release_files(folder.files, house()), (NAME_PATH, folder.name.encode()))
-        self.store.keep_release(digest, kept)
+        self.store.keep_release(digest, kept_files(folder))
         with self._guard:
             self._by_digest[digest] = bound
             self._current[folder.name] = digest
@@ -242,6 +270,25 @@ def is_error(finding: Diagnostic | ReleaseProblem) -> bool:
 def house() -> bytes:
     """Return the phrases of the house."""
     return resources.files("bythebook").joinpath("house.toml").read_bytes()
+
+
+def house_of(folder: Folder) -> bytes:
+    """Return the phrases of the house that a document was released with, or this program's."""
+    return house() if folder.house is None else folder.house
+
+
+def kept_files(folder: Folder) -> tuple[tuple[str, bytes], ...]:
+    """Return the files of a release as a store keeps them."""
+    title = ((TITLE_PATH, folder.title.encode()),) if folder.title else ()
+    return (*release_files(folder.files, house_of(folder)), (NAME_PATH, folder.name.encode()), *title)
+
+
+def folder_of(kept: Sequence[tuple[str, bytes]]) -> Folder:
+    """Return a release that a store kept as the document it was, without its neighbours' cards."""
+    files = dict(kept)
+    name, title = files.pop(NAME_PATH).decode(), files.pop(TITLE_PATH, b"").decode()
+    files.pop(CARDS_PATH, None)
+    return Folder(name, files, title, house=files.pop(HOUSE_PATH))
 
 
 def functions_of(files: Mapping[str, bytes], caller: Callable[[], Caller] = no_caller) -> BoundFunctions:

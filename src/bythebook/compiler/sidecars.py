@@ -315,6 +315,7 @@ def _conduct(top: Mapping[str, object], problems: Problems) -> Conduct:
         day_first=_flag(table, "day_first", usual.day_first, problems),
         first=_text(table, "first", _Where("[conduct]", ("conduct",)), problems, missing_is_fine=True).strip(),
         part=_flag(table, "part", usual.part, problems),
+        two_people=_flag(table, "two_people", usual.two_people, problems),
     )
 
 

@@ -88,6 +88,9 @@ class Conduct:
     part: bool = False
     """The document is only ever gone through before others: nobody is sent to it for itself."""
 
+    two_people: bool = False
+    """A release needs two people: whoever approves it is not who submitted it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Card:
