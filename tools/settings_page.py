@@ -30,6 +30,7 @@ ask_anyway = false           # ask a question even when the opening already answ
 day_first = false            # read 3/4/2027 as the third of April, not the fourth of March
 first = ""                   # the document that a case goes through before this one: docs/several-documents.md
 part = false                 # it only ever comes before others; nobody is sent to it for itself
+two_people = false           # whoever approves a release is not who submitted it: docs/releases.md
 ```
 """
 

@@ -79,9 +79,14 @@ class Installation:
         return release.routine.article.title or release.title or release.name
 
 
+def as_read(shelf: Shelf, library: Library) -> None:
+    """Have new cases begin with what was read."""
+    shelf.put_together(library.documents, library.reception)
+
+
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """Where time and names come from, and how people are told."""
+    """Where time and names come from, how people are told, and what new cases begin with."""
 
     clock: Clock = field(default_factory=SystemClock)
     identities: Identities = field(default_factory=SecretsIdentities)
@@ -91,16 +96,13 @@ class Outside:
     effects: Effects = field(default_factory=InThisProcess)
     read: Callable[[Reader], Reader] = lambda reader: reader
     """What a document's reader is put behind."""
+    load: Load = as_read
+    """Puts the documents that were read on the shelf: as they are, or what was released of them."""
 
 
 def read_document(given: str) -> Folder:
     """Return a document's files; raise DocumentNotFound."""
     return read_routine(find_document(given))
-
-
-def as_read(shelf: Shelf, library: Library) -> None:
-    """Have new cases begin with what was read."""
-    shelf.put_together(library.documents, library.reception)
 
 
 def build_installation(
@@ -110,12 +112,8 @@ def build_installation(
     outside: Outside | None = None,
     bind: Bind = lambda functions: functions,
     witness: Witness | None = None,
-    load: Load = as_read,
 ) -> Installation:
-    """Put an installation together over a store; raise DocumentNotFound or CannotRun.
-
-    `load` puts what was read on the shelf: as it is, or what was released of it.
-    """
+    """Put an installation together over a store; raise DocumentNotFound or CannotRun."""
     outside = outside or Outside()
     clock = outside.clock
     library = read_library(settings.documents)
@@ -133,7 +131,7 @@ def build_installation(
         help=lambda reader, release: seen.reader(outside.read(ask(reader, release))),
         caller=caller(settings),
     )
-    load(shelf, library)
+    outside.load(shelf, library)
     runner = Runner(
         store,
         shelf,

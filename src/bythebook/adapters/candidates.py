@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,7 +12,7 @@ from bythebook.compiler.cards import CARDS_PATH
 from bythebook.compiler.problems import Problems
 from bythebook.compiler.release import release_digest
 from bythebook.compiler.sidecars import HOUSE_PATH, PHRASES_PATH, read_phrases
-from bythebook.routine.wording import Release
+from bythebook.routine.wording import Conduct, Release
 from bythebook.service.ports import UnknownRelease
 from bythebook.service.releases import ReleaseLog, live
 from bythebook.service.releasing import Candidate
@@ -31,9 +31,11 @@ class StoredCandidates:
     def look(self, name: str, files: Mapping[str, bytes]) -> Candidate:
         folder = as_folder(name, files)
         digest = digest_of(folder)
-        others = [self.folder(one) for other, one in live(self.log.steps()).items() if other != name]
         try:
-            self.shelf.together([folder, *others])
+            if conduct_of(folder).part:
+                self.shelf.built(folder)
+            else:
+                self.shelf.together([folder, *self._before(folder)])
         except CannotRun as refused:
             return Candidate(name, digest, tuple(str(refused).splitlines()))
         return Candidate(name, digest, ())
@@ -44,8 +46,16 @@ class StoredCandidates:
         self.shelf.store.keep_release(digest, kept_files(folder))
         return digest
 
-    def two_people(self, digest: str) -> bool:
-        return asks_for_two(self.folder(digest))
+    def conduct(self, digest: str) -> Conduct:
+        return conduct_of(self.folder(digest))
+
+    def _before(self, folder: Folder) -> Iterator[Folder]:
+        """Yield the documents that a case goes through before one, as far as they are live."""
+        found, names = live(self.log.steps()), {folder.name}
+        while (first := conduct_of(folder).first) in found and first not in names:
+            names.add(first)
+            folder = self.folder(found[first])
+            yield folder
 
     def folder(self, digest: str) -> Folder:
         """Return a kept release as the document it was; raise UnknownRelease."""
@@ -74,10 +84,10 @@ def kept_folder(shelf: Shelf, digest: str) -> Folder:
     return folder_of(kept)
 
 
-def asks_for_two(folder: Folder) -> bool:
-    """Whether a document asks that whoever approves a release is not who submitted it."""
+def conduct_of(folder: Folder) -> Conduct:
+    """Return how a document wants its cases, and its releases, to be conducted."""
     raw = folder.files.get(PHRASES_PATH)
-    return read_phrases(raw, Problems.of(PHRASES_PATH, raw)).conduct.two_people
+    return read_phrases(raw, Problems.of(PHRASES_PATH, raw)).conduct
 
 
 def of_this_house(folder: Folder) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from bythebook.adapters.candidates import asks_for_two, digest_of, kept_folder, of_this_house
+from bythebook.adapters.candidates import conduct_of, digest_of, kept_folder, of_this_house
 from bythebook.adapters.library import Folder, Library
 from bythebook.adapters.shelf import NO_FILES, CannotRun, Shelf, kept_files
 from bythebook.compiler.release import release_files
@@ -94,9 +94,9 @@ class Live:
             self._seen = len(steps)
 
     def _serve(self, steps: Sequence[ReleaseStep]) -> None:
-        ours = {digest_of(folder): folder for folder in self.given}
+        ours = {(folder.name, digest_of(folder)): folder for folder in self.given}
         served = [
-            ours[digest] if digest in ours and ours[digest].name == name else kept_folder(self.shelf, digest)
+            ours.get((name, digest)) or replace(kept_folder(self.shelf, digest), name=name)
             for name, digest in live(steps).items()
             if self._is_served(steps, name)
         ]
@@ -118,7 +118,7 @@ class Live:
         if stage not in WAYS:
             return
         last = [step.digest for step in steps if step.name == folder.name and step.move is Move.RELEASE][-1:]
-        two = asks_for_two(folder) or any(asks_for_two(kept_folder(self.shelf, one)) for one in last)
+        two = any(conduct_of(one).two_people for one in (folder, *(kept_folder(self.shelf, one) for one in last)))
         way = WAYS[stage]
         if two and stage is not Stage.APPROVED:
             # Somebody else approves it; until then what is live stays live.
@@ -135,14 +135,14 @@ class Live:
             return of_name[digest].stage if waits else Stage.REPLACED
         for known in of_name.values():
             kept = kept_folder(self.shelf, known.digest)
-            if _own_files(kept) == _own_files(folder) and known.released:
+            if known.released and _own_files(kept) == _own_files(folder):
                 # Another program's house, and else the same files: a new house comes with the program.
                 return None if known.stage is Stage.RELEASED and not of_this_house(kept) else Stage.REPLACED
         return None
 
 
 def _own_files(folder: Folder) -> tuple[tuple[str, bytes], ...]:
-    return release_files(replace(folder, house=b"").files, b"")
+    return release_files(folder.files, b"")
 
 
 def _nothing_live(steps: Sequence[ReleaseStep], given: Sequence[Folder]) -> str:
@@ -154,4 +154,7 @@ def _nothing_live(steps: Sequence[ReleaseStep], given: Sequence[Folder]) -> str:
                 f"`bythebook release approve {folder.name} --as NAME`, then start again"
             )
     names = ", ".join(folder.name for folder in given)
-    return f"no release of {names} is live: `bythebook release rollback NAME` takes an earlier one up again"
+    return (
+        f"no release of {names} is live: `bythebook release release FOLDER --as NAME` takes it up again, "
+        "`bythebook release rollback NAME` an earlier one"
+    )

@@ -256,17 +256,19 @@ draft_revisions: Final = Table(
 release_steps: Final = Table(
     "release_steps",
     metadata,
-    Column("seq", Integer, nullable=False),
+    Column("seq", Integer, nullable=False, autoincrement=False),
     Column("document", TEXTS, nullable=False),
     Column("digest", TEXTS, nullable=False),
-    Column("state", TEXTS, nullable=False),
+    Column("move", TEXTS, nullable=False),
     Column("at", TEXTS, nullable=False),
     Column("who", TEXTS, nullable=False),
     Column("note", TEXTS, nullable=False, server_default=""),
+    Column("before", TEXTS, nullable=False, server_default=""),
+    Column("folder", Boolean, nullable=False, server_default=false()),
+    Column("hash", TEXTS, nullable=False),
     PrimaryKeyConstraint("seq", name="pk_release_steps"),
-    sqlite_autoincrement=True,
 )
-"""How each release came to be live, and who said so: only ever added to."""
+"""How each release came to be live, and who said so: only ever added to, each step chained to the one before."""
 
 Index("ix_release_steps_document", release_steps.c.document, release_steps.c.seq)
 

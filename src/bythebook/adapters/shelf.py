@@ -174,6 +174,7 @@ class Shelf:
 
     def built(self, folder: Folder) -> Release:
         """Return a document as a release that stands alone, without a reader; raise CannotRun."""
+        self._review(folder)
         return self._built(folder.name, folder.files, house_of(folder))
 
     def get(self, digest: str) -> Bound:
@@ -190,7 +191,7 @@ class Shelf:
             return bound
 
     def _known(self, folder: Folder) -> Bound | None:
-        """Return what was built of the same files before: a document whose neighbours alone changed is not fitted anew."""
+        """Return what was built of the same files before: its reader is fitted already."""
         with self._guard:
             found = self._by_digest.get(release_digest(folder.files, house_of(folder)))
         return found if found is not None and found.release.name == folder.name else None

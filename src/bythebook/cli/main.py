@@ -44,6 +44,7 @@ COMMANDS: Final[dict[str, Command]] = {
     "chat": Command("bythebook.cli.chat", "talk to a document in the terminal"),
     "read": Command("bythebook.cli.read", "show what the reader makes of messages"),
     "serve": Command("bythebook.cli.serve", "serve a document to customers: chat page and HTTP API"),
+    "release": Command("bythebook.cli.release", "releases: submit, approve, release, go back, retire, compare"),
     "cases": Command("bythebook.cli.cases", "find cases by id, status, dates, document, step, human, reason"),
     "tallies": Command("bythebook.cli.tallies", "what the cases came to, in numbers; count them anew"),
     "export": Command("bythebook.cli.export", "a case as JSON, with or without what is private in it"),

@@ -28,6 +28,7 @@ from bythebook.cli.common import add_documents, add_dry_run, explained, settings
 from bythebook.cli.workers import Inherited, Keeper, inherited
 from bythebook.keeping import retention_of, staff
 from bythebook.reaching import durable_effects, notices_of, reply_tokens
+from bythebook.releasing import following, release_log, releasing_on, whoever_starts
 from bythebook.service.conversation import Conversation
 from bythebook.service.counting import Tallying
 from bythebook.service.desk import Desk
@@ -101,6 +102,8 @@ def _serve_on(listening: socket.socket, settings: Settings, keeper: Inherited | 
         watch = watching(settings)
         closing.callback(watch.close)
         watched = watch.counted(told(store, news))
+        steps = release_log(store)
+        outside = replace(outside, load=following(steps, whoever_starts()))
         installation = build_installation(settings, watched, outside=outside, bind=bind, witness=watch.witness)
         dry.releases = installation.shelf.loaded
         tokens = reply_tokens(settings)
@@ -118,6 +121,7 @@ def _serve_on(listening: socket.socket, settings: Settings, keeper: Inherited | 
             news=news,
             tallying=Tallying(tallies_of(store)),
             trials=Trials(installation.shelf, installation.runner.mask),
+            releases=releasing_on(installation.shelf, steps),
             metrics=watch.metrics,
         )
         if on_postgres(settings):

@@ -198,7 +198,7 @@ class Act:
 
 def moved(steps: Sequence[ReleaseStep], act: Act, at: datetime) -> ReleaseStep:
     """Return the step that an act leads to; raise ReleaseRefused."""
-    by, note = " ".join(act.by.split()), act.note.strip()
+    by, note = _clean(" ".join(act.by.split())), _clean(act.note.strip())
     if not by:
         raise ReleaseRefused(f"nobody is named who would {act.move.value} {act.name}: say who you are (--as NAME)")
     if len(by) > NAME_CHARACTERS_MAX or len(note) > NOTE_CHARACTERS_MAX:
@@ -222,6 +222,11 @@ def moved(steps: Sequence[ReleaseStep], act: Act, at: datetime) -> ReleaseStep:
         len(steps) + 1, act.name, act.digest, act.move, by, at.astimezone(UTC), note, before, act.folder
     )
     return replace(step, hash=step_hash(previous, step))
+
+
+def _clean(text: str) -> str:
+    """Return a text as every database can hold it."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
 
 
 def _same(one: str, other: str) -> bool:

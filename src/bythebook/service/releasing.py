@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
+from bythebook.routine.wording import Conduct
 from bythebook.service.ports import Clock
 from bythebook.service.releases import (
     DIGEST_SHOWN,
@@ -51,8 +52,8 @@ class Candidates(Protocol):
     def keep(self, name: str, files: Mapping[str, bytes]) -> str:
         """Keep the files as a release, and return its digest."""
 
-    def two_people(self, digest: str) -> bool:
-        """Whether a kept release asks that whoever approves it is not who submitted it; raise UnknownRelease."""
+    def conduct(self, digest: str) -> Conduct:
+        """Return how a kept release wants to be treated; raise UnknownRelease."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +67,9 @@ class Releasing:
     """Hears of every step once it is kept."""
 
     def standings(self, name: str = "") -> Sequence[Standing]:
-        """Return where each release stands, of one document or of all; the newest change first."""
+        """Return where each release stands, of one document or of all; what is live comes first."""
         found = [one for one in standings(self.log.steps()).values() if not name or one.name == name]
-        return sorted(found, key=lambda one: one.at, reverse=True)
+        return sorted(found, key=lambda one: (one.stage is Stage.RELEASED, one.at), reverse=True)
 
     def steps(self, name: str = "") -> Sequence[ReleaseStep]:
         """Return the steps of one document's releases, or of all, in order."""
@@ -82,7 +83,9 @@ class Releasing:
         """Keep a document's files, check them, and return their digest."""
         candidate = self._fit(name, files)
         digest = self.candidates.keep(name, files)
-        self._carry_out(lambda steps: _leading(steps, name, digest, (Move.SUBMIT, Move.CHECK)), name, digest, who, note)
+        self._carry_out(
+            lambda steps: _leading(steps, name, digest, (Move.SUBMIT, Move.CHECK)), name, digest, who, note
+        )
         return candidate.digest
 
     def approve(self, name: str, digest: str, who: str, note: str = "") -> None:
@@ -94,7 +97,7 @@ class Releasing:
         self._carry_out(lambda _: (Move.RETURN,), name, digest, who, note)
 
     def release(self, name: str, files: Mapping[str, bytes], who: str, note: str = "") -> str:
-        """Release a document's files, with all that comes before it, and return their digest: new cases begin with it.
+        """Release a document's files, and return their digest: new cases begin with it.
 
         Where the document asks for two people the same files must have been approved: submit them first.
         """
@@ -109,7 +112,9 @@ class Releasing:
         def way(steps: Sequence[ReleaseStep]) -> tuple[Move, ...]:
             standing = standings(steps).get((name, digest))
             if standing is not None and standing.stage is Stage.RELEASED:
-                raise ReleaseRefused(f"release {digest[:DIGEST_SHOWN]} of {name} is what new cases begin with already")
+                raise ReleaseRefused(
+                    f"release {digest[:DIGEST_SHOWN]} of {name} is what new cases begin with already"
+                )
             all_moves = (Move.SUBMIT, Move.CHECK, Move.APPROVE, Move.RELEASE)
             return _leading(steps, name, digest, all_moves)
 
@@ -132,8 +137,18 @@ class Releasing:
         gone = digest or self.live().get(name, "")
         if not gone:
             raise ReleaseRefused(f"no release of {name} is live")
+        if gone == self.live().get(name):
+            self._needed(name)
         self._carry_out(lambda _: (Move.RETIRE,), name, gone, who, note)
         return gone
+
+    def _needed(self, name: str) -> None:
+        """Refuse to retire what another document's cases go through first."""
+        for other, digest in self.live().items():
+            if other != name and self.candidates.conduct(digest).first == name:
+                raise ReleaseRefused(
+                    f"cases of {other} go through {name} first: retire {other}, or release it without"
+                )
 
     def _fit(self, name: str, files: Mapping[str, bytes]) -> Candidate:
         candidate = self.candidates.look(name, files)
@@ -164,7 +179,7 @@ class Releasing:
     def _two_people(self, steps: Sequence[ReleaseStep], name: str, digest: str) -> bool:
         """Whether the release, or the one released last, asks for two people: nobody switches that off alone."""
         last = [step.digest for step in steps if step.name == name and step.move is Move.RELEASE][-1:]
-        return any(self.candidates.two_people(one) for one in (digest, *last))
+        return any(self.candidates.conduct(one).two_people for one in (digest, *last))
 
 
 def _leading(steps: Sequence[ReleaseStep], name: str, digest: str, moves: tuple[Move, ...]) -> tuple[Move, ...]:

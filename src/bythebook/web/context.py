@@ -11,6 +11,7 @@ from bythebook.service.conversation import Conversation
 from bythebook.service.counting import Tallying
 from bythebook.service.erasing import Retention
 from bythebook.service.ports import News
+from bythebook.service.releasing import Releasing
 from bythebook.service.replies import Replies
 from bythebook.service.staff import Staff
 from bythebook.service.timers import Timers
@@ -47,6 +48,9 @@ class WebContext:
 
     news: News | None = None
     """What tells event streams that a case has moved; they look by themselves too."""
+
+    releases: Releasing | None = None
+    """What can be done with releases."""
 
     alongside: AbstractContextManager[object] = field(default_factory=nullcontext)
     """What runs for as long as the application does: the durable engine, where effects are carried out by one."""

@@ -104,15 +104,17 @@ def _add_documents() -> None:
     )
     op.create_table(
         "release_steps",
-        sa.Column("seq", sa.Integer, nullable=False),
+        sa.Column("seq", sa.Integer, nullable=False, autoincrement=False),
         sa.Column("document", TEXTS, nullable=False),
         sa.Column("digest", TEXTS, nullable=False),
-        sa.Column("state", TEXTS, nullable=False),
+        sa.Column("move", TEXTS, nullable=False),
         sa.Column("at", TEXTS, nullable=False),
         sa.Column("who", TEXTS, nullable=False),
         sa.Column("note", TEXTS, nullable=False, server_default=""),
+        sa.Column("before", TEXTS, nullable=False, server_default=""),
+        sa.Column("folder", sa.Boolean, nullable=False, server_default=sa.false()),
+        sa.Column("hash", TEXTS, nullable=False),
         sa.PrimaryKeyConstraint("seq", name="pk_release_steps"),
-        sqlite_autoincrement=True,
     )
     op.create_index("ix_release_steps_document", "release_steps", ["document", "seq"])
 

@@ -1,0 +1,75 @@
+"""`bythebook release`: a life of a release by hand, and what is told of it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bythebook.cli.main import main
+from tests.service.test_releases import DOCUMENT
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("BYTHEBOOK_DATABASE", str(tmp_path / "cases.db"))
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "refunds").mkdir()
+    (tmp_path / "refunds" / "document.md").write_text(DOCUMENT)
+    return tmp_path / "refunds" / "document.md"
+
+
+def told(capsys: pytest.CaptureFixture[str]) -> str:
+    shown = capsys.readouterr()
+    return shown.out + shown.err
+
+
+def test_from_a_folder_to_live_and_back(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["release", "submit", "refunds", "--as", "Ann"]) == 0
+    assert "is checked and waits: `bythebook release approve refunds --as NAME`" in told(capsys)
+    assert main(["release", "approve", "refunds", "--as", "Ben", "--note", "read it twice"]) == 0
+    assert main(["release", "release", "refunds", "--as", "Ann"]) == 0
+    assert "is live: new cases begin with it" in told(capsys)
+    place.write_text(DOCUMENT.replace("on its way", "coming"))
+    assert main(["release", "release", "./refunds", "--as", "Ann"]) == 0
+    assert main(["release", "rollback", "refunds", "--as", "Ben"]) == 0
+    capsys.readouterr()
+    assert main(["release", "list", "--json"]) == 0
+    live, replaced = json.loads(capsys.readouterr().out)
+    assert (live["stage"], live["approved_by"], replaced["stage"]) == ("released", "Ben", "replaced")
+    assert main(["release", "show", "refunds"]) == 0
+    assert "read it twice" in told(capsys)
+    assert main(["release", "diff", "refunds", replaced["digest"][:8]]) == 1
+    shown = told(capsys)
+    assert "- It is on its way." in shown
+    assert "+ It is coming." in shown
+    assert main(["release", "diff", "refunds", live["digest"]]) == 0
+    assert main(["release", "retire", "refunds", "--as", "Ben"]) == 0
+    assert "open ones run to their end" in told(capsys)
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        (["approve", "refunds"], "documents with releases: none"),
+        (["rollback", "refunds"], "documents with releases: none"),
+        (["release", "nowhere"], "nowhere"),
+        (["diff", "refunds", "nowhere"], "nowhere"),
+    ],
+)
+def test_what_cannot_be_done_says_why(
+    place: Path, capsys: pytest.CaptureFixture[str], given: list[str], words: str
+) -> None:
+    assert place.exists()
+    assert main(["release", *given]) == 2
+    assert words in told(capsys)
+
+
+def test_a_document_with_errors_is_not_released(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    place.write_text(DOCUMENT.replace("`case_resolution`", "`case_resolutoin`"))
+    (place.parent / "phrases.toml").write_text("[conduct]\nnudge = 1\n")
+    assert main(["release", "release", "refunds", "--as", "Ann"]) == 2
+    assert "refunds cannot be released as it is" in told(capsys)
+    assert main(["release", "list"]) == 0
+    assert "nothing was ever released here" in told(capsys)
