@@ -19,7 +19,7 @@ run: $(VENV)/run.stamp
 	$(BIN)/bythebook serve
 
 test: quick
-	$(BIN)/pytest -q -m "slow or browser" -p no:cacheprovider
+	$(BIN)/pytest -q -n auto -m "slow or browser" -p no:cacheprovider
 
 quick: check
 	$(BIN)/pytest -q -n auto -m "not slow and not browser"
