@@ -103,3 +103,29 @@ def test_files_that_are_no_text(typed: Typed, tmp_path: Path) -> None:
     empty.write_text(" \n", encoding="utf-8")
     assert "is not UTF-8 text (byte 1); save it as UTF-8" in typed(MOVING, latin)[2]
     assert "there are no words in" in typed(MOVING, empty)[2]
+
+
+TWO_ROUTINES = """# Parking
+
+## How long does it take?
+It takes five working days.
+
+# Parking permit routine
+1. Ask the customer: "Do you live in the town?"
+2. Ask: "Is there anything else?"
+3. Call `case_resolution`.
+
+# Lost permit routine
+1. Say: "A new one takes five working days."
+2. Ask: "Is there anything else?"
+3. Call `case_resolution`.
+"""
+
+
+def test_each_routine_of_a_file_is_looked_at(typed: Typed, tmp_path: Path) -> None:
+    document, article = tmp_path / "parking.md", tmp_path / "new.md"
+    document.write_text(TWO_ROUTINES, encoding="utf-8")
+    article.write_text("# Parking\n\n## How long does it take?\nIt takes three working days.\n", encoding="utf-8")
+    code, out, _ = typed(document, article)
+    assert code == 1
+    assert "stale  line 1 (parking.md:12)" in out

@@ -36,7 +36,7 @@ def drift(folder: Path, new: str, old: str | None = None) -> Drift:
     compiled = compile_document(document)
     problems = Problems.of("any")
     holders = holders_of(
-        compiled,
+        [compiled],
         read_phrases(files.get("phrases.toml"), problems),
         read_examples(files.get("examples.toml"), problems),
         files,

@@ -15,11 +15,11 @@ from typing import Final
 from bythebook.adapters.folder import DOCUMENT, DocumentNotFound, find_document, read_folder
 from bythebook.cli.articles import read_article_file
 from bythebook.cli.common import coloured, explained
-from bythebook.compiler.compile import compile_document
 from bythebook.compiler.drift.changes import Change, Fate
 from bythebook.compiler.drift.holders import HolderKind, holders_of
 from bythebook.compiler.drift.report import Drift, Drifted, Renumbered, Verdict, find_drift
 from bythebook.compiler.drift.sentences import Sentence, sentences_of
+from bythebook.compiler.flows import compile_documents
 from bythebook.compiler.problems import Problems
 from bythebook.compiler.sidecars import EXAMPLES_PATH, PHRASES_PATH, read_examples, read_phrases
 from bythebook.source.span import SourceFile
@@ -72,18 +72,18 @@ def compare(old: str, new: str, document: str) -> Compared:
     path = find_document(document)
     _, files = read_folder(path)
     own = SourceFile.of(DOCUMENT if path.is_dir() else path.name, files[DOCUMENT].decode("utf-8", "replace"))
-    compiled = compile_document(own)
-    if not compiled.routine.steps:
+    routines = compile_documents(own)
+    if not any(compiled.routine.steps for compiled in routines):
         raise DocumentNotFound(f"{path} has no routine that could rest on an article; give the document last")
     before = read_article_file(str(find_document(old)))
     after = read_article_file(new)
     holders = holders_of(
-        compiled,
+        routines,
         read_phrases(files.get(PHRASES_PATH), Problems.of(PHRASES_PATH)),
         read_examples(files.get(EXAMPLES_PATH), Problems.of(EXAMPLES_PATH)),
         files,
     )
-    questions = [topic.question for topic in compiled.routine.article.topics]
+    questions = [topic.question for topic in routines[0].routine.article.topics]
     drift = find_drift(sentences_of(before), sentences_of(after), holders, questions)
     return Compared(before.path, after.path, path, drift)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Final
@@ -57,11 +57,11 @@ class Holder:
 
 
 def holders_of(
-    compiled: Compiled, phrases: Phrases, examples: Examples, files: Mapping[str, bytes]
+    routines: Sequence[Compiled], phrases: Phrases, examples: Examples, files: Mapping[str, bytes]
 ) -> tuple[Holder, ...]:
-    """Return the holders of a document, lines first, in document order."""
+    """Return the holders of a document's routines, lines first, in document order; what they share once."""
     return (
-        *_of_routine(compiled),
+        *dict.fromkeys(holder for compiled in routines for holder in _of_routine(compiled)),
         *_of_phrases(phrases),
         *_of_examples(examples),
         *_of_data(files),
