@@ -147,6 +147,7 @@ def test_a_destroyed_key_is_not_on_the_disk_any_more(tmp_path: Path) -> None:
     assert wrapped in everything(path)
     row = CaseSummary("c", "baa", "d" * 64, Status.OPEN, 2, NOW, NOW, False, None, "", "", "")
     store.erase(Append(row, 2, ()))
+    store.scrub()
     assert wrapped not in everything(path)
     assert store.load("c")[1] == CustomerSaid(NOW, "m1", "")
     store.close()

@@ -159,6 +159,27 @@ def test_a_log_is_decided_anew_up_to_its_erasure(house: House) -> None:
 # ---------------------------------------------------------------- by schedule
 
 
+def test_the_disk_is_scrubbed_once_for_all_cases_that_are_due(house: House) -> None:
+    cases = [house.open_and_say(WORDS, "no") for _ in range(3)]
+    store = house.runner.store
+    scrubbed: list[int] = []
+
+    class Counted:
+        """A store that notes how many cases were erased when it is scrubbed."""
+
+        def __getattr__(self, name: str) -> object:
+            return getattr(store, name)
+
+        def scrub(self) -> None:
+            scrubbed.append(sum(store.summary(case).status is Status.ERASED for case in cases))
+            store.scrub()
+
+    retention = Retention(Erasing(Counted(), house.clock), {Status.RESOLVED: timedelta(0)})  # type: ignore[arg-type]
+    house.clock.advance(timedelta(days=1))
+    assert retention.erase_due() == 3 and scrubbed == [3]
+    assert retention.erase_due() == 0 and scrubbed == [3]
+
+
 def test_cases_are_erased_when_they_were_kept_long_enough(house: House) -> None:
     resolved, left, waiting = house.open_and_say(WORDS, "no"), house.open_and_say(WORDS), house.open_and_say("human")
     retention = Retention(house.erasing, DAYS)

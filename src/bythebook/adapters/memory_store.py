@@ -96,6 +96,9 @@ class MemoryStore:
             self._erased.add(append.summary.case_id)
             self._snapshots.pop(append.summary.case_id, None)
 
+    def scrub(self) -> None:
+        pass  # nothing stays behind in memory
+
     def message_version(self, case_id: str, message_id: str) -> int | None:
         with self._lock:
             row = self.rows.get(case_id)

@@ -130,6 +130,8 @@ class PostgresStore(SqlReads):
         destroyed = update(case_keys).where(case_keys.c.case_id == case_id).values(wrapped=None)
         self._stored([work], (destroyed, delete(snapshots).where(snapshots.c.case_id == case_id)))
         self._vault.forget(case_id)
+
+    def scrub(self) -> None:
         with self._reading() as connection:
             # Until then the row's older version, with the key, stays in the file.
             connection.exec_driver_sql("VACUUM case_keys")

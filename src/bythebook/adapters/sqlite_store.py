@@ -97,8 +97,10 @@ class SqliteStore(SqlReads):
         work = self._sealed(append)
         self._write(partial(_erase, work))
         self._vault.forget(append.summary.case_id)
+
+    def scrub(self) -> None:
         with self._group.lock, self._troubles():
-            # What the key was overwritten with is in the write-ahead log: have it written over the old page too.
+            # What a key was overwritten with is in the write-ahead log: have it written over the old page too.
             self._writer.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def rewrap(self, case_id: str) -> None:

@@ -53,6 +53,7 @@ class Erasing:
             raise Refused(f"say who erases and why, in up to {WHY_CHARACTERS_MAX} characters")
         after = self.erase_where(case_id, by, why, lambda _: True)
         assert after is not None
+        self.store.scrub()
         return after
 
     def erase_where(self, case_id: str, by: str, why: str, fits: Callable[[CaseState], bool]) -> CaseState | None:
@@ -96,6 +97,8 @@ class Retention:
         for status, kept in self.keep.items():
             for case_id in self.erasing.store.erasable(status, now - kept, BATCH):
                 done += self._erase(case_id, status, now - kept)
+        if done:
+            self.erasing.store.scrub()
         return done
 
     def beyond_reach(self) -> int:

@@ -302,8 +302,11 @@ class CaseStore(Protocol):
     def erase(self, append: Append) -> None:
         """Append, and destroy the case's key with it: all that is private in its log is gone, and its chain is whole.
 
-        Raises NotSealed, and what `append` raises.
+        What the storage itself still holds of the key is for `scrub`. Raises NotSealed, and what `append` raises.
         """
+
+    def scrub(self) -> None:
+        """Take what destroyed keys left behind off the disk: once, after one erasure or many."""
 
     def message_version(self, case_id: str, message_id: str) -> int | None:
         """Return the 1-based place of that CustomerSaid in the log, or None."""
