@@ -57,8 +57,11 @@ $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "By the Book needs Python 3.11 or newer; make PYTHON=python3.12 run")'
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/run.stamp: requirements/run.txt pyproject.toml | $(VENV)/bin/python
+# The browser code is bundled with npm while the program is installed: the machine's, or that of a wheel from PyPI.
+FRONTEND := tools/build_frontend.py frontend/package-lock.json frontend/htmx.js
+$(VENV)/run.stamp: requirements/run.txt pyproject.toml $(FRONTEND) | $(VENV)/bin/python
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
+	command -v npm >/dev/null || $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/node.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
@@ -73,9 +76,10 @@ lock: $(VENV)/bin/python
 	$(BIN)/pip install --quiet uv
 	$(LOCK) pyproject.toml requirements/build.in -o requirements/run.txt
 	$(LOCK) --extra dev -c requirements/run.txt pyproject.toml requirements/build.in -o requirements/dev.txt
+	$(LOCK) requirements/node.in -o requirements/node.txt
 
 clean:
-	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) frontend/node_modules src/bythebook/web/static/vendor build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 
 N ?= 1000000
 SEED ?= 1

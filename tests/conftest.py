@@ -16,6 +16,9 @@ from bythebook.adapters.shelf import functions_of, house, takes
 from bythebook.compiler.cards import CARDS_PATH, deal, write_cards
 from bythebook.compiler.release import build_reception, build_release
 from bythebook.routine.wording import RECEPTION, Release
+from tests.chromium import browser
+
+__all__ = ["browser"]
 
 settings.register_profile("quick", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
 settings.load_profile("quick")

@@ -9,12 +9,15 @@ from typing import Final
 from bythebook.bootstrap import master_keys, secret
 from bythebook.engine.state import Status
 from bythebook.service.erasing import Erasing, Retention
+from bythebook.service.people import Role
 from bythebook.service.runner import Runner
-from bythebook.service.staff import Role, Staff, staff_of
+from bythebook.service.staff import Staff, staff_of
 from bythebook.settings import Settings, SettingWrong
 
 STAFF_TOKEN_MIN: Final = 20
 """Characters of a token for the desk: `openssl rand -base64 30` makes a good one."""
+
+TOKENS_OF: Final = {Role.HUMAN: "desk", Role.AUDITOR: "auditor"}
 
 log = logging.getLogger(__name__)
 
@@ -42,14 +45,14 @@ def retention_of(settings: Settings, runner: Runner) -> Retention | None:
 def staff(settings: Settings) -> Staff | None:
     """Return who may look into cases over HTTP, and as what; raise SettingWrong."""
     tokens = {
-        Role.DESK: secret(settings.desk_token, settings.desk_token_file),
-        Role.AUDIT: secret(settings.audit_token, settings.audit_token_file),
+        Role.HUMAN: secret(settings.desk_token, settings.desk_token_file),
+        Role.AUDITOR: secret(settings.audit_token, settings.audit_token_file),
     }
     for role, token in tokens.items():
         if token and len(token) < STAFF_TOKEN_MIN:
             raise SettingWrong(
-                f"the {role.value}'s token is shorter than {STAFF_TOKEN_MIN} characters; make it longer"
+                f"the {TOKENS_OF[role]}'s token is shorter than {STAFF_TOKEN_MIN} characters; make it longer"
             )
-    if tokens[Role.DESK] and tokens[Role.DESK] == tokens[Role.AUDIT]:
+    if tokens[Role.HUMAN] and tokens[Role.HUMAN] == tokens[Role.AUDITOR]:
         raise SettingWrong("the desk's token and the auditor's are the same; the auditor's gives fewer rights")
     return staff_of(tokens)

@@ -73,6 +73,8 @@ class Settings:
         "", "Who brings it may find cases and read them without what is private.", empty="none may", secret=True
     )
     audit_token_file: str = _knob("", "A file that holds it, in place of `BYTHEBOOK_AUDIT_TOKEN`.", empty="none")
+    sign_in_hours: int = _knob(12, "Hours after which people sign in again, however much they do.")
+    sign_in_idle_minutes: int = _knob(120, "Minutes without doing anything after which they sign in again.")
     host: str = _knob("127.0.0.1", "The address that `serve` listens on.")
     port: int = _knob(8000, "The port that `serve` listens on; 0 takes a free one.")
     workers: int = _knob(1, "Processes of `serve` on one port; more than one need PostgreSQL.")

@@ -7,7 +7,7 @@ import signal
 import socket
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -27,8 +27,10 @@ from bythebook.bootstrap import (
 from bythebook.cli.common import add_documents, add_dry_run, explained, settings_of
 from bythebook.cli.workers import Inherited, Keeper, inherited
 from bythebook.keeping import retention_of, staff
+from bythebook.letting_in import access_of, first_link
 from bythebook.reaching import durable_effects, notices_of, reply_tokens
 from bythebook.releasing import following, release_log, releasing_on, whoever_starts
+from bythebook.service.access import Access
 from bythebook.service.conversation import Conversation
 from bythebook.service.counting import Tallying
 from bythebook.service.desk import Desk
@@ -84,23 +86,25 @@ def _serve(settings: Settings, *, dry_run: bool) -> int:
         if settings.workers == 1:
             return _serve_on(listening, settings, None, dry_run=dry_run)
         print(f"{settings.workers} workers: {_shown(listening, settings)}", flush=True)
+        with closing(open_store(settings)) as store:
+            _invite_first(access_of(settings, store), listening, settings)
         with TemporaryDirectory(prefix="bythebook-counts-") as counted:
             return Keeper(listening, settings.workers, [*sys.argv[1:], "--workers", "1"], counted).keep()
 
 
 def _serve_on(listening: socket.socket, settings: Settings, keeper: Inherited | None, *, dry_run: bool) -> int:
-    with ExitStack() as closing:
+    with ExitStack() as at_end:
         effects = durable_effects(settings)
         store = open_store(settings, effects)
-        closing.callback(store.close)
+        at_end.callback(store.close)
         news = news_of(settings, store)
-        closing.callback(news.close)
+        at_end.callback(news.close)
         in_flight = InFlight()
         dry = DryRun(lambda words: print(words, flush=True))
         bind: Bind = dry.behind if dry_run else lambda bound: BoundedFunctions(bound, in_flight)
         outside = Outside(notices=None if dry_run else notices_of(settings), effects=effects or InThisProcess())
         watch = watching(settings)
-        closing.callback(watch.close)
+        at_end.callback(watch.close)
         watched = watch.counted(told(store, news))
         steps = release_log(store)
         outside = replace(outside, load=following(steps, whoever_starts()))
@@ -117,6 +121,7 @@ def _serve_on(listening: socket.socket, settings: Settings, keeper: Inherited | 
             origins=settings.origins,
             replies=Replies(Desk(installation.runner), tokens) if tokens is not None else None,
             staff=staff(settings),
+            access=access_of(settings, store),
             retention=None if dry_run else retention_of(settings, installation.runner),
             news=news,
             tallying=Tallying(tallies_of(store)),
@@ -128,11 +133,13 @@ def _serve_on(listening: socket.socket, settings: Settings, keeper: Inherited | 
             context = replace(context, poll_seconds=TOGETHER_POLL_SECONDS, recover_seconds=TOGETHER_RECOVER_SECONDS)
         if keeper is None:
             print(f"{context.title}: {_shown(listening, settings)}", flush=True)
+            _invite_first(context.access, listening, settings)
         config = uvicorn.Config(
             create_app(context),
             log_config=None,  # the server's lines look like ours
             log_level=settings.log_level.lower(),
             timeout_graceful_shutdown=GRACE_SECONDS,
+            proxy_headers=False,  # whom to believe who somebody is, the door knows by the settings
         )
         # The server hands the signal on when it has stopped; what is open here is still to be closed then.
         signal.signal(signal.SIGTERM, lambda *_: None)
@@ -154,9 +161,23 @@ class _Server(uvicorn.Server):
             self._ready()
 
 
-def _shown(listening: socket.socket, settings: Settings) -> str:
+def _invite_first(access: Access | None, listening: socket.socket, settings: Settings) -> None:
+    """Print the link that makes the first administrator, where there is none yet."""
+    found = first_link(access, settings.public_url or _address(listening)) if access is not None else None
+    if found is not None:
+        print(
+            f"Nobody looks after this installation yet. Open this link to be its administrator:\n  {found}",
+            flush=True,
+        )
+
+
+def _address(listening: socket.socket) -> str:
     host, port = listening.getsockname()[:2]
-    return f"http://{host}:{port}/  (cases in {settings.database_shown}; Ctrl-C stops)"
+    return f"http://{host}:{port}"
+
+
+def _shown(listening: socket.socket, settings: Settings) -> str:
+    return f"{_address(listening)}/  (cases in {settings.database_shown}; Ctrl-C stops)"
 
 
 @contextmanager

@@ -1,43 +1,26 @@
-"""Who works for the house, by the token they bring: the desk, or an auditor."""
+"""Programs of the house that are let in by a token of the settings: the desk, or an auditor."""
 
 from __future__ import annotations
 
 import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import Enum
 
 from bythebook.service.conversation import digest_of
-
-
-class Role(Enum):
-    """Who asks. The desk works with what people said; an audit looks at what was decided, and needs no words."""
-
-    DESK = "desk"
-    AUDIT = "audit"
-
-    @property
-    def may_read_private(self) -> bool:
-        """Whether what is private is opened for the role."""
-        return self is Role.DESK
-
-    @property
-    def may_erase(self) -> bool:
-        """Whether the role may erase cases."""
-        return self is Role.DESK
+from bythebook.service.people import Person, Role
 
 
 @dataclass(frozen=True, slots=True)
 class Staff:
-    """The roles that tokens give."""
+    """The tokens, by the role they give."""
 
     digests: Mapping[Role, str]
 
-    def role(self, token: str) -> Role | None:
-        """Return the role of whoever brings the token; None for a stranger."""
+    def person(self, token: str) -> Person | None:
+        """Return whom the token speaks for; None for a stranger's."""
         given = digest_of(token)
         found = [role for role, digest in self.digests.items() if hmac.compare_digest(digest, given)]
-        return found[0] if found else None
+        return Person(f"{found[0].value} token", frozenset(found[:1])) if found else None
 
 
 def staff_of(tokens: Mapping[Role, str]) -> Staff | None:

@@ -21,7 +21,8 @@ from bythebook.web.metrics import router as metrics
 from bythebook.web.openapi import describe
 from bythebook.web.origins import Origins
 from bythebook.web.pages import add_pages
-from bythebook.web.problems import handle_problems
+from bythebook.web.refusals import handle_problems
+from bythebook.web.sign_in import router as sign_in
 from bythebook.web.stopping import Traffic, told_by_signals
 from bythebook.web.stream import Streams
 
@@ -60,6 +61,7 @@ def create_app(context: WebContext) -> FastAPI:
     app.include_router(api)
     app.include_router(handoffs)
     app.include_router(desk)
+    app.include_router(sign_in)
     add_pages(app, context)
     if context.metrics is not None:
         app.include_router(metrics)

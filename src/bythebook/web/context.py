@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from bythebook.service.access import Access
 from bythebook.service.conversation import Conversation
 from bythebook.service.counting import Tallying
 from bythebook.service.erasing import Retention
@@ -44,7 +45,10 @@ class WebContext:
     """What whoever got a handoff notice can do, where notices give a token."""
 
     staff: Staff | None = None
-    """Who may find, read and erase cases, where tokens for that are set."""
+    """Who may find, read and erase cases by the tokens of the settings, where those are set."""
+
+    access: Access | None = None
+    """How people of the house sign in; without it nobody can."""
 
     news: News | None = None
     """What tells event streams that a case has moved; they look by themselves too."""

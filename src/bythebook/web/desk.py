@@ -1,28 +1,25 @@
-"""The HTTP interface for the house's own: find cases, take one elsewhere, erase one. Each by the role of a token."""
+"""The HTTP interface for the house's own: find cases, take one elsewhere, erase one. Each by the role of a key."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends, Query, Request
-from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from bythebook.engine.state import Status
 from bythebook.service.erasing import WHY_CHARACTERS_MAX, Erasing
 from bythebook.service.exporting import exported, row_as_data
+from bythebook.service.people import Person, Role
 from bythebook.service.search import CaseQuery
-from bythebook.service.staff import Role
+from bythebook.web.access import needs_key
 from bythebook.web.api import Talk
-from bythebook.web.context import WebContext
-from bythebook.web.problems import ROLE_MAY_NOT, STAFF_ONLY, Problem
 
 PAGE_MAX = 500
 TEXT_MAX = 500
 
 router = APIRouter(prefix="/v1/desk", tags=["the desk and audit"])
-bearer = HTTPBearer(auto_error=False, scheme_name="Staff", description="The desk's token, or the auditor's.")
 
 
 class EraseCase(BaseModel):
@@ -69,20 +66,12 @@ class Asked(BaseModel):
     after: str | None = Field(None, max_length=2 * TEXT_MAX, description="The next page: `after` of the one before.")
 
 
-def role_of(request: Request, credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)]) -> Role:
-    """Return the role of whoever asks."""
-    context: WebContext = request.app.state.context
-    role = context.staff.role(credentials.credentials) if context.staff and credentials is not None else None
-    if role is None:
-        raise Problem(STAFF_ONLY, headers={"WWW-Authenticate": "Bearer"})
-    return role
-
-
-As = Annotated[Role, Depends(role_of)]
+By = Annotated[Person, Depends(needs_key(Role.HUMAN, Role.AUDITOR))]
+ByDesk = Annotated[Person, Depends(needs_key(Role.HUMAN))]
 
 
 @router.get("/cases")
-def find(role: As, talk: Talk, asked: Annotated[Asked, Query()]) -> FoundShape:
+def find(by: By, talk: Talk, asked: Annotated[Asked, Query()]) -> FoundShape:
     """Find cases by what their rows say, never by what was said in them."""
     query = CaseQuery(
         beginning=asked.id,
@@ -101,16 +90,14 @@ def find(role: As, talk: Talk, asked: Annotated[Asked, Query()]) -> FoundShape:
 
 
 @router.get("/cases/{case_id}")
-def export(role: As, talk: Talk, case_id: str) -> dict[str, Any]:
+def export(by: By, talk: Talk, case_id: str) -> dict[str, Any]:
     """Return the whole log of a case, for the desk with what people said and systems returned, else without."""
-    return exported(talk.runner.store, case_id, private=role.may_read_private)
+    return exported(talk.runner.store, case_id, private=by.has(Role.HUMAN))
 
 
 @router.post("/cases/{case_id}/erase")
-def erase(role: As, talk: Talk, case_id: str, asked: EraseCase) -> ErasedShape:
+def erase(by: ByDesk, talk: Talk, case_id: str, asked: EraseCase) -> ErasedShape:
     """Erase a case: its words are gone for good, its chain stays whole."""
-    if not role.may_erase:
-        raise Problem(ROLE_MAY_NOT)
     runner = talk.runner
     after = Erasing(runner.store, runner.clock, runner.forget).erase(case_id, asked.human, asked.why)
     return ErasedShape(

@@ -8,12 +8,14 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.requests import ClientDisconnect
+from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bythebook.web.problems import INTERNAL, NOT_JSON, STOPPING, TOO_LARGE, Problem, problem_response
+from bythebook.web.problems import FROM_ELSEWHERE, INTERNAL, NOT_JSON, STOPPING, TOO_LARGE, Problem
+from bythebook.web.refusals import API_PREFIX, refused
 from bythebook.web.stopping import Traffic
 
 log = logging.getLogger(__name__)
@@ -21,7 +23,12 @@ log = logging.getLogger(__name__)
 BODY_BYTES_MAX: Final = 128 * 1024
 """The largest body that is read: a message of 8,000 characters fits, however its JSON is escaped."""
 
-API_PREFIX: Final = "/v1/"
+LARGE_BODIES: Final = {"/documents": 8 * 1024 * 1024}
+"""Where more is read, by how the path begins: a document of two megabytes fits, however escaped."""
+
+SAFE: Final = ("GET", "HEAD", "OPTIONS")
+OWN_PAGES: Final = ("same-origin", "none")
+"""What a browser says of a request that a page of this installation made, or the person by themselves."""
 
 GUARDS: Final = {
     "Content-Security-Policy": (
@@ -29,7 +36,7 @@ GUARDS: Final = {
         "form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
     ),
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",  # with none at all, forms over plain http would not say where they come from
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
@@ -53,16 +60,17 @@ class Door:
                 if self.traffic.closing:
                     raise Problem(STOPPING, headers={"Connection": "close"})
                 _admit(scope)
-                await self.app(scope, _Measured(receive), guarded)
+                await self.app(scope, _Measured(receive, _body_max(scope)), guarded)
         except Problem as problem:
-            await problem_response(problem.kind, problem.detail, problem.headers)(scope, receive, guarded)
+            answer = refused(Request(scope), problem.kind, problem.detail, problem.headers)
+            await answer(scope, receive, guarded)
         except ClientDisconnect:
             pass  # nobody is there to be answered
         except Exception:
             log.exception("%s %s broke", scope["method"], scope["path"])
             if guarded.started:
                 raise
-            await problem_response(INTERNAL)(scope, receive, guarded)
+            await refused(Request(scope), INTERNAL)(scope, receive, guarded)
 
 
 @dataclass
@@ -70,13 +78,14 @@ class _Measured:
     """A `receive` that counts: a body without a length is stopped when it has grown too long."""
 
     receive: Receive
+    most: int
     size: int = 0
 
     async def __call__(self) -> Message:
         message = await self.receive()
         self.size += len(message.get("body", b""))
-        if self.size > BODY_BYTES_MAX:
-            raise _too_large()
+        if self.size > self.most:
+            raise _too_large(self.most)
         return message
 
 
@@ -102,15 +111,36 @@ def _admit(scope: Scope) -> None:
     """Refuse by the headers alone what need not be read."""
     headers = Headers(scope=scope)
     length = headers.get("content-length", "")
-    if length.isdigit() and int(length) > BODY_BYTES_MAX:
-        raise _too_large()
+    if length.isdigit() and int(length) > _body_max(scope):
+        raise _too_large(_body_max(scope))
+    if not scope["path"].startswith(API_PREFIX):
+        if scope["method"] not in SAFE and not _from_here(headers):
+            raise Problem(FROM_ELSEWHERE)
+        return
     brings_body = "transfer-encoding" in headers or length not in ("", "0")
-    if not brings_body or not scope["path"].startswith(API_PREFIX):
+    if not brings_body:
         return
     media_type = headers.get("content-type", "").partition(";")[0].strip().lower()
     if media_type != "application/json":
         raise Problem(NOT_JSON, f"this is {media_type}" if media_type else "the request does not say what it is")
 
 
-def _too_large() -> Problem:
-    return Problem(TOO_LARGE, f"a request may have {BODY_BYTES_MAX:,} bytes")
+def _from_here(headers: Headers) -> bool:
+    """Whether a request that changes something comes from our own pages, or from no browser at all.
+
+    Browsers say so (`Sec-Fetch-Site`; over plain http only `Origin`); what says neither carries no cookie by itself.
+    """
+    site = headers.get("sec-fetch-site")
+    if site is not None:
+        return site in OWN_PAGES
+    origin = headers.get("origin")
+    return origin is None or urlsplit(origin).netloc == headers.get("host")
+
+
+def _body_max(scope: Scope) -> int:
+    path = scope["path"]
+    return next((most for start, most in LARGE_BODIES.items() if path.startswith(start)), BODY_BYTES_MAX)
+
+
+def _too_large(most: int) -> Problem:
+    return Problem(TOO_LARGE, f"a request may have {most:,} bytes")

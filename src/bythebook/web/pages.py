@@ -5,39 +5,23 @@ They are written here and loaded from here; nothing on them comes from anywhere 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from string import Template
 from typing import Any, Final
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 from starlette.responses import HTMLResponse
 from starlette.staticfiles import StaticFiles
 
+from bythebook.web.access import Visitor
 from bythebook.web.context import WebContext
-from bythebook.web.problems import KINDS, NOT_FOUND, Kind, Problem
+from bythebook.web.problems import KINDS, NOT_FOUND, Problem
+from bythebook.web.templating import page
 
 STATIC: Final = Path(__file__).parent / "static"
-
-_PAGE: Final = Template(
-    """<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>$title</title>
-<link rel="icon" href="/static/icon.svg">
-<link rel="stylesheet" href="/static/page.css">
-</head>
-<body>
-<main>
-$body
-</main>
-</body>
-</html>
-"""
-)
 
 
 def add_pages(app: FastAPI, context: WebContext) -> None:
@@ -49,60 +33,74 @@ def add_pages(app: FastAPI, context: WebContext) -> None:
         return HTMLResponse(chat)
 
     @app.get("/docs", include_in_schema=False)
-    def show_docs() -> HTMLResponse:
-        return HTMLResponse(docs_page(app.openapi()))
+    def show_docs(request: Request, visitor: Visitor) -> HTMLResponse:
+        return docs_page(request, app.openapi())
 
     @app.get("/problems", include_in_schema=False)
-    def show_problems() -> HTMLResponse:
-        return HTMLResponse(_page("Problems", f"<h1>Problems</h1>{_problem_list(KINDS)}"))
+    def show_problems(request: Request, visitor: Visitor) -> HTMLResponse:
+        return page(request, "problems/list.html", kinds=KINDS)
 
     @app.get("/problems/{name}", include_in_schema=False)
-    def show_problem(name: str) -> HTMLResponse:
+    def show_problem(request: Request, visitor: Visitor, name: str) -> HTMLResponse:
         kind = next((kind for kind in KINDS if kind.name == name), None)
         if kind is None:
             raise Problem(NOT_FOUND)
-        more = '<p><a href="/problems">All problems</a> · <a href="/docs">The HTTP interface</a></p>'
-        return HTMLResponse(_page(kind.title, _problem(kind, "h1") + more))
+        return page(request, "problems/kind.html", kind=kind)
 
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
 
 
-def docs_page(schema: dict[str, Any]) -> str:
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of the description."""
+
+    caption: str
+    heads: Sequence[str]
+    rows: Sequence[Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One request that can be made, as the page shows it."""
+
+    method: str
+    path: str
+    about: Sequence[str]
+    secured: bool
+    tables: Sequence[Table]
+
+
+def docs_page(request: Request, schema: dict[str, Any]) -> HTMLResponse:
     """Return the page that lists the operations of an OpenAPI description."""
     schemas = schema["components"]["schemas"]
-    operations = "".join(
+    operations = [
         _operation(method.upper(), path, operation, schemas)
         for path, methods in schema["paths"].items()
         for method, operation in methods.items()
+    ]
+    info = schema["info"]
+    return page(
+        request, "docs.html", title=info["title"], version=info["version"], operations=operations, kinds=KINDS
     )
-    intro = (
-        f"<h1>{escape(schema['info']['title'])} {escape(schema['info']['version'])}: the HTTP interface</h1>"
-        '<p>The same in OpenAPI: <a href="/openapi.json">openapi.json</a>. '
-        "Every error is a problem of RFC 9457; the kinds stand at the end.</p>"
-    )
-    problems = f"<h2>Problems</h2>{_problem_list(KINDS)}"
-    return _page("The HTTP interface", intro + operations + problems)
 
 
-def _operation(method: str, path: str, operation: dict[str, Any], schemas: dict[str, Any]) -> str:
-    about = "".join(f"<p>{escape(part)}</p>" for part in operation.get("description", "").split("\n\n"))
-    parts = [f"<section><h2><code>{method} {escape(path)}</code></h2>{about}"]
-    if operation.get("security"):
-        parts.append("<p>Needs <code>Authorization: Bearer TOKEN</code>.</p>")
+def _operation(method: str, path: str, operation: dict[str, Any], schemas: dict[str, Any]) -> Operation:
+    tables = []
     if operation.get("parameters"):
-        rows = ((_named(p), p["in"], p.get("description", "")) for p in operation["parameters"])
-        parts.append(_table("Parameters", ("name", "in", "meaning"), rows))
+        rows = [(_named(p), p["in"], p.get("description", "")) for p in operation["parameters"]]
+        tables.append(Table("Parameters", ("name", "in", "meaning"), rows))
     if "requestBody" in operation:
-        parts.append(_fields("Body", _schema_of(operation["requestBody"], schemas), schemas))
+        tables += _fields("Body", _schema_of(operation["requestBody"], schemas), schemas)
     good = next(answer for status, answer in operation["responses"].items() if status.startswith("2"))
-    parts.append(_fields("Answer", _schema_of(good, schemas), schemas))
-    statuses = (
+    tables += _fields("Answer", _schema_of(good, schemas), schemas)
+    statuses = [
         (status, answer["description"])
         for status, answer in operation["responses"].items()
         if not status.startswith("2")
-    )
-    parts.append(_table("Problems", ("status", "meaning"), statuses))
-    return "".join(parts) + "</section>"
+    ]
+    tables.append(Table("Problems", ("status", "meaning"), statuses))
+    about = [part for part in operation.get("description", "").split("\n\n") if part]
+    return Operation(method, path, about, bool(operation.get("security")), tables)
 
 
 def _named(parameter: dict[str, Any]) -> str:
@@ -118,12 +116,10 @@ def _schema_of(described: dict[str, Any], schemas: dict[str, Any]) -> dict[str, 
     return schema
 
 
-def _fields(caption: str, schema: dict[str, Any], schemas: dict[str, Any]) -> str:
+def _fields(caption: str, schema: dict[str, Any], schemas: dict[str, Any]) -> list[Table]:
     properties = schema.get("properties", {})
-    if not properties:
-        return ""
-    rows = ((name, _type(field), _meaning(field, schemas)) for name, field in properties.items())
-    return _table(caption, ("name", "type", "meaning"), rows)
+    rows = [(name, _type(field), _meaning(field, schemas)) for name, field in properties.items()]
+    return [Table(caption, ("name", "type", "meaning"), rows)] if rows else []
 
 
 def _type(field: dict[str, Any]) -> str:
@@ -139,24 +135,3 @@ def _meaning(field: dict[str, Any], schemas: dict[str, Any]) -> str:
     if inner is None:
         return str(field.get("description", ""))
     return "each with " + ", ".join(schemas[inner.rpartition("/")[2]]["properties"])
-
-
-def _table(caption: str, heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in heads)
-    body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
-    return f"<table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-
-
-def _problem_list(kinds: Iterable[Kind]) -> str:
-    return "".join(_problem(kind, "h3") for kind in kinds)
-
-
-def _problem(kind: Kind, heading: str) -> str:
-    return (
-        f'<{heading} id="{kind.name}">{escape(kind.title)}</{heading}>'
-        f"<p><code>{kind.status} {kind.uri}</code></p><p>{escape(kind.way_out)}</p>"
-    )
-
-
-def _page(title: str, body: str) -> str:
-    return _PAGE.substitute(title=escape(title), body=body)

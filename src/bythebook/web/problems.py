@@ -6,19 +6,12 @@ A caller learns what happened and what to do next, and nothing of our insides.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
-from fastapi import FastAPI, Request
-from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
-
-from bythebook.engine.decide import CaseGone, Refused
-from bythebook.service.conversation import MessageIdReused
-from bythebook.service.ports import Busy, NotSealed, StoreUnavailable, UnknownCase, VersionConflict
-from bythebook.service.replies import HandoffOver
 
 MEDIA_TYPE: Final = "application/problem+json"
 RETRY_SECONDS: Final = 2
@@ -70,11 +63,21 @@ STAFF_ONLY: Final = Kind(
     "staff-only",
     401,
     "This is for the desk and for auditors",
-    "Send `Authorization: Bearer TOKEN` with the token of BYTHEBOOK_DESK_TOKEN or BYTHEBOOK_AUDIT_TOKEN; without one "
-    "set, this is closed.",
+    "Send `Authorization: Bearer KEY` with a key that an administrator made, or the token of BYTHEBOOK_DESK_TOKEN or "
+    "BYTHEBOOK_AUDIT_TOKEN.",
 )
+SIGN_IN_FIRST: Final = Kind("sign-in-first", 401, "Nobody is signed in here", "Sign in at /sign-in and do it again.")
 ROLE_MAY_NOT: Final = Kind(
-    "role-may-not", 403, "This token does not give the right to do that", "Ask the desk to do it."
+    "role-may-not",
+    403,
+    "Your role does not give the right to do that",
+    "Ask an administrator for the role, or somebody who has it.",
+)
+FROM_ELSEWHERE: Final = Kind(
+    "from-elsewhere",
+    403,
+    "The request came from a page of another site",
+    "Nothing has happened. Open the page here and do it there.",
 )
 ORIGIN_REFUSED: Final = Kind(
     "site-not-allowed",
@@ -158,6 +161,9 @@ TOO_MANY: Final = Kind(
     "Too many requests of this case",
     "Wait for the answers to those that are under way, then send this one again with its key.",
 )
+TOO_OFTEN: Final = Kind(
+    "too-often", 429, "Too many requests in a short time", "Wait as long as Retry-After says and send it again."
+)
 STOPPING: Final = Kind(
     "stopping",
     503,
@@ -170,8 +176,10 @@ KINDS: Final = (
     ROUTINE_UNKNOWN,
     TOKEN_MISSING,
     STAFF_ONLY,
+    SIGN_IN_FIRST,
     ROLE_MAY_NOT,
     ORIGIN_REFUSED,
+    FROM_ELSEWHERE,
     CASE_NOT_FOUND,
     NOT_FOUND,
     METHOD,
@@ -188,6 +196,7 @@ KINDS: Final = (
     STOPPING,
     SLOW,
     TOO_MANY,
+    TOO_OFTEN,
 )
 
 
@@ -199,6 +208,11 @@ class Problem(HTTPException):
         self.kind: Final = kind
 
 
+def told(kind: Kind, detail: str = "") -> str:
+    """Return what happened here, and the way out."""
+    return f"{_sentence(detail)}{kind.way_out}"
+
+
 def problem_response(
     kind: Kind, detail: str = "", headers: Mapping[str, str] | None = None, **more: object
 ) -> Response:
@@ -208,72 +222,13 @@ def problem_response(
         "type": kind.uri,
         "title": kind.title,
         "status": kind.status,
-        "detail": f"{_sentence(detail)}{kind.way_out}",
+        "detail": told(kind, detail),
         **more,
     }
     # ASCII only: a name that a caller made up may hold what UTF-8 cannot.
     return Response(json.dumps(content), kind.status, {**retry, **(headers or {})}, MEDIA_TYPE)
 
 
-def handle_problems(app: FastAPI) -> None:
-    """Let the application answer every error with problem details."""
-
-    @app.exception_handler(HTTPException)
-    def answered(_: Request, error: HTTPException) -> Response:
-        if isinstance(error, Problem):
-            return problem_response(error.kind, error.detail, error.headers)
-        return problem_response(_BY_STATUS.get(error.status_code, BAD_REQUEST), "", error.headers)
-
-    @app.exception_handler(RequestValidationError)
-    def not_understood(_: Request, error: RequestValidationError) -> Response:
-        return _not_understood(error.errors())
-
-    for cause, kind in _BY_CAUSE.items():
-        app.add_exception_handler(cause, _caused(kind))
-
-
-def _caused(kind: Kind) -> Any:
-    def caused(_: Request, error: Exception) -> Response:
-        says_why = kind in (KEY_REUSED, REFUSED)
-        return problem_response(kind, str(error) if says_why else "")
-
-    return caused
-
-
-def _not_understood(errors: Sequence[Mapping[str, Any]]) -> Response:
-    key = ("header", KEY_HEADER.lower())
-    if any(error["type"] == "missing" and tuple(map(_lower, error["loc"])) == key for error in errors):
-        return problem_response(KEY_MISSING)
-    told = [{"where": ".".join(map(str, error["loc"])), "what": _what(error)} for error in errors]
-    return problem_response(BAD_REQUEST, f"`{told[0]['where']}`: {told[0]['what']}", errors=told)
-
-
-def _what(error: Mapping[str, Any]) -> str:
-    if error["type"] == "json_invalid":
-        return "this is not JSON"
-    return str(error["msg"]).removeprefix("Value error, ")
-
-
-def _lower(part: object) -> str:
-    return str(part).lower()
-
-
 def _sentence(text: str) -> str:
     text = text.strip()
     return f"{text[0].upper()}{text[1:].rstrip('.')}. " if text else ""
-
-
-_BY_STATUS: Final = {
-    kind.status: kind for kind in (BAD_REQUEST, TOKEN_MISSING, NOT_FOUND, METHOD, TOO_LARGE, NOT_JSON)
-}
-_BY_CAUSE: Final[Mapping[type[Exception], Kind]] = {
-    UnknownCase: CASE_NOT_FOUND,
-    MessageIdReused: KEY_REUSED,
-    NotSealed: NOT_SEALED,
-    CaseGone: CASE_ERASED,
-    HandoffOver: HANDOFF_OVER,
-    Refused: REFUSED,
-    VersionConflict: BUSY,
-    Busy: BUSY,
-    StoreUnavailable: STORE_UNAVAILABLE,
-}

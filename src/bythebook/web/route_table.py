@@ -1,0 +1,109 @@
+"""Every route and who may use it. A test walks this table against the real application, role by role.
+
+Who may is enforced by the routes themselves (`web/access.py`); this is what is checked against, and what the
+navigation shows. A route that is not here fails the test.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final, TypeAlias
+
+from bythebook.service.people import Role
+
+
+class Open(Enum):
+    """Routes that no role stands before."""
+
+    PUBLIC = "anybody"
+    CASE = "whoever has the token of the case, or of its notice"
+    SIGNED_IN = "everybody who is signed in"
+
+
+PUBLIC: Final = Open.PUBLIC
+CASE: Final = Open.CASE
+SIGNED_IN: Final = Open.SIGNED_IN
+
+Allowed: TypeAlias = Open | frozenset[Role]
+
+
+def only(*roles: Role) -> frozenset[Role]:
+    """Return the roles that may use a route."""
+    return frozenset(roles)
+
+
+ROUTES: Final[Mapping[tuple[str, str], Allowed]] = {
+    # --- customers
+    ("GET", "/"): PUBLIC,
+    ("GET", "/v1/routines"): PUBLIC,
+    ("POST", "/v1/cases"): PUBLIC,
+    ("GET", "/v1/cases/{case_id}"): CASE,
+    ("POST", "/v1/cases/{case_id}/messages"): CASE,
+    ("GET", "/v1/cases/{case_id}/events"): CASE,
+    # --- a desk elsewhere
+    ("GET", "/v1/handoffs/{case_id}"): CASE,
+    ("POST", "/v1/handoffs/{case_id}/reply"): CASE,
+    ("POST", "/v1/handoffs/{case_id}/hand-back"): CASE,
+    # --- programs of the house, by their keys
+    ("GET", "/v1/desk/cases"): only(Role.HUMAN, Role.AUDITOR),
+    ("GET", "/v1/desk/cases/{case_id}"): only(Role.HUMAN, Role.AUDITOR),
+    ("POST", "/v1/desk/cases/{case_id}/erase"): only(Role.HUMAN),
+    # --- operations
+    ("GET", "/healthz"): PUBLIC,
+    ("GET", "/metrics"): PUBLIC,
+    # --- the description
+    ("GET", "/docs"): PUBLIC,
+    ("GET", "/openapi.json"): PUBLIC,
+    ("GET", "/problems"): PUBLIC,
+    ("GET", "/problems/{name}"): PUBLIC,
+    # --- signing in
+    ("GET", "/sign-in"): PUBLIC,
+    ("POST", "/sign-in"): PUBLIC,
+    ("POST", "/sign-out"): PUBLIC,
+    ("GET", "/invitations/{secret}"): PUBLIC,
+    ("POST", "/invitations/{secret}"): PUBLIC,
+    ("GET", "/start"): SIGNED_IN,
+    ("GET", "/account"): SIGNED_IN,
+    # --- the desk
+    # --- documents
+    # --- figures
+    # --- audit
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page that the navigation may lead to: what it is called, and its address."""
+
+    label: str
+    path: str
+
+
+NAVIGATION: Final = (
+    Place("Desk", "/desk"),
+    Place("Documents", "/documents"),
+    Place("Overview", "/overview"),
+    Place("Cases", "/cases"),
+    Place("People", "/people"),
+    Place("Keys", "/keys"),
+    Place("Log", "/log"),
+)
+"""In order; shown to whom `ROUTES` lets in. What is not in that table yet is not shown."""
+
+
+def may(allowed: Allowed, roles: frozenset[Role]) -> bool:
+    """Whether somebody who is signed in with these roles may use a route."""
+    match allowed:
+        case Open.PUBLIC | Open.SIGNED_IN:
+            return True
+        case Open.CASE:
+            return False
+        case _:
+            return not allowed.isdisjoint(roles)
+
+
+def places(roles: frozenset[Role]) -> list[Place]:
+    """Return where the navigation leads somebody with these roles."""
+    return [place for place in NAVIGATION if may(ROUTES.get(("GET", place.path), frozenset()), roles)]
