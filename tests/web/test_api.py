@@ -411,7 +411,7 @@ def test_nothing_of_a_case_is_kept_by_caches(customer: Customer) -> None:
 def test_pages_load_nothing_from_elsewhere_and_hold_no_inline_code(client: TestClient, path: str) -> None:
     page = client.get(path).text
     assert "://" not in page and " style=" not in page and " onclick=" not in page
-    assert page.count("<script") == len(re.findall('<script type="module" src="/?static/', page))
+    assert page.count("<script") == len(re.findall('<script type="module" src="/?(?:static/|widget)', page))
 
 
 def test_the_description_is_true(client: TestClient) -> None:

@@ -14,6 +14,7 @@ from tests.web.conftest import Serving, Visit
 from tests.web.installation import install
 
 pytestmark = pytest.mark.browser
+expect.set_options(timeout=15_000)  # a machine that is busy with other tests is no failure
 
 ASK = "Could you please specify whether you require a Business Associate Agreement (BAA)"
 MAIL = "To obtain a BAA for our API, please email baa@openai.com"
@@ -48,7 +49,7 @@ def in_view(page: Page, found: Locator) -> bool:
         found.evaluate(
             """element => {
               const one = element.getBoundingClientRect();
-              const all = document.getElementById("scroller").getBoundingClientRect();
+              const all = element.getRootNode().getElementById("scroller").getBoundingClientRect();
               return one.top >= all.top && one.top < all.bottom && one.left >= 0 && one.right <= innerWidth + 0.5;
             }"""
         )
@@ -68,7 +69,11 @@ def test_the_api_by_a_button_with_its_list_and_the_closing(visit: Visit) -> None
     expect(page.locator("#log .assistant")).to_have_count(2)
     expect(paragraphs(page).nth(1)).to_contain_text(MAIL)
     assert in_view(page, mine(page).last), "the answer is read from its beginning"
-    expect(page.get_by_role("link", name="baa@openai.com")).to_have_attribute("href", "mailto:baa@openai.com")
+    address = page.get_by_role("link", name="baa@openai.com", exact=True)
+    expect(address).to_have_attribute("href", "mailto:baa@openai.com")
+    letter = page.get_by_role("link", name="Write to baa@openai.com").get_attribute("href") or ""
+    assert letter.startswith("mailto:baa@openai.com?subject=Business%20Associate%20Agreement%20(case%20")
+    assert "&body=Company%3A%0D%0A%0D%0AUse%20case%3A%0D%0A%0D%0ACase%3A%20" in letter
     endpoint = page.get_by_text("/v1/embeddings")
     expect(endpoint).to_be_hidden()
     page.get_by_text("Show the list (12)").click()
@@ -262,7 +267,7 @@ def test_a_refused_message_says_why_and_the_page_goes_on(visit: Visit) -> None:
     page = visit.page
     say(page, "hi")
     expect(answers(page)).to_have_count(2)
-    page.evaluate("document.getElementById('text').maxLength = 100000")
+    page.get_by_label("Your message").evaluate("element => { element.maxLength = 100000; }")
     say(page, "x" * 8_001)
     expect(page.locator("#outbox .customer .delivery")).to_contain_text("Not sent.")
     say(page, "API")
@@ -301,9 +306,7 @@ def test_nothing_is_wider_than_the_screen(visit: Visit) -> None:
     say(page, "w" * 300)
     expect(mine(page)).to_have_count(2)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    assert page.evaluate(
-        "document.getElementById('scroller').scrollWidth <= document.getElementById('scroller').clientWidth"
-    )
+    assert page.locator("#scroller").evaluate("element => element.scrollWidth <= element.clientWidth")
     box = page.get_by_label("Your message")
     assert float(str(box.evaluate("element => parseFloat(getComputedStyle(element).fontSize)"))) >= 16
     assert in_view(page, mine(page).last)

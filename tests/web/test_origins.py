@@ -104,6 +104,12 @@ def test_own_pages_and_callers_without_a_page_need_no_permission() -> None:
 
 
 def test_the_desk_and_notices_are_for_no_other_site(client: TestClient) -> None:
+    for path in ("/widget.js", "/static/chat/main.js"):
+        loaded = client.get(path, headers=asks("https://evil.example"))
+        assert loaded.status_code == 200 and loaded.headers["Access-Control-Allow-Origin"] == "*", "it says why not"
+        assert loaded.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+        own = TestClient(install().app).get(path)
+        assert own.headers["Cross-Origin-Resource-Policy"] == "same-origin"
     for path in ("/v1/desk/cases", "/v1/handoffs/x", "/healthz", "/", "/openapi.json"):
         assert "Access-Control-Allow-Origin" not in client.get(path, headers=asks(SHOP)).headers, path
 

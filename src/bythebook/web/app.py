@@ -25,6 +25,7 @@ from bythebook.web.refusals import handle_problems
 from bythebook.web.sign_in import router as sign_in
 from bythebook.web.stopping import Traffic, told_by_signals
 from bythebook.web.stream import Streams
+from bythebook.web.widget import add_widget
 
 
 def create_app(context: WebContext) -> FastAPI:
@@ -63,6 +64,7 @@ def create_app(context: WebContext) -> FastAPI:
     app.include_router(desk)
     app.include_router(sign_in)
     add_pages(app, context)
+    add_widget(app)
     if context.metrics is not None:
         app.include_router(metrics)
     describe(app)

@@ -21,6 +21,9 @@ from bythebook.web.problems import KEY_HEADER, ORIGIN_REFUSED, problem_response
 CUSTOMERS: Final = ("/v1/routines", "/v1/cases")
 """What a page elsewhere may ask for, and what is below."""
 
+SCRIPTS: Final = ("/widget.js", "/static/chat/")
+"""The chat itself: any page may load it, so that it can say where it is not allowed."""
+
 ANY: Final = "*"
 PREFLIGHT_SECONDS: Final = 7200
 """How long a browser remembers what it may ask for."""
@@ -55,7 +58,8 @@ class Origins:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or not _for_customers(scope["path"]):
-            await self.app(scope, receive, send)
+            loads = scope["type"] == "http" and scope["path"].startswith(SCRIPTS)
+            await self.app(scope, receive, _varied(send, self._loaded()) if loads else send)
             return
         headers = Headers(scope=scope)
         origin = headers.get("origin")
@@ -72,6 +76,10 @@ class Origins:
             await _may(origin)(scope, receive, send)
         else:
             await self.app(scope, receive, _varied(send, told))
+
+    def _loaded(self) -> dict[str, str]:
+        policy = {"Cross-Origin-Resource-Policy": "cross-origin"} if self.allowed.origins else {}
+        return {"Access-Control-Allow-Origin": ANY, **policy}
 
 
 def is_own_page(headers: Headers) -> bool:

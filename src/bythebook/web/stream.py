@@ -92,9 +92,11 @@ class Streams:
         """Wait until the case has moved, the server stops, or it is time to look."""
         seconds = self.context.poll_seconds * (1.0 if lively else QUIET_FACTOR)
         waits = [asyncio.create_task(event.wait()) for event in (moved, self.stopping)]
-        await asyncio.wait(waits, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
-        for wait in waits:
-            wait.cancel()
+        try:
+            await asyncio.wait(waits, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+        finally:  # also when the reader is gone in the middle of it
+            for wait in waits:
+                wait.cancel()
         moved.clear()
 
     def _hear(self, case_id: str) -> None:

@@ -1,0 +1,67 @@
+// Every word of the chat that is not the document's. A page puts its own in place of them, in its language.
+
+const WORDS = {
+  open: "Open the chat",
+  unread: "{count} unread",
+  close: "Close the chat",
+  heading: "Chat",
+  automated: "Automated assistant",
+  person: "Talk to a person",
+  personAsked: "A person was asked",
+  personHere: "A person is here",
+  hello: "What would you like to know?",
+  about: "About this assistant",
+  notice: "This is an automated assistant. It answers only from an approved document, word for word.",
+  private: "Please do not share patient or card data here.",
+  log: "Conversation",
+  outbox: "Messages on their way",
+  answers: "Answers to choose from",
+  message: "Your message",
+  placeholder: "Write a message",
+  send: "Send",
+  showSources: "Show sources",
+  hideSources: "Hide sources",
+  save: "Save",
+  print: "Print",
+  fresh: "New conversation",
+  again: "Start a new conversation",
+  sure: "Start a new conversation? This one will no longer be shown here.",
+  stay: "Stay here",
+  you: "You",
+  assistant: "Assistant",
+  aPerson: "A person",
+  sending: "Sending…",
+  waiting: "Not sent yet. Trying again…",
+  failed: "Not sent.",
+  refused: "Not sent.",
+  stored: "Delivered",
+  answered: "Answered",
+  retry: "Try again",
+  working: "Working on the answer…",
+  showList: "Show the list ({count})",
+  hideList: "Hide the list ({count})",
+  mail: "Write to {address}",
+  mailAbout: "Opens your own e-mail program, with what to fill in",
+  continued: "Continued as a new case",
+  newWords: "New messages: {count}",
+  gone: "This conversation is no longer available.",
+  offline: "You are offline. What you write is sent when you are back.",
+  unreachable: "The connection is lost. Trying again…",
+  joined: "A person has joined and answers you here.",
+  joinedName: "A person has joined: {name} answers you here.",
+  waits: "Waiting for a person. What you write is kept for them.",
+  nobody: "Nobody is at the desk now. What you write is kept for them.",
+  resolved: "This case is resolved. If you need anything else, just write.",
+  erased: "What was said here was erased. Start a new conversation if you need anything.",
+  abandoned: "This conversation rests. Write at any time to go on.",
+  full: "Please wait until what you wrote has been sent.",
+  case: "Case {id}, saved {when}",
+};
+
+/** Returns a function from a name to its words, `given` before ours; holes are filled with values. */
+export function wordsOf(given = {}) {
+  return (name, values = {}) => {
+    const words = typeof given[name] === "string" ? given[name] : WORDS[name] ?? name;
+    return words.replace(/\{(\w+)\}/g, (hole, value) => values[value] ?? hole);
+  };
+}
