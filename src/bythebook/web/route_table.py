@@ -37,6 +37,7 @@ def only(*roles: Role) -> frozenset[Role]:
 ROUTES: Final[Mapping[tuple[str, str], Allowed]] = {
     # --- customers
     ("GET", "/"): PUBLIC,
+    ("GET", "/widget.js"): PUBLIC,
     ("GET", "/v1/routines"): PUBLIC,
     ("POST", "/v1/cases"): PUBLIC,
     ("GET", "/v1/cases/{case_id}"): CASE,

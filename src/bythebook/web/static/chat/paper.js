@@ -71,11 +71,14 @@ function letter({ address, subject, body }) {
   return `mailto:${address}?subject=${about}&body=${text}`;
 }
 
+/** Whether a human is known by a name. */
+export const isNamed = (human) => Boolean(human && human.toLowerCase() !== NAMELESS);
+
 /** Who speaks, in words. */
 export function speakerOf({ speaker, human }, words) {
   if (speaker === "customer") return words("you");
   if (speaker === "assistant") return words("assistant");
-  return human && human.toLowerCase() !== NAMELESS ? human : words("aPerson");
+  return isNamed(human) ? human : words("aPerson");
 }
 
 /** The conversation on paper: one log, in words. */

@@ -2,6 +2,7 @@
 // The log on the server is the truth. Everything shown from it has a version or a key, and nothing is shown twice.
 
 import { newKey } from "./keep.js";
+import { isNamed } from "./paper.js";
 import { backoff } from "./wire.js";
 
 const TRIES_MAX = 8; // about half a minute, then the customer is asked
@@ -389,13 +390,9 @@ export class Talk {
     if (this.lost) return words("gone");
     if (navigator.onLine === false) return words("offline");
     if (!this.connected) return words("unreachable");
-    if (this.waits && this.facts.human) return this.joined(words);
+    const name = this.facts?.human_name;
+    if (this.waits && this.facts.human) return words(isNamed(name) ? "joinedName" : "joined", { name });
     if (this.waits) return words(this.facts.on_duty === false ? "nobody" : "waits");
     return OVER.includes(this.facts?.status) ? words(this.facts.status) : "";
-  }
-
-  joined(words) {
-    const name = this.facts.human_name;
-    return name && name.toLowerCase() !== "human" ? words("joinedName", { name }) : words("joined");
   }
 }
