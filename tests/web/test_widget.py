@@ -33,7 +33,7 @@ def built() -> bytes:
 def test_the_script_is_small_and_whole() -> None:
     script = built()
     assert len(gzip.compress(script, 9)) < BYTES_MAX
-    assert b"import(" not in script and not re.search(rb"\bimport(?:\s*[{\"'*]|\s+\w)", script), "it loads nothing else"
+    assert not re.search(rb"\bimport(?:\s*[({\"'*]|\s+\w)", script), "it loads nothing else"
     assert set(re.findall(rb"https?://[^\s\"'`)]+", script)) <= {b"http://www.w3.org/2000/svg"}
 
 
