@@ -546,6 +546,7 @@ def shelved(store: CaseStore) -> None:
                 reason="three misses" if number in (3, 5) else "",
                 opened_at=opened,
                 updated_at=NOW + timedelta(days=1) - timedelta(hours=number // 2),
+                waiting_since=NOW + timedelta(hours=7 - number // 4) if number in (1, 5, 7) else None,
             )
         )
 
@@ -568,6 +569,9 @@ SEARCHES: tuple[tuple[CaseQuery, list[str]], ...] = (
     (CaseQuery(opened_from=NOW + timedelta(hours=6)), ["b7", "a6"]),
     (CaseQuery(opened_until=NOW + timedelta(hours=2)), ["b1", "a0"]),
     (CaseQuery(opened_from=NOW + timedelta(hours=1), opened_until=NOW + timedelta(hours=2)), ["b1"]),
+    (CaseQuery(waiting=True), ["b5", "b7", "b1"]),
+    (CaseQuery(waiting=True, routine="baa"), ["b5", "b7"]),
+    (CaseQuery(waiting=True, beginning="b1"), ["b1"]),
     (CaseQuery(beginning="b", status=Status.HANDED_OFF, routine="refund", step="0", human="Ada"), ["b3"]),
 )
 
@@ -589,6 +593,8 @@ def test_cases_are_found_by_what_their_rows_say_page_after_page(
             break
     assert found == wanted
     assert [store.summary(case_id).case_id for case_id in found] == found
+    assert store.count(query, 100) == len(wanted)
+    assert store.count(query, size) == min(size, len(wanted))
 
 
 def test_a_page_goes_on_where_it_was_when_cases_change_meanwhile(store: CaseStore) -> None:

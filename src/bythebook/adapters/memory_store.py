@@ -12,7 +12,8 @@ from datetime import datetime
 from typing import Final
 
 from bythebook.adapters.chain import GENESIS, Entry, chained, first_break
-from bythebook.adapters.event_codec import clean_text, decode, encode, instant_text, kind_of
+from bythebook.adapters.event_codec import clean_text, decode, encode, kind_of
+from bythebook.adapters.ordering import ordered_by
 from bythebook.adapters.private_fields import blanked
 from bythebook.adapters.sealing import shown
 from bythebook.adapters.state_codec import decode_state, encode_state
@@ -117,14 +118,17 @@ class MemoryStore:
         rows = self._summaries(lambda row: _wanted(row, query))
         rows.sort(key=lambda row: row.case_id)
         if query.order is not Order.ID:
-            rows.sort(key=lambda row: _ordered_by(row, query), reverse=True)
+            rows.sort(key=lambda row: ordered_by(row, query.order), reverse=query.order is not Order.WAITING)
         if after is not None:
             last = cursor_in(after, query.order)
             rows = [row for row in rows if _behind(row, query, last)]
         shown = tuple(rows[:limit])
         if len(rows) <= limit:
             return Page(shown, None)
-        return Page(shown, Cursor(query.order, _ordered_by(shown[-1], query), shown[-1].case_id).written())
+        return Page(shown, Cursor(query.order, ordered_by(shown[-1], query.order), shown[-1].case_id).written())
+
+    def count(self, query: CaseQuery, at_most: int) -> int:
+        return min(at_most, len(self._summaries(lambda row: _wanted(row, query))))
 
     def owing(self, limit: int = 1000) -> Sequence[str]:
         rows = self._summaries(lambda row: row.owes)
@@ -213,19 +217,15 @@ def _wanted(row: CaseSummary, query: CaseQuery) -> bool:
         (query.changed_from, row.updated_at, query.changed_until),
     )
     return (
-        row.case_id.startswith(query.beginning)
+        (row.waiting_since is not None or not query.waiting)
+        and row.case_id.startswith(query.beginning)
         and row.reason.startswith(query.reason)
         and all(not wanted or wanted == found for wanted, found in equal)
         and all((since is None or since <= at) and (until is None or at < until) for since, at, until in dates)
     )
 
 
-def _ordered_by(row: CaseSummary, query: CaseQuery) -> str:
-    if query.order is Order.ID:
-        return ""
-    return instant_text(row.opened_at if query.order is Order.OPENED else row.updated_at)
-
-
 def _behind(row: CaseSummary, query: CaseQuery, last: Cursor) -> bool:
-    value = _ordered_by(row, query)
-    return value < last.value or (value == last.value and row.case_id > last.case_id)
+    value = ordered_by(row, query.order)
+    beyond = value > last.value if query.order is Order.WAITING else value < last.value
+    return beyond or (value == last.value and row.case_id > last.case_id)

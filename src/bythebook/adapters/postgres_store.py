@@ -40,7 +40,7 @@ UPGRADE_LOCK: Final = 0x42544231
 
 _ROW: Final = (
     "routine", "release", "status", "version", "opened_at", "updated_at", "owes", "timer_at", "step", "reason",
-    "human", "head_hash", "owner",
+    "human", "waiting_since", "head_hash", "owner",
 )  # fmt: skip
 _ADVANCED: Final = f"""
     UPDATE cases SET {", ".join(f"{name} = %({name})s" for name in _ROW)}

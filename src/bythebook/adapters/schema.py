@@ -68,15 +68,18 @@ cases: Final = Table(
     Column("token_digest", TEXTS, nullable=False),
     Column("head_hash", TEXTS, nullable=False),
     Column("owner", TEXTS, nullable=False, server_default=""),
+    Column("waiting_since", TEXTS),
     PrimaryKeyConstraint("case_id", name="pk_cases"),
     sqlite_with_rowid=False,
 )
+_WAITING = cases.c.waiting_since.is_not(None)
 _OWING, _DUE = cases.c.owes.is_(True), cases.c.timer_at.is_not(None)
 _TAKEN, _ASKED = cases.c.human != literal_column("''"), cases.c.reason != literal_column("''")
 Index("ix_cases_updated", cases.c.updated_at)
 Index("ix_cases_status", cases.c.status, cases.c.updated_at)
 Index("ix_cases_owing", cases.c.updated_at, sqlite_where=_OWING, postgresql_where=_OWING)
 Index("ix_cases_due", cases.c.timer_at, sqlite_where=_DUE, postgresql_where=_DUE)
+Index("ix_cases_waiting", cases.c.waiting_since, sqlite_where=_WAITING, postgresql_where=_WAITING)
 Index("ix_cases_opened", cases.c.opened_at)
 Index("ix_cases_routine", cases.c.routine, cases.c.updated_at)
 Index("ix_cases_step", cases.c.step, cases.c.updated_at)

@@ -16,7 +16,7 @@ from bythebook.adapters.schema import case_keys, cases, events, messages, releas
 from bythebook.adapters.sealing import shown, unseal, unseal_state
 from bythebook.adapters.sql_examined import SqlExamined
 from bythebook.adapters.sql_rows import SUMMARY, Prepared, column_text, prepared, summary_in
-from bythebook.adapters.sql_search import page_of, search_query
+from bythebook.adapters.sql_search import count_query, page_of, search_query
 from bythebook.adapters.state_codec import UnreadableState, decode_state, shape
 from bythebook.adapters.vault import Vault, WrappedKey
 from bythebook.engine.event import Event
@@ -146,6 +146,10 @@ class SqlReads(SqlExamined):
         with self._reading() as connection:
             rows = tuple(summary_in(row) for row in connection.execute(wanted).mappings())
         return page_of(query, rows, limit)
+
+    def count(self, query: CaseQuery, at_most: int) -> int:
+        with self.reading() as connection:
+            return int(connection.execute(count_query(query, at_most)).scalar() or 0)
 
     def owing(self, limit: int = 1000) -> Sequence[str]:
         query = select(cases.c.case_id).where(cases.c.owes.is_(True))

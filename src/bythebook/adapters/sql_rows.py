@@ -87,13 +87,14 @@ def row_of(summary: CaseSummary) -> dict[str, Any]:
         "step": column_text(summary.step),
         "reason": column_text(summary.reason),
         "human": column_text(summary.human),
+        "waiting_since": summary.waiting_since and instant_text(summary.waiting_since),
     }
 
 
 def summary_in(row: RowMapping) -> CaseSummary:
     """Return the summary that a row holds."""
     values = dict(row)
-    for name in ("opened_at", "updated_at", "timer_at"):
+    for name in ("opened_at", "updated_at", "timer_at", "waiting_since"):
         values[name] = instant(values[name]) if values[name] is not None else None
     values["status"] = Status(values["status"])
     return CaseSummary(**values)

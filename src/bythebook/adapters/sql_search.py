@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from bythebook.adapters.event_codec import instant_text
+from bythebook.adapters.ordering import ordered_by
 from bythebook.adapters.schema import cases
 from bythebook.adapters.sql_rows import SUMMARY, column_text
 from bythebook.service.ports import CaseSummary, Page
@@ -16,7 +17,12 @@ from bythebook.service.search import CaseQuery, Cursor, Order, cursor_in
 LAST: Final = "\U0010ffff"
 """Sorts behind every other text that begins alike."""
 
-_COLUMN: Final = {Order.ID: cases.c.case_id, Order.OPENED: cases.c.opened_at, Order.CHANGED: cases.c.updated_at}
+_COLUMN: Final = {
+    Order.ID: cases.c.case_id,
+    Order.OPENED: cases.c.opened_at,
+    Order.CHANGED: cases.c.updated_at,
+    Order.WAITING: cases.c.waiting_since,
+}
 
 
 def search_query(query: CaseQuery, limit: int, after: str | None) -> Select[Any]:
@@ -27,6 +33,11 @@ def search_query(query: CaseQuery, limit: int, after: str | None) -> Select[Any]
         if after is not None:
             found = found.where(column > cursor_in(after, query.order).case_id)
         return found.order_by(column)
+    if query.order is Order.WAITING:
+        if after is not None:
+            last = cursor_in(after, query.order)
+            found = found.where(column >= last.value, or_(column > last.value, cases.c.case_id > last.case_id))
+        return found.order_by(column, cases.c.case_id)
     if after is not None:
         last = cursor_in(after, query.order)
         found = found.where(column <= last.value, or_(column < last.value, cases.c.case_id > last.case_id))
@@ -39,13 +50,20 @@ def page_of(query: CaseQuery, rows: Sequence[CaseSummary], limit: int) -> Page:
     if len(rows) <= limit:
         return Page(shown, None)
     last = shown[-1]
-    value = {Order.ID: "", Order.OPENED: instant_text(last.opened_at), Order.CHANGED: instant_text(last.updated_at)}
-    return Page(shown, Cursor(query.order, value[query.order], last.case_id).written())
+    return Page(shown, Cursor(query.order, ordered_by(last, query.order), last.case_id).written())
+
+
+def count_query(query: CaseQuery, at_most: int) -> Select[Any]:
+    """Return the query for how many cases are wanted, up to a number at which nobody counts on."""
+    some = select(cases.c.case_id).where(*_wanted(query)).limit(at_most).subquery()
+    return select(func.count()).select_from(some)
 
 
 def _wanted(query: CaseQuery) -> Iterator[ColumnElement[bool]]:
     if query.beginning:
         yield _begins(cases.c.case_id, query.beginning)
+    if query.waiting:
+        yield cases.c.waiting_since.is_not(None)
     if query.status is not None:
         yield cases.c.status == query.status.value
     for column, text in ((cases.c.routine, query.routine), (cases.c.step, query.step)):

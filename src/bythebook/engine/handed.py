@@ -34,7 +34,7 @@ def handed(
         case HumanTook(human=human):
             reason = state.handoff or "taken by a human"
             taken = replace(state, status=Status.HANDED_OFF, human=human, handoff=reason, at=event.at)
-            return replace(taken, announce=False, notified=True)
+            return replace(taken, announce=False, notified=True, waiting_since=None)
         case HumanReturned(line=line, routine=routine):
             back = replace(_left(state), status=Status.OPEN, at=event.at)
             back = replace(back, return_routine=routine, joined=bool(state.inbox))
@@ -48,7 +48,7 @@ def handed(
 
 def _left(state: CaseState) -> CaseState:
     """Return the state with nobody at the desk having the case."""
-    left = replace(state, human=None, handoff=None, announce=False, notified=False)
+    left = replace(state, human=None, handoff=None, waiting_since=None, announce=False, notified=False)
     return replace(left, nudged=False, running=False, stranded=None)
 
 
@@ -67,6 +67,7 @@ def _requested(state: CaseState, event: HandoffRequested) -> CaseState:
         state,
         status=Status.HANDED_OFF,
         handoff=event.reason,
+        waiting_since=state.at,
         announce=event.announced,
         notified=False,
         offer=None,

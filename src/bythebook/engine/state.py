@@ -248,6 +248,9 @@ class CaseState:
     handoff: str | None = None
     """Why a human was asked for, while the case is with the desk."""
 
+    waiting_since: datetime | None = None
+    """Since when it waits for a human to take it."""
+
     announce: bool = False
     """The handoff is to be announced to the customer once the notice went out."""
 

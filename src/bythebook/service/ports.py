@@ -196,6 +196,9 @@ class CaseSummary:
     human: str
     """Who has the case, empty when nobody has."""
 
+    waiting_since: datetime | None = None
+    """Since when it waits for a human to take it; None while it does not."""
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -319,6 +322,9 @@ class CaseStore(Protocol):
 
     def search(self, query: CaseQuery, limit: int = 50, after: str | None = None) -> Page:
         """Return a page of the cases that are wanted; raise Refused where `after` belongs to no such search."""
+
+    def count(self, query: CaseQuery, at_most: int) -> int:
+        """Return how many cases are wanted; `at_most` where they are more."""
 
     def owing(self, limit: int = 1000) -> Sequence[str]:
         """Return the ids of cases with work due that no other process is at, oldest change first.

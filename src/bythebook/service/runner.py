@@ -389,4 +389,5 @@ def summary_of(release: Release, state: CaseState) -> CaseSummary:
         step=state.current[-1] if state.current else "",
         reason=state.handoff or "",
         human=state.human or "",
+        waiting_since=state.waiting_since,
     )

@@ -23,6 +23,9 @@ class Order(Enum):
     CHANGED = "changed"
     """The one changed last first."""
 
+    WAITING = "waiting"
+    """The one that has waited longest for a human first."""
+
 
 @dataclass(frozen=True, slots=True)
 class CaseQuery:
@@ -44,14 +47,19 @@ class CaseQuery:
     opened_until: datetime | None = None
     changed_from: datetime | None = None
     changed_until: datetime | None = None
+    waiting: bool = False
+    """It waits for a human, and nobody has taken it."""
+
     by_id: bool = False
     """In the order of ids, whatever else is asked for: for whoever goes through all."""
 
     @property
     def order(self) -> Order:
-        """An id is looked for among ids, an opening among openings; else what changed last comes first."""
+        """Ids are looked for among ids, who waits by turn, openings among openings; else what changed last is first."""
         if self.beginning or self.by_id:
             return Order.ID
+        if self.waiting:
+            return Order.WAITING
         return Order.OPENED if self.opened_from or self.opened_until else Order.CHANGED
 
 

@@ -1,4 +1,4 @@
-"""The people of the house, what they did, drafts and how releases came to be live, checkpoints, tallies."""
+"""The people of the house, what they did, drafts, live releases, checkpoints, tallies; since when cases wait."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -13,10 +13,11 @@ TEXTS = sa.Text().with_variant(TEXT(collation="C"), "postgresql")
 
 
 def upgrade() -> None:
-    """Add the tables, empty."""
+    """Add the tables, empty, and since when cases wait for a human."""
     _add_people()
     _add_documents()
     _add_proof()
+    _add_waiting()
 
 
 def _add_people() -> None:
@@ -146,3 +147,11 @@ def _add_proof() -> None:
         sa.Column("place", TEXTS, nullable=False, server_default=""),
         sa.PrimaryKeyConstraint("case_id", name="pk_tallied"),
     )
+
+
+def _add_waiting() -> None:
+    """Since when a case waits for a human: of those that wait already, since they were last moved on."""
+    op.add_column("cases", sa.Column("waiting_since", TEXTS))
+    op.execute("UPDATE cases SET waiting_since = updated_at WHERE status = 'handed_off' AND human = ''")
+    waiting = sa.text("waiting_since IS NOT NULL")
+    op.create_index("ix_cases_waiting", "cases", ["waiting_since"], sqlite_where=waiting, postgresql_where=waiting)

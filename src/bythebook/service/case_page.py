@@ -1,0 +1,402 @@
+"""A case as the desk sees it: what was said, with the line each sentence rests on, and all that happened beside.
+
+Read off the log; nothing here decides. What people said and systems returned is shown to roles that may see it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Final
+
+from bythebook.engine.erasure import CaseErased
+from bythebook.engine.event import (
+    Asked,
+    AssistantSaid,
+    CaseAbandoned,
+    CaseClosed,
+    CaseContinued,
+    CaseMoved,
+    CaseOpened,
+    CustomerSaid,
+    Event,
+    FactLearned,
+    FactSettled,
+    FeedbackSaid,
+    FunctionCalled,
+    FunctionFailed,
+    FunctionReturned,
+    HandoffRequested,
+    HumanClosed,
+    HumanNoted,
+    HumanNotified,
+    HumanReturned,
+    HumanSaid,
+    HumanTook,
+    LineQuoted,
+    MoveFailed,
+    Offered,
+    Source,
+    TimerFired,
+)
+from bythebook.engine.evolve import evolve, replay
+from bythebook.engine.quoting import Quote, quotes
+from bythebook.engine.resume import why_not_at
+from bythebook.engine.state import CaseState, Status
+from bythebook.engine.walk import known_facts, known_values
+from bythebook.routine.model import Call
+from bythebook.routine.value import Value, Values
+from bythebook.routine.wording import Release
+from bythebook.service.beside import Beside, Place, beside, place_of, title_of, waiting_at
+
+ReleaseOf = Callable[[str], Release]
+"""Returns a release by its digest; raises UnknownRelease."""
+
+SPEAKERS: Final = frozenset({"customer", "assistant", "human"})
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that happened in a case."""
+
+    version: int
+    """Its place in the log."""
+
+    kind: str
+    """`customer`, `assistant`, `human` said something; `call`, `result`, `failure`, `handoff`, `note`, `fact`,
+    `taken`, `returned`, `closed`, `moved`, `time`, `end`."""
+
+    at: datetime
+    text: str = ""
+    who: str = ""
+    """The human, where one did it."""
+
+    place: Place | None = None
+    source: str = ""
+    """What kind of approved wording it is."""
+
+    rests_on: str = ""
+    """The label it rests on, also where the document has no such place (`house:handoff`)."""
+
+    values: tuple[tuple[str, str], ...] = ()
+    hidden: bool = False
+    """There are words that this role does not see."""
+
+    unread: bool = False
+    """A message that nobody has dealt with yet."""
+
+    @property
+    def said(self) -> bool:
+        """Whether it is something that was said to or by the customer."""
+        return self.kind in SPEAKERS
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Who had the case, from when until when."""
+
+    human: str
+    since: datetime
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A fact that a human may settle, and what is known of it."""
+
+    name: str
+    words: str
+    """The document's own words for it."""
+
+    yes_or_no: bool
+    value: str = ""
+    """What is known, in words; empty where nothing is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A line at which a case can be handed back."""
+
+    label: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """All of a case, for whoever works at the desk or looks on."""
+
+    case_id: str
+    status: Status
+    version: int
+    routine: str
+    title: str
+    opened_at: datetime
+    changed_at: datetime
+    waiting_since: datetime | None
+    """Since when it waits for a human; None while it does not."""
+
+    reason: str
+    human: str
+    previous: str | None
+    continued_in: str | None
+    served: bool
+    entries: tuple[Entry, ...]
+    documents: tuple[Beside, ...]
+    held: tuple[Held, ...]
+    facts: tuple[tuple[str, str], ...]
+    """What is known, by name."""
+
+    waits_at: Place | None
+    working: bool = False
+    """A call is under way."""
+
+    can_settle: tuple[Known, ...] = ()
+    can_quote: tuple[Quote, ...] = ()
+    can_return: tuple[Target, ...] = ()
+    private: bool = True
+
+
+def case_page(release_of: ReleaseOf, events: Sequence[Event], *, private: bool) -> CasePage:
+    """Return the page of a case by its log; without `private`, what people said and systems returned is left out."""
+    state = replay(events)
+    release = release_of(state.release)
+    entries = tuple(_read(release_of, events, state))
+    if not private:
+        entries = tuple(_covered(entry) for entry in entries)
+    now = place_of(release, waiting[0]) if (waiting := waiting_at(state)) else None
+    opened = events[0]
+    assert isinstance(opened, CaseOpened)
+    page = CasePage(
+        case_id=state.case_id,
+        status=state.status,
+        version=state.version,
+        routine=state.routine,
+        title=title_of(release),
+        opened_at=opened.at,
+        changed_at=state.at or opened.at,
+        waiting_since=state.waiting_since,
+        reason=state.handoff or "",
+        human=state.human or "",
+        previous=state.previous,
+        continued_in=next((e.case_id for e in events if isinstance(e, CaseContinued)), None),
+        served=state.served,
+        entries=entries,
+        documents=tuple(_documents(release_of, events, state)),
+        held=tuple(_held(events)),
+        facts=tuple((name, value_words(value) if private else "") for name, value in state.facts.items()),
+        waits_at=now,
+        working=state.call is not None and state.call.result is None and state.call.failed is None,
+        private=private,
+    )
+    if state.status in (Status.RESOLVED, Status.ERASED):
+        return page
+    return replace(
+        page,
+        can_settle=_can_settle(release, state),
+        can_quote=quotes(release, state),
+        can_return=_can_return(release),
+    )
+
+
+def value_words(value: Value) -> str:
+    """Return a value as people read it."""
+    match value:
+        case None:
+            return "nothing"
+        case bool():
+            return "yes" if value else "no"
+        case tuple():
+            return ", ".join(value_words(item) for item in value)
+        case _:
+            return str(value)
+
+
+# ---------------------------------------------------------------- the conversation
+
+
+@dataclass
+class _Reader:
+    """Reads a log event by event, with what the case was in at each."""
+
+    release_of: ReleaseOf
+    waiting: frozenset[int]
+    """The versions of messages that nobody has dealt with."""
+
+    state: CaseState = field(default_factory=CaseState)
+    release: Release | None = None
+    at: datetime | None = None
+
+    def read(self, version: int, event: Event) -> Entry | None:
+        self.at = getattr(event, "at", self.at)
+        assert self.at is not None, "a log begins with a fact"
+        if isinstance(event, CaseOpened | CaseMoved):
+            self.release = self.release_of(event.release)
+        before, self.state = self.state, evolve(self.state, event)
+        entry = self._said(version, event) or self._called(version, event, before) or self._desk(version, event)
+        return entry or self._course(version, event)
+
+    def _entry(self, version: int, kind: str, text: str = "", **more: object) -> Entry:
+        assert self.at is not None
+        return replace(Entry(version, kind, self.at, text), **more)  # type: ignore[arg-type]
+
+    def _placed(self, label: str) -> Place | None:
+        return place_of(self.release, label) if self.release is not None else None
+
+    def _said(self, version: int, event: Event) -> Entry | None:
+        match event:
+            case CustomerSaid(text=text):
+                return self._entry(version, "customer", text, unread=version in self.waiting)
+            case AssistantSaid(text=text, line=line, source=source) | Asked(text=text, line=line, source=source):
+                more = {"place": self._placed(line), "source": source.value, "rests_on": line}
+                return self._entry(version, "assistant", text, **more)
+            case Offered(text=text, line=line):
+                return self._entry(version, "assistant", text, source=Source.HOUSE.value, rests_on=line)
+            case LineQuoted(human=human, text=text, line=line, source=source):
+                more = {"place": self._placed(line), "source": source.value, "rests_on": line, "who": human}
+                return self._entry(version, "human", text, **more)
+            case HumanSaid(human=human, text=text) | FeedbackSaid(human=human, text=text):
+                return self._entry(version, "human", text, who=human, source=Source.HUMAN.value)
+            case _:
+                return None
+
+    def _called(self, version: int, event: Event, before: CaseState) -> Entry | None:
+        name = before.call.function if before.call is not None else ""
+        place = self._placed(before.call.line) if before.call is not None else None
+        match event:
+            case FunctionCalled(function=function, arguments=arguments, line=line):
+                return self._entry(version, "call", function, place=self._placed(line), values=_pairs(arguments))
+            case FunctionReturned(fields=fields):
+                return self._entry(version, "result", name, place=place, values=_pairs(fields))
+            case FunctionFailed(reason=reason):
+                return self._entry(version, "failure", name, place=place, values=(("reason", reason),))
+            case _:
+                return None
+
+    def _desk(self, version: int, event: Event) -> Entry | None:
+        match event:
+            case HandoffRequested(reason=reason):
+                return self._entry(version, "handoff", reason)
+            case HumanNotified(on_duty=on_duty):
+                return self._entry(version, "told", "somebody is on duty" if on_duty else "nobody is on duty")
+            case HumanTook(human=human):
+                return self._entry(version, "taken", who=human)
+            case HumanNoted(human=human, text=text):
+                return self._entry(version, "note", text, who=human)
+            case HumanReturned(human=human, line=line, routine=routine):
+                where = f"at {line}" if line else f"to {routine}" if routine else ""
+                return self._entry(version, "returned", where, who=human, place=self._placed(line) if line else None)
+            case HumanClosed(human=human, why=why):
+                return self._entry(version, "closed", why, who=human)
+            case FactLearned(name=name, value=value, by=human):
+                return self._entry(version, "fact", name, who=human, values=(("value", value_words(value)),))
+            case FactSettled(name=name, value=value, human=human, feedback=feedback):
+                told = (("feedback", feedback),) if feedback else ()
+                values = (("value", value_words(value)), *told)
+                return self._entry(version, "fact", name, who=human, values=values)
+            case _:
+                return None
+
+    def _course(self, version: int, event: Event) -> Entry | None:
+        match event:
+            case CaseMoved(routine=routine):
+                return self._entry(version, "moved", title_of(self.release) if self.release is not None else routine)
+            case MoveFailed(routine=routine, reason=reason):
+                return self._entry(version, "moved", f"not to {routine}: {reason}")
+            case TimerFired(timer=timer):
+                return self._entry(version, "time", timer.value)
+            case CaseClosed():
+                return self._entry(version, "end", "resolved")
+            case CaseAbandoned():
+                return self._entry(version, "end", "abandoned")
+            case CaseContinued(case_id=case_id):
+                return self._entry(version, "end", "continued", values=(("case", case_id),))
+            case CaseErased(by=by, why=why):
+                return self._entry(version, "end", "erased", who=by, values=(("why", why),))
+            case _:
+                return None
+
+
+def _read(release_of: ReleaseOf, events: Sequence[Event], state: CaseState) -> Iterator[Entry]:
+    reader = _Reader(release_of, frozenset(message.version for message in state.inbox))
+    for version, event in enumerate(events, start=1):
+        entry = reader.read(version, event)
+        if entry is not None:
+            yield entry
+
+
+def _pairs(values: Values) -> tuple[tuple[str, str], ...]:
+    return tuple((name, value_words(value)) for name, value in values.items())
+
+
+def _covered(entry: Entry) -> Entry:
+    """Return the entry without what is private: the words of a quoted line stand in the document anyway."""
+    if entry.place is not None and all(part in entry.place.words for part in entry.text.split("\n\n")):
+        return entry
+    if entry.said or entry.kind == "note":
+        return replace(entry, text="", hidden=True)
+    if entry.kind == "closed":
+        return replace(entry, text="", hidden=bool(entry.text))
+    if entry.kind in ("call", "result", "failure", "fact"):
+        return replace(entry, values=(), hidden=bool(entry.values))
+    return entry
+
+
+# ---------------------------------------------------------------- around it
+
+
+def _documents(release_of: ReleaseOf, events: Sequence[Event], state: CaseState) -> Iterator[Beside]:
+    """Yield each document that the case was in, in the order it came there."""
+    parts: dict[str, list[tuple[int, Event]]] = {}
+    digest = ""
+    for version, event in enumerate(events, start=1):
+        if isinstance(event, CaseOpened | CaseMoved):
+            digest = event.release
+        parts.setdefault(digest, []).append((version, event))
+    for each, part in parts.items():
+        release = release_of(each)
+        if not release.is_reception:
+            yield beside(release, part, state)
+
+
+def _held(events: Sequence[Event]) -> Iterator[Held]:
+    has: tuple[str, datetime] | None = None
+    for event in events:
+        match event:
+            case HumanTook(at=at, human=human):
+                has = (human, at)
+            case HumanReturned(at=at) | HumanClosed(at=at) | CaseErased(at=at) if has is not None:
+                yield Held(*has, at)
+                has = None
+            case _:
+                pass
+    if has is not None:
+        yield Held(*has, None)
+
+
+def _can_settle(release: Release, state: CaseState) -> tuple[Known, ...]:
+    """Return the facts that conditions of the document depend on, then the values that it takes."""
+    words: dict[str, str] = {}
+    routine = release.routine
+    conditions = (*(step.condition for step in routine.steps), *(line.condition for line in routine.lines))
+    for condition in conditions:
+        if condition is not None:
+            words.setdefault(condition.fact, condition.text)
+    known = {name: value_words(value) for name, value in state.facts.items()}
+    facts = known_facts(routine)
+    yes_or_no = tuple(Known(name, words.get(name, name), True, known.get(name, "")) for name in facts)
+    values = dict.fromkeys(name for name in known_values(routine) if name not in facts)
+    return yes_or_no + tuple(Known(name, name.replace("_", " "), False, known.get(name, "")) for name in values)
+
+
+def _can_return(release: Release) -> tuple[Target, ...]:
+    targets = []
+    for step in release.routine.steps:
+        for line in step.lines:
+            if line.implied or why_not_at(release.routine, line.label) is not None:
+                continue
+            words = release.document.slice(line.span).strip()
+            if isinstance(line.instruction, Call):
+                words = f"call {line.instruction.function}"
+            targets.append(Target(line.label, words))
+    return tuple(targets)
