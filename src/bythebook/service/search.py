@@ -55,7 +55,7 @@ class CaseQuery:
 
     @property
     def order(self) -> Order:
-        """Ids are looked for among ids, who waits by turn, openings among openings; else what changed last is first."""
+        """Ids are looked for among ids, who waits by turn, openings among openings; else the last change is first."""
         if self.beginning or self.by_id:
             return Order.ID
         if self.waiting:
