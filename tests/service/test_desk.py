@@ -193,3 +193,29 @@ def test_two_humans_cannot_take_one_case(house: House) -> None:
     with pytest.raises(Refused, match="Ann has the case"):
         house.desk.take(case, "Bob")
     assert [e.human for e in house.runner.store.load(case) if isinstance(e, HumanTook)] == ["Ann"]
+
+
+def test_a_reply_that_is_sent_twice_is_said_once(house: House) -> None:
+    case = house.case("human")
+    house.desk.take(case, "Ann")
+    for _ in range(2):
+        house.desk.say(case, "Ann", "Here I am.", "r-1")
+    house.desk.say(case, "Ann", "Here I am.", "r-2")
+    assert house.said(case)[1:] == ["Here I am.", "Here I am."]
+
+
+def test_a_resolved_case_is_followed_by_another_for_the_same_customer(house: House) -> None:
+    case = house.case("API", "no")
+    assert house.runner.state(case).status is Status.RESOLVED
+    with pytest.raises(Refused, match="resolved"):
+        house.desk.settle(case, "Ann", "not_approved", True, "Not this time.")
+    new = house.desk.follow_up(case, "Ann")
+    house.desk.settle(new, "Ann", "not_approved", True, "Not this time.")
+    house.desk.give_back(new, "Ann")
+    assert house.said(new) == ["4.1", "4.2", "Not this time.", "5.1"]
+    assert house.conversation.view(case).continued_in == new
+    assert house.runner.store.token_digest(new) == house.runner.store.token_digest(case)
+    whole(house, case)
+    whole(house, new)
+    with pytest.raises(Refused):
+        house.desk.follow_up(case, "Bob")

@@ -247,7 +247,8 @@ def _misfit(release: Release, state: CaseState, fact: Fact) -> str | None:
         case HumanTook() | HumanSaid() | LineQuoted() | HumanReturned() | HumanClosed():
             return misplaced_human(release, state, fact)
         case CaseContinued():
-            return None if state.continuing is not None else "nothing is to be continued"
+            follows = state.status is Status.RESOLVED and state.continued_in is None
+            return None if state.continuing is not None or follows else "nothing is to be continued"
         case CaseMoved() | MoveFailed():
             return _misplaced_move(release, state, fact)
         case _:

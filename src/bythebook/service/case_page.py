@@ -42,13 +42,11 @@ from bythebook.engine.event import (
 )
 from bythebook.engine.evolve import evolve, replay
 from bythebook.engine.quoting import Quote, quotes
-from bythebook.engine.resume import why_not_at
 from bythebook.engine.state import CaseState, Status
-from bythebook.engine.walk import known_facts, known_values
-from bythebook.routine.model import Call
-from bythebook.routine.value import Value, Values
+from bythebook.routine.value import Values
 from bythebook.routine.wording import Release
 from bythebook.service.beside import Beside, Place, beside, place_of, title_of, waiting_at
+from bythebook.service.desk_choices import Known, Target, can_return, can_settle, value_words
 
 ReleaseOf = Callable[[str], Release]
 """Returns a release by its digest; raises UnknownRelease."""
@@ -99,27 +97,6 @@ class Held:
     human: str
     since: datetime
     until: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A fact that a human may settle, and what is known of it."""
-
-    name: str
-    words: str
-    """The document's own words for it."""
-
-    yes_or_no: bool
-    value: str = ""
-    """What is known, in words; empty where nothing is."""
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """A line at which a case can be handed back."""
-
-    label: str
-    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,23 +170,10 @@ def case_page(release_of: ReleaseOf, events: Sequence[Event], *, private: bool) 
         return page
     return replace(
         page,
-        can_settle=_can_settle(release, state),
+        can_settle=can_settle(release, state),
         can_quote=quotes(release, state),
-        can_return=_can_return(release),
+        can_return=can_return(release),
     )
-
-
-def value_words(value: Value) -> str:
-    """Return a value as people read it."""
-    match value:
-        case None:
-            return "nothing"
-        case bool():
-            return "yes" if value else "no"
-        case tuple():
-            return ", ".join(value_words(item) for item in value)
-        case _:
-            return str(value)
 
 
 # ---------------------------------------------------------------- the conversation
@@ -372,31 +336,3 @@ def _held(events: Sequence[Event]) -> Iterator[Held]:
                 pass
     if has is not None:
         yield Held(*has, None)
-
-
-def _can_settle(release: Release, state: CaseState) -> tuple[Known, ...]:
-    """Return the facts that conditions of the document depend on, then the values that it takes."""
-    words: dict[str, str] = {}
-    routine = release.routine
-    conditions = (*(step.condition for step in routine.steps), *(line.condition for line in routine.lines))
-    for condition in conditions:
-        if condition is not None:
-            words.setdefault(condition.fact, condition.text)
-    known = {name: value_words(value) for name, value in state.facts.items()}
-    facts = known_facts(routine)
-    yes_or_no = tuple(Known(name, words.get(name, name), True, known.get(name, "")) for name in facts)
-    values = dict.fromkeys(name for name in known_values(routine) if name not in facts)
-    return yes_or_no + tuple(Known(name, name.replace("_", " "), False, known.get(name, "")) for name in values)
-
-
-def _can_return(release: Release) -> tuple[Target, ...]:
-    targets = []
-    for step in release.routine.steps:
-        for line in step.lines:
-            if line.implied or why_not_at(release.routine, line.label) is not None:
-                continue
-            words = release.document.slice(line.span).strip()
-            if isinstance(line.instruction, Call):
-                words = f"call {line.instruction.function}"
-            targets.append(Target(line.label, words))
-    return tuple(targets)

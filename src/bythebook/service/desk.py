@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
@@ -37,6 +38,10 @@ def find(store: CaseStore, beginning: str) -> str:
     return found.cases[0].case_id
 
 
+class _SaidBefore(Exception):
+    """The same reply came before."""
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """What a human can do with a case. Each raises Refused, and nothing has happened, when it does not fit."""
@@ -60,12 +65,23 @@ class Desk:
         """Take the case: from now on the assistant is silent."""
         self.runner.record(case_id, lambda _: HumanTook(self.runner.clock.now(), human))
 
-    def say(self, case_id: str, human: str, text: str) -> None:
-        """Say something to the customer in the human's own words."""
+    def say(self, case_id: str, human: str, text: str, reply_id: str | None = None) -> None:
+        """Say something to the customer in the human's own words; `reply_id` is the same for each repeat of it."""
         if not text.strip():
             raise Refused("there is nothing to say")
         said = self.runner.mask(text).text
-        self.runner.record(case_id, lambda _: HumanSaid(self.runner.clock.now(), human, said))
+
+        def saying(_: CaseState) -> HumanSaid:
+            if reply_id and self._said_before(case_id, reply_id):
+                raise _SaidBefore
+            return HumanSaid(self.runner.clock.now(), human, said, reply_id)
+
+        with suppress(_SaidBefore):
+            self.runner.record(case_id, saying)
+
+    def _said_before(self, case_id: str, reply_id: str) -> bool:
+        log = self.runner.store.load(case_id)
+        return any(isinstance(event, HumanSaid) and event.reply_id == reply_id for event in log)
 
     def say_line(self, case_id: str, human: str, line: str) -> None:
         """Say an approved line of the document, or an answer of its article: its source stays that line."""
@@ -91,6 +107,12 @@ class Desk:
         """Close the case without a resolution. Writing again opens it again."""
         told = self.runner.mask(why.strip()).text
         self.runner.record(case_id, lambda _: HumanClosed(self.runner.clock.now(), human, told))
+
+    def follow_up(self, case_id: str, human: str) -> str:
+        """Open a case that follows a resolved one, take it, and return its id: the customer finds it in its place."""
+        new_id = self.runner.follow(case_id)
+        self.take(new_id, human)
+        return new_id
 
     def give_back(self, case_id: str, human: str, line: str | None = None, routine: str | None = None) -> None:
         """Hand the case back: the routine goes on at `line`, else at the next unsaid one; or go on in another one."""

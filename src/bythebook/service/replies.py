@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from bythebook.engine.decide import Refused
-from bythebook.engine.event import HandoffRequested, HumanReturned, HumanSaid, HumanTook
+from bythebook.engine.event import HandoffRequested, HumanClosed, HumanReturned, HumanSaid, HumanTook
 from bythebook.engine.state import CaseState
 from bythebook.service.desk import Desk
 from bythebook.service.ports import UnknownCase
@@ -109,6 +109,6 @@ class Replies:
         since = log[version:]
         if reply_id and any(isinstance(event, HumanSaid) and event.reply_id == reply_id for event in since):
             return True
-        if any(isinstance(event, HumanReturned | HandoffRequested) for event in since):
+        if any(isinstance(event, HumanReturned | HumanClosed | HandoffRequested) for event in since):
             raise HandoffOver(case_id)
         return False

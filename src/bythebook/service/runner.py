@@ -278,10 +278,14 @@ class Runner:
             return MoveFailed(self.clock.now(), due.routine, str(unknown))
         return CaseMoved(self.clock.now(), due.routine, bound.release.digest)
 
-    def _continue(self, state: CaseState, message_id: str, routine: str | None) -> None:
+    def follow(self, case_id: str) -> str:
+        """Open a case that follows a resolved one, for the same customer; raise Refused or UnknownCase."""
+        return self._continue(self.state(case_id), None, None)
+
+    def _continue(self, state: CaseState, message_id: str | None, routine: str | None) -> str:
         """Open the case that takes up a need after resolution: both logs are written, or neither."""
         log = self.store.load(state.case_id)
-        said = next(e for e in log if isinstance(e, CustomerSaid) and e.message_id == message_id)
+        said = next((e for e in log if isinstance(e, CustomerSaid) and e.message_id == message_id), None)
         new_id = self.identities.case_id()
         token = self.store.token_digest(state.case_id)
         opening = self._opening(new_id, token, self._loaded(routine, state.routine), state.case_id, carried=said)
@@ -291,6 +295,7 @@ class Runner:
         self.store.append(opening, Append(summary_of(release, after), state.version, events, works=works))
         self.keep(after)
         self.settle(new_id)
+        return new_id
 
     def _loaded(self, *routines: str | None) -> str | None:
         """Return the first of these documents that is loaded; None, for whatever cases open on, when none is."""

@@ -1,0 +1,92 @@
+"""What a human can do with a case where it stands: the facts to settle, the places to hand it back at."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from bythebook.engine.resume import why_not_at
+from bythebook.engine.state import CaseState
+from bythebook.engine.walk import known_facts, known_values
+from bythebook.routine.model import Call
+from bythebook.routine.value import Value
+from bythebook.routine.wording import Release
+
+YES: Final = frozenset({"yes", "true", "y"})
+NO: Final = frozenset({"no", "false", "n"})
+_WHOLE: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,15})")
+_BROKEN: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,15})\.[0-9]{1,15}")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A fact that a human may settle, and what is known of it."""
+
+    name: str
+    words: str
+    """The document's own words for it."""
+
+    yes_or_no: bool
+    value: str = ""
+    """What is known, in words; empty where nothing is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A line at which a case can be handed back."""
+
+    label: str
+    words: str
+
+
+def value_words(value: Value) -> str:
+    """Return a value as people read it."""
+    match value:
+        case None:
+            return "nothing"
+        case bool():
+            return "yes" if value else "no"
+        case tuple():
+            return ", ".join(value_words(item) for item in value)
+        case _:
+            return str(value)
+
+
+def value_given(given: str) -> Value:
+    """Return what somebody typed as a value: yes or no, a number, else the words; `007` stays words."""
+    words = given.strip()
+    if words.lower() in YES | NO:
+        return words.lower() in YES
+    if _WHOLE.fullmatch(words):
+        return int(words)
+    return float(words) if _BROKEN.fullmatch(words) else words
+
+
+def can_settle(release: Release, state: CaseState) -> tuple[Known, ...]:
+    """Return the facts that conditions of the document depend on, then the values that it takes."""
+    words: dict[str, str] = {}
+    routine = release.routine
+    conditions = (*(step.condition for step in routine.steps), *(line.condition for line in routine.lines))
+    for condition in conditions:
+        if condition is not None:
+            words.setdefault(condition.fact, condition.text)
+    known = {name: value_words(value) for name, value in state.facts.items()}
+    facts = known_facts(routine)
+    yes_or_no = tuple(Known(name, words.get(name, name), True, known.get(name, "")) for name in facts)
+    values = dict.fromkeys(name for name in known_values(routine) if name not in facts)
+    return yes_or_no + tuple(Known(name, name.replace("_", " "), False, known.get(name, "")) for name in values)
+
+
+def can_return(release: Release) -> tuple[Target, ...]:
+    """Return the lines at which the routine can go on, in document order."""
+    targets = []
+    for step in release.routine.steps:
+        for line in step.lines:
+            if line.implied or why_not_at(release.routine, line.label) is not None:
+                continue
+            words = release.document.slice(line.span).strip()
+            if isinstance(line.instruction, Call):
+                words = f"call {line.instruction.function}"
+            targets.append(Target(line.label, words))
+    return tuple(targets)
