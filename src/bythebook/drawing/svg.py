@@ -109,6 +109,27 @@ def as_svg(routine: Routine, graph: Graph, name: str) -> str:
     return "\n".join(parts) + "\n"
 
 
+def for_page(routine: Routine, graph: Graph, name: str) -> str:
+    """Return the picture as part of a page, whose style it takes: each step and line leads to its line of the text.
+
+    It comes twice, `wide` and `narrow`, for the page to show the one that fits.
+    """
+    heading = routine.article.title or name
+    about = f"{len(routine.steps)} steps, document {routine.digest[:12]}"
+    views = {"wide": _View(graph, heading, about, COLUMNS_MAX), "narrow": _View(graph, heading, about, 1)}
+    tips = "".join(_tip(kind) for kind in LinkKind)
+    parts = [f'<svg class="graph-tips" aria-hidden="true" width="0" height="0"><defs>{tips}</defs></svg>']
+    for kind, view in views.items():
+        width, height = _n(view.width), _n(view.height)
+        parts += [
+            f'<svg class="bythebook-graph {kind}" width="{width}" height="{height}" viewBox="0 0 {width} {height}" '
+            f'role="group" aria-label="{_text(description(graph))}">',
+            *view.parts(f"{kind}-parts", kind),
+            "</svg>",
+        ]
+    return "\n".join(parts)
+
+
 def description(graph: Graph) -> str:
     """Return what the picture shows, in words."""
     count = {kind: sum(node.kind is kind for node in graph.nodes) for kind in NodeKind}
@@ -147,7 +168,8 @@ class _View:
         self.shift = round((self.width - self.placed.width) / 2, 1)
         self.height = self.placed.height
 
-    def parts(self, name: str) -> Iterator[str]:
+    def parts(self, name: str, leads: str = "") -> Iterator[str]:
+        """Yield the picture; with `leads` each step and line leads to its line of the text, and can be led to."""
         yield f'<g class="{name}">'
         y = MARGIN
         for line in self.headings:
@@ -166,7 +188,7 @@ class _View:
             x = first[0] + self.placed.card_width / 2
             yield f'<path d="M{_n(x)} {_n(first[1] - 22)}V{_n(first[1])}" marker-end="url(#bythebook-next)"/>'
         for card, (x, y) in zip(cards, self.placed.corners, strict=True):
-            yield from _card(card, x, y, self.placed.card_width)
+            yield from _card(card, x, y, self.placed.card_width, leads)
         yield "</g></g>"
 
 
@@ -199,17 +221,28 @@ def _link(way: Way, cards: Sequence[Card]) -> str:
     )
 
 
-def _card(card: Card, x: float, y: float, width: float) -> Iterator[str]:
+def _card(card: Card, x: float, y: float, width: float, leads: str) -> Iterator[str]:
     kind = "card any" if card.at_any_time else "card"
     yield f'<g class="{kind}" role="graphics-object" transform="translate({_n(x)} {_n(y)})">'
     yield f"<title>{_text(_told(card.node))}</title>"
     yield f'<rect width="{_n(width)}" height="{_n(card.height)}" rx="8"/>'
-    yield from (_print(text, "head") for text in card.titles)
+    yield from _leading(card.node, leads, [_print(text, "head") for text in card.titles])
     for row in card.rows:
         yield f'<g role="graphics-object"><title>{_text(_told(row.node))}</title>'
-        yield from (_print(text, "row") for text in row.texts)
+        yield from _leading(row.node, leads, [_print(text, "row") for text in row.texts])
         yield "</g>"
     yield "</g>"
+
+
+def _leading(node: Node, leads: str, printed: Sequence[str]) -> Iterator[str]:
+    """Yield what is printed of a step or line, within a link to its line of the text where it leads there."""
+    if not leads or node.line is None or not printed:
+        yield from printed
+        return
+    label = _text(node.label)
+    yield f'<a class="leads" id="{leads}-{_text(node.id)}" href="#t{node.line}" data-label="{label}">'
+    yield from printed
+    yield "</a>"
 
 
 def _print(text: Text, size: str) -> str:

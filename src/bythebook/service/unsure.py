@@ -19,6 +19,7 @@ from bythebook.reading.port import Reader
 from bythebook.reading.suggested import Suggested
 from bythebook.routine.wording import Release
 from bythebook.service.ports import CaseStore, CaseSummary
+from bythebook.service.search import CaseQuery
 
 CASES_MAX: Final = 100_000
 """Cases that are looked through, the latest."""
@@ -58,9 +59,14 @@ class _Met:
     then: str = ""
 
 
-def unsure_messages(store: CaseStore, release: Release, reader: Reader) -> tuple[Unsure, ...]:
-    """Return the texts that were not understood when they came and would not be today, oldest first."""
-    cases = [case for case in store.summaries(limit=CASES_MAX) if case.routine == release.name]
+def unsure_messages(
+    store: CaseStore, release: Release, reader: Reader, latest: int = CASES_MAX
+) -> tuple[Unsure, ...]:
+    """Return the texts that were not understood when they came and would not be today, oldest first.
+
+    `latest` is how many of the document's cases are looked through, those that changed last.
+    """
+    cases = store.search(CaseQuery(routine=release.name), latest).cases
     found: dict[str, Unsure] = {}
     open_still: list[tuple[Unsure, Situation]] = []
     places: dict[str, int] = {}
