@@ -1,0 +1,252 @@
+"""How documents do: the overview with its figures, and a release line by line with what its cases came to there."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, Any, Final
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Depends, Query, Request
+from starlette.responses import HTMLResponse, Response
+
+from bythebook.drawing.charts import Bar, row_bar, stacked
+from bythebook.drawing.svg import CARDS_MAX, for_page
+from bythebook.routine.graph import graph_of
+from bythebook.routine.wording import Release
+from bythebook.service.heat import HeatMap
+from bythebook.service.insight import Insight
+from bythebook.service.overview import (
+    HEADS,
+    MEANING,
+    SHOWN,
+    Figures,
+    Group,
+    Span,
+    SpanWrong,
+    as_rows,
+    share,
+    span_of,
+)
+from bythebook.service.people import Person, Role
+from bythebook.web.access import needs
+from bythebook.web.context import WebContext
+from bythebook.web.problems import NOT_FOUND, Problem
+from bythebook.web.templating import page
+
+router = APIRouter(include_in_schema=False)
+
+Looking = Annotated[Person, Depends(needs(Role.LEAD, Role.AUDITOR, Role.ADMINISTRATOR))]
+
+INKS: Final = {standing: standing.value.replace(" ", "-") for standing in SHOWN}
+"""By standing, the class that colours its part of a bar."""
+
+RANGES: Final = (("7 days", 7), ("4 weeks", 28), ("12 weeks", 84), ("a year", 365))
+CSV_TYPE: Final = "text/csv; charset=utf-8"
+NO_FORMULA: Final = "'"
+"""Put before what a spreadsheet would take for a formula."""
+
+
+def insight_of(request: Request) -> Insight:
+    """Return the use case; a problem where nothing is counted here."""
+    context: WebContext = request.app.state.context
+    if context.insight is None:
+        raise Problem(NOT_FOUND, "nothing is counted in this installation")
+    return context.insight
+
+
+Looks = Annotated[Insight, Depends(insight_of)]
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the address asks for."""
+
+    first: str
+    last: str
+    document: str
+    span: Span
+    wrong: str = ""
+    """Why the days could not be taken."""
+
+    def address(self, path: str, **other: str) -> str:
+        """Return an address with these filters, some of them others."""
+        asked = {"first": self.first, "last": self.last, "document": self.document, **other}
+        told = urlencode({name: value for name, value in asked.items() if value})
+        return f"{path}?{told}" if told else path
+
+
+def filters(
+    insight: Looks,
+    first: Annotated[str, Query(max_length=10)] = "",
+    last: Annotated[str, Query(max_length=10)] = "",
+    document: Annotated[str, Query(max_length=200)] = "",
+) -> Filters:
+    """Return the filters; days that make no span are told, and the usual ones shown."""
+    try:
+        return Filters(first, last, document, span_of(first, last, insight.today))
+    except SpanWrong as wrong:
+        return Filters("", "", document, span_of("", "", insight.today), str(wrong))
+
+
+Asked = Annotated[Filters, Depends(filters)]
+
+
+@router.get("/overview")
+def show_overview(request: Request, person: Looking, insight: Looks, asked: Asked) -> HTMLResponse:
+    """Show the figures of a span."""
+    found = insight.figures(asked.span, asked.document)
+    values = {
+        "found": found,
+        "asked": asked,
+        "documents": [("", "all documents"), *((one, one) for one in insight.documents())],
+        "ranges": tuple(_ranges(insight, asked)),
+        "cards": tuple(_cards(found)),
+        "chart": cases_chart(found),
+        "times": (("Time to first answer", found.first_answer), ("Length of a case", found.length)),
+        "meaning": MEANING,
+        "shown": SHOWN,
+        "inks": INKS,
+        "share": share,
+        "row_bar": row_bar,
+        "named": _named,
+        "top": max((one.count for one in found.questions), default=0),
+        "leads": person.has(Role.LEAD),
+    }
+    return page(request, "insight/overview.html", **values)
+
+
+@router.get("/overview.csv")
+def give_csv(person: Looking, insight: Looks, asked: Asked) -> Response:
+    """Give all that the overview shows as a table."""
+    found = insight.figures(asked.span, asked.document)
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(HEADS)
+    writer.writerows([_safe(cell) for cell in row] for row in as_rows(found, asked.document))
+    name = f"overview-{asked.span.first}-{asked.span.last}.csv"
+    return Response(text.getvalue(), media_type=CSV_TYPE, headers=_attached(name))
+
+
+def _attached(name: str) -> dict[str, str]:
+    return {"Content-Disposition": f'attachment; filename="{name}"'}
+
+
+def _safe(cell: str) -> str:
+    """Return a cell as a spreadsheet shows it: what begins like a formula is a text."""
+    return f"{NO_FORMULA}{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+
+
+def _ranges(insight: Insight, asked: Filters) -> Iterator[tuple[str, str, bool]]:
+    for label, days in RANGES:
+        span = span_of("", "", insight.today)
+        first = span.last.fromordinal(span.last.toordinal() - days + 1)
+        address = asked.address("/overview", first=first.isoformat(), last=span.last.isoformat())
+        yield label, address, asked.span == Span(first, span.last)
+
+
+def _cards(found: Figures) -> Iterator[tuple[str, str, str]]:
+    """Yield the figures at the top: name, number, and what it is of."""
+    ended = found.counts[SHOWN[0]]
+    yield "Cases", f"{found.cases:,}", f"{found.silent:,} more were opened, and nothing was said" if found.silent else ""
+    yield "Resolved", share(ended, found.cases), f"{ended:,} cases ran to the end"
+    yield "To a human", share(found.humans, found.cases), f"{found.humans:,} cases"
+    read = f"{found.missed:,} of {found.read:,} messages read"
+    yield "Not understood", share(found.missed, found.read), read
+    yield "First answer", found.first_answer.half or "–", "for half of the cases"
+    per_case = f"{found.messages / found.cases:.1f}" if found.cases else "–"
+    yield "Messages a case", per_case, f"{found.messages:,} in all"
+
+
+def cases_chart(found: Figures) -> str:
+    """Return the chart of cases by day, or week."""
+    bars = tuple(
+        Bar(_day(group), f"{_named(group)}: {_told(group)}", tuple(group.counts[one] for one in SHOWN))
+        for group in found.groups
+    )
+    unit = "week" if found.by_week else "day"
+    told = f"{found.cases:,} cases from {found.span.first} to {found.span.last}; the table below has every number."
+    return stacked(f"Cases by {unit} on which they were opened", told, bars, [INKS[one] for one in SHOWN], "cases")
+
+
+def _told(group: Group) -> str:
+    parts = [f"{count:,} {MEANING[standing]}" for standing, count in group.counts.items() if count]
+    return f"{group.total:,} cases{': ' if parts else ''}{', '.join(parts)}"
+
+
+def _named(group: Group) -> str:
+    if group.first == group.last:
+        return f"{group.first:%a %-d %b %Y}"
+    return f"{group.first:%-d %b} to {group.last:%-d %b %Y}"
+
+
+def _day(group: Group) -> str:
+    return f"{group.first:%-d %b}"
+
+
+# ---------------------------------------------------------------- a document in use
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One release, as the page shows it."""
+
+    release: Release
+    map: HeatMap
+    live: bool
+    days: str
+
+
+@router.get("/overview/{name}")
+def show_map(
+    request: Request,
+    person: Looking,
+    insight: Looks,
+    asked: Asked,
+    name: str,
+    release: Annotated[str, Query(max_length=64)] = "",
+    beside: Annotated[str, Query(max_length=64)] = "",
+) -> HTMLResponse:
+    """Show a release of a document line by line; with `beside`, another one next to it."""
+    return page(request, "insight/map.html", **map_values(request, person, insight, asked, name, release, beside))
+
+
+def map_values(
+    request: Request, person: Person, insight: Insight, asked: Filters, name: str, release: str, beside: str
+) -> dict[str, Any]:
+    """Return what the page of a document in use shows; a problem where there is no such document."""
+    used, live = insight.in_use(name), insight.live(name)
+    wanted = release or (live.digest if live is not None else used[0].digest if used else "")
+    shown = _release(insight, name, wanted)
+    if shown is None:
+        raise Problem(NOT_FOUND, f"no release of {name} can be shown")
+    span = asked.span if asked.first or asked.last else None
+    other = _release(insight, name, beside) if beside and beside != shown.digest else None
+    sides = [insight.map(one, span) for one in (shown, other) if one is not None]
+    graph = graph_of(shown.routine, shown.document)
+    drawn = for_page(shown.routine, graph, name) if len(shown.routine.steps) <= CARDS_MAX else ""
+    return {
+        "name": name,
+        "title": shown.routine.article.title or shown.title or name,
+        "asked": asked,
+        "span": span,
+        "used": used,
+        "live": live.digest if live is not None else "",
+        "sides": sides,
+        "main": sides[0],
+        "graph": drawn if other is None else "",
+        "share": share,
+        "row_bar": row_bar,
+        "leads": person.has(Role.LEAD),
+    }
+
+
+def _release(insight: Insight, name: str, digest: str) -> Release | None:
+    live = insight.live(name)
+    if live is not None and live.digest == digest:
+        return live
+    known = {used.digest for used in insight.in_use(name)}
+    return insight.library.read(digest) if digest in known else None
+
