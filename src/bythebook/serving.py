@@ -10,12 +10,15 @@ from pathlib import Path
 from typing import Any, cast
 
 from bythebook.adapters.fail_points import FailPoint, PlaceUnknown
+from bythebook.adapters.kept_releases import KeptReleases
 from bythebook.adapters.memory_store import MemoryStore
 from bythebook.adapters.memory_tallies import MemoryTallies
 from bythebook.adapters.news import LocalNews
 from bythebook.adapters.witnessed import Witnesses
 from bythebook.bootstrap import on_postgres
+from bythebook.service.insight import Insight
 from bythebook.service.ports import CaseStore, News
+from bythebook.service.runner import Runner
 from bythebook.service.tallies import Tallies
 from bythebook.service.witness import Witness
 from bythebook.settings import Settings, SettingWrong
@@ -39,6 +42,11 @@ def tallies_of(store: CaseStore) -> Tallies:
         return MemoryTallies(store)
     # Loaded by name, with the store: SQLAlchemy takes half a second.
     return cast(Tallies, import_module("bythebook.adapters.sql_tallies").SqlTallies(cast(Any, store)))
+
+
+def insight_of(store: CaseStore, runner: Runner) -> Insight:
+    """Return what leads look at of a store's cases."""
+    return Insight(tallies_of(store), KeptReleases(store), runner.releases, runner.clock)
 
 
 def several_may_serve(settings: Settings) -> None:

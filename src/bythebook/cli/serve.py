@@ -39,7 +39,7 @@ from bythebook.service.ports import StoreUnavailable
 from bythebook.service.replies import Replies
 from bythebook.service.runner import Runner
 from bythebook.service.timers import Timers
-from bythebook.serving import news_of, serving_place, several_may_serve, tallies_of, watching
+from bythebook.serving import insight_of, news_of, serving_place, several_may_serve, tallies_of, watching
 from bythebook.settings import Settings
 from bythebook.trying import Trials
 from bythebook.web.app import create_app
@@ -125,6 +125,7 @@ def _serve_on(listening: socket.socket, settings: Settings, keeper: Inherited | 
             retention=None if dry_run else retention_of(settings, installation.runner),
             news=news,
             tallying=Tallying(tallies_of(store)),
+            insight=insight_of(store, installation.runner),
             trials=Trials(installation.shelf, installation.runner.mask),
             releases=releasing_on(installation.shelf, steps),
             metrics=watch.metrics,

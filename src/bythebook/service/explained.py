@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bythebook.engine.choice import HUMAN as WANTS_HUMAN
-from bythebook.engine.event import Event, MessageRead
+from bythebook.engine.event import Asked, AssistantSaid, Event, MessageRead, Offered
 from bythebook.engine.words import choice_words
 from bythebook.routine.wording import Release
 from bythebook.service.proof import ReleaseOf, reasons
@@ -64,6 +64,8 @@ class Told:
     why: tuple[str, ...]
     guesses: tuple[Guess, ...] = ()
     unsure: bool = False
+    said: bool = False
+    """The customer got it from the assistant."""
 
 
 def told(release_of: ReleaseOf, release: Release, events: Sequence[Event]) -> Iterator[Told]:
@@ -86,6 +88,7 @@ def told(release_of: ReleaseOf, release: Release, events: Sequence[Event]) -> It
             why,
             guesses,
             read and (_is_unsure(event) or not guesses),
+            isinstance(event, AssistantSaid | Asked | Offered),
         )
 
 

@@ -104,6 +104,7 @@ def heat_map(release: Release, sums: Sums) -> HeatMap:
         if key.release == release.digest:
             found.setdefault(key.kind, Counter())[key.label] += count
     places: dict[int, list[Heat]] = {}
+    _raise_steps(release.routine, found.setdefault(Kind.REACHED.value, Counter()))
     for label, offset, function, counts in _places(release.routine):
         number = release.document.position(offset)[0]
         heat = _heat(found, label, function, counts=counts)
@@ -114,6 +115,12 @@ def heat_map(release: Release, sums: Sums) -> HeatMap:
     standings = found.get(Kind.STANDING.value, Counter())
     cases = sum(count for label, count in standings.items() if label != Standing.SILENT.value)
     return HeatMap(release, lines, cases, _heat(found, OPENING, "", counts=False))
+
+
+def _raise_steps(routine: Routine, reached: Counter[str]) -> None:
+    """Have a step count as many cases as the line of it that most came to: a question may be put without an entry."""
+    for step in routine.steps:
+        reached[step.label] = max([reached[step.label], *(reached[line.label] for line in step.lines)])
 
 
 def _heat(found: Mapping[str, Counter[str]], label: str, function: str, *, counts: bool) -> Heat:

@@ -16,6 +16,7 @@ from bythebook.web.context import WebContext
 from bythebook.web.desk import router as desk
 from bythebook.web.door import Door
 from bythebook.web.handoffs import router as handoffs
+from bythebook.web.insight import router as insight
 from bythebook.web.lanes import Turns
 from bythebook.web.metrics import router as metrics
 from bythebook.web.openapi import describe
@@ -63,6 +64,7 @@ def create_app(context: WebContext) -> FastAPI:
     app.include_router(handoffs)
     app.include_router(desk)
     app.include_router(sign_in)
+    app.include_router(insight)
     add_pages(app, context)
     add_widget(app)
     if context.metrics is not None:

@@ -11,6 +11,7 @@ from bythebook.service.access import Access
 from bythebook.service.conversation import Conversation
 from bythebook.service.counting import Tallying
 from bythebook.service.erasing import Retention
+from bythebook.service.insight import Insight
 from bythebook.service.ports import News
 from bythebook.service.releasing import Releasing
 from bythebook.service.replies import Replies
@@ -82,6 +83,9 @@ class WebContext:
 
     tallying_seconds: float = 5.0
     """How often cases are counted that moved on since; much sooner while many are left to count."""
+
+    insight: Insight | None = None
+    """What the overview and the pages of documents in use show."""
 
     trials: Trials | None = None
     """What sandbox cases are made by."""

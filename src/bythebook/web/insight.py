@@ -16,8 +16,7 @@ from bythebook.drawing.charts import Bar, row_bar, stacked
 from bythebook.drawing.svg import CARDS_MAX, for_page
 from bythebook.routine.graph import graph_of
 from bythebook.routine.wording import Release
-from bythebook.service.heat import HeatMap
-from bythebook.service.insight import Insight
+from bythebook.service.insight import Insight, InUse
 from bythebook.service.overview import (
     HEADS,
     MEANING,
@@ -98,7 +97,7 @@ Asked = Annotated[Filters, Depends(filters)]
 def show_overview(request: Request, person: Looking, insight: Looks, asked: Asked) -> HTMLResponse:
     """Show the figures of a span."""
     found = insight.figures(asked.span, asked.document)
-    values = {
+    values: dict[str, Any] = {
         "found": found,
         "asked": asked,
         "documents": [("", "all documents"), *((one, one) for one in insight.documents())],
@@ -150,7 +149,8 @@ def _ranges(insight: Insight, asked: Filters) -> Iterator[tuple[str, str, bool]]
 def _cards(found: Figures) -> Iterator[tuple[str, str, str]]:
     """Yield the figures at the top: name, number, and what it is of."""
     ended = found.counts[SHOWN[0]]
-    yield "Cases", f"{found.cases:,}", f"{found.silent:,} more were opened, and nothing was said" if found.silent else ""
+    silent = f"{found.silent:,} more were opened, and nothing was said" if found.silent else ""
+    yield "Cases", f"{found.cases:,}", silent
     yield "Resolved", share(ended, found.cases), f"{ended:,} cases ran to the end"
     yield "To a human", share(found.humans, found.cases), f"{found.humans:,} cases"
     read = f"{found.missed:,} of {found.read:,} messages read"
@@ -190,33 +190,34 @@ def _day(group: Group) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
-    """One release, as the page shows it."""
+class Chosen:
+    """The document, and the releases of it that are looked at."""
 
-    release: Release
-    map: HeatMap
-    live: bool
-    days: str
+    name: str
+    release: str
+    beside: str
+
+
+def chosen(
+    name: str,
+    release: Annotated[str, Query(max_length=64)] = "",
+    beside: Annotated[str, Query(max_length=64)] = "",
+) -> Chosen:
+    """Return what the address names: a release, and one to be shown next to it."""
+    return Chosen(name, release, beside)
 
 
 @router.get("/overview/{name}")
 def show_map(
-    request: Request,
-    person: Looking,
-    insight: Looks,
-    asked: Asked,
-    name: str,
-    release: Annotated[str, Query(max_length=64)] = "",
-    beside: Annotated[str, Query(max_length=64)] = "",
+    request: Request, person: Looking, insight: Looks, asked: Asked, wanted: Annotated[Chosen, Depends(chosen)]
 ) -> HTMLResponse:
     """Show a release of a document line by line; with `beside`, another one next to it."""
-    return page(request, "insight/map.html", **map_values(request, person, insight, asked, name, release, beside))
+    return page(request, "insight/map.html", **map_values(insight, asked, wanted))
 
 
-def map_values(
-    request: Request, person: Person, insight: Insight, asked: Filters, name: str, release: str, beside: str
-) -> dict[str, Any]:
+def map_values(insight: Insight, asked: Filters, chosen: Chosen) -> dict[str, Any]:
     """Return what the page of a document in use shows; a problem where there is no such document."""
+    name, release, beside = chosen.name, chosen.release, chosen.beside
     used, live = insight.in_use(name), insight.live(name)
     wanted = release or (live.digest if live is not None else used[0].digest if used else "")
     shown = _release(insight, name, wanted)
@@ -229,6 +230,8 @@ def map_values(
     drawn = for_page(shown.routine, graph, name) if len(shown.routine.steps) <= CARDS_MAX else ""
     return {
         "name": name,
+        "releases": [(one.digest, _called(one, live)) for one in used] or [(shown.digest, "live, no cases yet")],
+        "beside": beside,
         "title": shown.routine.article.title or shown.title or name,
         "asked": asked,
         "span": span,
@@ -239,8 +242,16 @@ def map_values(
         "graph": drawn if other is None else "",
         "share": share,
         "row_bar": row_bar,
-        "leads": person.has(Role.LEAD),
+        "asks": False,
+        "tries": False,
     }
+
+
+def _called(used: InUse, live: Release | None) -> str:
+    """Return what a release is called where one is chosen."""
+    days = used.first if used.first == used.last else f"{used.first} to {used.last}"
+    is_live = ", live" if live is not None and live.digest == used.digest else ""
+    return f"{used.digest[:12]}{is_live}: {used.cases:,} cases, {days}"
 
 
 def _release(insight: Insight, name: str, digest: str) -> Release | None:
@@ -249,4 +260,3 @@ def _release(insight: Insight, name: str, digest: str) -> Release | None:
         return live
     known = {used.digest for used in insight.in_use(name)}
     return insight.library.read(digest) if digest in known else None
-

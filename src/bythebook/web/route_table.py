@@ -70,6 +70,9 @@ ROUTES: Final[Mapping[tuple[str, str], Allowed]] = {
     # --- the desk
     # --- documents
     # --- figures
+    ("GET", "/overview"): only(Role.LEAD, Role.AUDITOR, Role.ADMINISTRATOR),
+    ("GET", "/overview.csv"): only(Role.LEAD, Role.AUDITOR, Role.ADMINISTRATOR),
+    ("GET", "/overview/{name}"): only(Role.LEAD, Role.AUDITOR, Role.ADMINISTRATOR),
     # --- audit
 }
 

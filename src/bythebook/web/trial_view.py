@@ -69,8 +69,7 @@ def _entries(happened: Iterator[Told]) -> Iterator[Entry]:
         else:
             yield from waiting
             waiting.clear()
-            spoken = one.who == "assistant" and not one.what.startswith(("calls ", "passes ", "goes on at ", "asks for a human"))
-            yield Entry("assistant" if spoken else "note", one.what, one)
+            yield Entry("assistant" if one.said else "note", one.what, one)
     yield from waiting
 
 

@@ -27,6 +27,11 @@ function begin(graph) {
     if (way === "in") show(scale * STEP);
     if (way === "out") show(scale / STEP);
     if (way === "fit") fit();
+    if (way === "columns") {
+      const columns = room.classList.toggle("columns");
+      event.target.closest("[data-zoom]").setAttribute("aria-pressed", String(columns));
+      fit();
+    }
   });
   room.addEventListener("wheel", (event) => {
     if (!event.ctrlKey) return;

@@ -1,0 +1,86 @@
+"""The overview and a document in use, as leads and auditors find them: figures, lines, the graph beside the text."""
+
+from __future__ import annotations
+
+import re
+from contextlib import closing
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from bythebook.adapters.sqlite_store import SqliteStore
+from bythebook.bootstrap import build_rehearsal
+from bythebook.service.people import Role
+from bythebook.settings import Settings
+from tests.browser.conftest import Window
+from tests.browser.house import House
+
+pytestmark = pytest.mark.browser
+
+HOSTILE = "<img src=x onerror=\"document.title='broken'\"> {{7*7}} '\"><script>document.title='broken'</script>"
+TALKS = (
+    ("We need a BAA for the API", "how long does it take?", "no thanks"),
+    ("I need a BAA", "qwrtz blorp"),
+    ("I need a BAA", "both please", HOSTILE),
+    ("hi",),
+    ("you refused us",),
+)
+
+
+@pytest.fixture(scope="module")
+def used(house: House) -> House:
+    """The house, with some cases in it."""
+    with closing(SqliteStore(house.database)) as store:
+        customer = build_rehearsal(Settings(reader="lexicon"), store=store)
+        for number, talk in enumerate(TALKS * 3):
+            customer.do({"new": True})
+            for text in talk:
+                customer.do({"say": text})
+            if number % 2:
+                customer.do({"advance": "80h"})
+    return house
+
+
+def test_the_overview(window: Window, used: House) -> None:
+    page = window.signed_in(Role.LEAD)
+    counted(page)
+    window.expect_good(page)
+    window.shot(page, "overview")
+    page.get_by_text("The same as a table").click()
+    expect(page.get_by_role("row", name=re.compile("5 Jan 2026")).first).to_be_visible()
+    window.expect_good(page)
+
+
+def counted(page: Page) -> None:
+    """Show the overview once all cases are counted."""
+    for _ in range(60):
+        page.goto("/overview?first=2026-01-01&last=2026-01-31")
+        if (
+            page.locator(".tile .number").first.is_visible()
+            and page.locator(".tile .number").first.inner_text() == "15"
+        ):
+            return
+    raise AssertionError("the cases were not counted in time")
+
+
+def test_a_document_in_use(window: Window, used: House) -> None:
+    page = window.signed_in(Role.AUDITOR)
+    counted(page)
+    page.get_by_role("link", name="business-associate-agreement").last.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Business Associate Agreement")
+    row = page.locator("#t48")
+    expect(row).to_contain_text("2a")
+    expect(row.locator(".count")).to_contain_text("6")
+    window.expect_good(page)
+    window.shot(page, "map")
+    row.get_by_role("link", name="2a").click()
+    view = "narrow"
+    expect(page.locator(f"[id='{view}-line:2a']")).to_be_focused()
+    page.locator(f"[id='{view}-line:2b']").click()
+    expect(page).to_have_url(re.compile("#t49$"))
+    before = page.locator(f"svg.bythebook-graph.{view}").bounding_box()
+    page.get_by_role("button", name="Larger").click()
+    after = page.locator(f"svg.bythebook-graph.{view}").bounding_box()
+    assert before and after and after["width"] > before["width"]
+    page.get_by_role("button", name="In columns").click()
+    expect(page.locator("svg.bythebook-graph.wide")).to_be_visible()
