@@ -50,6 +50,10 @@ BUTTON_KINDS: Final = frozenset({"step", "article", "line", "document"})
 BUTTON_ACTS: Final = frozenset({AFFIRM, DENY, HUMAN})
 
 
+Step: TypeAlias = tuple[CaseState, Event]
+"""An event, and where the case stood before it."""
+
+
 class Refused(Exception):
     """The fact does not fit where the case stands. Nothing has happened; the message says why."""
 
@@ -119,14 +123,20 @@ def decide(release: Release, state: CaseState, fact: Fact) -> tuple[Event, ...]:
 
 def advance(release: Release, state: CaseState, fact: Fact) -> tuple[tuple[Event, ...], CaseState]:
     """Return what `decide` returns, and the state after it; raise Refused."""
+    steps, state = advance_by_steps(release, state, fact)
+    return tuple(event for _, event in steps), state
+
+
+def advance_by_steps(release: Release, state: CaseState, fact: Fact) -> tuple[list[Step], CaseState]:
+    """Return each event with the state before it, and the state after all; raise Refused."""
     _refuse(release, state, fact)
-    events: list[Event] = [fact]
+    steps: list[Step] = [(state, fact)]
     state = evolve(state, fact)
     while (decision := next_decision(release, state)) is not None:
-        events.append(decision)
+        steps.append((state, decision))
         state = evolve(state, decision)
-        assert len(events) <= EVENTS_PER_FACT_MAX, f"case {state.case_id} runs in a circle"
-    return tuple(events), state
+        assert len(steps) <= EVENTS_PER_FACT_MAX, f"case {state.case_id} runs in a circle"
+    return steps, state
 
 
 def owed(state: CaseState) -> Owed | None:

@@ -12,7 +12,7 @@ from typing import Final
 from bythebook.engine import choice as ids
 from bythebook.engine.choice import Choice, step_choice
 from bythebook.engine.state import CaseState
-from bythebook.routine.model import Condition, ConditionKind, Routine
+from bythebook.routine.model import Condition, Routine
 
 _WISHES: Final = (
     r"\b(?:demands?|asks?|requests?|wants?|wishes|insists?|prefers?|would like|needs?|explicitly \w+)\b[^.]*\b"
@@ -65,10 +65,9 @@ def in_words_of_document(routine: Routine, state: CaseState, choices: tuple[Choi
 
 
 def _open(routine: Routine, state: CaseState) -> tuple[tuple[str, Condition], ...]:
-    steps = [(step.label, step.condition) for step in routine.steps if step.label not in state.entries]
-    lines = [(line.label, line.condition) for line in routine.lines if line.label not in state.done | state.met]
+    done = state.done | state.met
     return tuple(
         (label, condition)
-        for label, condition in reversed([*steps, *lines])
-        if condition is not None and condition.kind is ConditionKind.REPORT
+        for label, condition, of_step in reversed(routine.reports)
+        if label not in (state.entries if of_step else done)
     )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
 
 from bythebook.engine.choice import (
     ABSENT,
@@ -21,6 +23,9 @@ from bythebook.engine.conditions import walked
 from bythebook.engine.outcome import plain
 from bythebook.routine.model import Collect, Condition, Line, QuestionKind, Routine, Slot, Step
 from bythebook.routine.wording import Release
+
+MENUS_KEPT: Final = 256
+"""So many menus are remembered: the same moment comes again and again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +92,27 @@ class Menu:
         return tuple(seen.values())
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Same:
+    """A release as a key: itself, and no other that is equal."""
+
+    release: Release
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.release is self.release
+
+    def __hash__(self) -> int:
+        return id(self.release)
+
+
 def build_menu(release: Release, situation: Situation) -> Menu:
     """Return the menu of this situation. Everything can be said at any time; the situation colours it."""
+    return _menu(_Same(release), situation)
+
+
+@lru_cache(MENUS_KEPT)
+def _menu(same: _Same, situation: Situation) -> Menu:
+    release = same.release
     routine = release.routine
     steps = (Entry(step_choice(label), label, condition.text) for label, condition in sayable(routine))
     topics = (

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 from bythebook.routine.value import Value
@@ -16,6 +17,9 @@ FAILURE: Final = "failure"
 
 BARE: Final = "result"
 """The field of a result that is one bare value."""
+
+NAMES_KEPT: Final = 4096
+"""So many names are remembered as they are compared."""
 
 SENTENCE_CHARACTERS_MAX: Final = 200
 """How much of a text is looked at."""
@@ -82,6 +86,7 @@ def comes_to_nothing(fields: Mapping[str, Value]) -> bool:
     return any(value is False and plain(name) in _GOOD for name, value in fields.items())
 
 
+@lru_cache(NAMES_KEPT)
 def plain(name: str) -> str:
     """Return a name as it is compared: `isValid`, `is_valid` and `Valid` are all `valid`."""
     spaced = _NOT_A_LETTER.sub("_", _HUMP.sub("_", name.strip())).lower().strip("_")

@@ -162,13 +162,13 @@ def _heard(release: Release, state: CaseState) -> Heard | None:
     messages = messages_next(state)
     if not messages and not state.along:
         return None
+    if state.reading is None and words_next(state):
+        return None
     menu = build_menu(release, situation_of(state))
     if state.reading is not None:
         choices, unsure = menu.keep(state.reading.choices), state.reading.unsure
-    elif not words_next(state):
-        choices, unsure = pressed_here(release, menu, (*state.along, *messages)[-1].said), False
     else:
-        return None
+        choices, unsure = pressed_here(release, menu, (*state.along, *messages)[-1].said), False
     slots = state.reading.slots if state.reading is not None else {}
     private = any(message.said.private for message in messages)
     behind = len(state.inbox) > len(messages)

@@ -10,13 +10,13 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Final, TypeAlias
+from typing import Final
 
+from bythebook.engine.decide import Step
 from bythebook.engine.event import (
     Asked,
     AssistantSaid,
     CaseClosed,
-    Event,
     FunctionCalled,
     HandoffRequested,
     Offered,
@@ -35,9 +35,6 @@ from bythebook.routine.wording import Release
 NOTHING_PASSED: Final = "nothing-passed-over"
 HOUSE: Final = "house:"
 ARTICLE: Final = "article:"
-
-Step: TypeAlias = tuple[CaseState, Event]
-"""An event, and where the case stood before it."""
 
 
 @dataclass(frozen=True, slots=True)

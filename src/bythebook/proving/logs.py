@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-from bythebook.engine.decide import divergence, owed
+from bythebook.engine.decide import Step, divergence, owed
 from bythebook.engine.event import (
     CustomerSaid,
     Event,
@@ -21,7 +21,7 @@ from bythebook.engine.event import (
 )
 from bythebook.engine.evolve import evolve
 from bythebook.engine.state import CaseState, Status
-from bythebook.proving.found import NOTHING_PASSED, Approved, Step, looked_at
+from bythebook.proving.found import NOTHING_PASSED, Approved, looked_at
 from bythebook.routine.wording import Release
 
 LOG_IS_TRUTH: Final = "log-is-the-truth"

@@ -5,8 +5,8 @@ Moves that lead to the same agenda are tried once: a reading is planned first, a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from itertools import combinations
 from typing import Final
@@ -18,6 +18,7 @@ from bythebook.engine.decide import (
     ForNewCase,
     ForNotice,
     ForReading,
+    advance,
     next_timer,
     owed,
 )
@@ -56,6 +57,8 @@ LANGUAGES: Final = ("other:language:es", "other:language:zz")
 """One that the house speaks, and one that it does not."""
 
 CERTAIN: Final = 1.0
+
+_OF_PLAN: Final = tuple(field.name for field in fields(TurnPlanned) if field.name != "why")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +108,7 @@ def moves_at(release: Release, outside: Outside, state: CaseState, bounds: Bound
 
 def _waiting(release: Release, outside: Outside, state: CaseState, bounds: Bounds) -> Iterator[Move]:
     if not state.inbox and state.continued_in is None:
-        yield Move("Customer", "writes", (CustomerSaid(AT, f"m{state.version}", "words"),))
+        yield from _written(release, outside, state, bounds)
     for at in (state, replace(state, nudged=True)):
         timer = next_timer(release.conduct, at)
         if timer is not None:
@@ -115,6 +118,22 @@ def _waiting(release: Release, outside: Outside, state: CaseState, bounds: Bound
             if state.facts.get(name) is not value:
                 settled = FactLearned(AT, name, value, SOMEBODY)
                 yield Move("Human", f"settles {name} = {'true' if value else 'false'}", (settled,))
+
+
+def _written(release: Release, outside: Outside, state: CaseState, bounds: Bounds) -> Iterator[Move]:
+    """A message and its reading are one move, for nothing can come between them; unread it waits for a human."""
+    said = CustomerSaid(AT, f"m{state.version}", "words")
+    try:
+        after = advance(release, state, said)[1]
+    except Exception:  # whoever makes the move meets it again, and tells of it
+        yield Move("Customer", "writes", (said,))
+        return
+    due = owed(after)
+    if not isinstance(due, ForReading):
+        yield Move("Customer", "writes", (said,))
+        return
+    for move in _readings(release, outside, after, due.version, bounds):
+        yield Move(move.who, move.words, (said, *move.facts))
 
 
 def _human(release: Release, state: CaseState) -> Iterator[Move]:
@@ -142,10 +161,17 @@ def _readings(release: Release, outside: Outside, state: CaseState, version: int
     for choices, unsure, slots in _meanings(release, outside, menu, bounds):
         fact = MessageRead(AT, version, choices, unsure, dict(slots), "any reader")
         planned = _planned(release, evolve(state, fact), menu, fact)
-        told: object = replace(planned, why=()) if isinstance(planned, TurnPlanned) else planned
+        told = _agenda(planned)
         if (told, slots) not in seen:
             seen.add((told, slots))
             yield Move("Customer", _meaning(release, choices, unsure, slots), (fact,))
+
+
+def _agenda(planned: Decision | None) -> Hashable:
+    """Return what tells a decision from others: all of a plan but why it was made."""
+    if not isinstance(planned, TurnPlanned):
+        return planned
+    return tuple(getattr(planned, name) for name in _OF_PLAN)
 
 
 def _planned(release: Release, state: CaseState, menu: Menu, read: MessageRead) -> Decision | None:

@@ -7,12 +7,20 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias
 
-from bythebook.engine.decide import Refused, advance
-from bythebook.engine.event import Asked, AssistantSaid, CaseOpened, Event, FunctionCalled, HumanReturned, StepEntered
-from bythebook.engine.evolve import evolve
+from bythebook.engine.decide import Refused, Step, advance, advance_by_steps
+from bythebook.engine.event import (
+    Asked,
+    AssistantSaid,
+    CaseOpened,
+    Event,
+    Fact,
+    FunctionCalled,
+    HumanReturned,
+    StepEntered,
+)
 from bythebook.engine.state import CaseState, Status
 from bythebook.proving.canon import Keys
-from bythebook.proving.found import NOTHING_PASSED, Approved, Step, looked_at
+from bythebook.proving.found import NOTHING_PASSED, Approved, looked_at
 from bythebook.proving.moves import AT, Bounds, Move, moves_at
 from bythebook.proving.outside import Outside
 from bythebook.proving.rules import Rule, Seen
@@ -84,6 +92,9 @@ class Search:
     _left: set[int] = field(default_factory=set)
     """Places where a human has the case, in a search without humans: how it ends is theirs."""
 
+    _begun: tuple[Fact, CaseState, list[Step], CaseState] | None = None
+    """The latest fact, where it came in, and what it led to."""
+
     def __post_init__(self) -> None:
         self._keys = Keys.of(self.release)
         handing = (line.instruction for line in self.release.routine.lines)
@@ -129,7 +140,7 @@ class Search:
         moved = False
         for move in moves_at(self.release, self.outside, state, self.bounds):
             try:
-                steps, after = _carried(self.release, state, move)
+                steps, after = self._carried(state, move)
             except Refused:
                 continue
             except Exception as failure:  # whatever the engine cannot carry out is what is looked for
@@ -201,11 +212,12 @@ class Search:
         if lost is not None:
             self._break(END_IN_REACH, "from here no way leads to an end that the document names", lost, None)
 
-
-def _carried(release: Release, state: CaseState, move: Move) -> tuple[list[Step], CaseState]:
-    steps: list[Step] = []
-    for fact in move.facts:
-        for event in advance(release, state, fact)[0]:
-            steps.append((state, event))
-            state = evolve(state, event)
-    return steps, state
+    def _carried(self, state: CaseState, move: Move) -> tuple[list[Step], CaseState]:
+        """Return the events of a move and where it leads; a message that many moves begin with is taken in once."""
+        steps: list[Step] = []
+        for fact in move.facts:
+            if self._begun is None or self._begun[0] is not fact or self._begun[1] is not state:
+                self._begun = (fact, state, *advance_by_steps(self.release, state, fact))
+            _, _, found, state = self._begun
+            steps += found
+        return steps, state

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import cached_property
 from typing import Final, TypeAlias
 
 from bythebook.routine.compared import All as All
@@ -303,9 +304,9 @@ class Article:
         return self.topics[number - 1] if 1 <= number <= len(self.topics) else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Routine:
-    """A compiled document."""
+    """A compiled document; without slots, so that what is looked up again and again is found once."""
 
     article: Article
     steps: tuple[Step, ...]
@@ -324,17 +325,34 @@ class Routine:
         """Every line, in document order."""
         return (line for step in self.steps for line in step.lines)
 
+    @cached_property
+    def _steps(self) -> Mapping[str, Step]:
+        return {step.label: step for step in reversed(self.steps)}
+
+    @cached_property
+    def _lines(self) -> Mapping[str, Line]:
+        return {line.label: line for line in reversed(tuple(self.lines))}
+
+    @cached_property
+    def _steps_of(self) -> Mapping[str, Step]:
+        """By the label of a step, or of a line in it; the first in the document counts."""
+        found: dict[str, Step] = {}
+        for step in self.steps:
+            for label in (step.label, *(line.label for line in step.lines)):
+                found.setdefault(label, step)
+        return found
+
     def step(self, label: str) -> Step | None:
         """Return the step with this label (`2`), or None."""
-        return next((step for step in self.steps if step.label == label), None)
+        return self._steps.get(label)
 
     def line(self, label: str) -> Line | None:
         """Return the line with this label (`2e.i`), or None."""
-        return next((line for line in self.lines if line.label == label), None)
+        return self._lines.get(label)
 
     def step_of(self, label: str) -> Step | None:
         """Return the step that is labelled so or holds the line labelled so."""
-        return next((step for step in self.steps if step.label == label or step.line(label)), None)
+        return self._steps_of.get(label)
 
     def path_from(self, label: str) -> tuple[Step, ...]:
         """Return the steps of a path from this one on, in document order."""
@@ -347,12 +365,23 @@ class Routine:
         """Return the document's definition of a function, or None."""
         return next((function for function in self.functions if function.name == name), None)
 
-    @property
+    @cached_property
     def conditional(self) -> tuple[Step, ...]:
         """The steps that hang on a condition."""
         return tuple(step for step in self.steps if step.condition is not None)
 
-    @property
+    @cached_property
+    def reports(self) -> tuple[tuple[str, Condition, bool], ...]:
+        """What only somebody's word can make hold, by label: of steps, then of lines; and whether it is a step's."""
+        held = [(step.label, step.condition, True) for step in self.steps]
+        held += [(line.label, line.condition, False) for line in self.lines]
+        return tuple(
+            (label, one, of_step)
+            for label, one, of_step in held
+            if one is not None and one.kind is ConditionKind.REPORT
+        )
+
+    @cached_property
     def choices(self) -> tuple[tuple[str, Condition], ...]:
         """The conditions of lines that are answers of a which-question, by label: what its customer chooses among."""
         held = ((line.label, line.condition) for line in self.lines if line.condition is not None)
@@ -366,13 +395,13 @@ class Routine:
             if isinstance(line.instruction, Ask) and (not kinds or line.instruction.kind in kinds)
         )
 
-    @property
+    @cached_property
     def closing_question(self) -> Line | None:
         """The line that asks whether there is anything else; one that only follows from a no is none for all."""
         asking = self.questions(QuestionKind.ANYTHING_ELSE)
         return next((line for line in asking if not (line.implied and line.condition is not None)), None)
 
-    @property
+    @cached_property
     def resolution(self) -> Line | None:
         """The line that calls the resolution."""
         return next(
