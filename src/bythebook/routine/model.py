@@ -8,6 +8,9 @@ from enum import Enum
 from functools import cached_property
 from typing import Final, TypeAlias
 
+from bythebook.routine.article import Article as Article
+from bythebook.routine.article import Passage as Passage
+from bythebook.routine.article import Topic as Topic
 from bythebook.routine.compared import All as All
 from bythebook.routine.compared import Any as Any
 from bythebook.routine.compared import Compare as Compare
@@ -265,43 +268,6 @@ class FunctionDefinition:
     span: Span
     words: str = ""
     """Its name in words ("Check Status Bar"), where the document lists it so and lines call it by them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """One paragraph of an answer."""
-
-    text: str
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Topic:
-    """A question of the article with its answer; `number` counts from 1 in document order."""
-
-    number: int
-    question: str
-    span: Span
-    answer: tuple[Passage, ...]
-
-    @property
-    def text(self) -> str:
-        """The whole answer, paragraphs apart."""
-        return "\n\n".join(passage.text for passage in self.answer)
-
-
-@dataclass(frozen=True, slots=True)
-class Article:
-    """The knowledge part of a document."""
-
-    title: str
-    title_span: Span
-    subtitle: str
-    topics: tuple[Topic, ...]
-
-    def topic(self, number: int) -> Topic | None:
-        """Return the N-th question, or None."""
-        return self.topics[number - 1] if 1 <= number <= len(self.topics) else None
 
 
 @dataclass(frozen=True)
