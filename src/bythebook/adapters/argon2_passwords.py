@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import unicodedata
 from typing import Final
 
 from argon2 import PasswordHasher
@@ -21,17 +22,22 @@ class Argon2Passwords:
 
     def made_of(self, password: str) -> str:
         with self._room:
-            return self._hasher.hash(password)
+            return self._hasher.hash(_typed(password))
 
     def fits(self, made: str, password: str) -> bool:
         with self._room:
             try:
-                return self._hasher.verify(made, password)
+                return self._hasher.verify(made, _typed(password))
             except (VerificationError, InvalidHashError):
                 return False
 
     def is_stale(self, made: str) -> bool:
         return self._hasher.check_needs_rehash(made)
+
+
+def _typed(password: str) -> bytes:
+    """Return what is hashed: the same for one password, however a keyboard composes it."""
+    return unicodedata.normalize("NFC", password).encode("utf-8", "surrogatepass")
 
 
 def quick_passwords() -> Argon2Passwords:

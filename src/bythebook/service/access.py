@@ -176,6 +176,12 @@ class Access:
             self.people.end(token_digest)
             self.note(Noted(self.clock.now(), signed.account.name, Deed.SIGN_IN_ENDED, signed.account.name))
 
+    def end_others(self, signed: SignedIn) -> None:
+        """End all of one's own sign-ins but this one."""
+        name = signed.account.name
+        if ended := self.people.end_all(name, but=signed.sign_in.token_digest):
+            self.note(Noted(self.clock.now(), name, Deed.SIGN_IN_ENDED, name, f"{ended}"))
+
     def note(self, noted: Noted) -> None:
         """Add an entry to the log of access."""
         self.people.note(noted)

@@ -18,7 +18,7 @@ from starlette.responses import Response
 
 from bythebook.service.access import Access, From, SignedIn
 from bythebook.service.household import Household
-from bythebook.service.people import Person, Role
+from bythebook.service.people import Deed, Noted, Person, Role
 from bythebook.web.context import WebContext
 from bythebook.web.problems import NOT_FOUND, ROLE_MAY_NOT, SIGN_IN_FIRST, STAFF_ONLY, Problem
 
@@ -107,6 +107,13 @@ def _by_key(request: Request, secret: str) -> Person | None:
     if found is None and context.access is not None:
         found = context.access.by_key(secret)
     return found
+
+
+def note(request: Request, by: Person, what: Deed, about: str, detail: str = "") -> None:
+    """Add to the log of access, where the installation keeps one."""
+    context: WebContext = request.app.state.context
+    if context.access is not None:
+        context.access.note(Noted(context.access.clock.now(), by.name, what, about, detail))
 
 
 def let_in(request: Request, response: Response, secret: str) -> None:

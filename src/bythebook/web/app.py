@@ -9,6 +9,8 @@ from contextlib import asynccontextmanager
 from anyio import to_thread
 from fastapi import FastAPI
 
+from bythebook.web.access_log import router as access_log
+from bythebook.web.account import router as account
 from bythebook.web.api import RELEASE_VERSION
 from bythebook.web.api import router as api
 from bythebook.web.chores import do_chores
@@ -17,11 +19,13 @@ from bythebook.web.desk import router as desk
 from bythebook.web.door import Door
 from bythebook.web.handoffs import router as handoffs
 from bythebook.web.insight import router as insight
+from bythebook.web.keys import router as keys
 from bythebook.web.lanes import Turns
 from bythebook.web.metrics import router as metrics
 from bythebook.web.openapi import describe
 from bythebook.web.origins import Origins
 from bythebook.web.pages import add_pages
+from bythebook.web.people import router as people
 from bythebook.web.refusals import handle_problems
 from bythebook.web.sign_in import router as sign_in
 from bythebook.web.stopping import Traffic, told_by_signals
@@ -63,7 +67,8 @@ def create_app(context: WebContext) -> FastAPI:
     app.include_router(api)
     app.include_router(handoffs)
     app.include_router(desk)
-    app.include_router(sign_in)
+    for house in (sign_in, account, people, keys, access_log):
+        app.include_router(house)
     app.include_router(insight)
     add_pages(app, context)
     add_widget(app)

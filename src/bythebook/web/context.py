@@ -48,6 +48,9 @@ class WebContext:
     staff: Staff | None = None
     """Who may find, read and erase cases by the tokens of the settings, where those are set."""
 
+    public_url: str = ""
+    """Where this installation is reached from outside, for links that are given to people."""
+
     access: Access | None = None
     """How people of the house sign in; without it nobody can."""
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 
 from bythebook.engine.state import Status
 from bythebook.service.erasing import WHY_CHARACTERS_MAX, Erasing
 from bythebook.service.exporting import exported, row_as_data
-from bythebook.service.people import Person, Role
+from bythebook.service.people import Deed, Person, Role
 from bythebook.service.search import CaseQuery
-from bythebook.web.access import needs_key
+from bythebook.web.access import needs_key, note
 from bythebook.web.api import Talk
 
 PAGE_MAX = 500
@@ -90,16 +90,19 @@ def find(by: By, talk: Talk, asked: Annotated[Asked, Query()]) -> FoundShape:
 
 
 @router.get("/cases/{case_id}")
-def export(by: By, talk: Talk, case_id: str) -> dict[str, Any]:
+def export(request: Request, by: By, talk: Talk, case_id: str) -> dict[str, Any]:
     """Return the whole log of a case, for the desk with what people said and systems returned, else without."""
-    return exported(talk.runner.store, case_id, private=by.has(Role.HUMAN))
+    found = exported(talk.runner.store, case_id, private=by.has(Role.HUMAN))
+    note(request, by, Deed.CASE_EXPORTED, case_id)
+    return found
 
 
 @router.post("/cases/{case_id}/erase")
-def erase(by: ByDesk, talk: Talk, case_id: str, asked: EraseCase) -> ErasedShape:
+def erase(request: Request, by: ByDesk, talk: Talk, case_id: str, asked: EraseCase) -> ErasedShape:
     """Erase a case: its words are gone for good, its chain stays whole."""
     runner = talk.runner
     after = Erasing(runner.store, runner.clock, runner.forget).erase(case_id, asked.human, asked.why)
+    note(request, by, Deed.CASE_ERASED, case_id, f"for {asked.human}")
     return ErasedShape(
         case=case_id,
         status=after.status.value,

@@ -67,6 +67,23 @@ ROUTES: Final[Mapping[tuple[str, str], Allowed]] = {
     ("POST", "/invitations/{secret}"): PUBLIC,
     ("GET", "/start"): SIGNED_IN,
     ("GET", "/account"): SIGNED_IN,
+    ("POST", "/account/password"): SIGNED_IN,
+    ("POST", "/account/sign-ins/end"): SIGNED_IN,
+    # --- people and keys
+    ("GET", "/people"): only(Role.ADMINISTRATOR),
+    ("POST", "/people"): only(Role.ADMINISTRATOR),
+    ("GET", "/people/one"): only(Role.ADMINISTRATOR),
+    ("POST", "/people/roles"): only(Role.ADMINISTRATOR),
+    ("POST", "/people/disable"): only(Role.ADMINISTRATOR),
+    ("POST", "/people/enable"): only(Role.ADMINISTRATOR),
+    ("POST", "/people/sign-out"): only(Role.ADMINISTRATOR),
+    ("POST", "/people/reset"): only(Role.ADMINISTRATOR),
+    ("POST", "/people/withdraw"): only(Role.ADMINISTRATOR),
+    ("GET", "/keys"): only(Role.ADMINISTRATOR),
+    ("POST", "/keys"): only(Role.ADMINISTRATOR),
+    ("POST", "/keys/revoke"): only(Role.ADMINISTRATOR),
+    ("GET", "/log"): only(Role.ADMINISTRATOR, Role.AUDITOR),
+    ("GET", "/log.csv"): only(Role.ADMINISTRATOR, Role.AUDITOR),
     # --- the desk
     # --- documents
     # --- figures

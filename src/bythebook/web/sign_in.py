@@ -15,7 +15,6 @@ from bythebook.web.access import (
     AccessOf,
     HouseholdOf,
     Signed,
-    SignInOf,
     Visitor,
     came_from,
     let_in,
@@ -144,9 +143,3 @@ def _invitation(
         errors=errors or {},
         password_min=PASSWORD_CHARACTERS_MIN,
     )
-
-
-@router.get("/account")
-def account(request: Request, access: AccessOf, signed: SignInOf) -> HTMLResponse:
-    """Show one's own account."""
-    return page(request, "access/account.html", account=signed.account, roles=ROLES_SHOWN)

@@ -1,0 +1,86 @@
+"""The page that shows the log of access: who came in, who was changed, what was released and erased. Also as CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from typing import Annotated, Final
+
+from fastapi import APIRouter, Depends, Query, Request
+from pydantic import BaseModel, Field
+from starlette.responses import HTMLResponse, StreamingResponse
+
+from bythebook.service.people import Deed, Noted, NotedQuery, People, Person, Role
+from bythebook.web.access import AccessOf, needs
+from bythebook.web.sign_in import FIELD_MAX
+from bythebook.web.templating import page
+
+PAGE: Final = 50
+CSV_PAGE: Final = 500
+
+router = APIRouter(include_in_schema=False)
+
+By = Annotated[Person, Depends(needs(Role.ADMINISTRATOR, Role.AUDITOR))]
+
+
+class Asked(BaseModel):
+    """What of the log is asked for."""
+
+    who: str = Field("", max_length=FIELD_MAX)
+    what: str = Field("", max_length=FIELD_MAX)
+    about: str = Field("", max_length=FIELD_MAX)
+    before: Annotated[int | None, Field(ge=1, le=2**31 - 1)] = None
+
+    def query(self) -> NotedQuery:
+        """Return it for the port; a deed that there is none of finds what any does."""
+        deed = next((deed for deed in Deed if deed.value == self.what), None)
+        return NotedQuery(self.who.strip(), deed, self.about.strip(), self.before)
+
+
+@router.get("/log")
+def log(request: Request, by: By, access: AccessOf, asked: Annotated[Asked, Query()]) -> HTMLResponse:
+    """Show the log, newest first."""
+    found = access.people.noted(asked.query(), PAGE + 1)
+    return page(
+        request,
+        "access/log.html",
+        asked=asked,
+        entries_of_log=found[:PAGE],
+        deeds=[("", "anything"), *((deed.value, deed.value) for deed in Deed)],
+        before=found[PAGE - 1].seq if len(found) > PAGE else None,
+    )
+
+
+@router.get("/log.csv")
+def log_csv(by: By, access: AccessOf, asked: Annotated[Asked, Query()]) -> StreamingResponse:
+    """Return the same as a table for elsewhere, whole."""
+    return StreamingResponse(
+        _rows(access.people, asked.query()),
+        media_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="access-log.csv"', "Cache-Control": "no-store"},
+    )
+
+
+def _rows(people: People, query: NotedQuery) -> Iterator[str]:
+    yield _line("number", "at", "who", "what", "about", "detail")
+    while found := people.noted(query, CSV_PAGE):
+        for noted in found:
+            yield _line(*_cells(noted))
+        query = NotedQuery(query.who, query.what, query.about, found[-1].seq)
+
+
+def _cells(noted: Noted) -> tuple[str, ...]:
+    texts = (noted.who, noted.what.value, noted.about, noted.detail)
+    return (str(noted.seq), noted.at.isoformat(), *map(_harmless, texts))
+
+
+def _harmless(text: str) -> str:
+    """Return a text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+
+
+def _line(*cells: str) -> str:
+    line = io.StringIO()
+    csv.writer(line, lineterminator="\r\n").writerow(cells)
+    return line.getvalue()
