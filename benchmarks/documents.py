@@ -28,11 +28,11 @@ from pathlib import Path
 from typing import Final
 
 from bythebook.adapters.shelf import house
-from bythebook.cli.show import does, why
 from bythebook.compiler.account import Fate, account
 from bythebook.compiler.compile import Compiled
 from bythebook.compiler.conditions import parse, speaks_of_people
 from bythebook.compiler.flows import compile_documents
+from bythebook.compiler.in_words import does, why
 from bythebook.compiler.phrase_needs import PhraseState, phrase_needs
 from bythebook.compiler.problems import Problems
 from bythebook.compiler.release import build_release

@@ -59,7 +59,7 @@ def test_a_missing_table_is_added_at_the_end() -> None:
 def test_a_table_goes_with_the_comment_above_it() -> None:
     after = without_table(FILE, ("line", "3"))
     assert "about the bank" not in after
-    assert after.startswith("# ours, by Ann\n[line.\"2a\"]  # the locker\n")
+    assert after.startswith('# ours, by Ann\n[line."2a"]  # the locker\n')
     assert "line" in tomllib.loads(after) and "3" not in tomllib.loads(after)["line"]
     assert without_table(FILE, ("line", "9")) == FILE
 

@@ -49,6 +49,9 @@ class BoundFunctions:
     broken: frozenset[str] = frozenset()
     """The functions whose binding cannot be used."""
 
+    nothing: frozenset[str] = frozenset()
+    """The functions that have nothing to do outside."""
+
     caller: Callable[[], Caller] = no_caller
     problems: tuple[ReleaseProblem, ...] = ()
     """What is wrong with functions.toml."""
@@ -57,12 +60,12 @@ class BoundFunctions:
     def signatures(self) -> Mapping[str, tuple[str, ...]]:
         """By function: the parameters that a document must give, in their order."""
         over_http = {name: one.takes for name, one in self.bindings.items()}
-        return {**self.python.signatures, **dict.fromkeys(self.broken, ()), **over_http}
+        return {**self.python.signatures, **dict.fromkeys((*self.broken, *self.nothing), ()), **over_http}
 
     @property
     def fields(self) -> Mapping[str, tuple[str, ...] | None]:
         """By function: the names of the result's fields, or None where only a call can tell."""
-        return {**self.python.fields, **{name: one.fields for name, one in self.bindings.items()}}
+        return {**self.python.fields, **dict.fromkeys(self.nothing, ()), **{name: one.fields for name, one in self.bindings.items()}}
 
     @property
     def effects(self) -> frozenset[str]:
@@ -74,10 +77,12 @@ class BoundFunctions:
     @property
     def over_http(self) -> frozenset[str]:
         """The functions whose arguments are held against functions.toml, and not against Python."""
-        return self.broken.union(self.bindings)
+        return self.broken.union(self.bindings, self.nothing)
 
     def call(self, function: str, arguments: Values, key: str) -> Values:
         """Call what is bound; raise FunctionFailure with a short reason."""
+        if function in self.nothing:
+            return {}
         binding = self.bindings.get(function)
         if binding is None:
             return self.python.call(function, arguments, key)
@@ -85,6 +90,8 @@ class BoundFunctions:
 
     def preview(self, function: str, arguments: Values, key: str) -> str:
         """Return what a call would send, or be given, in words; nothing is called."""
+        if function in self.nothing:
+            return "nothing: it has nothing to do outside"
         binding = self.bindings.get(function)
         if binding is None:
             given = ", ".join(f"{name}={value!r}" for name, value in arguments.items())
@@ -116,4 +123,4 @@ def bound_functions(files: Mapping[str, bytes], caller: Callable[[], Caller] = n
     if BINDINGS_PATH not in files:
         return BoundFunctions(python)
     file = import_module("bythebook.adapters.function_file").read_function_file(files, tuple(python.signatures))
-    return BoundFunctions(python, file.bindings, file.effects, file.broken, caller, file.problems)
+    return BoundFunctions(python, file.bindings, file.effects, file.broken, file.nothing, caller, file.problems)

@@ -25,6 +25,9 @@ TRIES_MAX: Final = 5
 CLIENT_ERRORS: Final = range(400, 500)
 """Statuses that may be an answer: 404, for one, says that there is no such order."""
 
+NOTHING: Final = "nothing"
+"""The key that says that a function has nothing to do outside."""
+
 _WIRE: Final = ("headers", "query", "status", "timeout_ms", "tries")
 _BY_URL: Final = ("url", "method", "arguments", "result", "effect", *_WIRE)
 _BY_OPERATION: Final = ("openapi", "operation", "server", "effect", *_WIRE)
@@ -41,6 +44,9 @@ class FunctionFile:
     """By function in Python: whether it changes something outside, whatever its own declaration says."""
 
     broken: frozenset[str] = frozenset()
+    nothing: frozenset[str] = frozenset()
+    """The functions that have nothing to do outside, and return nothing."""
+
     problems: tuple[ReleaseProblem, ...] = ()
 
 
@@ -83,17 +89,21 @@ def read_function_file(files: Mapping[str, bytes], python: Sequence[str] = ()) -
     bindings: dict[str, HttpBinding] = {}
     effects: dict[str, bool] = {}
     broken: set[str] = set()
+    nothing: set[str] = set()
     for name, table in _functions(top):
         try:
             if name in python:
                 effects[name] = _of_python(name, table)
+            elif NOTHING in table:
+                _of_nothing(table)
+                nothing.add(name)
             else:
                 bindings[name] = _binding(name, table, files, problems)
         except _Wrong as wrong:
             broken.add(name)
             at = problems.places.at("function", name, *wrong.path)
             problems.error("broken-binding", f"[function.{name}] {wrong}", wrong.help, at)
-    return FunctionFile(bindings, effects, frozenset(broken), tuple(problems.found))
+    return FunctionFile(bindings, effects, frozenset(broken), frozenset(nothing), tuple(problems.found))
 
 
 def _functions(top: Mapping[str, object]) -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -108,6 +118,12 @@ def _of_python(name: str, table: Mapping[str, Any]) -> bool:
         message = f"has `{other}`, and `{name}` is a function of functions.py too"
         raise _Wrong(message, "keep one of the two: remove it here, or there", other)
     return _flag(table, "effect", default=True)
+
+
+def _of_nothing(table: Mapping[str, Any]) -> None:
+    other = next((key for key in table if key != NOTHING), None)
+    if other is not None or table[NOTHING] is not True:
+        raise _Wrong("says `nothing` and something else", f"write: {NOTHING} = true, and nothing more", other or NOTHING)
 
 
 def _binding(name: str, table: Mapping[str, Any], files: Mapping[str, bytes], problems: Problems) -> HttpBinding:

@@ -14,8 +14,8 @@ from bythebook.adapters.library import document_at, read_routine
 from bythebook.adapters.shelf import house
 from bythebook.cli.check import summary
 from bythebook.cli.common import add_document, explained
-from bythebook.cli.tests_in_words import tested
 from bythebook.compiler.compile import Compiled
+from bythebook.compiler.in_words import does, name_of, place_of, tested, why
 from bythebook.compiler.release import build_release
 from bythebook.compiler.resolve import NAME as UNKNOWN
 from bythebook.compiler.text import words_at
@@ -26,11 +26,9 @@ from bythebook.routine.model import (
     Call,
     Collect,
     Condition,
-    ConditionKind,
     Goto,
     Group,
     HandOver,
-    Instruction,
     Leave,
     Line,
     QuestionKind,
@@ -141,9 +139,9 @@ def _line_note(line: Line, routine: Routine) -> str:
         return "the document does not write it: it follows from this line"
     match line.instruction:
         case Ask(kind=QuestionKind.WHICH, answers=answers):
-            return "; ".join(f"{_name_of(label, routine)} leads to {_place_of(label, routine)}" for label in answers)
+            return "; ".join(f"{name_of(label, routine)} leads to {place_of(label, routine)}" for label in answers)
         case Ask(kind=QuestionKind.YES_NO, answers=answers) if answers:
-            return "; ".join(f"{_name_of(label, routine)} leads to {_place_of(label, routine)}" for label in answers)
+            return "; ".join(f"{name_of(label, routine)} leads to {place_of(label, routine)}" for label in answers)
         case Collect(slots=slots):
             return "; ".join(_slot(slot) for slot in slots)
         case Ask(kind=QuestionKind.ANYTHING_ELSE) if routine.resolution is not None:
@@ -154,91 +152,9 @@ def _line_note(line: Line, routine: Routine) -> str:
             return ""
 
 
-def does(instruction: Instruction, words: str) -> str:
-    """Return what an instruction does, in a few words and the document's own."""
-    match instruction:
-        case Say(text=None):
-            return f"says, in words to be approved: {words}"
-        case Say(text=text):
-            return f"says “{text}”"
-        case Ask(text=None, kind=QuestionKind.ANYTHING_ELSE):
-            return f"asks whether there is anything else: {words}"
-        case Ask(text=None) | Collect(text=None):
-            return f"asks, in words to be approved: {words}"
-        case Ask(text=text, kind=QuestionKind.ANYTHING_ELSE):
-            return f"asks, to close: “{text}”"
-        case Ask(text=text) | Collect(text=text):
-            return f"asks “{text}”"
-        case Call(function=function, arguments=arguments):
-            return f"calls {function}({', '.join(arguments)})"
-        case Group():
-            return words
-        case Goto() | Leave() | Repeat():
-            return _leads(instruction)
-        case HandOver(reason=reason):
-            return f"hands the case to a human: {reason}"
-
-
-def _leads(instruction: Goto | Leave | Repeat) -> str:
-    match instruction:
-        case Goto(target=target, returns=returns):
-            return f"goes on at {target}{', and comes back' if returns else ''}"
-        case Leave():
-            return "the path ends here"
-        case Repeat(target=target, times=times):
-            return f"does {target or 'what failed'} again, {times} time{'s' if times > 1 else ''} at most"
-
-
 def _slot(slot: Slot) -> str:
     kind = f"one of {', '.join(slot.options)}" if slot.options else slot.type.value
     return f"“{slot.words}” becomes {slot.name} ({kind})"
-
-
-def why(label: str, condition: Condition, routine: Routine) -> str:
-    """Return why a condition is of its kind, and what settles it."""
-    match condition.kind:
-        case ConditionKind.REPORT:
-            return (
-                "no question asks for it, so only the customer's word or a human's can make it hold; "
-                f"at the desk: the fact {condition.fact}"
-            )
-        case ConditionKind.FAILURE:
-            return "any call that failed for good decides it"
-        case ConditionKind.OTHERWISE:
-            return f"it holds when none of {', '.join(condition.instead_of)} does"
-        case ConditionKind.RESULT | ConditionKind.FACT if condition.test is None:
-            return "what a function returned decides it, and no outcome is bound to it yet"
-        case ConditionKind.RESULT | ConditionKind.FACT:
-            assert condition.test is not None
-            return f"{tested(condition.test)} decides it"
-        case ConditionKind.ANSWER if condition.answer not in ("", "yes", "no"):
-            return f"the same answer to question {condition.question} as {condition.answer} decides it"
-        case ConditionKind.ANSWER if condition.answer:
-            return f"a {condition.answer} to question {condition.question} decides it; the fact {condition.fact}"
-        case ConditionKind.ANSWER:
-            others = _beside(label, condition, routine)
-            told = f", and “{condition.name}” tells it from {' and '.join(others)}" if others else ""
-            return f"question {condition.question} asks for it{told}; the fact {condition.fact}"
-
-
-def _beside(label: str, condition: Condition, routine: Routine) -> list[str]:
-    """Return the other places that the same question decides."""
-    question = routine.line(condition.question or "")
-    answers = question.instruction.answers if question and isinstance(question.instruction, Ask) else ()
-    return [_place_of(other, routine) for other in answers if other != label]
-
-
-def _place_of(label: str, routine: Routine) -> str:
-    step = routine.step(label)
-    return f"step {label}" if step is not None and step.condition is not None else f"line {label}"
-
-
-def _name_of(label: str, routine: Routine) -> str:
-    step, line = routine.step(label), routine.line(label)
-    for condition in (step.condition if step else None, line.condition if line else None):
-        if condition is not None:
-            return condition.answer or f"“{condition.name}”"
-    return label
 
 
 def _article(routine: Routine, file: SourceFile) -> Iterator[str]:

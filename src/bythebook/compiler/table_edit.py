@@ -126,8 +126,10 @@ def _cut(text: str, start: int, end: int) -> str:
         del lines[-2]
     before = "\n".join(lines)
     rest = text[end:].lstrip("\r\n")
-    return before.rstrip("\r\n") + (line_end(text) * 2 if before.strip() and rest else "") + rest if rest else (
-        before.rstrip() + line_end(text) if before.strip() else ""
+    return (
+        before.rstrip("\r\n") + (line_end(text) * 2 if before.strip() and rest else "") + rest
+        if rest
+        else (before.rstrip() + line_end(text) if before.strip() else "")
     )
 
 

@@ -48,6 +48,10 @@ class Places:
                 return Label(span, under)
         return WHOLE_FILE
 
+    def named_at(self, span: Span) -> Path:
+        """Return the table or key that stands at a place; empty where none does."""
+        return next((path for path, at in self._found.items() if at == span), ())
+
     def at_link(self, words: str, key: str) -> Label:
         """Return where a key of the `[[link]]` on these words stands."""
         for number in range(1, len(self._found) + 1):

@@ -1,9 +1,9 @@
-"""Drafts: documents that are being written, each with all the files beside it. Every save is kept; nothing live moves."""
+"""Drafts: documents that are being written, and the files beside them. Every save is kept; nothing live moves."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, Protocol
 
@@ -162,7 +162,7 @@ class Drafting:
         before = self._kept(name, now.back)
         if before is None:
             raise DraftRefused("there is nothing before this to go back to")
-        return self._moved(now, before, who, f"undid: {now.note}", back=before.back, forth=now.version)
+        return self._moved(now, replace(before, who=who, note=f"undid: {now.note}", forth=now.version))
 
     def redo(self, name: str, who: str) -> Revision:
         """Give the draft the files that were undone last; raise DraftRefused."""
@@ -170,7 +170,7 @@ class Drafting:
         after = self._kept(name, now.forth)
         if after is None:
             raise DraftRefused("nothing was undone that could be done again")
-        return self._moved(now, after, who, "did again what was undone", back=after.back, forth=after.forth)
+        return self._moved(now, replace(after, who=who, note="did again what was undone"))
 
     def go_back(self, name: str, version: int, who: str) -> Revision:
         """Give the draft the files of any save that is kept; raise UnknownDraft."""
@@ -201,14 +201,13 @@ class Drafting:
         self.drafts.append(after)
         return after
 
-    def _moved(self, now: Revision, to: Revision, who: str, note: str, *, back: int, forth: int) -> Revision:
-        at = self.clock.now()
-        after = Revision(now.name, now.version + 1, to.files, who, at, note, now.base, back, forth)
+    def _moved(self, now: Revision, after: Revision) -> Revision:
+        moved = replace(after, version=now.version + 1, at=self.clock.now(), base=now.base)
         try:
-            self.drafts.append(after)
-        except VersionConflict as moved:
-            raise DraftRefused("somebody saved this draft at the same moment: look at it, then try again") from moved
-        return after
+            self.drafts.append(moved)
+        except VersionConflict as taken:
+            raise DraftRefused("somebody saved this draft at the same moment: look at it, then try again") from taken
+        return moved
 
 
 def refuse_unfit(files: Files) -> None:

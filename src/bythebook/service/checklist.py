@@ -1,0 +1,138 @@
+"""What is still to be done between a draft and its release, in order: each with the place where it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from bythebook.compiler.phrase_needs import PhraseState
+from bythebook.compiler.sidecars import DOCUMENT_PATH
+from bythebook.service.analysis import Analysis
+
+
+class Where(Enum):
+    """The parts of a document's page."""
+
+    TEXT = "text"
+    CONDITIONS = "conditions"
+    PHRASES = "phrases"
+    FUNCTIONS = "functions"
+    FILES = "files"
+    EXAMPLES = "examples"
+    RELEASE = "release"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One thing to be done, or done."""
+
+    where: Where
+    words: str
+    left: int
+    """How many are left; 0 where it is done."""
+
+    must: bool
+    """Whether it keeps the document from being released."""
+
+    anchor: str = ""
+    """The first of them, within its part of the page."""
+
+    @property
+    def done(self) -> bool:
+        return self.left == 0
+
+
+def checklist(analysis: Analysis) -> tuple[Task, ...]:
+    """Return what is to be done, first things first; the last is the release."""
+    tasks = [*_in_text(analysis), *_of_conditions(analysis), *_of_phrases(analysis), *_of_functions(analysis)]
+    tasks += [*_beside(analysis), *_worth_a_look(analysis)]
+    ready = all(task.done for task in tasks if task.must)
+    release = Task(Where.RELEASE, "Release it" if ready else "Release it, once all of this is done", 1, must=False)
+    return (*tasks, release)
+
+
+def ready(analysis: Analysis) -> bool:
+    """Whether nothing keeps a draft from being released."""
+    return analysis.release is not None and all(task.done for task in checklist(analysis) if task.must)
+
+
+def _in_text(analysis: Analysis) -> Iterator[Task]:
+    errors = [one for one in analysis.errors if one.path == DOCUMENT_PATH]
+    empty = not analysis.compiled.file.text.strip()
+    words = (
+        "Write the text" if empty else _count(len(errors), "place in the text to mend", "places in the text to mend")
+    )
+    if not errors:
+        words = "The text is understood, every line of it"
+    yield Task(Where.TEXT, words, len(errors), must=True, anchor=f"L{errors[0].line}" if errors else "")
+
+
+def _of_conditions(analysis: Analysis) -> Iterator[Task]:
+    unsettled = [one for one in analysis.deciding if one.open]
+    if unsettled:
+        words = _count(len(unsettled), "outcome to choose", "outcomes to choose")
+        yield Task(Where.CONDITIONS, words, len(unsettled), must=True, anchor=f"condition-{unsettled[0].label}")
+    elif analysis.deciding:
+        yield Task(Where.CONDITIONS, "Every condition is decided", 0, must=True)
+
+
+def _of_phrases(analysis: Analysis) -> Iterator[Task]:
+    needs = [need for need in analysis.needs if need.state is not PhraseState.APPROVED]
+    to_write = [need for need in needs if need.phrase is None and need.draft is None]
+    to_read = [need for need in needs if need not in to_write]
+    if to_write:
+        words = _count(len(to_write), "phrase to write", "phrases to write")
+        yield Task(
+            Where.PHRASES, words, len(to_write), must=True, anchor=f"{to_write[0].kind.value}-{to_write[0].name}"
+        )
+    if to_read:
+        words = _count(len(to_read), "phrase to read and approve", "phrases to read and approve")
+        yield Task(Where.PHRASES, words, len(to_read), must=True, anchor=f"{to_read[0].kind.value}-{to_read[0].name}")
+    if not needs:
+        words = "Every phrase is approved" if analysis.needs else "No phrase is needed: all that is said is quoted"
+        yield Task(Where.PHRASES, words, 0, must=True)
+
+
+def _of_functions(analysis: Analysis) -> Iterator[Task]:
+    loose = [one for one in analysis.functions if not one.bound]
+    if loose:
+        words = _count(
+            len(loose), "function that nothing stands behind yet", "functions that nothing stands behind yet"
+        )
+        yield Task(Where.FUNCTIONS, words, len(loose), must=True, anchor=f"function-{loose[0].name}")
+    elif analysis.functions:
+        yield Task(Where.FUNCTIONS, "Every function is connected", 0, must=True)
+
+
+def _beside(analysis: Analysis) -> Iterator[Task]:
+    errors = [one for one in analysis.errors if one.path != DOCUMENT_PATH]
+    if errors:
+        words = _count(len(errors), "mistake in a file beside the text", "mistakes in the files beside the text")
+        yield Task(Where.FILES, words, len(errors), must=True, anchor=f"finding-{errors[0].path}-{errors[0].line}")
+    if analysis.unreviewed:
+        count = len(analysis.unreviewed)
+        words = _count(
+            count, "file of data to compare with its source", "files of data to compare with their sources"
+        )
+        yield Task(Where.FILES, words, count, must=False, anchor=f"file-{analysis.unreviewed[0].path}")
+
+
+def _worth_a_look(analysis: Analysis) -> Iterator[Task]:
+    remarks = analysis.remarks
+    if remarks:
+        place = Where.TEXT if remarks[0].path == DOCUMENT_PATH else Where.FILES
+        words = _count(len(remarks), "remark worth a look", "remarks worth a look")
+        yield Task(place, words, len(remarks), must=False, anchor=f"L{remarks[0].line}")
+    thin = [one for one in analysis.untidy.thin if one.count == 0]
+    if thin:
+        words = _count(
+            len(thin),
+            "place without an example of what customers say",
+            "places without an example of what customers say",
+        )
+        yield Task(Where.EXAMPLES, words, len(thin), must=False, anchor=f"choice-{thin[0].choice}")
+
+
+def _count(number: int, one: str, several: str) -> str:
+    return f"{number} {one if number == 1 else several}"

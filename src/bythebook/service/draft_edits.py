@@ -1,0 +1,122 @@
+"""What one click changes in a draft: its phrases, what decides its conditions, what is meant so, its examples.
+
+Each is a pure function of the draft's files. Comments and order in them stay; CannotEdit says where that is not
+possible, and then the file is the author's to change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from bythebook.compiler.example_file import with_example
+from bythebook.compiler.phrase_file import CannotEdit
+from bythebook.compiler.phrase_needs import PhraseFor, PhraseNeed, one_line
+from bythebook.compiler.release import BINDINGS_PATH
+from bythebook.compiler.sidecars import DOCUMENT_PATH, EXAMPLES_PATH, PHRASES_PATH
+from bythebook.compiler.table_edit import Path, with_values, without_table
+from bythebook.service.drafts import DraftRefused, Files
+
+HAND_OVER: Final = "Transfer the customer to a human."
+"""What a line does whose function nobody has connected: a person does it."""
+
+OUTCOMES: Final = ("success", "failure")
+BOM: Final = b"\xef\xbb\xbf"
+
+
+def with_text(files: Files, path: str, text: str) -> Files:
+    """Return the files with a text in the place of one; its line ends stay as the file has them."""
+    return {**files, path: as_bytes(text, files.get(path, b""))}
+
+
+def as_bytes(text: str, before: bytes) -> bytes:
+    """Return a text as the file's bytes, with the line ends and the byte order mark that it had."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    if b"\r\n" in before:
+        lines = lines.replace("\n", "\r\n")
+    mark = BOM if before.startswith(BOM) else b""
+    return mark + lines.encode("utf-8", "replace")
+
+
+def as_text(raw: bytes) -> str:
+    """Return a file's text as a page shows it."""
+    return raw.removeprefix(BOM).decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def with_phrase(files: Files, need: PhraseNeed, text: str, approved_by: str | None) -> Files:
+    """Return the files with the words of a phrase, for what the document says today, approved or a draft again."""
+    words = "\n".join(line.rstrip() for line in text.replace("\r\n", "\n").strip().split("\n"))
+    if not words:
+        raise DraftRefused("a phrase needs words: write what the customer is to be told")
+    values: dict[str, str | None] = {"text": words}
+    if need.kind is not PhraseFor.HOUSE or need.words:
+        values["source"] = need.words
+    values["approved_by"] = approved_by
+    return _edited(files, PHRASES_PATH, lambda file: with_values(file, (need.kind.value, need.name), values))
+
+
+def with_accepted(files: Files, key: str, reason: str | None) -> Files:
+    """Return the files with a remark accepted for a reason, or not any more."""
+    said = one_line(reason) if reason is not None else None
+    if said == "":
+        raise DraftRefused("say why it is meant so: whoever reads it next wants to know")
+    return _edited(files, PHRASES_PATH, lambda file: with_values(file, ("accept",), {key: said}))
+
+
+def with_outcome(files: Files, label: str, function: str, outcome: str) -> Files:
+    """Return the files with a function's outcome deciding a condition."""
+    values: dict[str, str | None] = {"function": function, "outcome": outcome, "test": None}
+    return _edited(files, PHRASES_PATH, lambda file: with_values(file, ("condition", label), values))
+
+
+def with_test(files: Files, label: str, test: str) -> Files:
+    """Return the files with a comparison deciding a condition."""
+    values = {"test": one_line(test), "function": None, "outcome": None}
+    return _edited(files, PHRASES_PATH, lambda file: with_values(file, ("condition", label), values))
+
+
+def without(files: Files, path: str, table: Path) -> Files:
+    """Return the files without a table of one of them."""
+    return _edited(files, path, lambda file: without_table(file, table))
+
+
+def with_person(files: Files, label: str, source: str) -> Files:
+    """Return the files with a person doing what a line calls a function for."""
+    values: dict[str, str | None] = {"does": HAND_OVER, "source": source}
+    return _edited(files, PHRASES_PATH, lambda file: with_values(file, ("line", label), values))
+
+
+def with_nothing_outside(files: Files, function: str) -> Files:
+    """Return the files with a function that has nothing to do in other systems."""
+    if not function.isidentifier():
+        raise DraftRefused(f"`{function}` is no name of a function")
+    table = f"[function.{function}]\nnothing = true\n"
+    return _edited(files, BINDINGS_PATH, lambda file: f"{file.rstrip()}\n\n{table}" if file.strip() else table)
+
+
+def with_said(files: Files, choice: str, text: str) -> Files:
+    """Return the files with one more example of what customers say."""
+    words = one_line(text)
+    if not words:
+        raise DraftRefused("write what a customer would say")
+    return _edited(files, EXAMPLES_PATH, lambda file: with_example(file, choice, words))
+
+
+def with_line(files: Files, number: int, before: str, after: str) -> Files:
+    """Return the files with words of one line of the document replaced; they must stand there as they were read."""
+    lines = as_text(files.get(DOCUMENT_PATH, b"")).split("\n")
+    if not 1 <= number <= len(lines) or before not in lines[number - 1]:
+        raise DraftRefused("that line has changed since: look at it again")
+    lines[number - 1] = lines[number - 1].replace(before, after, 1)
+    return with_text(files, DOCUMENT_PATH, "\n".join(lines))
+
+
+def _edited(files: Files, path: str, change: Callable[[str], str]) -> Files:
+    raw = files.get(path, b"")
+    mark = BOM if raw.startswith(BOM) else b""
+    try:
+        text = raw.removeprefix(BOM).decode("utf-8")
+    except UnicodeDecodeError as failure:
+        raise CannotEdit(f"{path} is not UTF-8 text: mend it first, under Files") from failure
+    after = mark + change(text).encode("utf-8")
+    return {**files, path: after}

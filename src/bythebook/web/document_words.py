@@ -1,0 +1,70 @@
+"""What the document page says of a finding: where a file or a command is named elsewhere, what to do on the page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from markupsafe import Markup, escape
+
+from bythebook.compiler.differences import Row
+from bythebook.compiler.wording import WORDINGS
+from bythebook.compiler.check_names import SUMMARIES
+from bythebook.service.analysis import Finding
+
+HELP: Final[Mapping[str, str]] = {
+    "undefined-function": "say what it is for, at the end of the text: - `name`: **Purpose**: what it does",
+    "unlinked-reference": "tie these words to a line or an address, under Files: [[link]] in phrases.toml",
+    "unmatched-accept": "it was accepted for something that is gone: take the reason out",
+    "unknown-line": "the text has no such line any more: take it out, or name the line that it is for",
+    "needless-phrase": "the text quotes what is said there, so the phrase is never used: take it out",
+    "not-utf-8": "upload the file again, saved as UTF-8, or put the right letters in",
+    "broken-functions": "ask the developer who wrote functions.py: it cannot be used as it is",
+    "broken-binding": "ask the developer who wrote functions.toml: this function cannot be called so",
+}
+"""By the finding's name: what to do, for somebody who has this page and nothing else."""
+
+
+def help_for(finding: Finding) -> str:
+    """Return what to do about a finding."""
+    own = HELP.get(finding.diagnostic.name)
+    if own is not None:
+        return own
+    help = finding.diagnostic.help or SUMMARIES.get(finding.diagnostic.name, "")
+    return help.replace("write in phrases.toml:", "write under Files, in phrases.toml:").replace(
+        "; `bythebook check` says where", ""
+    )
+
+
+def replacement(finding: Finding) -> str:
+    """Return what one click can put in the place of the words; nothing where only its author knows."""
+    help = finding.diagnostic.help or ""
+    fresh = help.removeprefix("write: ") if help.startswith("write: ") else ""
+    whole = finding.line > 0 and finding.words and "\n" not in finding.words
+    return fresh if whole and "\n" not in fresh and finding.diagnostic.name == "unknown-instruction" else ""
+
+
+_CODE: Final = re.compile(r"(`+)(.+?)\1", re.S)
+
+
+def plainly(words: str) -> Markup:
+    """Return words as a sentence of a page: what stands in backticks is set apart."""
+    sentence = f"{words[:1].upper()}{words[1:]}"
+    sentence = sentence if sentence.endswith((".", "?", "!", ":", "`")) else f"{sentence}."
+    parts: list[str] = []
+    at = 0
+    for match in _CODE.finditer(sentence):
+        parts += [escape(sentence[at : match.start()]), Markup("<code>{}</code>").format(match[2].strip())]
+        at = match.end()
+    return Markup("").join([*parts, escape(sentence[at:])])
+
+
+def signs(rows: Iterable[Row]) -> list[tuple[str, str]]:
+    """Return the lines of a difference as pages show them: a sign, and the text."""
+    return [("", row.text) if row.sign == "~" else (row.sign, row.text) for row in rows]
+
+
+def wordings() -> list[tuple[Markup, str]]:
+    """Return what can be written, with what is carried out: the compiler's own table."""
+    return [(Markup("<code>{}</code>").format(one.example), one.means) for one in WORDINGS]

@@ -1,0 +1,272 @@
+// The editor of a document: line numbers, findings beside their lines, and a save after each pause. What was not saved
+// yet is kept in this browser, so that a lost connection, a stopped server or a closed tab loses nothing.
+
+const PAUSE_MS = 600;
+const AGAIN_MS = 3000;
+const LOOK_MS = 8000;
+
+const editor = document.querySelector("#editor");
+if (editor) begin(editor);
+
+function begin(form) {
+  const area = form.querySelector("textarea");
+  const lines = form.querySelector(".lines");
+  const box = form.querySelector(".paper");
+  const status = document.querySelector("#saved");
+  const note = document.querySelector("#line-note");
+  const key = `bythebook:draft:${form.dataset.name}`;
+  let version = Number(form.dataset.version);
+  let last = area.value;
+  let shown = [];
+  let timer = 0;
+  let saving = false;
+  let stopped = false;
+
+  const unsaved = () => area.value !== last;
+  const say = (words, tone = "") => {
+    status.textContent = words;
+    status.dataset.tone = tone;
+  };
+
+  // ---- lines
+
+  function draw() {
+    const now = area.value.split("\n");
+    let start = 0;
+    while (start < now.length && start < shown.length && now[start] === shown[start]) start++;
+    let end = 0;
+    while (end < now.length - start && end < shown.length - start && now.at(-1 - end) === shown.at(-1 - end)) end++;
+    const gone = shown.length - start - end;
+    for (let at = 0; at < gone; at++) lines.children[start].remove();
+    const fresh = document.createDocumentFragment();
+    for (let at = start; at < now.length - end; at++) {
+      const line = document.createElement("div");
+      line.textContent = now[at] || "\u200b";
+      fresh.append(line);
+    }
+    lines.insertBefore(fresh, lines.children[start] ?? null);
+    shown = now;
+  }
+
+  function mark() {
+    for (const line of lines.querySelectorAll(".error, .warning")) line.classList.remove("error", "warning");
+    for (const finding of document.querySelectorAll("#findings [data-line]")) {
+      lines.children[Number(finding.dataset.line) - 1]?.classList.add(finding.dataset.tone);
+    }
+    beside();
+  }
+
+  function lineNow() {
+    return area.value.slice(0, area.selectionStart).split("\n").length;
+  }
+
+  function beside() {
+    const here = lineNow();
+    const found = [...document.querySelectorAll(`#findings [data-line="${here}"] .says`)];
+    note.textContent = found.length ? `Line ${here}: ${found.map((one) => one.textContent.trim()).join(" · ")}` : `Line ${here}`;
+  }
+
+  function go(number) {
+    const all = area.value.split("\n");
+    const at = Math.min(Math.max(number, 1), all.length);
+    const start = all.slice(0, at - 1).reduce((sum, line) => sum + line.length + 1, 0);
+    area.focus({ preventScroll: true });
+    area.setSelectionRange(start, start + all[at - 1].length);
+    const line = lines.children[at - 1];
+    box.scrollTop = Math.max(0, line.offsetTop - box.clientHeight / 3);
+    box.scrollIntoView({ block: "nearest" });
+    beside();
+  }
+
+  // ---- saving
+
+  function typed() {
+    draw();
+    keep();
+    say("Not saved yet");
+    clearTimeout(timer);
+    timer = setTimeout(save, PAUSE_MS);
+  }
+
+  function keep() {
+    try {
+      if (unsaved()) localStorage.setItem(key, JSON.stringify({ text: area.value, version }));
+      else localStorage.removeItem(key);
+    } catch {
+      // A browser that keeps nothing still saves.
+    }
+  }
+
+  async function save() {
+    clearTimeout(timer);
+    if (saving || stopped || !unsaved()) return;
+    saving = true;
+    const text = area.value;
+    say("Saving …");
+    try {
+      const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams({ text, version }) });
+      await answered(answer, text);
+    } catch {
+      say("No connection. What you wrote is kept in this browser, and saved when the server is back.", "bad");
+      timer = setTimeout(save, AGAIN_MS);
+    } finally {
+      saving = false;
+    }
+    if (unsaved() && !stopped && status.dataset.tone !== "bad") timer = setTimeout(save, PAUSE_MS);
+  }
+
+  async function answered(answer, text) {
+    if (answer.redirected || answer.status === 401) {
+      say("You are signed out. What you wrote is kept in this browser: sign in again and come back.", "bad");
+      stopped = true;
+      return;
+    }
+    if (answer.status === 204) {
+      version = Number(answer.headers.get("X-Version"));
+      saved(text);
+      return;
+    }
+    if (!answer.ok) throw new Error(String(answer.status));
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (answer.headers.has("X-Conflict")) {
+      conflict(page, Number(answer.headers.get("X-Conflict")));
+      return;
+    }
+    if (!answer.headers.has("X-Version")) {
+      const refused = page.querySelector(".notice");
+      document.querySelector("#notices").replaceChildren(...(refused ? [refused] : []));
+      say("Not saved: see above. What you wrote is kept in this browser.", "bad");
+      return;
+    }
+    version = Number(answer.headers.get("X-Version"));
+    saved(text);
+    if (unsaved()) return;
+    for (const part of ["#findings", "#side"]) {
+      const fresh = page.querySelector(part);
+      if (fresh) document.querySelector(part).replaceWith(fresh);
+    }
+    mark();
+  }
+
+  function saved(text) {
+    last = text;
+    form.dataset.version = String(version);
+    for (const field of document.querySelectorAll("input[name=version]")) field.value = String(version);
+    document.querySelector("#notices").replaceChildren();
+    keep();
+    say(unsaved() ? "Not saved yet" : "Saved");
+  }
+
+  function conflict(page, theirs) {
+    stopped = true;
+    say("Not saved: somebody else saved this meanwhile. What you wrote is kept in this browser.", "bad");
+    const place = document.querySelector("#notices");
+    place.replaceChildren(...page.querySelector("#conflict-parts").children);
+    place.scrollIntoView({ block: "start" });
+    place.querySelector("[data-keep=mine]").addEventListener("click", () => {
+      version = theirs;
+      last = page.querySelector("#theirs-text").content.textContent;
+      stopped = false;
+      place.replaceChildren();
+      save();
+    });
+    place.querySelector("[data-keep=theirs]").addEventListener("click", () => {
+      localStorage.removeItem(key);
+      last = area.value;
+      location.reload();
+    });
+  }
+
+  // ---- what was typed and never saved
+
+  function bringBack() {
+    let left = null;
+    try {
+      left = JSON.parse(localStorage.getItem(key) ?? "null");
+    } catch {
+      return;
+    }
+    if (!left || left.text === area.value) {
+      localStorage.removeItem(key);
+      return;
+    }
+    const place = document.querySelector("#notices");
+    const box = document.querySelector("#left-over").content.cloneNode(true);
+    place.replaceChildren(box);
+    place.querySelector("[data-left=take]").addEventListener("click", () => {
+      area.value = left.text;
+      place.replaceChildren();
+      typed();
+    });
+    place.querySelector("[data-left=drop]").addEventListener("click", () => {
+      localStorage.removeItem(key);
+      place.replaceChildren();
+    });
+    if (left.version === version) place.querySelector("[data-left=take]").click();
+  }
+
+  async function look() {
+    if (document.hidden || saving || stopped || unsaved()) return;
+    try {
+      const now = await (await fetch(form.dataset.look)).json();
+      if (now.version > version && !unsaved() && !saving) {
+        document.querySelector("#changed-who").textContent = now.who;
+        document.querySelector("#changed").hidden = false;
+      }
+    } catch {
+      // The next look may find the server again.
+    }
+  }
+
+  // ---- together
+
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    save();
+  });
+  area.addEventListener("input", typed);
+  document.addEventListener("selectionchange", () => document.activeElement === area && beside());
+  document.addEventListener("keydown", (event) => {
+    if ((event.ctrlKey || event.metaKey) && event.key === "s") {
+      event.preventDefault();
+      save();
+    }
+  });
+  document.addEventListener("click", (event) => {
+    const to = event.target.closest("[data-goto]");
+    if (to) {
+      event.preventDefault();
+      go(Number(to.dataset.goto));
+    }
+    const mend = event.target.closest("[data-mend]");
+    if (mend) put(mend.dataset);
+  });
+  window.addEventListener("hashchange", follow);
+  window.addEventListener("beforeunload", (event) => {
+    if (unsaved()) event.preventDefault();
+  });
+
+  function put({ mend, line, words }) {
+    const all = area.value.split("\n");
+    const at = Number(line) - 1;
+    if (!all[at]?.includes(words)) return say("That line has changed since. Wait for the next look.", "bad");
+    go(at + 1);
+    const start = area.selectionStart + all[at].indexOf(words);
+    area.setSelectionRange(start, start + words.length);
+    // So that the browser's own undo takes it back.
+    if (!document.execCommand("insertText", false, mend)) area.setRangeText(mend, start, start + words.length, "end");
+    typed();
+  }
+
+  function follow() {
+    const match = /^#L(\d+)$/.exec(location.hash);
+    if (match) go(Number(match[1]));
+  }
+
+  draw();
+  mark();
+  bringBack();
+  follow();
+  setInterval(look, LOOK_MS);
+  form.dataset.ready = "yes";
+}
