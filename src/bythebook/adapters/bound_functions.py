@@ -65,7 +65,11 @@ class BoundFunctions:
     @property
     def fields(self) -> Mapping[str, tuple[str, ...] | None]:
         """By function: the names of the result's fields, or None where only a call can tell."""
-        return {**self.python.fields, **dict.fromkeys(self.nothing, ()), **{name: one.fields for name, one in self.bindings.items()}}
+        return {
+            **self.python.fields,
+            **dict.fromkeys(self.nothing, ()),
+            **{name: one.fields for name, one in self.bindings.items()},
+        }
 
     @property
     def effects(self) -> frozenset[str]:

@@ -123,7 +123,9 @@ def _of_python(name: str, table: Mapping[str, Any]) -> bool:
 def _of_nothing(table: Mapping[str, Any]) -> None:
     other = next((key for key in table if key != NOTHING), None)
     if other is not None or table[NOTHING] is not True:
-        raise _Wrong("says `nothing` and something else", f"write: {NOTHING} = true, and nothing more", other or NOTHING)
+        raise _Wrong(
+            "says `nothing` and something else", f"write: {NOTHING} = true, and nothing more", other or NOTHING
+        )
 
 
 def _binding(name: str, table: Mapping[str, Any], files: Mapping[str, bytes], problems: Problems) -> HttpBinding:

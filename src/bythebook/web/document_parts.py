@@ -55,9 +55,7 @@ def _examples(desk: Desk) -> Mapping[str, Any]:
     release = desk.analysis.release
     if release is None:
         return {"choices": None, "untidy": desk.analysis.untidy}
-    choices = [
-        (choice, advice, release.examples.by_choice.get(choice, ())) for choice, advice in choices_of(release)
-    ]
+    choices = [(choice, advice, release.examples.by_choice.get(choice, ())) for choice, advice in choices_of(release)]
     return {"choices": choices, "untidy": desk.analysis.untidy}
 
 
@@ -169,9 +167,7 @@ def _need(seen: Analysis, phrase: str) -> PhraseNeed:
 
 
 @router.post("/documents/{name}/conditions")
-def decide(
-    here: Here, label: Words, outcome: Words = "", test: Words = ""
-) -> Response:
+def decide(here: Here, label: Words, outcome: Words = "", test: Words = "") -> Response:
     """Say what decides a condition: a function's outcome, a comparison, or its own words again."""
 
     def how(seen: Analysis) -> Files:
@@ -192,16 +188,16 @@ def decide(
 
 
 def _compared(here: At, files: Files, label: str) -> Files:
-    wrong = [one for one in here.studio.look(here.name, files).errors if f'[condition."{label}"]' in one.diagnostic.message]
+    wrong = [
+        one for one in here.studio.look(here.name, files).errors if f'[condition."{label}"]' in one.diagnostic.message
+    ]
     if wrong:
         raise DraftRefused("that compares nothing: write a name, a comparison and a value, such as status == 'sent'")
     return files
 
 
 @router.post("/documents/{name}/functions")
-def connect(
-    here: Here, do: Words, label: Words = "", function: Words = ""
-) -> Response:
+def connect(here: Here, do: Words, label: Words = "", function: Words = "") -> Response:
     """Say who does what a function would: a person, or nobody because there is nothing to do."""
     base = label.partition("(")[0]
 
@@ -230,9 +226,7 @@ def _nothing(seen: Analysis, function: str) -> Files:
 
 
 @router.post("/documents/{name}/examples")
-def add_example(
-    here: Here, choice: Words, text: Words = ""
-) -> Response:
+def add_example(here: Here, choice: Words, text: Words = "") -> Response:
     """Add something that customers say."""
 
     def how(seen: Analysis) -> Files:
@@ -246,9 +240,7 @@ def add_example(
 
 
 @router.post("/documents/{name}/accepted")
-def accept(
-    here: Here, key: Words, reason: Words = "", do: Words = "accept"
-) -> Response:
+def accept(here: Here, key: Words, reason: Words = "", do: Words = "accept") -> Response:
     """Accept a remark with a reason, or look at it again."""
     said = reason if do == "accept" else None
     note = f"{'meant so' if said is not None else 'to be looked at again'}: {key}"
@@ -289,9 +281,7 @@ def change_file(
 
 
 @router.post("/documents/{name}/taken-out")
-def take_out(
-    here: Here, path: Words, table: Words, key: Words
-) -> Response:
+def take_out(here: Here, path: Words, table: Words, key: Words) -> Response:
     """Take out what stands beside the text for a line that is gone."""
 
     def how(seen: Analysis) -> Files:

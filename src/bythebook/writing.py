@@ -1,0 +1,33 @@
+"""Where documents are written, put together: drafts beside the cases, what stands behind functions, what is live."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any, cast
+
+from bythebook.adapters.candidates import StoredCandidates
+from bythebook.adapters.draft_bindings import DraftBindings
+from bythebook.adapters.memory_drafts import MemoryDrafts
+from bythebook.adapters.memory_store import MemoryStore
+from bythebook.adapters.shelf import Shelf, house
+from bythebook.adapters.system_clock import SystemClock
+from bythebook.service.drafts import Drafting, Drafts
+from bythebook.service.ports import CaseStore, Clock
+from bythebook.service.releasing import Releasing
+from bythebook.service.studio import Studio
+
+
+def drafts_of(store: CaseStore) -> Drafts:
+    """Return where drafts are kept: beside the cases."""
+    if isinstance(store, MemoryStore):
+        return MemoryDrafts()
+    # Loaded by name, with the store: SQLAlchemy takes half a second.
+    return cast(Drafts, import_module("bythebook.adapters.sql_drafts").SqlDrafts(cast(Any, store)))
+
+
+def studio_on(shelf: Shelf, store: CaseStore, releases: Releasing, clock: Clock | None = None) -> Studio:
+    """Return where documents are written, over what a server serves; `store` is the store as it was opened."""
+    clock = clock or SystemClock()
+    candidates = StoredCandidates(shelf, releases.log)
+    drafting = Drafting(drafts_of(store), clock)
+    return Studio(drafting, releases, lambda digest: candidates.folder(digest).files, DraftBindings(clock), house())
