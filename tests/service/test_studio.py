@@ -8,12 +8,11 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from bythebook.adapters.candidates import StoredCandidates
-from bythebook.adapters.memory_releases import MemoryReleases
-from bythebook.service.releasing import Releasing
 
+from bythebook.adapters.candidates import StoredCandidates
 from bythebook.adapters.draft_bindings import DraftBindings
 from bythebook.adapters.memory_drafts import MemoryDrafts
+from bythebook.adapters.memory_releases import MemoryReleases
 from bythebook.adapters.memory_store import MemoryStore
 from bythebook.adapters.shelf import Shelf, house
 from bythebook.compiler.phrase_needs import PhraseNeed, PhraseState
@@ -21,6 +20,7 @@ from bythebook.service import draft_edits as edits
 from bythebook.service.analysis import Analysis
 from bythebook.service.checklist import Where
 from bythebook.service.drafts import Drafting, DraftRefused, Files, UnknownDraft
+from bythebook.service.releasing import Releasing
 from bythebook.service.studio import State, Studio, Way
 from bythebook.testing.fakes import ManualClock, ScriptedReader
 

@@ -23,9 +23,9 @@ from bythebook.service.checklist import Task, checklist, ready
 from bythebook.service.draft_edits import as_text, with_person
 from bythebook.service.drafts import Drafting, DraftRefused, Files, Revision, UnknownDraft
 from bythebook.service.from_article import from_article
+from bythebook.service.given import checked_name, name_for, parts_of, read_given, title_in
 from bythebook.service.releases import Move, ReleaseStep, Stage, Standing
 from bythebook.service.releasing import Releasing
-from bythebook.service.given import checked_name, name_for, parts_of, read_given, title_in
 
 ANALYSES_KEPT: Final = 24
 """Looks at drafts that are remembered: a page asks for the same one several times."""
