@@ -44,6 +44,7 @@ from bythebook.settings import Settings
 from bythebook.trying import Trials
 from bythebook.web.app import create_app
 from bythebook.web.context import WebContext
+from bythebook.writing import studio_on
 
 BACKLOG: Final = 2048
 GRACE_SECONDS: Final = 5
@@ -110,6 +111,7 @@ def _serve_on(listening: socket.socket, settings: Settings, keeper: Inherited | 
         outside = replace(outside, load=following(steps, whoever_starts()))
         installation = build_installation(settings, watched, outside=outside, bind=bind, witness=watch.witness)
         dry.releases = installation.shelf.loaded
+        releases = releasing_on(installation.shelf, steps)
         tokens = reply_tokens(settings)
         timers = Timers(installation.runner)
         context = WebContext(
@@ -128,7 +130,8 @@ def _serve_on(listening: socket.socket, settings: Settings, keeper: Inherited | 
             tallying=Tallying(tallies_of(store)),
             insight=insight_of(store, installation.runner),
             trials=Trials(installation.shelf, installation.runner.mask),
-            releases=releasing_on(installation.shelf, steps),
+            releases=releases,
+            studio=studio_on(installation.shelf, store, releases),
             metrics=watch.metrics,
         )
         if on_postgres(settings):

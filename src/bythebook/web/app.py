@@ -16,6 +16,9 @@ from bythebook.web.api import router as api
 from bythebook.web.chores import do_chores
 from bythebook.web.context import WebContext
 from bythebook.web.desk import router as desk
+from bythebook.web.document_parts import router as document_parts
+from bythebook.web.document_release import router as document_release
+from bythebook.web.documents import router as documents
 from bythebook.web.door import Door
 from bythebook.web.handoffs import router as handoffs
 from bythebook.web.insight import router as insight
@@ -70,6 +73,8 @@ def create_app(context: WebContext) -> FastAPI:
     for house in (sign_in, account, people, keys, access_log):
         app.include_router(house)
     app.include_router(insight)
+    for router in (documents, document_parts, document_release):
+        app.include_router(router)
     add_pages(app, context)
     add_widget(app)
     if context.metrics is not None:

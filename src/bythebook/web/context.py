@@ -16,6 +16,7 @@ from bythebook.service.ports import News
 from bythebook.service.releasing import Releasing
 from bythebook.service.replies import Replies
 from bythebook.service.staff import Staff
+from bythebook.service.studio import Studio
 from bythebook.service.timers import Timers
 from bythebook.trying import Trials
 
@@ -65,6 +66,9 @@ class WebContext:
 
     metrics: Shown | None = None
     """What `/metrics` shows; without it there is no such page."""
+
+    studio: Studio | None = None
+    """Where documents are written; without it there are no such pages."""
 
     poll_seconds: float = 0.3
     """How often an event stream looks for news of a case in which something happens."""

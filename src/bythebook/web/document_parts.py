@@ -1,4 +1,4 @@
-"""The other parts of a document's page, and what one click does there: conditions, phrases, functions, examples, files."""
+"""The other parts of a document's page, and what one click does there: conditions, phrases, functions, examples."""
 
 from __future__ import annotations
 
@@ -272,7 +272,7 @@ def change_file(
             here.studio.drafting.save(here.name, version or 1, {path: raw}, here.person.name, f"changed {path}")
         except SavedMeanwhile as met:
             raise DraftRefused(
-                f"{met.theirs.who} changed {path} meanwhile, and nothing was saved over it: copy what you wrote, look "
+                f"{met.theirs.who} changed {path} meanwhile, and nothing was saved over it: copy yours, look "
                 "at the file as it is now, and put yours in again"
             ) from met
         return f"saved {path}"

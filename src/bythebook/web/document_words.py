@@ -8,9 +8,9 @@ from typing import Final
 
 from markupsafe import Markup, escape
 
+from bythebook.compiler.check_names import SUMMARIES
 from bythebook.compiler.differences import Row
 from bythebook.compiler.wording import WORDINGS
-from bythebook.compiler.check_names import SUMMARIES
 from bythebook.service.analysis import Finding
 
 HELP: Final[Mapping[str, str]] = {

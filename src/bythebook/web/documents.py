@@ -157,7 +157,7 @@ async def save_text(
     text: Annotated[str, Form(max_length=FILE_BYTES_MAX)] = "",
     version: Annotated[int, Form()] = 0,
 ) -> Response:
-    """Save the text and return what there is to say about it; of several saves under way the last one is looked at."""
+    """Save the text and return what there is to say about it; of several saves at once the last one is looked at."""
     try:
         saved = await to_thread.run_sync(lambda: _save(here, text, version))
     except SavedMeanwhile as met:

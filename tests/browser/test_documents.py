@@ -1,0 +1,278 @@
+"""A support lead at work: from a paste to what customers get, with the page's own words alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from bythebook.service.people import Role
+from tests.browser.conftest import Window
+from tests.browser.house import House
+from tests.chromium import WIDE
+
+pytestmark = pytest.mark.browser
+
+CORPUS = Path(__file__).parents[3] / "shared" / "corpus" / "routines"
+NAMES = count(1)
+EVIL = "<img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script>"
+LOCKERS = """\
+# Empty lockers
+
+1. Ask the customer: "Which locker is yours, the small one or the large one?"
+2. If the customer means the small locker, then:
+   a. Inform the customer that their locker has been emptied.
+   b. Call the `empty_locker` function.
+3. If the customer means the large locker, then:
+   a. Inform the customer: "We empty it tonight."
+4. Ask the customer: "Is there anything else I can help you with?"
+5. If not, call the `case_resolution` function.
+
+Function Definitions:
+- `empty_locker`:
+  - Purpose: Empties a locker.
+  - Parameters: None.
+- `case_resolution`:
+  - Purpose: Marks the case as resolved.
+  - Parameters: None.
+"""
+
+
+def paste(page: Page, text: str, name: str = "") -> str:
+    """Make a draft of a text, and return its name."""
+    name = name or f"lockers-{next(NAMES)}"
+    page.goto("/documents")
+    page.get_by_role("link", name="New document").first.click()
+    page.get_by_label("The text").fill(text)
+    page.get_by_label("A short name").fill(name)
+    page.get_by_role("button", name="Make a draft").click()
+    page.wait_for_selector("#editor[data-ready]")
+    return name
+
+
+def text_of(page: Page) -> str:
+    return page.get_by_label("Text of the document").input_value()
+
+
+def write(page: Page, text: str) -> None:
+    """Put another text into the editor and wait until it is saved."""
+    page.get_by_label("Text of the document").fill(text)
+    expect(page.locator("#saved")).to_have_text("Saved")
+
+
+def tab(page: Page, name: str) -> None:
+    page.get_by_role("navigation", name="Parts of this document").get_by_role("link", name=name, exact=True).click()
+    expect(page.locator(".tabs [aria-current=page]")).to_have_text(name)
+
+
+def one_by_one(page: Page, button: str) -> None:
+    """Press the button of each card that waits, as somebody does who goes through them."""
+    waiting = page.locator(".card.waits")
+    while left := waiting.count():
+        card = waiting.first
+        words = card.get_by_label("What the customer is told")
+        if words.count() and not words.input_value().strip():
+            words.fill("We will write to you today.")
+        card.get_by_role("button", name=re.compile(button)).first.click()
+        expect(waiting).not_to_have_count(left)
+
+
+def task(page: Page, words: str) -> None:
+    """Expect the list of what is to be done to say so."""
+    expect(page.locator("#side .tasks")).to_contain_text(words)
+
+
+def bring_live(page: Page, window: Window) -> None:
+    """Do what the list says, part by part, and release."""
+    tab(page, "Phrases")
+    window.expect_good(page)
+    window.shot(page, "document-phrases")
+    one_by_one(page, "Approve it")
+    tab(page, "Functions")
+    window.expect_good(page)
+    window.shot(page, "document-functions")
+    one_by_one(page, "A person does it|No, nothing else has to happen")
+    task(page, "Every function is connected")
+    tab(page, "Changes")
+    window.expect_good(page)
+    tab(page, "Release")
+    window.expect_good(page)
+    page.get_by_label("A note for your colleagues").fill("the first one")
+    page.get_by_role("button", name="Release it now").click()
+    expect(page.get_by_text("This is live.")).to_be_visible()
+    window.expect_good(page)
+    window.shot(page, "document-released")
+
+
+def test_from_a_paste_to_customers(window: Window) -> None:
+    page = window.signed_in(Role.LEAD)
+    page.goto("/documents")
+    window.expect_good(page)
+    page.goto("/new-document")
+    window.expect_good(page)
+    window.shot(page, "new-document")
+    name = paste(page, LOCKERS)
+    task(page, "The text is understood, every line of it")
+    window.expect_good(page)
+    window.shot(page, "document-text")
+    for part in ("Conditions", "Examples"):
+        tab(page, part)
+        window.expect_good(page)
+        window.shot(page, f"document-{part.lower()}")
+    bring_live(page, window)
+    page.goto("/documents")
+    card = page.locator(".documents > li", has_text=name)
+    expect(card.get_by_text("live", exact=True)).to_be_visible()
+    window.shot(page, "documents")
+    answer = page.request.get("/v1/routines")
+    assert name in answer.text()
+
+
+@pytest.mark.skipif(not CORPUS.is_dir(), reason="the documents of other hands are not here")
+def test_a_document_of_other_hands_goes_live(window: Window) -> None:
+    page = window.signed_in(Role.LEAD)
+    paste(page, (CORPUS / "swarm_flight_cancellation_policy.md").read_text(encoding="utf-8"), f"flight-{next(NAMES)}")
+    bring_live(page, window)
+
+
+def test_a_line_that_is_not_understood_is_shown_beside_its_words(window: Window) -> None:
+    page = window.signed_in(Role.LEAD)
+    paste(page, LOCKERS)
+    write(page, LOCKERS.replace("Inform the customer that their locker", "Muse about lockers while the locker"))
+    task(page, "1 place in the text to mend")
+    finding = page.locator("#findings .finding.error")
+    expect(finding).to_contain_text("line 5")
+    expect(page.locator(".lines > .error")).to_have_count(1)
+    window.expect_good(page)
+    window.shot(page, "document-finding")
+    page.locator("#side").get_by_role("link", name="1 place in the text to mend").click()
+    assert page.evaluate("document.querySelector('#editor textarea').selectionStart") == LOCKERS.index("   a. Inform")
+    expect(page.locator("#line-note")).to_contain_text("Line 5:")
+    write(page, LOCKERS)
+    task(page, "The text is understood, every line of it")
+    expect(page.locator(".lines > .error")).to_have_count(0)
+
+
+def test_an_edit_can_be_undone_and_done_again(window: Window) -> None:
+    page = window.signed_in(Role.LEAD)
+    paste(page, LOCKERS)
+    write(page, LOCKERS.replace("tonight", "tomorrow"))
+    page.reload()
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_label("Text of the document")).to_have_value(re.compile("tonight"))
+    page.get_by_role("button", name="Redo").click()
+    expect(page.get_by_label("Text of the document")).to_have_value(re.compile("tomorrow"))
+    page.get_by_role("link", name="Earlier saves").click()
+    window.expect_good(page)
+    page.get_by_role("button", name="Go back to this").last.click()
+    expect(page.get_by_label("Text of the document")).to_have_value(re.compile("tonight"))
+
+
+def test_two_leads_at_once_lose_nothing(window: Window) -> None:
+    ann, bo = window.signed_in(Role.LEAD), window.signed_in(Role.LEAD)
+    name = paste(ann, LOCKERS)
+    bo.goto(f"/documents/{name}")
+    bo.wait_for_selector("#editor[data-ready]")
+    write(ann, LOCKERS.replace("tonight", "at noon"))
+    bo.get_by_label("Text of the document").fill(LOCKERS.replace("tonight", "at midnight"))
+    told = bo.locator("#notices")
+    expect(told).to_contain_text("saved this text while you wrote")
+    expect(told.locator("del")).to_contain_text("We empty it at noon.")
+    expect(told.locator("ins")).to_contain_text("We empty it at midnight.")
+    window.expect_good(bo)
+    window.shot(bo, "document-two-at-once")
+    assert "midnight" in text_of(bo)
+    bo.get_by_role("button", name="Save mine").click()
+    expect(bo.locator("#saved")).to_have_text("Saved")
+    ann.reload()
+    assert "midnight" in text_of(ann)
+    ann.get_by_role("button", name="Undo").click()
+    expect(ann.get_by_label("Text of the document")).to_have_value(re.compile("at noon"))
+
+
+def test_what_is_live_stays_until_the_release(window: Window) -> None:
+    page = window.signed_in(Role.LEAD)
+    name = paste(page, LOCKERS)
+    bring_live(page, window)
+    tab(page, "Text")
+    page.wait_for_selector("#editor[data-ready]")
+    write(page, text_of(page).replace("We empty it tonight.", "We empty it at noon."))
+    page.goto("/documents")
+    expect(page.locator(".documents > li", has_text=name).get_by_text("draft ahead of it")).to_be_visible()
+    page.goto(f"/documents/{name}/changes")
+    change = page.locator(".change")
+    expect(change).to_have_count(1)
+    expect(change.locator("del")).to_contain_text("tonight")
+    expect(change.locator("ins")).to_contain_text("at noon")
+    window.expect_good(page)
+    window.shot(page, "document-changes")
+
+
+def test_nothing_that_people_write_runs(window: Window) -> None:
+    page = window.signed_in(Role.LEAD)
+    text = LOCKERS.replace("# Empty lockers", f"# {EVIL}").replace("their locker has", "their <b onclick='x'>locker</b> has")
+    name = paste(page, text + f"\n{EVIL}\n")
+    for part in ("Conditions", "Phrases", "Functions", "Examples", "Changes", "Release", "Text"):
+        tab(page, part)
+        expect(page.locator("h1")).to_be_visible()
+        assert page.title() != "owned", part
+        assert page.locator("main img").count() == 0, part
+    tab(page, "Phrases")
+    page.get_by_label("What the customer is told").first.fill(EVIL)
+    page.get_by_role("button", name="Keep as a draft").first.click()
+    expect(page.get_by_text("Done:").first).to_be_visible()
+    page.goto("/documents")
+    page.goto(f"/documents/{name}/files")
+    assert page.title() != "owned"
+    page.goto("/new-document")
+    page.get_by_label("The text").fill(EVIL)
+    page.get_by_label("A short name").fill(EVIL)
+    page.get_by_role("button", name="Make a draft").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    assert page.title() != "owned" and page.get_by_label("The text").input_value() == EVIL
+
+
+def test_the_help_is_the_compilers_own_table(window: Window) -> None:
+    page = window.signed_in(Role.LEAD)
+    page.goto("/writing-help")
+    expect(page.get_by_text("Transfer the customer to a human agent.")).to_be_visible()
+    window.expect_good(page)
+    window.shot(page, "writing-help")
+
+
+@pytest.fixture
+def own_house(tmp_path: Path) -> Iterator[House]:
+    """An installation that a test may kill."""
+    house = House(tmp_path)
+    house.start()
+    house.add_people()
+    yield house
+    house.kill()
+
+
+def test_the_server_is_killed_in_the_middle_of_typing(browser: Browser, house: House, own_house: House) -> None:
+    window = Window(browser, own_house, WIDE)
+    page = window.signed_in(Role.LEAD)
+    name = paste(page, LOCKERS)
+    own_house.kill()
+    page.get_by_label("Text of the document").fill(LOCKERS.replace("tonight", "after the kill"))
+    expect(page.locator("#saved")).to_contain_text("kept in this browser")
+    own_house.start()
+    expect(page.locator("#saved")).to_have_text("Saved", timeout=15_000)
+    page.goto(f"/documents/{name}")
+    assert "after the kill" in text_of(page)
+    # And where the page itself is gone before the server is back.
+    own_house.kill()
+    page.get_by_label("Text of the document").fill(LOCKERS.replace("tonight", "once more"))
+    expect(page.locator("#saved")).to_contain_text("kept in this browser")
+    page.on("dialog", lambda dialog: dialog.accept())
+    own_house.start()
+    page.goto(f"/documents/{name}")
+    expect(page.get_by_label("Text of the document")).to_have_value(re.compile("once more"))
+    expect(page.locator("#saved")).to_have_text("Saved")
+    window.expect_nothing(but=("net::ERR_",))
+    window.close()
