@@ -214,7 +214,7 @@ def test_what_is_live_stays_until_the_release(window: Window) -> None:
 
 def test_nothing_that_people_write_runs(window: Window) -> None:
     page = window.signed_in(Role.LEAD)
-    text = LOCKERS.replace("# Empty lockers", f"# {EVIL}").replace("their locker has", "their <b onclick='x'>locker</b> has")
+    text = LOCKERS.replace("# Empty lockers", f"# {EVIL}").replace("locker has", "<b onclick='x'>locker</b> has")
     name = paste(page, text + f"\n{EVIL}\n")
     for part in ("Conditions", "Phrases", "Functions", "Examples", "Changes", "Release", "Text"):
         tab(page, part)
