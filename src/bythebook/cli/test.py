@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from bythebook.cli.common import coloured, explained, settings_of
+from bythebook.cli.generating import generate
 from bythebook.cli.junit import junit
 from bythebook.cli.suites import Played, Result, mend, play_suite, scripts_of, suites
 from bythebook.routine.wording import Release
@@ -30,6 +31,7 @@ Conversations stand in Markdown in the folder `tests` beside the document: docs/
   bythebook test my-folder -k refund          those with "refund" in their title, or conversations.md:23
   bythebook test my-folder --update           write what was said into the expectations that were not met
   bythebook test my-folder --coverage         what of the document they reach, over its text
+  bythebook test my-folder --generate         write conversations that reach all of it
   bythebook test A B --tests A/tests          documents that are loaded together
 """
 WORDS_MAX: Final = 72
@@ -62,6 +64,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="fail where fewer per cent of lines are reached",
     )
+    parser.add_argument(
+        "--generate", action="store_true", help="write conversations for every path into tests/every-path.md"
+    )
+    parser.add_argument("--output", default="", metavar="FILE", help="with --generate: write there; - for the screen")
     parser.add_argument("--junit", default="", metavar="FILE", help="write the results as JUnit XML")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
 
@@ -79,6 +85,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _test(arguments: argparse.Namespace) -> int:
     settings = replace(settings_of(argparse.Namespace(reader=arguments.reader)), document=())
+    if arguments.generate:
+        return generate(arguments, settings)
     begun = time.monotonic()
     played: list[Played] = []
     for suite in suites(arguments.document, arguments.tests):

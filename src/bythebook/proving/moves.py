@@ -167,6 +167,11 @@ def _readings(release: Release, outside: Outside, state: CaseState, version: int
             yield Move("Customer", _meaning(release, choices, unsure, slots), (fact,))
 
 
+def agenda_of(release: Release, state: CaseState, read: MessageRead) -> Hashable:
+    """Return what a reading leads to where a message is to be read: readings that lead to the same are equal here."""
+    return _agenda(next_decision(release, evolve(state, read)))
+
+
 def _agenda(planned: Decision | None) -> Hashable:
     """Return what tells a decision from others: all of a plan but why it was made."""
     if not isinstance(planned, TurnPlanned):

@@ -160,7 +160,7 @@ def _answers(line: Line) -> tuple[str, ...]:
 
 def reached_by(release: Release, log: Sequence[Event]) -> frozenset[tuple[Kind, str, str]]:
     """Return what a case reached of a document: kind, label and way."""
-    walk = _Walk(release.routine)
+    walk = Walk(release.routine)
     state, here = CaseState(), False
     for event in log:
         if isinstance(event, CaseOpened | CaseMoved):
@@ -172,7 +172,7 @@ def reached_by(release: Release, log: Sequence[Event]) -> frozenset[tuple[Kind, 
 
 
 @dataclass
-class _Walk:
+class Walk:
     """Follows one case through one document."""
 
     routine: Routine
@@ -190,6 +190,10 @@ class _Walk:
             for holder in holders
             if holder.condition is not None
         }
+
+    def copy(self) -> Walk:
+        """Return another that has seen the same."""
+        return Walk(self.routine, set(self.found), set(self.held), set(self.entered))
 
     def step(self, event: Event, before: CaseState, after: CaseState) -> None:
         """Note what one event reaches."""
