@@ -35,6 +35,7 @@ export class ByTheBook extends HTMLElement {
     this.wire();
     this.showSources(this.shelf.recall("sources") === true);
     this.changed();
+    this.showUnread();
     if (!this.bubble || this.talk.current || this.shelf.recall("outbox")) this.begin();
     if (this.hasAttribute("open") || standing.recall(this.shelf.name("panel"))) this.stand();
   }
