@@ -19,6 +19,8 @@ from bythebook.web.desk import router as desk
 from bythebook.web.document_parts import router as document_parts
 from bythebook.web.document_release import router as document_release
 from bythebook.web.documents import router as documents
+from bythebook.web.desk_case import router as desk_case
+from bythebook.web.desk_queue import router as desk_queue
 from bythebook.web.door import Door
 from bythebook.web.handoffs import router as handoffs
 from bythebook.web.insight import router as insight
@@ -75,6 +77,8 @@ def create_app(context: WebContext) -> FastAPI:
     app.include_router(insight)
     for router in (documents, document_parts, document_release):
         app.include_router(router)
+    app.include_router(desk_queue)
+    app.include_router(desk_case)
     add_pages(app, context)
     add_widget(app)
     if context.metrics is not None:

@@ -10,7 +10,8 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from typing import Final
+from functools import partial
+from typing import Final, TypeVar
 
 from anyio import CapacityLimiter, to_thread
 
@@ -20,6 +21,8 @@ from bythebook.service.view import CaseView
 from bythebook.web.context import WebContext
 from bythebook.web.problems import BUSY, Problem
 from bythebook.web.shapes import StateShape, state_shape, utterance_shape
+
+Answer = TypeVar("Answer")
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +39,15 @@ QUIET_FACTOR: Final = 5.0
 """How much more seldom it looks after that."""
 
 RECONNECT_MILLISECONDS: Final = 1_000
+
+EVERY: Final = ""
+"""Follows whatever case moves."""
+
+TOGETHER_SECONDS: Final = 0.5
+"""News of many cases are told together, at most so often."""
+
+LOOK_SECONDS: Final = 5.0
+"""How often is looked without news: some may be missed."""
 
 
 @dataclass
@@ -81,34 +93,71 @@ class Streams:
                     return
                 await self._pause(moved, lively=now - news_at < LIVELY_SECONDS)
 
+    async def changes(
+        self, key: str, name: str, look: Callable[[], str | None], gone: Callable[[], Awaitable[bool]]
+    ) -> AsyncIterator[str]:
+        """Yield an event `name` with what `look` returns, whenever that changes, until it returns None.
+
+        It is looked when the case `key` moves, any case for EVERY, and now and then by itself.
+        """
+        known: str | None = None
+        loop = asyncio.get_running_loop()
+        told_at = loop.time()
+        with self._counted(), self._following(key) as moved:
+            yield f"retry: {RECONNECT_MILLISECONDS}\n\n"
+            while not self.stopping.is_set():
+                looked = await self._looked(look)
+                if looked == (None,) or await gone():
+                    return
+                if looked is not None and looked[0] != known:
+                    known, told_at = looked[0], loop.time()
+                    yield f"event: {name}\ndata: {known}\n\n"
+                elif loop.time() - told_at >= self.context.heartbeat_seconds:
+                    told_at = loop.time()
+                    yield ": still here\n\n"
+                await self._until(moved, LOOK_SECONDS)
+                if key == EVERY:
+                    await self._until(None, TOGETHER_SECONDS)
+
     async def _news(self, case_id: str, version: int | None) -> CaseView | None:
+        looked = await self._looked(partial(_news, self.context.conversation, case_id, version))
+        return looked[0] if looked is not None else None
+
+    async def _looked(self, look: Callable[[], Answer]) -> tuple[Answer] | None:
+        """Return what was found, alone in a tuple; None while the store is away."""
         try:
-            return await to_thread.run_sync(_news, self.context.conversation, case_id, version, limiter=self.threads)
+            return (await to_thread.run_sync(look, limiter=self.threads),)
         except StoreUnavailable as trouble:
             log.warning("a stream waits for the store: %s", trouble)
             return None
 
     async def _pause(self, moved: asyncio.Event, *, lively: bool) -> None:
         """Wait until the case has moved, the server stops, or it is time to look."""
-        seconds = self.context.poll_seconds * (1.0 if lively else QUIET_FACTOR)
-        waits = [asyncio.create_task(event.wait()) for event in (moved, self.stopping)]
+        await self._until(moved, self.context.poll_seconds * (1.0 if lively else QUIET_FACTOR))
+
+    async def _until(self, moved: asyncio.Event | None, seconds: float) -> None:
+        """Wait until the event, the server's stop, or the end of a time."""
+        events = (moved, self.stopping) if moved is not None else (self.stopping,)
+        waits = [asyncio.create_task(event.wait()) for event in events]
         try:
             await asyncio.wait(waits, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
         finally:  # also when the reader is gone in the middle of it
             for wait in waits:
                 wait.cancel()
-        moved.clear()
+        if moved is not None:
+            moved.clear()
 
     def _hear(self, case_id: str) -> None:
         """A case has moved: tell its streams, from whatever thread."""
         loop = self._loop
-        if loop is not None and case_id in self._moved:
+        if loop is not None and (case_id in self._moved or EVERY in self._moved):
             with suppress(RuntimeError):  # the loop has ended in between
                 loop.call_soon_threadsafe(self._wake, case_id)
 
     def _wake(self, case_id: str) -> None:
-        for moved in self._moved.get(case_id, ()):
-            moved.set()
+        for key in (case_id, EVERY):
+            for moved in self._moved.get(key, ()):
+                moved.set()
 
     @contextmanager
     def _following(self, case_id: str) -> Iterator[asyncio.Event]:

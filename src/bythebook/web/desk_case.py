@@ -1,0 +1,193 @@
+"""A case at the desk: the conversation beside the document that made it, and what a human does with it."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated, Any, Final
+
+from fastapi import APIRouter, Depends, Form, Path, Query, Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
+
+from bythebook.engine.decide import CaseGone, Refused
+from bythebook.service.case_page import CasePage, case_page
+from bythebook.service.desk import Desk
+from bythebook.service.desk_choices import value_given
+from bythebook.service.people import Person, Role
+from bythebook.web.access import still_signed_in
+from bythebook.web.context import WebContext
+from bythebook.web.desk_queue import STATUS_WORDS, AtDesk, LooksOn, age_words, counts_of
+from bythebook.web.shapes import Text
+from bythebook.web.stream import Streams
+from bythebook.web.templating import is_part, page
+
+TEXT_CHARACTERS_MAX: Final = 8_000
+REPLY_ID_BYTES: Final = 12
+
+SOURCE_WORDS: Final = {
+    "quoted": "the document's words",
+    "phrase": "approved phrase",
+    "article": "answer of the article",
+    "function": "result, in its approved phrase",
+    "house": "phrase of the house",
+    "human": "own words",
+}
+"""What kind of wording a message is, as people at the desk read it."""
+
+router = APIRouter(prefix="/desk/cases/{case_id}", include_in_schema=False)
+
+CaseId = Annotated[str, Path(max_length=200)]
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Somebody before a case."""
+
+    request: Request
+    person: Person
+    case_id: str
+
+    @property
+    def desk(self) -> Desk:
+        """What can be done with the case."""
+        context: WebContext = self.request.app.state.context
+        return Desk(context.conversation.runner)
+
+
+def looking_on(request: Request, person: LooksOn, case_id: CaseId) -> Seat:
+    """Return the seat of whoever may look on."""
+    return Seat(request, person, case_id)
+
+
+def working(request: Request, person: AtDesk, case_id: CaseId) -> Seat:
+    """Return the seat of whoever may work on the case."""
+    return Seat(request, person, case_id)
+
+
+Looking = Annotated[Seat, Depends(looking_on)]
+Working = Annotated[Seat, Depends(working)]
+Short = Annotated[Text, Form(max_length=200)]
+Words = Annotated[Text, Form(max_length=TEXT_CHARACTERS_MAX)]
+Have = Annotated[str, Query(max_length=400)]
+
+
+@router.get("")
+def show(seat: Looking, have: Have = "") -> HTMLResponse:
+    """Show the case, or the parts of it that change; `have` is what its forms were made for."""
+    return _shown(seat, have=have)
+
+
+@router.get("/events")
+def case_events(seat: Looking) -> StreamingResponse:
+    """Tell when the case has moved."""
+    request, case_id = seat.request, seat.case_id
+    streams: Streams = request.app.state.streams
+    streams.admit()
+    store = seat.desk.runner.store
+    store.summary(case_id)  # raises UnknownCase before the stream begins
+
+    def look() -> str | None:
+        return str(store.summary(case_id).version) if still_signed_in(request) else None
+
+    events = streams.changes(case_id, "case", look, request.is_disconnected)
+    return StreamingResponse(events, media_type="text/event-stream", headers={"Cache-Control": "no-store"})
+
+
+@router.post("/take")
+def take(seat: Working) -> Response:
+    """Take the case: from now on the assistant is silent."""
+    return _done(seat, lambda: seat.desk.take(seat.case_id, seat.person.name))
+
+
+@router.post("/reply")
+def reply(seat: Working, text: Words = "", reply_id: Annotated[str, Form(max_length=200)] = "") -> Response:
+    """Say something in the human's own words."""
+    return _done(seat, lambda: seat.desk.say(seat.case_id, seat.person.name, text, reply_id or None), text)
+
+
+@router.post("/line")
+def say_line(seat: Working, line: Short = "") -> Response:
+    """Say an approved line."""
+    return _done(seat, lambda: seat.desk.say_line(seat.case_id, seat.person.name, line))
+
+
+@router.post("/note")
+def note(seat: Working, text: Words = "") -> Response:
+    """Leave a note for the others at the desk."""
+    return _done(seat, lambda: seat.desk.note(seat.case_id, seat.person.name, text))
+
+
+@router.post("/fact")
+def settle(seat: Working, name: Short = "", value: Words = "", feedback: Words = "") -> Response:
+    """Settle a fact, with feedback or without."""
+    given = value_given(value)
+    return _done(seat, lambda: seat.desk.settle(seat.case_id, seat.person.name, name, given, feedback))
+
+
+@router.post("/return")
+def give_back(seat: Working, line: Short = "") -> Response:
+    """Hand the case back to the assistant."""
+    return _done(seat, lambda: seat.desk.give_back(seat.case_id, seat.person.name, line or None))
+
+
+@router.post("/close")
+def close(seat: Working, why: Words = "") -> Response:
+    """Close the case without a resolution."""
+    return _done(seat, lambda: seat.desk.close(seat.case_id, seat.person.name, why))
+
+
+@router.post("/follow")
+def follow_up(seat: Working) -> Response:
+    """Open a case that follows a resolved one, for the same customer."""
+    try:
+        new = seat.desk.follow_up(seat.case_id, seat.person.name)
+    except Refused as refused:
+        return _shown(seat, trouble=str(refused))
+    return RedirectResponse(f"/desk/cases/{new}", 303)
+
+
+def _done(seat: Seat, work: Callable[[], object], words: str = "") -> Response:
+    """Do it and show the case; what does not fit is told, and the words are kept."""
+    try:
+        work()
+    except CaseGone:
+        raise
+    except Refused as refused:
+        return _shown(seat, trouble=str(refused), words=words)
+    if is_part(seat.request):
+        return _shown(seat)
+    return RedirectResponse(f"/desk/cases/{seat.case_id}", 303)
+
+
+def _shown(seat: Seat, *, have: str = "", trouble: str = "", words: str = "") -> HTMLResponse:
+    person, runner = seat.person, seat.desk.runner
+    private = person.has(Role.HUMAN, Role.LEAD)
+    events = runner.store.load(seat.case_id)
+    case = case_page(lambda digest: runner.releases.get(digest).release, events, private=private)
+    part = is_part(seat.request)
+    forms = _forms(case, person)
+    now = runner.clock.now()
+    values: dict[str, Any] = {
+        "case": case,
+        "works": person.has(Role.HUMAN),
+        "has_it": bool(case.human) and case.human == person.name,
+        "forms": forms,
+        "fresh": not part or have != forms,
+        "part": part,
+        "trouble": trouble,
+        "words": words,
+        "waits": age_words(now, case.waiting_since) if case.waiting_since is not None else "",
+        "status_words": STATUS_WORDS,
+        "source_words": SOURCE_WORDS,
+        "reply_id": secrets.token_urlsafe(REPLY_ID_BYTES),
+        "counts": counts_of(seat.request, person).words,
+    }
+    status = 409 if trouble and not part else 200
+    return page(seat.request, "desk/parts_of_case.html" if part else "desk/case.html", status_code=status, **values)
+
+
+def _forms(case: CasePage, person: Person) -> str:
+    """Return what the forms of a case hang on: while it stays, what is being typed is left alone."""
+    whose = "mine" if case.human == person.name else "taken" if case.human else "free"
+    return f"{case.status.value}-{whose}-{len(case.can_quote)}-{case.routine}"

@@ -1,0 +1,175 @@
+// What the desk's pages do beside htmx: a message and its line show each other, keys, the count in the title,
+// the two sides of a case on a phone. Everything here has a visible way without it.
+
+const KEYS_OFF = "bythebook.desk.keys.off";
+const plainTitle = document.title.replace(/^\(\d+\+?\) /, "");
+
+// ---------------------------------------------------------------- a message and its line
+
+const shown = (place) => document.querySelectorAll(`[data-line="${CSS.escape(place)}"]`);
+
+function mark(element) {
+  for (const each of document.querySelectorAll(".marked")) each.classList.remove("marked");
+  const place = element?.closest("[data-line]")?.dataset.line;
+  if (!place) return;
+  for (const each of shown(place)) each.classList.add("marked");
+}
+
+for (const kind of ["mouseover", "focusin"]) {
+  document.addEventListener(kind, (event) => mark(event.target instanceof Element ? event.target : null));
+}
+
+function goTo(id) {
+  const there = document.getElementById(id);
+  if (!there) return;
+  show(there.closest("#side-paper") ? "paper" : "talk");
+  there.scrollIntoView({ block: "center" });
+  if (!there.hasAttribute("tabindex")) there.setAttribute("tabindex", "-1");
+  there.focus({ preventScroll: true });
+  mark(there);
+}
+
+document.addEventListener("click", (event) => {
+  const link = event.target instanceof Element ? event.target.closest("a.at, a.back") : null;
+  if (!link || event.ctrlKey || event.metaKey) return;
+  event.preventDefault();
+  goTo(link.hash.slice(1));
+});
+
+// ---------------------------------------------------------------- the two sides on a phone
+
+const sides = document.querySelector(".sides");
+
+function show(side) {
+  if (!sides) return;
+  sides.dataset.side = side;
+  for (const tab of sides.querySelectorAll("[role=tab]")) {
+    const chosen = tab.dataset.shows === side;
+    tab.setAttribute("aria-selected", String(chosen));
+    tab.tabIndex = chosen ? 0 : -1;
+  }
+}
+
+for (const tab of sides?.querySelectorAll("[role=tab]") ?? []) {
+  tab.addEventListener("click", () => show(tab.dataset.shows));
+  tab.addEventListener("keydown", (event) => {
+    if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
+    const other = [...sides.querySelectorAll("[role=tab]")].find((each) => each !== tab);
+    show(other.dataset.shows);
+    other.focus();
+  });
+}
+
+// ---------------------------------------------------------------- the newest message stays in sight
+
+let talk = document.getElementById("talk");
+let atEnd = true;
+
+function follow() {
+  talk = document.getElementById("talk");
+  if (talk && atEnd) talk.scrollTop = talk.scrollHeight;
+}
+
+document.addEventListener("scroll", (event) => {
+  if (event.target === talk) atEnd = talk.scrollHeight - talk.scrollTop - talk.clientHeight < 40;
+}, true);
+document.addEventListener("htmx:after:swap", follow);
+follow();
+
+// A form that was sent is emptied once what it led to is shown; what did not go out stays.
+document.addEventListener("htmx:after:request", (event) => {
+  const form = event.target instanceof HTMLFormElement ? event.target : null;
+  if (!form || !form.closest("#forms")) return;
+  const text = event.detail?.ctx?.text ?? "";
+  if (text.includes('id="notices"')) return;
+  document.getElementById("notices").replaceChildren();
+  form.reset();
+  form.closest("details")?.removeAttribute("open");
+  atEnd = true;
+  const id = form.querySelector("[name=reply_id]");
+  if (id) id.value = crypto.randomUUID?.() ?? String(Math.random()).slice(2);
+});
+
+// ---------------------------------------------------------------- how many wait
+
+document.addEventListener("queue", (event) => {
+  let counts;
+  try { counts = JSON.parse(event.detail?.data ?? ""); } catch { return; }
+  for (const view of ["waiting", "mine"]) {
+    const badge = document.querySelector(`[data-count="${view}"]`);
+    if (!badge) continue;
+    badge.textContent = counts[view] >= 100 ? "100+" : String(counts[view]);
+    badge.hidden = !counts[view];
+    if (view === "waiting") badge.classList.toggle("accent", counts[view] > 0);
+  }
+  document.title = counts.waiting ? `(${counts.waiting >= 100 ? "100+" : counts.waiting}) ${plainTitle}` : plainTitle;
+  if (navigator.setAppBadge) (counts.waiting ? navigator.setAppBadge(counts.waiting) : navigator.clearAppBadge()).catch(() => {});
+});
+
+// ---------------------------------------------------------------- keys
+
+const dialog = document.getElementById("keys");
+const choice = document.querySelector("[data-keys=switch]");
+if (choice) {
+  choice.checked = localStorage.getItem(KEYS_OFF) === null;
+  choice.addEventListener("change", () => {
+    if (choice.checked) localStorage.removeItem(KEYS_OFF);
+    else localStorage.setItem(KEYS_OFF, "yes");
+  });
+}
+
+document.addEventListener("click", (event) => {
+  if (event.target instanceof Element && event.target.closest("[data-opens=keys]")) dialog?.showModal();
+});
+
+function opened(name) {
+  const summary = document.querySelector(`[data-key="${name}"]`);
+  if (!summary) return;
+  show("talk");
+  const holder = summary.closest("details");
+  if (holder) {
+    holder.open = true;
+    (holder.querySelector("textarea, select, input:not([type=hidden])") ?? summary).focus();
+  } else if (summary.matches("button")) summary.click();
+  else summary.focus();
+}
+
+function step(by) {
+  const list = [...document.querySelectorAll("a.case, #talk [data-entry]")];
+  if (!list.length) return;
+  const at = list.findIndex((each) => each.contains(document.activeElement));
+  const next = list[at < 0 ? (by > 0 ? 0 : list.length - 1) : Math.min(list.length - 1, Math.max(0, at + by))];
+  if (!next.matches("a")) next.setAttribute("tabindex", "-1");
+  next.focus();
+  next.scrollIntoView({ block: "nearest" });
+}
+
+const DOES = {
+  "?": () => dialog?.showModal(),
+  1: () => location.assign("/desk?view=waiting"),
+  2: () => location.assign("/desk?view=mine"),
+  3: () => location.assign("/desk?view=all"),
+  "/": () => opened("search"),
+  j: () => step(1),
+  k: () => step(-1),
+  t: () => opened("take"),
+  r: () => opened("reply"),
+  l: () => opened("line"),
+  n: () => opened("note"),
+  f: () => opened("fact"),
+  b: () => opened("back"),
+};
+
+document.addEventListener("keydown", (event) => {
+  const target = event.target instanceof Element ? event.target : null;
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && target?.matches("[data-sends]")) {
+    event.preventDefault();
+    target.form?.requestSubmit();
+    return;
+  }
+  const typing = target?.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
+  if (typing || event.ctrlKey || event.metaKey || event.altKey || dialog?.open || event.isComposing) return;
+  if (localStorage.getItem(KEYS_OFF) !== null || !Object.hasOwn(DOES, event.key)) return;
+  event.preventDefault();
+  DOES[event.key]();
+});
