@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib import import_module
 from typing import Final, cast
 
 from bythebook.adapters.notices import LogNotices, SentNotices, Told, Way
 from bythebook.bootstrap import secret
+from bythebook.service.access import Access
+from bythebook.service.duty import WithDuty
 from bythebook.service.effects import DurableEffects
 from bythebook.service.ports import Notices
 from bythebook.service.replies import ReplyTokens
@@ -14,6 +17,12 @@ from bythebook.settings import Settings, SettingWrong
 
 SECRET_CHARACTERS_MIN: Final = 16
 """How long a secret is that signs."""
+
+
+def notices_with(settings: Settings, access: Access) -> Notices:
+    """Return how the desk is told, where people sign in: one who is on duty is there, as the setting says for all."""
+    behind = notices_of(replace(settings, on_duty=True))
+    return WithDuty(behind, lambda: settings.on_duty or access.somebody_on_duty())
 
 
 def notices_of(settings: Settings) -> Notices:

@@ -81,7 +81,9 @@ def at_case(window: Window, customer: Customer, role: Role = Role.HUMAN) -> Page
 
 
 def opened(page: Page, name: str) -> None:
-    page.locator("summary", has_text=name).click()
+    details = page.locator("#forms details", has=page.locator("summary", has_text=name))
+    if details.get_attribute("open") is None:
+        details.locator("summary").click()
 
 
 def test_the_queue_shows_who_waits_and_keeps_itself_up_to_date(window: Window, house: House) -> None:
@@ -192,13 +194,12 @@ def test_a_message_and_its_line_show_each_other(window: Window, customer: Custom
 
 def test_two_humans_want_one_case_and_the_second_is_told(window: Window, house: House, customer: Customer) -> None:
     first, second = at_case(window, waiting(customer)), at_case(window, customer)
-    second.route("**/desk/cases/*/events", lambda route: route.abort())
+    second.route("**/desk/cases/*/events", lambda route: route.fulfill(content_type="text/event-stream", body=""))
     second.reload()
     first.get_by_role("button", name="Take the case").click()
     expect(first.get_by_text("with you", exact=True)).to_be_visible()
     second.get_by_role("button", name="Take the case").click()
     expect(second.get_by_role("status")).to_contain_text("Hanna has the case")
-    window.expect_nothing(but=("ERR_FAILED",))
 
 
 def test_what_people_and_systems_say_never_runs(window: Window, house: House) -> None:

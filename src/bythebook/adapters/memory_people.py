@@ -63,9 +63,13 @@ class MemoryPeople:
         with self._lock:
             self._accounts[folded(name)] = replace(self._accounts[folded(name)], on_duty=on_duty)
 
-    def on_duty(self) -> bool:
+    def on_duty(self, now: datetime, seen_since: datetime) -> bool:
         with self._lock:
-            return any(one.on_duty and one.disabled_at is None for one in self._accounts.values())
+            live = [one for one in self._sign_ins.values() if one.ends_at > now and one.seen_at >= seen_since]
+            names = {folded(one.person) for one in live}
+            return any(
+                one.on_duty and one.disabled_at is None and name in names for name, one in self._accounts.items()
+            )
 
     def invite(self, invitation: Invitation, *, instead: bool) -> None:
         with self._lock:

@@ -59,8 +59,10 @@ class SqlPeople:
     def set_on_duty(self, name: str, on_duty: bool) -> None:
         self._change(name, on_duty=on_duty)
 
-    def on_duty(self) -> bool:
-        asked = select(people.c.name).where(people.c.on_duty.is_(True), people.c.disabled_at.is_(None)).limit(1)
+    def on_duty(self, now: datetime, seen_since: datetime) -> bool:
+        live = (sign_ins.c.ends_at > instant_text(now), sign_ins.c.seen_at >= instant_text(seen_since))
+        asked = select(people.c.name).join(sign_ins, sign_ins.c.person == people.c.name)
+        asked = asked.where(people.c.on_duty.is_(True), people.c.disabled_at.is_(None), *live).limit(1)
         with self._store.reading() as connection:
             return connection.execute(asked).first() is not None
 

@@ -28,7 +28,7 @@ from bythebook.cli.common import add_documents, add_dry_run, explained, settings
 from bythebook.cli.workers import Inherited, Keeper, inherited
 from bythebook.keeping import retention_of, staff
 from bythebook.letting_in import access_of, first_link
-from bythebook.reaching import durable_effects, notices_of, reply_tokens
+from bythebook.reaching import durable_effects, notices_with, reply_tokens
 from bythebook.releasing import following, release_log, releasing_on, whoever_starts
 from bythebook.service.access import Access
 from bythebook.service.conversation import Conversation
@@ -103,7 +103,9 @@ def _serve_on(listening: socket.socket, settings: Settings, keeper: Inherited | 
         in_flight = InFlight()
         dry = DryRun(lambda words: print(words, flush=True))
         bind: Bind = dry.behind if dry_run else lambda bound: BoundedFunctions(bound, in_flight)
-        outside = Outside(notices=None if dry_run else notices_of(settings), effects=effects or InThisProcess())
+        access = access_of(settings, store)
+        notices = None if dry_run else notices_with(settings, access)
+        outside = Outside(notices=notices, effects=effects or InThisProcess())
         watch = watching(settings)
         at_end.callback(watch.close)
         watched = watch.counted(told(store, news))
@@ -123,7 +125,7 @@ def _serve_on(listening: socket.socket, settings: Settings, keeper: Inherited | 
             origins=settings.origins,
             replies=Replies(Desk(installation.runner), tokens) if tokens is not None else None,
             staff=staff(settings),
-            access=access_of(settings, store),
+            access=access,
             public_url=settings.public_url,
             retention=None if dry_run else retention_of(settings, installation.runner),
             news=news,

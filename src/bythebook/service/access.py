@@ -141,6 +141,11 @@ class Access:
             self.people.seen(sign_in.token_digest, now)
         return SignedIn(account, sign_in)
 
+    def somebody_on_duty(self) -> bool:
+        """Whether a person is on duty who is signed in."""
+        now = self.clock.now()
+        return self.people.on_duty(now, now - self.lasting.idle)
+
     def by_key(self, secret: str) -> Person | None:
         """Return whom a key speaks for; None for a stranger's."""
         key = self.people.key(digest_of(secret))

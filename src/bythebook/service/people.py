@@ -195,8 +195,8 @@ class People(Protocol):
 
     def set_on_duty(self, name: str, on_duty: bool) -> None: ...
 
-    def on_duty(self) -> bool:
-        """Whether anybody who is at the desk says so."""
+    def on_duty(self, now: datetime, seen_since: datetime) -> bool:
+        """Whether anybody is on duty who is signed in at `now`, and was seen since then."""
 
     def invite(self, invitation: Invitation, *, instead: bool) -> None:
         """Keep an invitation; with `instead`, in place of all others for the same person by the same one."""

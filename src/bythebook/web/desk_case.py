@@ -7,11 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Any, Final
 
-from fastapi import APIRouter, Depends, Form, Path, Query, Request
+from fastapi import APIRouter, Depends, Form, Path, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
 
 from bythebook.engine.decide import CaseGone, Refused
-from bythebook.service.case_page import CasePage, case_page
+from bythebook.service.case_page import case_page
 from bythebook.service.desk import Desk
 from bythebook.service.desk_choices import value_given
 from bythebook.service.people import Person, Role
@@ -69,13 +69,12 @@ Looking = Annotated[Seat, Depends(looking_on)]
 Working = Annotated[Seat, Depends(working)]
 Short = Annotated[Text, Form(max_length=200)]
 Words = Annotated[Text, Form(max_length=TEXT_CHARACTERS_MAX)]
-Have = Annotated[str, Query(max_length=400)]
 
 
 @router.get("")
-def show(seat: Looking, have: Have = "") -> HTMLResponse:
-    """Show the case, or the parts of it that change; `have` is what its forms were made for."""
-    return _shown(seat, have=have)
+def show(seat: Looking) -> HTMLResponse:
+    """Show the case, or the parts of it that change."""
+    return _shown(seat)
 
 
 @router.get("/events")
@@ -160,20 +159,17 @@ def _done(seat: Seat, work: Callable[[], object], words: str = "") -> Response:
     return RedirectResponse(f"/desk/cases/{seat.case_id}", 303)
 
 
-def _shown(seat: Seat, *, have: str = "", trouble: str = "", words: str = "") -> HTMLResponse:
+def _shown(seat: Seat, *, trouble: str = "", words: str = "") -> HTMLResponse:
     person, runner = seat.person, seat.desk.runner
     private = person.has(Role.HUMAN, Role.LEAD)
     events = runner.store.load(seat.case_id)
     case = case_page(lambda digest: runner.releases.get(digest).release, events, private=private)
     part = is_part(seat.request)
-    forms = _forms(case, person)
     now = runner.clock.now()
     values: dict[str, Any] = {
         "case": case,
         "works": person.has(Role.HUMAN),
         "has_it": bool(case.human) and case.human == person.name,
-        "forms": forms,
-        "fresh": not part or have != forms,
         "part": part,
         "trouble": trouble,
         "words": words,
@@ -185,9 +181,3 @@ def _shown(seat: Seat, *, have: str = "", trouble: str = "", words: str = "") ->
     }
     status = 409 if trouble and not part else 200
     return page(seat.request, "desk/parts_of_case.html" if part else "desk/case.html", status_code=status, **values)
-
-
-def _forms(case: CasePage, person: Person) -> str:
-    """Return what the forms of a case hang on: while it stays, what is being typed is left alone."""
-    whose = "mine" if case.human == person.name else "taken" if case.human else "free"
-    return f"{case.status.value}-{whose}-{len(case.can_quote)}-{case.routine}"

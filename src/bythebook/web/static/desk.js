@@ -15,9 +15,14 @@ function mark(element) {
   for (const each of shown(place)) each.classList.add("marked");
 }
 
-for (const kind of ["mouseover", "focusin"]) {
-  document.addEventListener(kind, (event) => mark(event.target instanceof Element ? event.target : null));
-}
+// What scrolls under a pointer that rests is not pointed at.
+let pointer = "";
+document.addEventListener("mouseover", (event) => {
+  const at = `${event.clientX} ${event.clientY}`;
+  if (at !== pointer && event.target instanceof Element) mark(event.target);
+  pointer = at;
+});
+document.addEventListener("focusin", (event) => mark(event.target instanceof Element ? event.target : null));
 
 function goTo(id) {
   const there = document.getElementById(id);
@@ -76,18 +81,33 @@ document.addEventListener("scroll", (event) => {
 document.addEventListener("htmx:after:swap", follow);
 follow();
 
-// A form that was sent is emptied once what it led to is shown; what did not go out stays.
+// What was unfolded stays so.
+let unfolded = [];
+document.addEventListener("htmx:before:swap", () => {
+  unfolded = [...document.querySelectorAll("#talk details[open], #about details[open], #forms details[open]")].map((each) => each.id);
+});
+document.addEventListener("htmx:after:swap", () => {
+  for (const id of unfolded) document.getElementById(id)?.setAttribute("open", "");
+});
+
+// The document begins where the case stands.
+const here = document.querySelector("#paper li.pending") ?? [...document.querySelectorAll("#paper li.did")].pop();
+const lines = here?.closest(".lines");
+if (lines) lines.scrollTop = here.offsetTop - lines.clientHeight / 3;
+
+// A form that was sent is emptied once what it led to is shown; what did not go out stays, and what was typed since.
+const sent = new WeakMap();
+const written = (form) => JSON.stringify([...new FormData(form)].filter(([name]) => name !== "reply_id"));
+
+document.addEventListener("htmx:before:request", (event) => {
+  if (event.target instanceof HTMLFormElement) sent.set(event.target, written(event.target));
+});
 document.addEventListener("htmx:after:request", (event) => {
   const form = event.target instanceof HTMLFormElement ? event.target : null;
-  if (!form || !form.closest("#forms")) return;
-  const text = event.detail?.ctx?.text ?? "";
-  if (text.includes('id="notices"')) return;
+  if (!form?.closest("#forms") || (event.detail?.ctx?.text ?? "").includes('id="notices"')) return;
   document.getElementById("notices").replaceChildren();
-  form.reset();
-  form.closest("details")?.removeAttribute("open");
   atEnd = true;
-  const id = form.querySelector("[name=reply_id]");
-  if (id) id.value = crypto.randomUUID?.() ?? String(Math.random()).slice(2);
+  if (sent.get(form) === written(form)) form.reset();
 });
 
 // ---------------------------------------------------------------- how many wait
