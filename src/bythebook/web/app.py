@@ -16,11 +16,11 @@ from bythebook.web.api import router as api
 from bythebook.web.chores import do_chores
 from bythebook.web.context import WebContext
 from bythebook.web.desk import router as desk
+from bythebook.web.desk_case import router as desk_case
+from bythebook.web.desk_queue import router as desk_queue
 from bythebook.web.document_parts import router as document_parts
 from bythebook.web.document_release import router as document_release
 from bythebook.web.documents import router as documents
-from bythebook.web.desk_case import router as desk_case
-from bythebook.web.desk_queue import router as desk_queue
 from bythebook.web.door import Door
 from bythebook.web.handoffs import router as handoffs
 from bythebook.web.insight import router as insight
