@@ -57,11 +57,12 @@ class Household:
     def first_invitation(self) -> str | None:
         """Return the secret of a link that makes the first administrator; None where there is one.
 
-        What earlier starts gave out and nobody used is good no more.
+        Whoever begins alone writes the document, sits at the desk and looks at the figures: the first has every role
+        until the house has others for them. What earlier starts gave out and nobody used is good no more.
         """
         if self._administrators():
             return None
-        return self._invite("", frozenset({Role.ADMINISTRATOR}), HOUSE)
+        return self._invite("", frozenset(Role), HOUSE)
 
     def invite(self, name: str, roles: frozenset[Role], by: Person) -> str:
         """Return the secret of a link for somebody new; raise CannotDo or NameTaken."""
