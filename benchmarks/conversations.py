@@ -1,6 +1,6 @@
 """How well hard, messy customers of the shipped document are served: whole conversations first, then single messages.
 
-    python benchmarks/conversations.py [--half dev|heldout|all|tuning] [--reader local|lexicon|both] [--why] [--json]
+    python benchmarks/conversations.py [--half dev|heldout|all|tuning|fresh] [--reader local|lexicon|both] [--why] [--json]
     python benchmarks/conversations.py --curve [--half ...]   answered share against wrong actions, by kind of choice
     python benchmarks/conversations.py --private [--half ...]   what masking finds, and what it touches without cause
 
@@ -209,7 +209,7 @@ def as_json(reader: str, played: Iterable[Played], judged: Iterable[tuple[Messag
 def main(arguments: Sequence[str]) -> int:
     """Play, read, report."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--half", choices=("dev", "heldout", "all", "tuning", "tuned"), default="dev")
+    parser.add_argument("--half", choices=("dev", "heldout", "all", "tuning", "tuned", "fresh"), default="dev")
     parser.add_argument("--reader", choices=("local", "lexicon", "both"), default="both")
     parser.add_argument("--why", action="store_true", help="list what went otherwise, and how")
     parser.add_argument("--curve", action="store_true", help="levels of certainty, by kind of choice (local reader)")

@@ -1,6 +1,7 @@
 """Reads the sets of benchmarks/data: whole conversations and single messages, and which half each belongs to.
 
-The half is fixed by a hash of the id or the text, so nobody chooses it: `dev` may be tuned on, `heldout` never.
+The half is fixed by a hash of the id or the text, so nobody chooses it: `dev` may be tuned on, `heldout` never. A set
+whose file says `tuning` may be tuned on whole, one that says `fresh` not at all.
 """
 
 from __future__ import annotations
@@ -32,6 +33,11 @@ def half_of(key: str) -> str:
     return "dev" if hashlib.sha256(key.encode()).digest()[0] % 2 == 0 else "heldout"
 
 
+def _half_of_file(path: Path, key: str) -> str:
+    whole = path.name.partition("_")[0]
+    return whole if whole in ("tuning", "fresh") else half_of(key)
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
     """What the customer says, and what may be said to it."""
@@ -51,7 +57,7 @@ class Conversation:
     """Where the case may stand in the end."""
 
     half: str
-    """`dev`, `heldout` or `tuning`."""
+    """`dev`, `heldout`, `tuning` or `fresh`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +67,7 @@ class Message:
     kind: str
     row: Row
     half: str
-    """`dev`, `heldout` or `tuning`."""
+    """`dev`, `heldout`, `tuning` or `fresh`."""
 
 
 def conversations() -> tuple[Conversation, ...]:
@@ -80,7 +86,7 @@ def _conversations(path: Path) -> Iterator[Conversation]:
             if now is not None:
                 yield now
             name, _, kinds = line[4:].partition(" ")
-            now = Conversation(name, kinds, (), (), "tuning" if path.name.startswith("tuning") else half_of(name))
+            now = Conversation(name, kinds, (), (), _half_of_file(path, name))
         elif now is None or not line:
             continue
         elif line.startswith("> "):
@@ -114,8 +120,7 @@ def _messages(path: Path) -> Iterator[Message]:
             kind = line[3:]
         elif kind and line.count(" | ") == 2:
             when, text, cell = line.split(" | ")
-            half = "tuning" if path.name.startswith("tuning") else half_of(text)
-            yield Message(kind, Row(number, text, names[when], readings(_long(cell))), half)
+            yield Message(kind, Row(number, text, names[when], readings(_long(cell))), _half_of_file(path, text))
         elif kind and line:
             raise ValueError(f"{path.name}:{number}: a line is `situation | message | reading`")
 
