@@ -6,6 +6,7 @@ which one it is" names nothing and is no other matter: it asks for a moment.
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from bythebook.engine.choice import (
@@ -26,6 +27,7 @@ from bythebook.reading.moments import at_closing
 from bythebook.reading.moves import Move
 from bythebook.reading.outcomes import outcomes
 from bythebook.reading.reports import names_matter
+from bythebook.reading.terms import Kind
 from bythebook.reading.text import Clause
 
 NO_NEED: Final = (Move.CLOSING, Move.STALL, Move.THANKS, Move.GREET, Move.CHAT, Move.COMPLAINT, Move.NO_PERSON)
@@ -40,7 +42,11 @@ _SOFT: Final = {
     Move.STATUS: REQUEST_STATUS,
 }
 _ASKS: Final = (Move.ASK, Move.SUPPOSE, Move.WANT, Move.USE, Move.DOUBT)
+_ENDS: Final = (Move.CLOSING, Move.THANKS)
 _TELLS: Final = (*_ASKS, Move.CORRECT)
+_OURS: Final = re.compile(r"\b(?:you|your|we|us|our|ours|i|me|my|mine|it|they|them)\b")
+_TO_US: Final = re.compile(r"\b(?:us|our|ours|mine|me)\b")
+_TO_OTHERS: Final = re.compile(r"\b(?:told|gave|sent|refused|rejected|declined|denied|turned) (?:them|him|her)\b")
 _PAST: Final = (Move.STATUS, Move.OTHERS)
 """What tells of something that happened, and wants nothing of it."""
 
@@ -52,12 +58,52 @@ def by_what_it_does(context: Context, clause: Clause, best: Ranked, heard: Heard
         return False
     move = told.likeliest
     sure = told.of(move)
+    if move in _ENDS and at_closing(context.menu):
+        sure = told.of(*_ENDS)  # either answers the closing question
     if sure < c.MOVE_MIN or (best.nearness >= c.SAME_NEAR_MIN and best.choice != REQUEST_STATUS):
         return False
     if _softly(context, clause, move, sure, best):
         heard.soft[_SOFT[move]] = c.LIKELY
         return True
     return _plainly(context, clause, move, sure, heard) or _acting(context, clause, (move, sure), best, heard)
+
+
+def happened(context: Context, clause: Clause, heard: Heard) -> bool:
+    """Read a clause that plainly tells of a refusal or of a request, in words that no rule knows.
+
+    What it names besides is what the request was for ("the rep says compliance would not clear us for X"): no wish.
+    """
+    told = context.told(clause.plain)
+    if told is None or clause.question or len(clause.plain.split()) < c.MOVE_WORDS_MIN or outcomes(clause.plain):
+        return False
+    if told.of(Move.REFUSED) >= c.MOVE_PLAIN and _OURS.search(clause.plain):
+        _refused(context, clause, told.of(Move.REFUSED), heard)
+        return bool(context.knows.reports)
+    if told.of(Move.STATUS) >= c.MOVE_PLAIN and context.mentions(clause):
+        heard.add(REQUEST_STATUS, c.LIKELY)
+        return True
+    return False
+
+
+def named_in_passing(context: Context, clause: Clause, heard: Heard) -> bool:
+    """Read a clause whose names are no wish: of somebody else's refusal, of what they grumble at, of a question."""
+    told = context.told(clause.plain)
+    if told is None:
+        return False
+    kinds = {mention.kind for mention in context.mentions(clause)}
+    if told.of(Move.OTHERS) >= c.MOVE_PLAIN:
+        heard.soft[REQUEST_STATUS] = c.LIKELY
+        return True
+    if Kind.TERM not in kinds and told.of(Move.COMPLAINT) >= c.MOVE_PLAIN:
+        heard.soft[COMPLAINT] = c.LIKELY
+        return True
+    topic = context.topic(clause.plain)
+    if clause.question and topic is not None and topic.choice.startswith("article"):
+        asks = told.of(Move.ASK, Move.SUPPOSE) >= c.MOVE_ALONE and topic.probability >= c.PLAIN_MIN
+        if asks and context.match(clause.plain).ranked[0].choice == topic.choice:
+            heard.add(topic.choice, c.LIKELY)
+            return True
+    return False
 
 
 def _softly(context: Context, clause: Clause, move: Move, sure: float, best: Ranked) -> bool:
@@ -98,7 +144,7 @@ def _acting(context: Context, clause: Clause, told: tuple[Move, float], best: Ra
     """What leads to something: a person is wanted, or not, or we were refused."""
     move, sure = told
     match move:
-        case Move.PERSON if context.menu.has(HUMAN) and sure >= c.MOVE_SURE and not best.choice.startswith("line"):
+        case Move.PERSON if context.menu.has(HUMAN) and sure >= c.MOVE_PLAIN and not best.choice.startswith("line"):
             heard.add(HUMAN, c.LIKELY)
         case Move.NO_PERSON if context.menu.situation.offer:
             heard.add(DENY, c.LIKELY)
@@ -116,9 +162,10 @@ def _is_ours(context: Context, best: Ranked) -> bool:
 
 
 def _closing(context: Context, sure: float, heard: Heard) -> None:
-    if at_closing(context.menu) or context.menu.situation.offer:
-        heard.ending = True
-        if sure >= c.MOVE_SURE:
+    closing = at_closing(context.menu)
+    if closing or context.menu.situation.offer:
+        heard.ending = closing  # over an offer, what is not needed is perhaps the offer alone
+        if sure >= c.MOVE_PLAIN:
             heard.add(DENY, c.LIKELY)
         else:
             heard.doubt(AFFIRM, DENY)
@@ -129,7 +176,11 @@ def _closing(context: Context, sure: float, heard: Heard) -> None:
 def _refused(context: Context, clause: Clause, sure: float, heard: Heard) -> None:
     """A refusal in words that no rule knows: acted on where it says whose it is, else asked about."""
     for choice, _ in context.knows.reports:
-        if sure >= c.MOVE_SURE and names_matter(context.knows.neutral(clause.plain)):
+        plain = context.knows.neutral(clause.plain)
+        if _TO_OTHERS.search(plain):
+            heard.soft[REQUEST_STATUS] = c.LIKELY
+        elif sure >= c.MOVE_SURE and (names_matter(plain) or (sure >= c.MOVE_PLAIN and _TO_US.search(plain))):
+            heard.reported = choice
             heard.add(choice, c.LIKELY)
         else:
             heard.doubt(choice, REQUEST_STATUS)
@@ -140,6 +191,8 @@ def fits(context: Context, clause: Clause, choice: str) -> bool:
     told, kind = context.told(clause.plain), choice.partition(":")[0]
     if told is None:
         return True
+    if any(choice == report for report, _ in context.knows.reports):
+        return told.of(Move.REFUSED) >= c.MOVE_AGREED
     if kind == "step":
         return (
             told.of(*NO_NEED, *_PAST) < c.MOVE_SURE and told.of(*_TELLS, Move.REFUSED, Move.ELSEWHERE) >= c.MOVE_LEFT
@@ -148,6 +201,8 @@ def fits(context: Context, clause: Clause, choice: str) -> bool:
         return told.of(*_PAST, Move.REFUSED) >= c.MOVE_AGREED
     if choice == HUMAN:
         return told.of(Move.PERSON) >= c.MOVE_AGREED
+    if kind == "line" and told.of(*NO_NEED) >= c.MOVE_SURE:
+        return False
     if clause.question or kind not in ("article", "line"):
         return True
     return told.of(*(_REQUESTS if kind == "line" else _ASKS)) >= c.MOVE_LEFT

@@ -74,6 +74,12 @@ MOVE_MIN: Final = 0.55
 MOVE_SURE: Final = 0.75
 """The same, where it is acted on."""
 
+MOVE_PLAIN: Final = 0.85
+"""The same, where it goes before what the clause names."""
+
+MOVE_ALONE: Final = 0.95
+"""The same, where nothing else is left that it could do."""
+
 MOVE_LEFT: Final = 0.25
 """Probability that what a clause does allows a choice, below which the head alone is not believed."""
 

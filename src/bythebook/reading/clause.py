@@ -7,6 +7,7 @@ from typing import Final
 from bythebook.engine.choice import AFFIRM, COMPLAINT, DENY, GREETING, HUMAN, NEITHER, ROUTINE, THANKS
 from bythebook.reading import certainty as c
 from bythebook.reading import complaints, facets, lexicon, moments, persons, position
+from bythebook.reading.bearing import happened, named_in_passing
 from bythebook.reading.context import Context
 from bythebook.reading.guess import guess
 from bythebook.reading.heard import Heard
@@ -134,6 +135,8 @@ def _said(context: Context, clause: Clause, heard: Heard) -> None:
     if persons.wants_human(plain):
         heard.add(HUMAN, c.RULE)
         return
+    if happened(context, clause, heard):
+        return
     mentions = context.mentions(clause)
     if elsewhere(context, clause, mentions, heard):
         return
@@ -147,6 +150,8 @@ def _said(context: Context, clause: Clause, heard: Heard) -> None:
     if placed(context, clause, mentions, heard):
         return
     named = any(mention.kind is not Kind.FOREIGN for mention in mentions)
+    if mentions and named_in_passing(context, clause, heard):
+        return
     if named and mentioned(context, clause, mentions, heard):
         return
     if not subject(context, clause, heard):

@@ -58,6 +58,8 @@ _PERSON_WORDS: Final = {code: frozenset(words.split()) for code, words in PERSON
 _PERSON_ALONE_MAX: Final = 4
 """Words of a message that names a person and no talk, and still asks for one."""
 
+_ENGLISH_PLACES: Final = listed("neither nor either first former latter last other")
+
 NEGATIONS: Final = listed(
     "no non não pas nicht kein keine keinen niet geen inte nie nie sin ohne sans senza sem не без ni"
 )
@@ -103,7 +105,7 @@ def foreign_acts(words: Sequence[str]) -> tuple[str, ...]:
 def foreign_places(words: Sequence[str], options: tuple[str, ...]) -> tuple[str, ...]:
     """Return the options that a message takes in another language, by place ("la segunda") or all ("les deux")."""
     said = set(words)
-    if said & (NEGATIONS | _ENGLISH):
+    if said & (NEGATIONS | _ENGLISH | _ENGLISH_PLACES):
         return ()
     if said & ALL or any(phrase in " ".join(words) for phrase in ALL_PHRASES):
         return options

@@ -218,6 +218,7 @@ STRETCH_WORDS_MAX: Final = 12
 
 POLITE_NO: Final = re.compile(rf"^{_NO} (?:thanks|thank you)(?: (?:so much|very much|a lot))?$")
 _POLITE_START: Final = re.compile(rf"^{_NO} (?:thanks|thank you)\b")
+_TO_FOLKS: Final = re.compile(r"^(?!.*\b(?:to|with|real|actual|get|any|some|the|a)\b).+ (?:folks|people|team|guys)$")
 _UNDECIDED: Final = re.compile(
     r"^(?:(?:i|we) )?(?:really |honestly |still )?(?:do not know(?: (?:yet|that|which(?: one)?|what i need|"
     r"what we need|either|for sure|what (?:these|those|they|that) (?:are|is|means?)))*|have no (?:idea|clue)|"
@@ -280,6 +281,8 @@ def acts(plain: str) -> tuple[str, ...] | None:
         return None
     if POLITE_NO.match(" ".join(words)):
         return (DENY, THANKS)
+    if _TO_FOLKS.search(plain):
+        words = words[:-1]  # "that's it, folks": whom it is said to, and nobody who is asked for
     if persons.refuses_human(plain):
         return (DENY,) if persons.only_refuses_human(plain) else None
     found = _stretches(words)

@@ -90,7 +90,8 @@ def _needs(
     menu: Menu, sure: dict[str, float], content: list[str], said: Said, heard: list[Heard]
 ) -> tuple[Choice, ...]:
     marked, siblings = said.marked, frozenset(said.siblings)
-    kept = list(content)
+    told = {one.supposable for one in heard if one.reported and one.reported in sure}
+    kept = [choice for choice in content if choice not in told]  # "you refused us. Why?": the report's step says it
     steps = [choice for choice in kept if choice.startswith("step:")]
     if steps:
         kept = [choice for choice in kept if choice != ROUTINE]

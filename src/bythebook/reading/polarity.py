@@ -58,7 +58,7 @@ _EXEMPT: Final = re.compile(
     r"know|understand|see|get|"
     r"remember|mind|started|signed|received|heard|found|find|yet|a problem|be able)\b"
     r"|no (?:problem|worries|idea|reply|response|answer|one|doubt|application|agreement|contract|rush|hurry|luck|"
-    r"news)\b|not (?:i|we|you|they|it|the|there|my|our) \w+|(?:can|could) not\b|not (?:able|possible)\b|"
+    r"news)\b|not (?:i|we|you|they|it|the|there|my|our) \w+|(?:can|could) not\b(?! be (?:(?:the|our) )?@)|not (?:able|possible)\b|"
     r"never (?:had|signed|got|received)\b(?! (?:(?:a|an|any|the|our) )*@)|without (?:a|an|any|signing|having)\b"
 )
 _EXCLUDING: Final = re.compile(
@@ -69,7 +69,7 @@ _EXCLUDING: Final = re.compile(
     r"referring|want|wanted|need|needed|mean|meant|use|used|using|require|required|for|about|in|after|like|have|had|"
     r"got|"
     r"having|care)\b)*|no longer\b|no need (?:for|of)\b|no(?= @| (?:the|to|more) )|never\b|neither\b|nor\b|"
-    r"without(?= (?:the )?@)|except(?: for)?\b|excluding\b|(?:to the )?exclusion of\b|save for\b|barring\b|"
+    r"delete\b|without(?= (?:the )?@)|except(?: for)?\b|excluding\b|(?:to the )?exclusion of\b|save for\b|barring\b|"
     r"other than\b|apart from\b|aside from\b|"
     r"instead of\b|rather than\b|as opposed to\b|"
     r"forget(?: about)?\b|skip(?:ping)?\b|scrap\b|drop(?:ping)?\b|ignor(?:e|ing)\b|disregard(?:ing)?\b|strike\b|"
@@ -81,7 +81,7 @@ _EXCLUDING: Final = re.compile(
     r"dismissed|opposed|ruled out|turned down|"
     r"decided against)(?= (?:using |to use |to buy |us |any )*(?:the |our )?@)|(?:got|getting) rid of\b|phas(?:ed|"
     r"ing) out\b|"
-    r"moved off\b|do away with\b|remove\b|cancel(?:led|ing)?\b|un ?check\b|unlike\b|"
+    r"moved off\b|do away with\b|remove\b|cancel(?:led|ing)?\b|un ?check\b|(?:can|could) not be\b|unlike\b|"
     r"(?:moved|moving|move|switched|switching|switch|migrated|migrating|migrate|changed|changing|change|went|"
     r"going|coming|came) (?:away |over )?from\b|used to use\b|wrong(?:ly)?(?: (?:said|wrote|typed|picked|"
     r"chose|clicked|pressed))?(?= )|(?:by mistake|accidentally|mistakenly)\b"

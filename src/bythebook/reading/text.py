@@ -112,6 +112,16 @@ _QUESTION_STARTS: Final = re.compile(
     r"|is (?:there|it)|are (?:there|you|we)|will (?:i|we|you)|where (?:is|are|do|can)|when (?:will|do|can|is)"
     r"|who (?:do|can|should|is)|why (?:was|were|did|do|is|are))\b"
 )
+_TAKING_BACK: Final = re.compile(r"(?:(?:no|oh|wait) )*(?:strike|scratch|cancel|forget) that(?: (?!is\b|was\b)|$)|no wait ")
+"""Takes back what was said just before, also where nothing was typed between the two."""
+
+_LEAVING: Final = re.compile(
+    r"(?:(?:ok |okay |and )*(?:thanks|thank you|thank u|cheers)(?: (?:a lot|so much|very much|again))? )?"
+    r"(?:good ?bye|bye(?: bye)?)(?: (?:now|then|for now))?$"
+)
+_LEAVING_WORDS_MIN: Final = 3
+"""Words before a goodbye that closes a message typed without stops."""
+
 _SUBORDINATING: Final = listed(
     """
     know ask asking wonder wondering tell see check understand explain if whether because that me us about
@@ -349,6 +359,10 @@ def _cut(words: list[str], at: int) -> str | None:
     before = words[at - 1] if at else ""
     if word in _CUTS and after and before not in ("nothing", "anything", "everything", "all"):
         return word
+    if before != "," and _TAKING_BACK.match(" ".join(words[at:])):
+        return ""
+    if before != "," and at >= _LEAVING_WORDS_MIN and _LEAVING.match(" ".join(words[at:])):
+        return ""
     if word == "," and after in ("who", "which") and at + 2 < len(words) and words[at + 2] not in _AUXILIARIES:
         return None  # "our doctors, who use the chat"
     if word == "," and after in _INTERJECTIONS:
