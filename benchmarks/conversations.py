@@ -1,6 +1,6 @@
 """How well hard, messy customers of the shipped document are served: whole conversations first, then single messages.
 
-    python benchmarks/conversations.py [--half dev|heldout|all|tuning|fresh] [--reader local|lexicon|both] [--why] [--json]
+    python benchmarks/conversations.py [--half SET] [--reader local|lexicon|both] [--why] [--json]
     python benchmarks/conversations.py --curve [--half ...]   answered share against wrong actions, by kind of choice
     python benchmarks/conversations.py --private [--half ...]   what masking finds, and what it touches without cause
 

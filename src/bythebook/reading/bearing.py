@@ -47,6 +47,7 @@ _TELLS: Final = (*_ASKS, Move.CORRECT)
 _OURS: Final = re.compile(r"\b(?:you|your|we|us|our|ours|i|me|my|mine|it|they|them)\b")
 _TO_US: Final = re.compile(r"\b(?:us|our|ours|mine|me)\b")
 _TO_OTHERS: Final = re.compile(r"\b(?:told|gave|sent|refused|rejected|declined|denied|turned) (?:them|him|her)\b")
+_NOT_YET: Final = re.compile(r"\b(?:not|never|no)\b.*\b(?:yet|anything|so far|any)\b")
 _PAST: Final = (Move.STATUS, Move.OTHERS)
 """What tells of something that happened, and wants nothing of it."""
 
@@ -79,7 +80,7 @@ def happened(context: Context, clause: Clause, heard: Heard) -> bool:
     if told.of(Move.REFUSED) >= c.MOVE_PLAIN and _OURS.search(clause.plain):
         _refused(context, clause, told.of(Move.REFUSED), heard)
         return bool(context.knows.reports)
-    if told.of(Move.STATUS) >= c.MOVE_PLAIN and context.mentions(clause):
+    if told.of(Move.STATUS) >= c.MOVE_PLAIN and context.mentions(clause) and not _NOT_YET.search(clause.plain):
         heard.add(REQUEST_STATUS, c.LIKELY)
         return True
     return False

@@ -68,7 +68,8 @@ _PRAISE_AND_MORE: Final = re.compile(
     r"marvell?ous|cool)(?: ,| \.)? (?:another|yet another|more (?:waiting|forms?|emails?|paper\w*)|again\b|(?:so |"
     r"now |and )+(?:i|we) "
     r"(?:have|must|need|get) to\b|just what (?:i|we)|as if)"
-    r"|^(?:\w+ (?:, |\. )?){0,4}(?:helpful|useful|clear|fast|quick|great|good|nice|kind|funny|generous)(?: ,| \.)? not$"
+    r"|^(?:\w+ (?:, |\. )?){0,4}(?:helpful|useful|clear|fast|quick|great|good|nice|kind|funny|generous)(?: ,|"
+    r" \.)? not$"
 )
 """ "Great, another form": praise of what nobody praises."""
 
@@ -98,7 +99,7 @@ def complains(plain: str) -> bool:
 
 
 def praises_falsely(message: str) -> bool:
-    """Whether a message is praise of what nobody praises, or takes it back at the end; clauses stand joined by full stops."""
+    """Whether a message is praise of what nobody praises, or is taken back at its end; clauses joined by stops."""
     return bool(_PRAISE_AND_MORE.match(message))
 
 

@@ -66,7 +66,8 @@ _HUMAN_INSIDE: Final = re.compile(
     r"need|ask) (?:someone|somebody|a person|a human) (?:to )?(?:call|contact|look|review|check|help|take)\b"
 )
 _NO_HUMAN: Final = re.compile(
-    r"\b(?:not|no|without|never|rather not|instead of|cancel|forget|never mind|drop)\b(?: (?:need|want|have|to|wish|like|a|an|the|any|talk|"
+    r"\b(?:not|no|without|never|rather not|instead of|cancel|forget|never mind|drop)\b(?: (?:need|want|have|to|"
+    r"wish|like|a|an|the|any|talk|"
     r"speak|talking|speaking|with|wait|for|be|transferred|real|human))* (?:human|person|agent|someone|anyone|"
     r"representative|people|humans)\b"
 )

@@ -58,7 +58,8 @@ _EXEMPT: Final = re.compile(
     r"know|understand|see|get|"
     r"remember|mind|started|signed|received|heard|found|find|yet|a problem|be able)\b"
     r"|no (?:problem|worries|idea|reply|response|answer|one|doubt|application|agreement|contract|rush|hurry|luck|"
-    r"news)\b|not (?:i|we|you|they|it|the|there|my|our) \w+|(?:can|could) not\b(?! be (?:(?:the|our) )?@)|not (?:able|possible)\b|"
+    r"news)\b|not (?:i|we|you|they|it|the|there|my|our) \w+|(?:can|could) not\b(?! be (?:(?:the|our) )?@)|"
+    r"not (?:able|possible)\b|"
     r"never (?:had|signed|got|received)\b(?! (?:(?:a|an|any|the|our) )*@)|without (?:a|an|any|signing|having)\b"
 )
 _EXCLUDING: Final = re.compile(

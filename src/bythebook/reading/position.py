@@ -114,7 +114,8 @@ _NEITHER: Final = re.compile(
     r"no to both|(?:something|anything|somewhere) else(?: entirely| altogether| completely)?|(?<!the )other|"
     r"another (?:one|product|service|thing)|not (?:these|those|them)(?: two)?|both no|none applies|(?:do|"
     r"does) not (?:need|want|use|apply to|require) either(?: of them| one)?|not for either(?: of them| one)?|"
-    r"neither nor|neither (?:the )?\w+(?: one)? nor (?:the )?\w+(?: one)?)(?: really| actually| please| thanks| thank you)*$"
+    r"neither nor|neither (?:the )?\w+(?: one)? nor (?:the )?\w+(?: one)?)(?: really| actually| please| thanks|"
+    r" thank you)*$"
 )
 _NONE_OUTRIGHT: Final = re.compile(
     r"^(?:(?:no|well|sorry|oh|actually|i am afraid|i think) )*(?:neither(?: (?:one|of (?:them|those|these|the two|"

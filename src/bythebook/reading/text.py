@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from bythebook.reading.breaks import breaks_off
 from bythebook.reading.common import FUNCTION_WORDS, listed
 from bythebook.reading.short_forms import SHORT
 
@@ -112,16 +113,6 @@ _QUESTION_STARTS: Final = re.compile(
     r"|is (?:there|it)|are (?:there|you|we)|will (?:i|we|you)|where (?:is|are|do|can)|when (?:will|do|can|is)"
     r"|who (?:do|can|should|is)|why (?:was|were|did|do|is|are))\b"
 )
-_TAKING_BACK: Final = re.compile(r"(?:(?:no|oh|wait) )*(?:strike|scratch|cancel|forget) that(?: (?!is\b|was\b)|$)|no wait ")
-"""Takes back what was said just before, also where nothing was typed between the two."""
-
-_LEAVING: Final = re.compile(
-    r"(?:(?:ok |okay |and )*(?:thanks|thank you|thank u|cheers)(?: (?:a lot|so much|very much|again))? )?"
-    r"(?:good ?bye|bye(?: bye)?)(?: (?:now|then|for now))?$"
-)
-_LEAVING_WORDS_MIN: Final = 3
-"""Words before a goodbye that closes a message typed without stops."""
-
 _SUBORDINATING: Final = listed(
     """
     know ask asking wonder wondering tell see check understand explain if whether because that me us about
@@ -359,9 +350,7 @@ def _cut(words: list[str], at: int) -> str | None:
     before = words[at - 1] if at else ""
     if word in _CUTS and after and before not in ("nothing", "anything", "everything", "all"):
         return word
-    if before != "," and _TAKING_BACK.match(" ".join(words[at:])):
-        return ""
-    if before != "," and at >= _LEAVING_WORDS_MIN and _LEAVING.match(" ".join(words[at:])):
+    if before != "," and breaks_off(words, at):
         return ""
     if word == "," and after in ("who", "which") and at + 2 < len(words) and words[at + 2] not in _AUXILIARIES:
         return None  # "our doctors, who use the chat"
