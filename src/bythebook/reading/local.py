@@ -46,12 +46,13 @@ from bythebook.reading.language import (
     language_of,
     wants_person,
 )
+from bythebook.reading.lexicon import strip_fillers
 from bythebook.reading.merge import Said, merged
 from bythebook.reading.outcomes import outcomes
 from bythebook.reading.port import Reader, Reading
 from bythebook.reading.proper_names import without_names
 from bythebook.reading.terms import Kind
-from bythebook.reading.text import Clause, clauses, level, raw_words
+from bythebook.reading.text import Clause, clauses, level, one_clause, raw_words
 from bythebook.routine.wording import Release
 
 _ANSWER_WORDS_MAX: Final = 5
@@ -89,7 +90,7 @@ class LocalReader:
             return self._reading(menu, (Choice(INJECTION, certainty.RULE),), unsure=False)
         if is_sum(levelled, len(menu.options)):
             return self._reading(menu, (Choice(OFF_TOPIC, certainty.RULE),), unsure=False)
-        parts = clauses(levelled, self._mend(menu, words))
+        parts = self._parts(levelled, self._mend(menu, words))
         acts = foreign_acts(words)
         if acts and not any(part.plain in self._knows.exact for part in parts):
             return self._reading(menu, _acts_only(acts), unsure=False)
@@ -102,6 +103,12 @@ class LocalReader:
             return self._foreign(menu, language, words, clauses(levelled, str))
         asked = asked_in(self._knows.release, menu.situation.pending)
         return to_yes_or_no(menu, levelled, self._english(menu, parts), certainty.RULE, asked)
+
+    def _parts(self, levelled: str, mend: Callable[[str], str]) -> tuple[Clause, ...]:
+        """The clauses; what is an example from beginning to end is not cut."""
+        parts = clauses(levelled, mend)
+        whole = one_clause(levelled, mend) if len(parts) > 1 else None
+        return (whole,) if whole is not None and strip_fillers(whole.plain) in self._knows.exact else parts
 
     def _mend(self, menu: Menu, words: tuple[str, ...]) -> Callable[[str], str]:
         """How typos are mended: where a question gives few answers, in their short names too."""
