@@ -88,7 +88,8 @@ _NOT_HELPED: Final = re.compile(
     r"question\b"
 )
 _NO_COMPLAINT: Final = re.compile(
-    r"\b(?:worst case|worst that|tell me a joke|know a joke|not (?:angry|upset|mad|complaining|a complaint)|no complaints?|"
+    r"\b(?:worst case|worst that|tell me a joke|know a joke|not (?:angry|upset|mad|complaining|a complaint)|"
+    r"no complaints?|"
     r"complaint management)\b"
 )
 
