@@ -29,7 +29,7 @@ from bythebook.proving.search import Broken, Search
 from bythebook.routine.wording import Release
 
 RULES: Final = "rules.toml"
-STATES: Final = 10_000
+STATES: Final = 4_000
 MEANINGS: Final = 2
 SHOWN_MAX: Final = 3
 """So many ways to break one property are shown."""
