@@ -77,6 +77,7 @@ def rows(count: int) -> Iterator[dict[str, Any]]:
         opened = NOW - timedelta(seconds=chance.random() * 365 * 86400)
         status = chance.choices([*STATUSES], [*STATUSES.values()])[0]
         waits = status == "handed_off"
+        human = chance.choice(("ann", "bob", "", "")) if waits else ""
         yield {
             "case_id": "".join(chance.choices(LETTERS, k=26)),
             "routine": f"routine-{min(chance.randrange(14), chance.randrange(14))}",
@@ -89,7 +90,8 @@ def rows(count: int) -> Iterator[dict[str, Any]]:
             "timer_at": instant_text(opened + timedelta(days=3)) if status == "open" else None,
             "step": "" if status == "erased" else str(min(chance.randrange(12), chance.randrange(12))),
             "reason": chance.choice(REASONS) if waits else "",
-            "human": chance.choice(("ann", "bob", "", "")) if waits else "",
+            "human": human,
+            "waiting_since": instant_text(opened) if waits and not human else None,
             "token_digest": "d" * 64,
             "head_hash": "0" * 64,
         }

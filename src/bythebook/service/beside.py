@@ -153,10 +153,10 @@ def title_of(release: Release) -> str:
 
 def waiting_at(state: CaseState) -> tuple[str, ...]:
     """Return the label of the line at which the case waits: a call that is under way, else the pending question."""
-    if state.call is not None:
-        return (state.call.line,)
     if state.status in (Status.RESOLVED, Status.ERASED):
         return ()
+    if state.call is not None:
+        return (state.call.line,)
     return (state.pending,) if state.pending is not None else ()
 
 

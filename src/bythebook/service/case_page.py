@@ -295,7 +295,8 @@ def _pairs(values: Values) -> tuple[tuple[str, str], ...]:
 
 def _covered(entry: Entry) -> Entry:
     """Return the entry without what is private: the words of a quoted line stand in the document anyway."""
-    if entry.place is not None and all(part in entry.place.words for part in entry.text.split("\n\n")):
+    place = entry.place
+    if entry.said and place is not None and all(part in place.words for part in entry.text.split("\n\n")):
         return entry
     if entry.said or entry.kind == "note":
         return replace(entry, text="", hidden=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +16,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response, Stream
 
 from bythebook.engine.decide import Refused
 from bythebook.engine.state import Status
-from bythebook.service.ports import CaseSummary
+from bythebook.service.ports import CaseSummary, Page
 from bythebook.service.search import CaseQuery
 from bythebook.web.access import Person, Role, needs, still_signed_in
 from bythebook.web.api import Talk
@@ -86,6 +87,13 @@ class Filters(BaseModel):
         return f"/desk?{left}" if left else "/desk"
 
 
+class Following(Filters):
+    """What a page shows that follows the queue."""
+
+    known: Annotated[str, Field(max_length=200)]
+    """What it was told last; it is told when that is no longer so."""
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """A case in the queue."""
@@ -117,23 +125,24 @@ class Counts:
 @router.get("")
 def queue(request: Request, person: LooksOn, talk: Talk, filters: Annotated[Filters, Query()]) -> HTMLResponse:
     """Show the queue, or the part of it that changes."""
-    trouble = ""
+    found, trouble = Page((), None), ""
     try:
         found = talk.runner.store.search(filters.query(person), ROWS_MAX, filters.after or None)
-        rows, after = _rows(talk.runner.clock.now(), _titles(request), found.cases), found.after
     except Refused as refused:
-        rows, after, trouble = (), None, str(refused)
+        trouble = str(refused)
+    counts, titles = counts_of(request, person), _titles(request)
     template = "desk/rows.html" if is_part(request) else "desk/queue.html"
     return page(
         request,
         template,
         filters=filters,
-        rows=rows,
-        after=after,
+        rows=_rows(talk.runner.clock.now(), titles, found.cases),
+        after=found.after,
         trouble=trouble,
-        counts=counts_of(request, person).words,
+        counts=counts.words,
+        known=_known(counts, found.cases),
         views=VIEWS,
-        documents=sorted(_titles(request).items(), key=lambda pair: pair[1]),
+        documents=sorted(titles.items(), key=lambda pair: pair[1]),
         statuses=[(status.value, words) for status, words in STATUSES],
         status_words=STATUS_WORDS,
         duty=duty_of(request, person),
@@ -143,7 +152,7 @@ def queue(request: Request, person: LooksOn, talk: Talk, filters: Annotated[Filt
 
 @router.get("/events")
 def queue_events(
-    request: Request, person: LooksOn, talk: Talk, filters: Annotated[Filters, Query()]
+    request: Request, person: LooksOn, talk: Talk, filters: Annotated[Following, Query()]
 ) -> StreamingResponse:
     """Tell when what the page shows has changed, and how many wait."""
     streams: Streams = request.app.state.streams
@@ -154,11 +163,9 @@ def queue_events(
         if not still_signed_in(request):
             return None
         found = store.search(query, ROWS_MAX, after)
-        counts = counts_of(request, person)
-        shown = hash(tuple((row.case_id, row.version) for row in found.cases))
-        return json.dumps({"waiting": counts.waiting, "mine": counts.mine, "shown": shown})
+        return _known(counts_of(request, person), found.cases)
 
-    events = streams.changes(EVERY, "queue", look, request.is_disconnected)
+    events = streams.changes(EVERY, "queue", look, request.is_disconnected, filters.known)
     return StreamingResponse(events, media_type="text/event-stream", headers={"Cache-Control": "no-store"})
 
 
@@ -207,6 +214,12 @@ def _rows(now: datetime, titles: dict[str, str], cases: Sequence[CaseSummary]) -
 def _titles(request: Request) -> dict[str, str]:
     context: WebContext = request.app.state.context
     return {loaded.routine: loaded.title for loaded in context.conversation.documents()}
+
+
+def _known(counts: Counts, cases: Sequence[CaseSummary]) -> str:
+    """Return what a page is told of the queue: how many wait, and a sum over what it shows."""
+    rows = repr([(row.case_id, row.version) for row in cases]).encode()
+    return json.dumps({"waiting": counts.waiting, "mine": counts.mine, "shown": zlib.crc32(rows)})
 
 
 def _counted(number: int) -> str:

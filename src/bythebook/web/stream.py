@@ -94,13 +94,17 @@ class Streams:
                 await self._pause(moved, lively=now - news_at < LIVELY_SECONDS)
 
     async def changes(
-        self, key: str, name: str, look: Callable[[], str | None], gone: Callable[[], Awaitable[bool]]
+        self,
+        key: str,
+        name: str,
+        look: Callable[[], str | None],
+        gone: Callable[[], Awaitable[bool]],
+        known: str | None = None,
     ) -> AsyncIterator[str]:
-        """Yield an event `name` with what `look` returns, whenever that changes, until it returns None.
+        """Yield an event `name` with what `look` returns, whenever that is not what was `known`, until it is None.
 
         It is looked when the case `key` moves, any case for EVERY, and now and then by itself.
         """
-        known: str | None = None
         loop = asyncio.get_running_loop()
         told_at = loop.time()
         with self._counted(), self._following(key) as moved:

@@ -1,0 +1,135 @@
+"""The desk's pages without a browser: moves as forms, who is told what, filters that stand in the address."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from starlette.testclient import TestClient
+
+from bythebook.service.people import Role
+from tests.web.customer import Customer, new_customer
+from tests.web.test_access import NAMES, PAGE, House
+
+PART = {**PAGE, "HX-Request": "true"}
+
+
+@pytest.fixture
+def house() -> House:
+    return House()
+
+
+@pytest.fixture
+def desk(house: House) -> TestClient:
+    return house.client(Role.HUMAN)
+
+
+@pytest.fixture
+def customer(house: House) -> Customer:
+    customer = new_customer(house.client())
+    customer.say("hi")
+    return customer
+
+
+def move(desk: TestClient, customer: Customer, what: str, **form: str) -> int:
+    return desk.post(f"/desk/cases/{customer.case}/{what}", data=form, headers=PAGE).status_code
+
+
+def last(customer: Customer) -> str:
+    said: str = customer.look()["transcript"][-1]["text"]
+    return said
+
+
+def test_a_move_leads_back_to_the_case(desk: TestClient, customer: Customer) -> None:
+    customer.say("a person please")
+    assert move(desk, customer, "take") == 303
+    assert move(desk, customer, "reply", text="Hello, I am Ann.", reply_id="r1") == 303
+    assert move(desk, customer, "reply", text="Hello, I am Ann.", reply_id="r1") == 303
+    assert [said["text"] for said in customer.look()["transcript"]].count("Hello, I am Ann.") == 1
+    assert move(desk, customer, "line", line="2b") == 303
+    assert last(customer) == "Our team will respond within 1-2 business days."
+    assert move(desk, customer, "return", line="5.1") == 303
+    assert last(customer) == "Is there anything else I can assist you with today?"
+
+
+def test_what_does_not_fit_is_told_and_the_words_are_kept(desk: TestClient, customer: Customer) -> None:
+    address = f"/desk/cases/{customer.case}/reply"
+    answer = desk.post(address, data={"text": "Not mine yet"}, headers=PAGE)
+    assert answer.status_code == 409 and "take the case first" in answer.text
+    part = desk.post(address, data={"text": "Not mine yet"}, headers=PART)
+    assert part.status_code == 200 and "take the case first" in part.text
+    assert "<html" not in part.text
+    assert move(desk, customer, "line", line="9z") == 409
+    assert move(desk, customer, "fact", name="nonsense", value="yes") == 409
+
+
+def test_two_humans_take_one_case_and_the_second_is_told_who_has_it(house: House, customer: Customer) -> None:
+    first = house.client(Role.HUMAN)
+    assert move(first, customer, "take") == 303
+    house.access.people.set_roles(NAMES[Role.LEAD], frozenset({Role.HUMAN}))
+    second = house.client(Role.LEAD)
+    answer = second.post(f"/desk/cases/{customer.case}/take", headers=PAGE)
+    assert answer.status_code == 409
+    assert f"{NAMES[Role.HUMAN]} has the case" in answer.text
+
+
+def test_no_human_has_two_names(house: House, customer: Customer) -> None:
+    """Who did something is who is signed in, whatever a form says."""
+    desk = house.client(Role.HUMAN)
+    desk.post(f"/desk/cases/{customer.case}/take", data={"human": "Somebody else"}, headers=PAGE)
+    assert customer.look()["human_name"] == NAMES[Role.HUMAN]
+
+
+def test_filters_stand_in_the_address_and_in_the_next_page(house: House, desk: TestClient) -> None:
+    cases = []
+    for _ in range(52):
+        customer = new_customer(house.client())
+        cases.append(customer.case)
+    page = desk.get("/desk?view=all&status=open", headers=PAGE).text
+    found = re.search(r'rel="next" href="([^"]+)"', page)
+    assert found is not None
+    following = found.group(1).replace("&amp;", "&")
+    assert "status=open" in following and "view=all" in following
+    more = desk.get(following, headers=PAGE).text
+    shown = re.findall(r'id="row-([^"]+)"', page) + re.findall(r'id="row-([^"]+)"', more)
+    assert sorted(shown) == sorted(cases)
+    assert f'href="/desk/cases/{cases[0]}"' in desk.get(f"/desk?view=all&id={cases[0]}", headers=PAGE).text
+    assert "No case fits" in desk.get("/desk?view=all&status=resolved", headers=PAGE).text
+    assert "first page" in desk.get("/desk?view=all&after=nowhere", headers=PAGE).text
+
+
+def test_who_waits_is_listed_until_taken(desk: TestClient, customer: Customer) -> None:
+    assert "Nobody waits" in desk.get("/desk", headers=PAGE).text
+    customer.say("a person please")
+    listed = desk.get("/desk", headers=PAGE).text
+    assert customer.case in listed and "(1) Desk" in listed
+    move(desk, customer, "take")
+    assert "Nobody waits" in desk.get("/desk", headers=PAGE).text
+    assert customer.case in desk.get("/desk?view=mine", headers=PAGE).text
+    assert move(desk, customer, "close", why="spam") == 303
+    assert "You have no case" in desk.get("/desk?view=mine", headers=PAGE).text
+
+
+def test_duty_is_switched_on_the_desk(house: House, desk: TestClient) -> None:
+    assert "You are off duty" in desk.get("/desk", headers=PAGE).text
+    desk.post("/desk/duty", data={"on": "yes"}, headers=PAGE)
+    assert "You are on duty" in desk.get("/desk", headers=PAGE).text
+    assert house.access.somebody_on_duty()
+    desk.post("/desk/duty", data={"on": ""}, headers=PAGE)
+    assert not house.access.somebody_on_duty()
+
+
+def test_a_resolved_case_is_followed_by_another(desk: TestClient, customer: Customer) -> None:
+    customer.say("API")
+    customer.say("no")
+    assert move(desk, customer, "fact", name="not_approved", value="yes") == 409
+    answer = desk.post(f"/desk/cases/{customer.case}/follow", headers=PAGE)
+    assert answer.status_code == 303
+    new = desk.get(answer.headers["location"], headers=PAGE).text
+    assert "with you" in new and customer.case in new
+    assert customer.look()["continued_in"] == answer.headers["location"].rpartition("/")[2]
+
+
+def test_a_case_that_is_not_there_is_said_so(desk: TestClient) -> None:
+    for address in ("/desk/cases/nowhere", "/desk/cases/nowhere/events"):
+        assert desk.get(address, headers=PAGE).status_code == 404
