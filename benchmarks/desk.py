@@ -83,6 +83,7 @@ async def _measure(base: str, cases: int, live: int) -> None:
             f"{cases:,} cases; {TIMES} times each, one after the other\n\n| page | p50 ms | p95 ms |\n|---|---|---|"
         )
         await _pages(client, "quiet")
+        await _seen(client, "quiet")
         streams = [asyncio.create_task(_hears(client, asyncio.Event())) for _ in range(DESK)]
         customers = [asyncio.create_task(_customer(client, number, live)) for number in range(live)]
         await asyncio.sleep(SECONDS_BETWEEN_MESSAGES)
@@ -138,12 +139,14 @@ async def _seen(client: httpx2.AsyncClient, when: str) -> None:
         heard.clear()
         begun = time.perf_counter()
         press = {**headers, "Idempotency-Key": f"wait {number}"}
-        await client.post(f"/v1/cases/{case}/messages", json={"press": "act:human"}, headers=press)
+        pressed = client.post(f"/v1/cases/{case}/messages", json={"press": "act:human"}, headers=press)
+        answered = asyncio.create_task(pressed)
         await asyncio.wait_for(heard.wait(), 30)
         assert case in await _got(client, f"/desk?id={case[:12]}")
         took.append((time.perf_counter() - begun) * 1000)
+        await answered
     listening.cancel()
-    _print(f"a new case is seen (pressed, answered, told, shown), {when}", took)
+    _print(f"a new case is seen (pressed, told, shown), {when}", took)
 
 
 async def _hears(client: httpx2.AsyncClient, heard: asyncio.Event) -> None:

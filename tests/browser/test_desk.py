@@ -258,3 +258,48 @@ def test_everything_goes_by_the_keyboard(window: Window, customer: Customer) -> 
     page.locator("#talk").focus()
     page.keyboard.press("1")
     expect(page).to_have_url(re.compile("/desk/cases/"))
+
+
+def test_customer_and_human_in_two_browsers(window: Window) -> None:
+    theirs = window.visitor()
+    theirs.goto("/")
+    said = theirs.get_by_role("log", name="Conversation")
+    theirs.get_by_label("Your message").fill("hi")
+    theirs.get_by_role("button", name="Send").click()
+    expect(said).to_contain_text("Could you please specify whether")
+    theirs.get_by_role("button", name="Talk to a person").click()
+    expect(said).to_contain_text("passing this on to a person")
+
+    ours = window.signed_in(Role.HUMAN)
+    ours.goto("/desk")
+    ours.locator("[data-row]").last.get_by_role("button", name="Take").click()
+    expect(ours.get_by_text("with you", exact=True)).to_be_visible()
+    ours.get_by_label("Reply in your own words").fill("Good day, I am Hanna.")
+    ours.get_by_role("button", name="Send").click()
+    expect(said).to_contain_text("Good day, I am Hanna.")
+    theirs.get_by_label("Your message").fill("It is for the API")
+    theirs.get_by_role("button", name="Send").click()
+    expect(ours.locator("#talk")).to_contain_text("It is for the API")
+    expect(said).not_to_contain_text("To obtain a BAA for our API")
+
+    opened(ours, "Hand the case back")
+    ours.get_by_role("button", name="Hand back").click()
+    expect(said).to_contain_text("To obtain a BAA for our API")
+    expect(ours.locator("#talk")).to_contain_text("An enterprise agreement is not required to sign a BAA.")
+    expect(ours.get_by_role("button", name="Take the case")).to_be_visible()
+
+
+def test_an_open_case_recovers_when_the_server_was_killed(window: Window, house: House, customer: Customer) -> None:
+    page = at_case(window, waiting(customer))
+    page.get_by_role("button", name="Take the case").click()
+    box = page.get_by_label("Reply in your own words")
+    box.fill("Half a sentence")
+    house.kill()
+    house.start()
+    customer.say("are you still there?")
+    expect(page.locator("#talk")).to_contain_text("are you still there?", timeout=30_000)
+    expect(box).to_have_value("Half a sentence")
+    page.get_by_role("button", name="Send").click()
+    expect(page.locator("#talk article.human")).to_contain_text("Half a sentence")
+    assert customer.heard().count("Half a sentence") == 1
+    window.expect_nothing(but=("ERR_", "htmx:"))

@@ -26,6 +26,7 @@ from bythebook.testing.fakes import CountingIdentities, ManualClock
 from tests.engine.test_invariants import (
     every_document_keeps_its_release,
     every_message_is_answered_once,
+    feedback_is_said_once,
     functions_are_in_their_place,
     one_speaker_and_one_question,
     resolution_comes_last,
@@ -162,12 +163,18 @@ class History:
 
     def _desk(self, host: Host, runner: Runner) -> None:
         desk, case = Desk(runner), self.chance.choice(self.cases)
-        act = self.chance.choice(("take", "say", "return"))
-        work = {
+        acts: dict[str, Callable[[], object]] = {
             "take": lambda: desk.take(case, "h"),
             "say": lambda: desk.say(case, "h", "my own words"),
             "return": lambda: desk.give_back(case, "h", None, None),
-        }[act]
+            "line": lambda: desk.say_line(case, "h", "1a"),
+            "note": lambda: desk.note(case, "h", "for the desk"),
+            "fact": lambda: desk.settle(case, "h", "not_approved", True, "why it was so"),
+            "close": lambda: desk.close(case, "h", "nobody answers"),
+            "follow": lambda: desk.follow_up(case, "h"),
+        }
+        act = self.chance.choices(list(acts), (6, 4, 6, 1, 1, 1, 1, 1))[0]
+        work = acts[act]
         self._start(host, f"the desk's {act} of {case}", work)
 
     def _start(self, host: Host, what: str, work: Callable[[], object]) -> None:
@@ -233,6 +240,7 @@ class History:
             the_log_is_the_truth(lived)
             every_message_is_answered_once(lived)
             one_speaker_and_one_question(log)
+            feedback_is_said_once(lived)
             every_document_keeps_its_release(lived)
         self._messages_are_kept_once(logs)
         self._the_ledger_agrees(logs)

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from starlette.testclient import TestClient
 
+from bythebook.routine.value import Values
+from bythebook.routine.wording import Release
 from bythebook.service.people import Role
+from bythebook.service.ports import Bound, Releases
 from tests.web.customer import Customer, new_customer
 from tests.web.test_access import NAMES, PAGE, House
 
@@ -133,3 +138,48 @@ def test_a_resolved_case_is_followed_by_another(desk: TestClient, customer: Cust
 def test_a_case_that_is_not_there_is_said_so(desk: TestClient) -> None:
     for address in ("/desk/cases/nowhere", "/desk/cases/nowhere/events"):
         assert desk.get(address, headers=PAGE).status_code == 404
+
+
+HOSTILE = "<script>window.ran=1</script><img src=x onerror='window.ran=1'>{{ 7*7 }}"
+
+
+class HostileFunctions:
+    """Functions that return what would run, if it could."""
+
+    def call(self, function: str, arguments: Values, key: str) -> Values:
+        fields = ("endpoints", "as_of", "source", "review", "url", HOSTILE)
+        return dict.fromkeys(fields, HOSTILE)
+
+
+class HostileReleases:
+    """The releases of an installation, with those functions."""
+
+    def __init__(self, behind: Releases) -> None:
+        self.behind = behind
+
+    def current(self, routine: str | None = None) -> Bound:
+        return replace(self.behind.current(routine), functions=HostileFunctions())
+
+    def get(self, digest: str) -> Bound:
+        return replace(self.behind.get(digest), functions=HostileFunctions())
+
+    @property
+    def documents(self) -> Sequence[Release]:
+        return self.behind.documents
+
+
+def test_what_functions_return_and_forms_bring_is_text_and_nothing_else(house: House, desk: TestClient) -> None:
+    runner = house.installed.runner
+    runner.releases = HostileReleases(runner.releases)
+    customer = new_customer(house.client())
+    customer.say("API")
+    move(desk, customer, "take")
+    move(desk, customer, "note", text=HOSTILE)
+    move(desk, customer, "fact", name="not_approved", value="yes", feedback=HOSTILE)
+    kept = desk.post(f"/desk/cases/{customer.case}/line", data={"line": HOSTILE[:60]}, headers=PAGE).text
+    queue = desk.get(
+        "/desk", params={"view": "all", "human": HOSTILE, "id": HOSTILE, "reason": HOSTILE}, headers=PAGE
+    )
+    for text in (desk.get(f"/desk/cases/{customer.case}", headers=PAGE).text, kept, queue.text):
+        assert "<script>window" not in text and "<img src=x" not in text
+        assert "&lt;script&gt;window" in text

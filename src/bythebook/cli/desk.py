@@ -37,6 +37,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     say = acts.add_parser("say", help="say something to the customer")
     _case(say)
     say.add_argument("text")
+    line = acts.add_parser("line", help="say an approved line of the document, or `article:N`")
+    _case(line)
+    line.add_argument("line")
+    note = acts.add_parser("note", help="leave a note for the others at the desk; it is never sent")
+    _case(note)
+    note.add_argument("text")
+    close = acts.add_parser("close", help="close a case without a resolution")
+    _case(close)
+    close.add_argument("why", nargs="?", default="", help="for the desk, never sent")
     back = acts.add_parser("return", help="hand a case back to the assistant")
     _case(back)
     back.add_argument(
@@ -47,6 +56,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     _case(fact)
     fact.add_argument("name")
     fact.add_argument("value", nargs="?", default="true", help="true, false, a number or a text (default: true)")
+    fact.add_argument("--feedback", default="", help="said as your words after what the document says of it")
 
 
 def _case(parser: argparse.ArgumentParser) -> None:
@@ -90,8 +100,16 @@ def _act(desk: Desk, settings: Settings, arguments: argparse.Namespace) -> None:
             _show(desk, case_id)
         case "say":
             desk.say(case_id, human, arguments.text)
+        case "line":
+            desk.say_line(case_id, human, arguments.line)
+        case "note":
+            desk.note(case_id, human, arguments.text)
+        case "close":
+            desk.close(case_id, human, arguments.why)
         case "return":
             desk.give_back(case_id, human, arguments.line, arguments.routine)
+        case "fact" if arguments.feedback:
+            desk.settle(case_id, human, arguments.name, _value(arguments.value), arguments.feedback)
         case "fact":
             desk.learn(case_id, human, arguments.name, _value(arguments.value))
     summary = desk.runner.store.summary(case_id)
