@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
+from tests.service.test_together import service
 
 from bythebook.adapters.memory_store import MemoryStore
 from bythebook.adapters.shelf import Shelf
@@ -143,3 +144,25 @@ def test_what_can_be_done_is_what_the_engine_takes(house: House) -> None:
 def test_what_somebody_types_is_taken_as_they_mean_it(given: str, value: object) -> None:
     found = value_given(given)
     assert found == value and type(found) is type(value)
+
+
+def test_labels_belong_to_the_document_the_case_was_in_then() -> None:
+    """The same label stands in several documents: each message is shown beside its own."""
+    talk = service(MemoryStore())
+    case = talk.open("court-booking").case_id
+    for number, message in enumerate(("hi", "my books", "yes")):
+        talk.say(case, message, f"m{number}")
+    runner = talk.runner
+    page = case_page(lambda d: runner.releases.get(d).release, runner.store.load(case), private=True)
+    assert [document.routine for document in page.documents] == ["court-booking", "library-books"]
+    assert [document.current for document in page.documents] == [False, True]
+    by_document = {document.release: document for document in page.documents}
+    said = [entry for entry in page.entries if entry.kind == "assistant" and entry.place is not None]
+    assert {entry.place.release for entry in said if entry.place} == set(by_document)
+    for entry in said:
+        assert entry.place is not None
+        lines = by_document[entry.place.release].lines[entry.place.first - 1 : entry.place.last]
+        assert entry.version in {version for line in lines for version in line.said}
+        if entry.source == "quoted":
+            assert entry.text in "\n".join(line.text for line in lines)
+    assert [entry.kind for entry in page.entries if entry.kind == "moved"] == ["moved"]
