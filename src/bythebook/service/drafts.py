@@ -144,6 +144,15 @@ class Drafting:
                 continue
         raise DraftRefused("others are saving this draft at this moment; what you wrote is kept here: try again")
 
+    def follow(self, saved: Revision, files: Files) -> Revision:
+        """Add what follows from a save, as part of it: one step back undoes both. Not where somebody came between."""
+        after = replace(saved, version=saved.version + 1, files=dict(files), at=self.clock.now())
+        try:
+            self.drafts.append(after)
+        except VersionConflict:
+            return saved
+        return after
+
     def change(self, name: str, how: Callable[[Files], Files], who: str, note: str) -> Revision:
         """Change one thing in a draft, whatever else others change; `how` may raise to refuse."""
         for _ in range(ATTEMPTS):

@@ -23,6 +23,7 @@ _KINDS: Final = (
 )
 _COPY: Final = "Open it, select all, copy, and paste the text here: lists and numbers come along"
 _NAME: Final = re.compile(r"[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?")
+_COMMENT: Final = re.compile(r"<!--.*?-->", re.S)
 _CONTROL_MAX: Final = 0.02
 """Of the characters of a text, the part that may be control characters."""
 
@@ -100,7 +101,7 @@ def checked_name(given: str) -> str:
 
 def title_in(text: str) -> str:
     """Return what a text calls itself: its first heading, else its first line; empty where it has none."""
-    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    lines = [line.strip() for line in _COMMENT.sub("", text).split("\n") if line.strip()]
     headed = next((line.lstrip("#").strip() for line in lines if line.startswith("#")), "")
     if headed:
         return headed.strip("*")

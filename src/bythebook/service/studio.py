@@ -15,13 +15,14 @@ from bythebook.compiler.phrase_file import CannotEdit
 from bythebook.compiler.phrase_needs import one_line
 from bythebook.compiler.problems import Problems
 from bythebook.compiler.release import release_digest
-from bythebook.compiler.sidecars import DOCUMENT_PATH, HOUSE_PATH, read_house
+from bythebook.compiler.sidecars import DOCUMENT_PATH, EXAMPLES_PATH, HOUSE_PATH, PHRASES_PATH, read_house
 from bythebook.compiler.text import words_at
 from bythebook.routine.model import HandOver
 from bythebook.service.analysis import Analysis, Bindings, analyse
 from bythebook.service.checklist import Task, checklist, ready
-from bythebook.service.draft_edits import as_text, with_person
+from bythebook.service.draft_edits import as_bytes, as_text, with_person
 from bythebook.service.drafts import Drafting, DraftRefused, Files, Revision, UnknownDraft
+from bythebook.service.following import followed
 from bythebook.service.from_article import from_article
 from bythebook.service.given import checked_name, name_for, parts_of, read_given, title_in
 from bythebook.service.releases import Move, ReleaseStep, Stage, Standing
@@ -232,6 +233,21 @@ class Studio:
         if name in self.releases.live():
             raise DraftRefused(f"a document called {name} is live: open it in the list, or give this another name")
         return self.drafting.begin(name, files, who, note)
+
+    def write(self, name: str, version: int, text: str, who: str) -> Revision:
+        """Save the text of a draft that its author saw at `version`; what stands beside its lines goes with them.
+
+        Raises SavedMeanwhile where somebody else changed the text since, DraftRefused, UnknownDraft.
+        """
+        now = self.draft(name, who)
+        raw = as_bytes(text, now.files.get(DOCUMENT_PATH, b""))
+        # Version 0 is what is live, seen before there was a draft of it.
+        saved = self.drafting.save(name, version or 1, {DOCUMENT_PATH: raw}, who)
+        if saved.version == now.version or (PHRASES_PATH not in saved.files and EXAMPLES_PATH not in saved.files):
+            return saved
+        before, after = self.look(name, now.files).compiled, self.look(name, saved.files).compiled
+        files = followed(saved.files, before, after)
+        return saved if files == saved.files else self.drafting.follow(saved, files)
 
     def change(self, name: str, how: Callable[[Analysis], Files], who: str, note: str) -> Revision:
         """Change one thing in a draft, by what it is at that moment; raise DraftRefused."""

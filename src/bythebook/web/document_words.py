@@ -12,6 +12,14 @@ from bythebook.compiler.check_names import SUMMARIES
 from bythebook.compiler.differences import Row
 from bythebook.compiler.wording import WORDINGS
 from bythebook.service.analysis import Finding
+from bythebook.service.draft_edits import HAND_OVER
+
+UNREAD: Final = "unknown-instruction"
+DOES_NOTHING: Final = (
+    "the assistant says things, asks, calls functions and hands over to a person; it cannot do this by itself. "
+    "Let a person do it, or write which function does it: Call the `name_of_it` function"
+)
+"""Where the words want something done."""
 
 HELP: Final[Mapping[str, str]] = {
     "undefined-function": "say what it is for, at the end of the text: - `name`: **Purpose**: what it does",
@@ -31,18 +39,28 @@ def help_for(finding: Finding) -> str:
     own = HELP.get(finding.diagnostic.name)
     if own is not None:
         return own
+    if finding.diagnostic.name == UNREAD and (finding.diagnostic.help or "").startswith("name the function"):
+        return DOES_NOTHING
     help = finding.diagnostic.help or SUMMARIES.get(finding.diagnostic.name, "")
     return help.replace("write in phrases.toml:", "write under Files, in phrases.toml:").replace(
         "; `bythebook check` says where", ""
     )
 
 
-def replacement(finding: Finding) -> str:
-    """Return what one click can put in the place of the words; nothing where only its author knows."""
+def replacements(finding: Finding) -> tuple[tuple[str, str], ...]:
+    """Return what one click can put in the place of the words: what the click is called, and the words.
+
+    Nothing where only its author knows.
+    """
     help = finding.diagnostic.help or ""
-    fresh = help.removeprefix("write: ") if help.startswith("write: ") else ""
-    whole = finding.line > 0 and finding.words and "\n" not in finding.words
-    return fresh if whole and "\n" not in fresh and finding.diagnostic.name == "unknown-instruction" else ""
+    if finding.diagnostic.name != UNREAD or not finding.line or not finding.words or "\n" in finding.words:
+        return ()
+    found = []
+    if help.startswith("write: ") and "\n" not in help:
+        found.append(("Write it so", help.removeprefix("write: ")))
+    if help.startswith("name the function"):
+        found.append(("A person does it", HAND_OVER))
+    return tuple(found)
 
 
 _CODE: Final = re.compile(r"(`+)(.+?)\1", re.S)
@@ -51,7 +69,7 @@ _CODE: Final = re.compile(r"(`+)(.+?)\1", re.S)
 def plainly(words: str) -> Markup:
     """Return words as a sentence of a page: what stands in backticks is set apart."""
     sentence = f"{words[:1].upper()}{words[1:]}"
-    sentence = sentence if sentence.endswith((".", "?", "!", ":", "`")) else f"{sentence}."
+    sentence = sentence if not sentence or sentence.endswith((".", "?", "!", ":", "`")) else f"{sentence}."
     parts: list[str] = []
     at = 0
     for match in _CODE.finditer(sentence):

@@ -11,13 +11,13 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 
 from bythebook.compiler.differences import rows
 from bythebook.compiler.sidecars import DOCUMENT_PATH
-from bythebook.service.draft_edits import as_bytes, as_text
+from bythebook.service.draft_edits import as_text
 from bythebook.service.drafts import FILE_BYTES_MAX, DraftRefused, Revision, SavedMeanwhile, UnknownDraft
 from bythebook.service.people import Person, Role
 from bythebook.service.studio import Desk, Studio
 from bythebook.web.access import needs
 from bythebook.web.context import WebContext
-from bythebook.web.document_words import help_for, plainly, replacement, signs, wordings
+from bythebook.web.document_words import help_for, plainly, replacements, signs, wordings
 from bythebook.web.problems import NOT_FOUND, Problem
 from bythebook.web.templating import page
 
@@ -74,7 +74,7 @@ class At:
             "tabs": [(label, f"{base}{behind}") for label, behind in TABS],
             "tab": f"{base}{tab}",
             "help_for": help_for,
-            "replacement": replacement,
+            "replacements": replacements,
             "plainly": plainly,
             "signs": signs,
             "notice": "",
@@ -159,7 +159,7 @@ async def save_text(
 ) -> Response:
     """Save the text and return what there is to say about it; of several saves at once the last one is looked at."""
     try:
-        saved = await to_thread.run_sync(lambda: _save(here, text, version))
+        saved = await to_thread.run_sync(lambda: here.studio.write(here.name, version, text, here.person.name))
     except SavedMeanwhile as met:
         return _conflict(here, text, met.theirs)
     except DraftRefused as refused:
@@ -172,13 +172,6 @@ async def save_text(
     shown = await to_thread.run_sync(lambda: here.show("looked.html", ""))
     shown.headers.update(headers)
     return shown
-
-
-def _save(here: At, text: str, version: int) -> Revision:
-    now = here.studio.draft(here.name, here.person.name)
-    raw = as_bytes(text, now.files.get(DOCUMENT_PATH, b""))
-    # Version 0 is what is live, seen before there was a draft of it.
-    return here.studio.drafting.save(here.name, version or 1, {DOCUMENT_PATH: raw}, here.person.name)
 
 
 def _conflict(here: At, text: str, theirs: Revision) -> Response:

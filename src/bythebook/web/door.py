@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 BODY_BYTES_MAX: Final = 128 * 1024
 """The largest body that is read: a message of 8,000 characters fits, however its JSON is escaped."""
 
-LARGE_BODIES: Final = {"/documents": 8 * 1024 * 1024}
+LARGE_BODIES: Final = {"/documents": 8 * 1024 * 1024, "/new-document": 8 * 1024 * 1024}
 """Where more is read, by how the path begins: a document of two megabytes fits, however escaped."""
 
 SAFE: Final = ("GET", "HEAD", "OPTIONS")

@@ -63,7 +63,7 @@ function begin(form) {
   function beside() {
     const here = lineNow();
     const found = [...document.querySelectorAll(`#findings [data-line="${here}"] .says`)];
-    note.textContent = found.length ? `Line ${here}: ${found.map((one) => one.textContent.trim()).join(" · ")}` : `Line ${here}`;
+    note.textContent = found.length ? `Row ${here}: ${found.map((one) => one.textContent.trim()).join(" · ")}` : `Row ${here}`;
   }
 
   function go(number) {
@@ -151,6 +151,7 @@ function begin(form) {
   function saved(text) {
     last = text;
     form.dataset.version = String(version);
+    document.querySelector("#undo").disabled = version < 2;
     for (const field of document.querySelectorAll("input[name=version]")) field.value = String(version);
     document.querySelector("#notices").replaceChildren();
     keep();
@@ -224,6 +225,14 @@ function begin(form) {
     event.preventDefault();
     save();
   });
+  for (const step of document.querySelectorAll("form.step")) {
+    step.addEventListener("submit", async (event) => {
+      if (!unsaved()) return;
+      event.preventDefault();
+      await save();
+      if (!unsaved()) step.submit();
+    });
+  }
   area.addEventListener("input", typed);
   document.addEventListener("selectionchange", () => document.activeElement === area && beside());
   document.addEventListener("keydown", (event) => {
@@ -249,7 +258,7 @@ function begin(form) {
   function put({ mend, line, words }) {
     const all = area.value.split("\n");
     const at = Number(line) - 1;
-    if (!all[at]?.includes(words)) return say("That line has changed since. Wait for the next look.", "bad");
+    if (!all[at]?.includes(words)) return say("That row has changed since. Wait for the next look.", "bad");
     go(at + 1);
     const start = area.selectionStart + all[at].indexOf(words);
     area.setSelectionRange(start, start + words.length);
