@@ -61,6 +61,14 @@ class Settings:
         secret=True,
     )
     master_key_file: str = _knob("", "A file that holds them, in place of `BYTHEBOOK_MASTER_KEY`.", empty="none")
+    signing_key: str = _knob(
+        "", "Keys that checkpoints are signed with, the current one first (docs/audit.md).", empty="none", secret=True
+    )
+    signing_key_file: str = _knob("", "A file that holds them, in place of `BYTHEBOOK_SIGNING_KEY`.", empty="none")
+    checkpoint_minutes: int = _knob(
+        60,
+        "Minutes between checkpoints over the chains of cases while `serve` runs; 0 for none. Needs a signing key.",
+    )
     erase_resolved_days: int = _knob(
         0, "Days after its last entry on which a resolved case is erased; 0 for never. Needs a master key."
     )

@@ -287,6 +287,21 @@ checkpoints: Final = Table(
 )
 """Signed statements of where the chains of cases stood."""
 
+checkpoint_heads: Final = Table(
+    "checkpoint_heads",
+    metadata,
+    Column("case_id", TEXTS, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("hash", TEXTS, nullable=False),
+    PrimaryKeyConstraint("case_id", "seq", name="pk_checkpoint_heads"),
+    ForeignKeyConstraint(["seq"], ["checkpoints.seq"], name="fk_checkpoint_heads_checkpoint"),
+    sqlite_with_rowid=False,
+)
+"""What each checkpoint covers: a case's chain, and how far. One that is gone is to show: none is referred to."""
+
+Index("ix_checkpoint_heads_seq", checkpoint_heads.c.seq, checkpoint_heads.c.case_id)
+
 tallies: Final = Table(
     "tallies",
     metadata,

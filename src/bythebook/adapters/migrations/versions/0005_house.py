@@ -132,6 +132,17 @@ def _add_proof() -> None:
         sa.PrimaryKeyConstraint("seq", name="pk_checkpoints"),
     )
     op.create_table(
+        "checkpoint_heads",
+        sa.Column("case_id", TEXTS, nullable=False),
+        sa.Column("seq", sa.Integer, nullable=False),
+        sa.Column("version", sa.Integer, nullable=False),
+        sa.Column("hash", TEXTS, nullable=False),
+        sa.PrimaryKeyConstraint("case_id", "seq", name="pk_checkpoint_heads"),
+        sa.ForeignKeyConstraint(["seq"], ["checkpoints.seq"], name="fk_checkpoint_heads_checkpoint"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_checkpoint_heads_seq", "checkpoint_heads", ["seq", "case_id"])
+    op.create_table(
         "tallies",
         sa.Column("release", TEXTS, nullable=False),
         sa.Column("kind", TEXTS, nullable=False),

@@ -1,0 +1,156 @@
+"""An audit as a page that needs nothing else: to be read on paper and on a phone, and kept."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from html import escape
+from typing import Any, Final
+
+from bythebook.service.auditing import Counts
+from bythebook.service.auditing_places import Found
+
+FORMAT: Final = "bythebook audit 1"
+STYLE: Final = """\
+:root { color-scheme: light dark; --ink: #1d1c1a; --soft: #6b665e; --line: #d9d4ca; --paper: #fffdf9; --bad: #9c2b1f;
+  --good: #2f6b3a }
+@media (prefers-color-scheme: dark) { :root { --ink: #ece8e1; --soft: #a39d92; --line: #3d3a35; --paper: #191816;
+  --bad: #f0958a; --good: #8fcf9b } }
+body { margin: 0 auto; max-width: 46rem; padding: 2rem 1.2rem 4rem; background: var(--paper); color: var(--ink);
+  font: 1.05rem/1.55 Georgia, "Times New Roman", serif }
+h1 { font-size: 1.7rem; line-height: 1.2; margin: 0 0 .3rem } h2 { font-size: 1.15rem; margin: 2.2rem 0 .6rem }
+p { margin: .4rem 0 } .soft { color: var(--soft) } .good { color: var(--good) } .bad { color: var(--bad) }
+dl { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1.2rem; margin: .6rem 0 }
+dt { color: var(--soft) } dd { margin: 0; font-variant-numeric: tabular-nums; overflow-wrap: anywhere }
+ul { list-style: none; margin: 0; padding: 0 } li { border-top: 1px solid var(--line); padding: .6rem 0 }
+code { font: .88em/1.4 ui-monospace, Menlo, Consolas, monospace; overflow-wrap: anywhere }
+@media (max-width: 30rem) { dl { grid-template-columns: 1fr; gap: 0 } dd { margin-bottom: .5rem } }
+@media print { body { font-size: 10.5pt; max-width: none; padding: 0 } li { break-inside: avoid } }
+"""
+CHECKS: Final = (
+    ("chain", "Logs are whole", "each entry covers the one before it, and the case's row knows the last"),
+    ("unreadable", "Logs can be read", "every entry is an event"),
+    ("chained-anew", "No log was chained anew", "chains are those that signed checkpoints cover"),
+    ("truncated", "No end is missing", "as many entries as checkpoints cover"),
+    ("deleted", "No case is missing", "every case that a checkpoint covers is here"),
+    ("signature", "Checkpoints are signed", "with keys that are believed"),
+    ("checkpoints", "Checkpoints follow each other", "none was taken out"),
+    ("covered", "Checkpoints cover what they say", "the heads are those that were signed"),
+    ("release-log", "Releases are as they were decided", "the log of who released what is whole"),
+    ("release", "Releases are unaltered", "their files are those of their digests"),
+    ("wording", "Approved wording", "every text is approved for its line by the release of its case"),
+    ("call", "Functions in their place", "each call stands at a line that makes it"),
+    ("resolution", "The resolution comes last", "nothing is called after it"),
+    ("one-speaker", "One speaker", "while a human has a case the assistant is silent"),
+    ("decision", "Only the document was run", "decided again from its facts, each case comes out the same"),
+    ("state", "Rows and snapshots", "they are what the logs fold to"),
+)
+"""Every finding's name, what holds where there is none, and how it is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What an audit came to."""
+
+    at: datetime
+    database: str
+    """Where the cases are, without a password."""
+
+    program: str
+    scope: str
+    """Which cases were looked at, in words."""
+
+    counts: Counts
+    checkpoints: int
+    newest: str
+    """Of the newest checkpoint: number, time and digest, in words."""
+
+    keys: tuple[str, ...]
+    """The names of the keys that are believed."""
+
+    found: tuple[Found, ...]
+    notes: tuple[str, ...]
+
+    @property
+    def well(self) -> bool:
+        """Whether nothing was found."""
+        return not self.found
+
+
+def as_data(report: Report) -> dict[str, Any]:
+    """Return the report as JSON's plain data."""
+    return {
+        "format": FORMAT,
+        "at": report.at.isoformat(timespec="seconds"),
+        "database": report.database,
+        "program": report.program,
+        "scope": report.scope,
+        "well": report.well,
+        "counts": asdict(report.counts),
+        "checkpoints": {"count": report.checkpoints, "newest": report.newest, "keys": list(report.keys)},
+        "checks": {name: sum(one.check == name for one in report.found) for name, _, _ in CHECKS},
+        "findings": [
+            {"check": one.check, "case": one.case_id, "event": one.version, "text": one.text} for one in report.found
+        ],
+        "notes": list(report.notes),
+    }
+
+
+def as_page(report: Report) -> str:
+    """Return the report as one HTML file."""
+    return "\n".join(_page(report))
+
+
+def _page(report: Report) -> Iterator[str]:
+    yield "<!doctype html>"
+    yield '<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+    yield f"<title>Audit, {report.at:%Y-%m-%d}</title><style>\n{STYLE}</style></head><body>"
+    verdict = '<p class="good"><strong>All holds.</strong></p>'
+    if not report.well:
+        verdict = f'<p class="bad"><strong>{len(report.found):,} findings.</strong></p>'
+    yield f"<h1>Audit of cases</h1>\n<p class=soft>{report.at:%d %B %Y, %H:%M} UTC</p>\n{verdict}"
+    yield "<h2>What was looked at</h2>"
+    yield from _table(_counted(report))
+    if report.found:
+        yield "<h2>Findings</h2>\n<ul>"
+        for one in report.found:
+            where = f"<br><code>{escape(one.where)}</code>" if one.where else ""
+            yield f"<li><strong class=bad>{one.check}</strong>: {escape(one.text)}{where}</li>"
+        yield "</ul>"
+    yield "<h2>What holds</h2>\n<ul>"
+    count = Counter(one.check for one in report.found)
+    for name, holds, how in CHECKS:
+        mark = (
+            "<span class=good>\u2713</span>" if not count[name] else f"<span class=bad>{count[name]:,} \u2717</span>"
+        )
+        yield f"<li>{mark} <strong>{holds}</strong>: {how}.</li>"
+    yield "</ul>"
+    if report.notes:
+        yield "<h2>To be known</h2>\n<ul>"
+        yield from (f"<li>{escape(note)}</li>" for note in report.notes)
+        yield "</ul>"
+    yield "</body></html>\n"
+
+
+def _counted(report: Report) -> Sequence[tuple[str, str]]:
+    counts = report.counts
+    return (
+        ("Cases", f"{counts.cases:,} ({report.scope})"),
+        ("Events", f"{counts.events:,}"),
+        ("Texts sent", f"{counts.texts:,}"),
+        ("Function calls", f"{counts.calls:,}"),
+        ("Erased cases", f"{counts.erased:,}"),
+        ("Checkpoints", f"{report.checkpoints:,}"),
+        ("The newest", report.newest or "none"),
+        ("Keys believed", ", ".join(report.keys) or "none"),
+        ("Database", report.database),
+        ("Program", report.program),
+    )
+
+
+def _table(rows: Sequence[tuple[str, str]]) -> Iterator[str]:
+    yield "<dl>"
+    yield from (f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in rows)
+    yield "</dl>"

@@ -1,0 +1,213 @@
+"""`bythebook audit`: whether logs are what was written, and only the document was run; a report, and archives."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from importlib import metadata
+from pathlib import Path
+from typing import Final
+
+from bythebook.adapters.audit_report import Report, as_data, as_page
+from bythebook.adapters.case_archive import Archivist
+from bythebook.adapters.ed25519 import SigningKeys, read_signing_keys
+from bythebook.adapters.system_clock import SystemClock
+from bythebook.auditing import Auditors, auditors_of, signing_keys
+from bythebook.bootstrap import open_store
+from bythebook.cli.cases import moment
+from bythebook.cli.common import explained, settings_of
+from bythebook.cli.progress import Progress
+from bythebook.engine.decide import POLICY_VERSION, Refused
+from bythebook.service.auditing_places import Found
+from bythebook.service.desk import find
+from bythebook.service.ports import CaseStore, KeyUnavailable
+from bythebook.service.search import CaseQuery
+from bythebook.settings import Settings, SettingWrong
+
+EXIT_WRONG: Final = 1
+PAGE: Final = 1_000
+FOUND_MAX: Final = 10_000
+"""Findings that a report lists; of more, their number alone."""
+
+DIGEST_CHARACTERS: Final = 64
+HOW: Final = """\
+  bythebook audit                                  every case, and what stands around them
+  bythebook audit --since 7d --report audit.html   cases that changed in a week; a page to keep (.json for a machine)
+  bythebook audit --case 3f2a --archive FOLDER     one case, and an archive that others check with verify_case.py
+  bythebook audit --trust public.keys              believe these keys, and not those of this installation
+  bythebook audit --expect 12:9f86d081...          a checkpoint that was noted down is here still (number:digest)
+
+exit codes: 0 nothing is wrong, 1 something is, 2 it cannot be told
+"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.epilog = HOW
+    parser.add_argument("--since", metavar="TIME", help="only cases that changed then or later: a date, or 7d")
+    parser.add_argument("--case", metavar="CASE", help="only this one: its id, or the beginning of it")
+    parser.add_argument("--report", metavar="FILE", type=Path, help="write a report: .html or .json")
+    parser.add_argument("--archive", metavar="FOLDER", type=Path, help="write an archive of each case")
+    parser.add_argument("--trust", metavar="FILE", type=Path, help="the public keys to believe")
+    parser.add_argument("--expect", metavar="NUMBER:DIGEST", help="a checkpoint that has to be here")
+    parser.add_argument("--json", action="store_true", help="the report as one JSON object")
+    parser.add_argument("--database", help="where cases are kept: a SQLite file or postgresql://USER@HOST/NAME")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Audit: 0 when nothing is wrong, 1 when something is, 2 when it cannot be told."""
+
+    def work() -> int:
+        settings = settings_of(arguments)
+        expected = _expected(arguments.expect)
+        if arguments.report is not None and arguments.report.suffix not in (".html", ".json"):
+            raise Refused(f"{arguments.report} is neither .html nor .json")
+        keys = _trusted(arguments.trust) if arguments.trust is not None else signing_keys(settings)
+        store = open_store(settings)
+        try:
+            report = _audited(store, auditors_of(store, keys), settings, arguments, expected)
+        finally:
+            store.close()
+        _tell(report, arguments)
+        return 0 if report.well else EXIT_WRONG
+
+    return explained(work)
+
+
+def _audited(
+    store: CaseStore,
+    auditors: Auditors,
+    settings: Settings,
+    arguments: argparse.Namespace,
+    expected: tuple[int, str] | None,
+) -> Report:
+    query, scope = _scope(store, arguments)
+    around = auditors.around
+    found = list(around.findings(with_cases=not (arguments.case or arguments.since), expected=expected))
+    auditors.cases.believe(around.believed)
+    archivist = Archivist(
+        store, auditors.checkpoints, lambda digest: auditors.shelf.get(digest).release, auditors.keys
+    )
+    with Progress(sys.stderr) as progress:
+        for count, case_id in enumerate(_cases(store, query), 1):
+            found += auditors.cases.case(case_id)
+            if arguments.archive is not None:
+                _archive(archivist, case_id, arguments.archive)
+            progress.tell(f"{count:,} cases audited, {len(found):,} findings")
+    newest = auditors.checkpoints.last()
+    return Report(
+        at=SystemClock().now(),
+        database=settings.database_shown,
+        program=f"bythebook {metadata.version('bythebook')}, policy {POLICY_VERSION}",
+        scope=scope,
+        counts=auditors.cases.counts,
+        checkpoints=len(auditors.checkpoints.checkpoints()),
+        newest=f"{newest.number}, {newest.said.get('at')}, {newest.digest}" if newest is not None else "",
+        keys=tuple(auditors.keys.public),
+        found=tuple(found[:FOUND_MAX]),
+        notes=tuple(_notes(auditors, len(found))),
+    )
+
+
+def _archive(archivist: Archivist, case_id: str, folder: Path) -> None:
+    try:
+        archivist.write(case_id, folder)
+    except OSError as failure:
+        raise Refused(f"cannot write into {folder}: {failure.strerror}") from failure
+    except Exception as failure:  # a log or a release that cannot be read: the report says why
+        print(f"bythebook: no archive of {case_id}: {failure}", file=sys.stderr)
+
+
+def _notes(auditors: Auditors, found: int) -> Iterator[str]:
+    counts, checkpoints = auditors.cases.counts, auditors.checkpoints.checkpoints()
+    if auditors.keys.empty:
+        yield (
+            "No key for checkpoints is believed: somebody who may write to the database could have chained a log "
+            "anew, and it would not be seen. `bythebook checkpoint new-key` makes one."
+        )
+    elif not checkpoints:
+        yield "There is no checkpoint: a log that was chained anew would not be seen."
+    elif counts.uncovered:
+        yield (
+            f"{counts.uncovered:,} cases have entries after the newest checkpoint that covers them: "
+            "`bythebook checkpoint make` covers them from now on."
+        )
+    if counts.locked:
+        yield f"{counts.locked:,} cases are sealed and no key is here: their texts were compared by digest alone."
+    if counts.erased:
+        yield f"{counts.erased:,} cases were erased: their texts were compared by digest alone."
+    if counts.filled:
+        yield f"{counts.filled:,} texts with filled places cannot be read: all we know is that their source exists."
+    if counts.other_policy:
+        yield (
+            f"{counts.other_policy:,} cases were opened under another policy version and are decided otherwise "
+            "today: audit them with the program of that version."
+        )
+    if found > FOUND_MAX:
+        yield f"{found:,} findings in all; the first {FOUND_MAX:,} are listed."
+
+
+def _scope(store: CaseStore, arguments: argparse.Namespace) -> tuple[CaseQuery, str]:
+    if arguments.case:
+        case_id = find(store, arguments.case)
+        return CaseQuery(beginning=case_id, by_id=True), f"case {case_id}"
+    if arguments.since:
+        since = moment(arguments.since, SystemClock().now())
+        return CaseQuery(changed_from=since, by_id=True), f"changed since {since:%Y-%m-%d %H:%M} UTC"
+    return CaseQuery(by_id=True), "all"
+
+
+def _cases(store: CaseStore, query: CaseQuery) -> Iterator[str]:
+    after: str | None = None
+    while True:
+        page = store.search(query, PAGE, after)
+        yield from (row.case_id for row in page.cases)
+        after = page.after
+        if after is None:
+            return
+
+
+def _trusted(file: Path) -> SigningKeys:
+    try:
+        return replace(read_signing_keys(file.read_text(encoding="utf-8")), private=None)
+    except (OSError, ValueError, KeyUnavailable) as failure:
+        raise SettingWrong(f"cannot read the keys in {file}: {failure}") from failure
+
+
+def _expected(given: str | None) -> tuple[int, str] | None:
+    if given is None:
+        return None
+    number, _, digest = given.partition(":")
+    if not number.isdigit() or len(digest) != DIGEST_CHARACTERS:
+        raise Refused(
+            f"{given!r} is no checkpoint; write its number, a colon and its whole digest, as `list` shows them"
+        )
+    return int(number), digest
+
+
+def _tell(report: Report, arguments: argparse.Namespace) -> None:
+    data = json.dumps(as_data(report), ensure_ascii=False, indent=2)
+    if arguments.report is not None:
+        page = as_page(report) if arguments.report.suffix == ".html" else data
+        try:
+            arguments.report.write_text(page, encoding="utf-8")
+        except OSError as failure:
+            raise Refused(f"cannot write {arguments.report}: {failure.strerror}") from failure
+    if arguments.json:
+        print(data)
+        return
+    for one in report.found:
+        print(_line(one))
+    counts = report.counts
+    print(f"{counts.cases:,} cases, {counts.events:,} events, {counts.texts:,} texts, {counts.calls:,} calls audited")
+    for note in report.notes:
+        print(f"note: {note}")
+    print("all holds" if report.well else f"{len(report.found):,} findings")
+
+
+def _line(one: Found) -> str:
+    return f"{one.check}: {one.text}" + (f"\n  {one.where}" if one.where else "")

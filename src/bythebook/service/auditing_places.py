@@ -1,0 +1,113 @@
+"""Walks a case's log beside its release: whether every text is approved for its line, and every call in its place.
+
+Nothing of the engine's decisions is used here, so that it is a second opinion, and holds where words are gone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from bythebook.engine.saying import Source
+from bythebook.service.sources import HOUSE, Sources
+
+SPOKEN: Final = ("AssistantSaid", "Asked", "Offered", "LineQuoted")
+DECIDED: Final = ("AssistantSaid", "Asked", "Offered", "FunctionCalled")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Something that is not as it was written, or not as the document has it."""
+
+    check: str
+    """The finding's name: `chain`, `wording`, ..."""
+
+    text: str
+    case_id: str = ""
+    version: int = 0
+    """The place in the case's log, from 1; 0 where it is about the whole."""
+
+    @property
+    def where(self) -> str:
+        """What it is about, in words."""
+        if not self.case_id:
+            return ""
+        return f"{self.case_id}, event {self.version}" if self.version else self.case_id
+
+
+@dataclass
+class Walk:
+    """Goes through one case, event by event."""
+
+    case_id: str
+    sources_of: Callable[[str], Sources | None]
+    """What the release of a digest approves; None where it cannot be had."""
+
+    texts: int = 0
+    calls: int = 0
+    filled: int = 0
+    """Texts of which no more can be said than that their source exists: their words are gone, and had open places."""
+
+    _sources: Sources | None = None
+    _human: str = ""
+    _resolved: int = 0
+
+    def at(self, version: int, tree: Mapping[str, Any], digest: str) -> Iterator[Found]:
+        """Yield what is wrong with an event; `digest` is of the document's own words in it, where it has some."""
+        kind = tree["kind"]
+        self._follow(kind, tree)
+        if self._human and kind in DECIDED:
+            text = f"the assistant acts while {self._human} has the case"
+            yield Found("one-speaker", text, self.case_id, version)
+        if self._sources is None:
+            return
+        if kind in SPOKEN:
+            self.texts += 1
+            reason = self._wording(self._sources, tree, digest)
+            if reason:
+                yield Found("wording", reason, self.case_id, version)
+        elif kind == "FunctionCalled":
+            self.calls += 1
+            yield from self._called(self._sources, version, str(tree.get("function")), str(tree.get("line")))
+
+    def _follow(self, kind: str, tree: Mapping[str, Any]) -> None:
+        if kind in ("CaseOpened", "CaseMoved"):
+            self._sources = self.sources_of(str(tree.get("release")))
+        elif kind == "HumanTook":
+            self._human = str(tree.get("human"))
+        elif kind in ("HumanReturned", "HumanClosed"):
+            self._human = ""
+
+    def _called(self, sources: Sources, version: int, function: str, line: str) -> Iterator[Found]:
+        if sources.calls.get(line, ("", 0))[0] != function:
+            yield Found("call", f"line {line} does not call {function}", self.case_id, version)
+        if self._resolved:
+            text = f"{function} is called after the resolution at event {self._resolved}"
+            yield Found("resolution", text, self.case_id, version)
+        if function == sources.resolution:
+            self._resolved = version
+
+    def _wording(self, sources: Sources, tree: Mapping[str, Any], digest: str) -> str:
+        """Return why a text is not approved, or nothing."""
+        line = str(tree.get("line"))
+        given = tree.get("source", Source.HOUSE.value)
+        if given not in {source.value for source in Source}:
+            return f"{given} is no kind of approved words"
+        source = Source.HOUSE if line.startswith(HOUSE) else Source(given)
+        if source is Source.HUMAN:
+            return ""
+        called = sources.calls.get(line)
+        candidates = sources.of(line, source, frozenset((called[0],)) if called else frozenset())
+        if not candidates:
+            return f"the release approves no {source.value} words for {line}"
+        text = tree.get("text")
+        if text:
+            fits = any(one.says(text) for one in candidates)
+        elif digest:
+            fits = any(digest == one.digest or not one.digest for one in candidates)
+            self.filled += not any(one.digest for one in candidates)
+        else:
+            fits = True
+            self.filled += 1
+        return "" if fits else f"what was said for {line} is not what the release approves for it ({source.value})"
