@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
 
 from bythebook.adapters.ed25519 import SigningKeys, read_signing_keys
@@ -33,8 +34,8 @@ def store_at(path: Path, *, sealed: bool) -> SqliteStore:
     return SqliteStore(path, masters=read_master_keys(MASTER) if sealed else None)
 
 
-def run_cases(store: SqliteStore) -> list[str]:
-    """Run some cases on the shipped document, and return their ids."""
+def run_cases(store: SqliteStore, after: Callable[[], object] = bool) -> list[str]:
+    """Run some cases on the shipped document, and return their ids; `after` is called after each."""
     played = build_rehearsal(Settings(reader="lexicon"), store=store)
     ids: list[str] = []
     for said in CASES:
@@ -43,4 +44,5 @@ def run_cases(store: SqliteStore) -> list[str]:
             played.do({"say": text})
         assert played.case_id is not None
         ids.append(played.case_id)
+        after()
     return ids

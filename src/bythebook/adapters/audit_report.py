@@ -41,6 +41,7 @@ CHECKS: Final = (
     ("release-log", "Releases are as they were decided", "the log of who released what is whole"),
     ("release", "Releases are unaltered", "their files are those of their digests"),
     ("wording", "Approved wording", "every text is approved for its line by the release of its case"),
+    ("draft", "No drafts", "nothing was said that nobody has approved"),
     ("call", "Functions in their place", "each call stands at a line that makes it"),
     ("resolution", "The resolution comes last", "nothing is called after it"),
     ("one-speaker", "One speaker", "while a human has a case the assistant is silent"),

@@ -141,7 +141,10 @@ def _notes(auditors: Auditors, found: int) -> Iterator[str]:
     if counts.erased:
         yield f"{counts.erased:,} cases were erased: their texts were compared by digest alone."
     if counts.filled:
-        yield f"{counts.filled:,} texts with filled places cannot be read: all we know is that their source exists."
+        yield (
+            f"{counts.filled:,} texts are sealed and no words of the document itself: "
+            "that their source is there is all we know of them."
+        )
     if counts.other_policy:
         yield (
             f"{counts.other_policy:,} cases were opened under another policy version and are decided otherwise "

@@ -17,6 +17,7 @@ import uvicorn
 from bythebook.adapters.dry_run import DryRun
 from bythebook.adapters.in_flight import BoundedFunctions, InFlight
 from bythebook.adapters.news import told
+from bythebook.auditing import checkpointing_of
 from bythebook.bootstrap import (
     Bind,
     Outside,
@@ -132,6 +133,7 @@ def _serve_on(listening: socket.socket, settings: Settings, keeper: Inherited | 
             tallying=Tallying(tallies_of(store)),
             insight=insight_of(store, installation.runner),
             trials=Trials(installation.shelf, installation.runner.mask),
+            checkpointing=checkpointing_of(settings, store) if settings.checkpoint_minutes else None,
             releases=releases,
             studio=studio_on(installation.shelf, store, releases),
             metrics=watch.metrics,

@@ -126,17 +126,20 @@ class Auditing:
             if tree["kind"] not in ("CaseOpened", "CaseMoved") or not isinstance(digest, str):
                 continue
             if digest not in self._altered:
-                files = self.store.release_files(digest)
-                self._altered[digest] = (
-                    "is not kept here"
-                    if files is None
-                    else ""
-                    if self.release_digest(files) == digest
-                    else "is not what its digest says: its files were altered"
-                )
+                self._altered[digest] = self._altered_how(digest)
             if self._altered[digest]:
                 text = f"release {digest[:12]} {self._altered[digest]}"
                 yield Found("release", text, case_id, version)
+
+    def _altered_how(self, digest: str) -> str:
+        files = self.store.release_files(digest)
+        if files is None:
+            return "is not kept here"
+        try:
+            whole = self.release_digest(files) == digest
+        except (TypeError, ValueError):
+            whole = False
+        return "" if whole else "is not what its digest says: its files were altered"
 
     def _events(self, case_id: str) -> tuple[Sequence[Event] | None, Sequence[Found]]:
         """Return the events with their words, None where nobody can read them (any more)."""

@@ -5,12 +5,13 @@ Nothing of the engine's decisions is used here, so that it is a second opinion, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from bythebook.engine.saying import Source
-from bythebook.service.sources import HOUSE, Sources
+from bythebook.service.sources import HOUSE, Approved, Sources
 
 SPOKEN: Final = ("AssistantSaid", "Asked", "Offered", "LineQuoted")
 DECIDED: Final = ("AssistantSaid", "Asked", "Offered", "FunctionCalled")
@@ -67,6 +68,9 @@ class Walk:
             reason = self._wording(self._sources, tree, digest)
             if reason:
                 yield Found("wording", reason, self.case_id, version)
+            elif any(one.draft for one in self._candidates(self._sources, tree)):
+                text = f"what was said for {tree.get('line')} is a draft: nobody has approved it"
+                yield Found("draft", text, self.case_id, version)
         elif kind == "FunctionCalled":
             self.calls += 1
             yield from self._called(self._sources, version, str(tree.get("function")), str(tree.get("line")))
@@ -91,19 +95,19 @@ class Walk:
     def _wording(self, sources: Sources, tree: Mapping[str, Any], digest: str) -> str:
         """Return why a text is not approved, or nothing."""
         line = str(tree.get("line"))
-        given = tree.get("source", Source.HOUSE.value)
-        if given not in {source.value for source in Source}:
-            return f"{given} is no kind of approved words"
-        source = Source.HOUSE if line.startswith(HOUSE) else Source(given)
+        source = _source(tree)
+        if source is None:
+            return f"{tree.get('source')} is no kind of approved words"
         if source is Source.HUMAN:
             return ""
-        called = sources.calls.get(line)
-        candidates = sources.of(line, source, frozenset((called[0],)) if called else frozenset())
+        candidates = self._candidates(sources, tree)
         if not candidates:
             return f"the release approves no {source.value} words for {line}"
         text = tree.get("text")
         if text:
             fits = any(one.says(text) for one in candidates)
+            if digest and hashlib.sha256(str(text).encode()).hexdigest() != digest:
+                return f"the digest that is kept of what was said for {line} is not its own"
         elif digest:
             fits = any(digest == one.digest or not one.digest for one in candidates)
             self.filled += not any(one.digest for one in candidates)
@@ -111,3 +115,16 @@ class Walk:
             fits = True
             self.filled += 1
         return "" if fits else f"what was said for {line} is not what the release approves for it ({source.value})"
+
+    def _candidates(self, sources: Sources, tree: Mapping[str, Any]) -> Sequence[Approved]:
+        line, source = str(tree.get("line")), _source(tree)
+        called = sources.calls.get(line)
+        return sources.of(line, source, frozenset((called[0],)) if called else frozenset()) if source else ()
+
+
+def _source(tree: Mapping[str, Any]) -> Source | None:
+    """Return what kind of approved words an event says it has; None where there is no such kind."""
+    if str(tree.get("line")).startswith(HOUSE):
+        return Source.HOUSE
+    given = tree.get("source", Source.HOUSE.value)
+    return Source(given) if given in {source.value for source in Source} else None

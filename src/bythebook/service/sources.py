@@ -36,6 +36,9 @@ class Approved:
     place: int = 0
     """The line of the document where it stands, from 1; 0 where it stands beside the document."""
 
+    draft: bool = False
+    """Nobody has approved it: a document that is tried out says it, and production refuses it."""
+
     @property
     def whole(self) -> str | None:
         """The text as it is sent, where nothing is filled in."""
@@ -114,9 +117,9 @@ def _texts(release: Release) -> Iterator[Approved]:
             template = template_of(said, line.holes)
             yield Approved(line.label, Source.QUOTED, template, _place(release, line.span.start))
     for label, phrase in release.wording.lines.items():
-        yield Approved(label, Source.PHRASE, phrase.text)
+        yield Approved(label, Source.PHRASE, phrase.text, draft=not phrase.approved)
     for name, phrase in release.wording.functions.items():
-        yield Approved(name, Source.FUNCTION, phrase.text)
+        yield Approved(name, Source.FUNCTION, phrase.text, draft=not phrase.approved)
     for name, phrase in release.wording.house.items():
         yield Approved(f"{HOUSE}{name}", Source.HOUSE, phrase.text)
     for topic in release.routine.article.topics:

@@ -22,6 +22,9 @@ TAKE_UP_THREADS: Final = 8
 
 FINISH_SECONDS: Final = 5.0
 
+CHECKPOINTS_SECONDS: Final = 60.0
+"""How often is looked whether a checkpoint is due."""
+
 BEHIND_SECONDS: Final = 0.3
 """How long counting rests between two handfuls of cases: customers come first."""
 
@@ -39,6 +42,9 @@ async def do_chores(context: WebContext, stopping: asyncio.Event) -> None:
     if context.retention is not None:
         erase = partial(_chore, "erasing by schedule", context.retention.erase_due)
         chores.append(_every(context.retention_seconds, erase, stopping))
+    if context.checkpointing is not None:
+        sign = partial(_chore, "signing checkpoints", context.checkpointing.make_if_due)
+        chores.append(_every(CHECKPOINTS_SECONDS, sign, stopping))
     if context.tallying is not None:
         chores.append(_tally(context.tallying, context.tallying_seconds, stopping))
     await asyncio.gather(*chores)

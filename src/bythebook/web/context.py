@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from bythebook.service.access import Access
+from bythebook.service.checkpointing import Checkpointing
 from bythebook.service.conversation import Conversation
 from bythebook.service.counting import Tallying
 from bythebook.service.erasing import Retention
@@ -78,6 +79,9 @@ class WebContext:
 
     timers_seconds: float = 5.0
     """How often due timers are fired."""
+
+    checkpointing: Checkpointing | None = None
+    """What signs where the chains of cases stand, where there is a key for it and it is not switched off."""
 
     retention: Retention | None = None
     """What erases cases by schedule, where one is set."""
