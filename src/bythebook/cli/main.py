@@ -54,7 +54,7 @@ COMMANDS: Final[dict[str, Command]] = {
     "db": Command("bythebook.cli.db", "the schema of the database: look at it, bring it up to date"),
     "erase": Command("bythebook.cli.erase", "erase a case: its words are gone, its chain stays whole"),
     "why": Command("bythebook.cli.why", "say what each sentence of a case rests on"),
-    "audit": Command("bythebook.cli.audit", "audit cases: logs, wording, calls, checkpoints; report and archives"),
+    "audit": Command("bythebook.cli.audit", "audit cases: logs, wording, calls; a report, archives"),
     "checkpoint": Command("bythebook.cli.checkpoint", "signed statements of where the chains of cases stand"),
     "replay": Command("bythebook.cli.replay", "decide recorded cases again: the same to the byte"),
     "keys": Command("bythebook.cli.keys", "master keys for cases at rest: make one, replace one"),
