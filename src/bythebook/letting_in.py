@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from datetime import timedelta
 from importlib import import_module
-from typing import Any, cast
+from ipaddress import ip_network
+from typing import Any, Final, cast
 
 from bythebook.adapters.identities import SecretsIdentities
 from bythebook.adapters.system_clock import SystemClock
 from bythebook.service.access import Access, Lasting
+from bythebook.service.entrance import HOUR, MINUTE, Entrance, Rates
 from bythebook.service.household import Household
+from bythebook.service.limits import Buckets, Limit
 from bythebook.service.people import Passwords, People
 from bythebook.service.ports import CaseStore
 from bythebook.settings import Settings, SettingWrong
+
+ATTEMPTS_SECONDS: Final = 600.0
+NAMES_OF_ADDRESS: Final = 5
+"""How many names' attempts one address has."""
 
 
 def access_of(settings: Settings, store: CaseStore) -> Access:
@@ -25,7 +32,27 @@ def access_of(settings: Settings, store: CaseStore) -> Access:
     # Loaded by name, as the store: most commands need neither.
     people = cast(People, import_module("bythebook.adapters.sql_people").SqlPeople(cast(Any, store)))
     passwords = cast(Passwords, import_module("bythebook.adapters.argon2_passwords").Argon2Passwords())
-    return Access(people, passwords, SystemClock(), SecretsIdentities(), lasting)
+    attempts = settings.sign_in_attempts
+    of_name = Buckets(Limit(attempts, ATTEMPTS_SECONDS))
+    of_address = Buckets(Limit(attempts * NAMES_OF_ADDRESS, ATTEMPTS_SECONDS))
+    return Access(people, passwords, SystemClock(), SecretsIdentities(), lasting, of_name, of_address)
+
+
+def entrance_of(settings: Settings) -> Entrance:
+    """Return what is known of the way in; raise SettingWrong."""
+    rates = Rates(
+        Limit(settings.cases_an_hour, HOUR),
+        Limit(settings.messages_a_minute, MINUTE),
+        Limit(settings.messages_a_minute_of_address, MINUTE),
+    )
+    try:
+        given = [one.strip() for one in settings.trusted_proxies.split(",")]
+        proxies = tuple(ip_network(one, strict=False) for one in given if one)
+    except ValueError as wrong:
+        raise SettingWrong(
+            f"BYTHEBOOK_TRUSTED_PROXIES: {wrong}; write addresses or networks, 10.0.0.0/8 for example"
+        ) from wrong
+    return Entrance(settings.public_url, proxies, rates)
 
 
 def first_link(access: Access, address: str) -> str | None:

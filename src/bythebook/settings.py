@@ -83,6 +83,22 @@ class Settings:
     audit_token_file: str = _knob("", "A file that holds it, in place of `BYTHEBOOK_AUDIT_TOKEN`.", empty="none")
     sign_in_hours: int = _knob(12, "Hours after which people sign in again, however much they do.")
     sign_in_idle_minutes: int = _knob(120, "Minutes without doing anything after which they sign in again.")
+    sign_in_attempts: int = _knob(
+        10, "Failed attempts to sign in that one name has in ten minutes, and an address five times as many."
+    )
+    cases_an_hour: int = _knob(
+        120, "Cases that one address may open in an hour, in each process that serves; 0 for no limit."
+    )
+    messages_a_minute: int = _knob(30, "Messages that may be sent in one case in a minute; 0 for no limit.")
+    messages_a_minute_of_address: int = _knob(
+        240, "Messages that may come from one address in a minute; 0 for no limit."
+    )
+    trusted_proxies: str = _knob(
+        "",
+        "The proxies before `serve`, as addresses or networks with commas: of them alone `X-Forwarded-For` and "
+        "`X-Forwarded-Proto` are believed.",
+        empty="none",
+    )
     host: str = _knob("127.0.0.1", "The address that `serve` listens on.")
     port: int = _knob(8000, "The port that `serve` listens on; 0 takes a free one.")
     workers: int = _knob(1, "Processes of `serve` on one port; more than one need PostgreSQL.")

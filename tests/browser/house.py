@@ -23,6 +23,12 @@ HOST: Final = "127.0.0.1"
 PASSWORD: Final = "orange lantern gravel"
 """Everybody's here."""
 
+AS_TESTED: Final = {
+    "BYTHEBOOK_ON_DUTY": "yes",
+    "BYTHEBOOK_CASES_AN_HOUR": "0",  # every test comes from one address
+    "BYTHEBOOK_MESSAGES_A_MINUTE_OF_ADDRESS": "0",
+}
+
 NAMES: Final = {
     Role.HUMAN: "Hanna",
     Role.LEAD: "Leo",
@@ -64,7 +70,7 @@ class House:
         with (self.folder / "printed.txt").open("ab") as printed:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "bythebook", "serve", *self.documents, *options],
-                env={**own, "BYTHEBOOK_ON_DUTY": "yes", **self.settings},
+                env={**own, **AS_TESTED, **self.settings},
                 stdout=printed,
                 stderr=subprocess.STDOUT,
             )

@@ -37,6 +37,9 @@ class Server:
             **os.environ, **self.environment, "PYTHONPATH": str(ROOT / "src"), "BYTHEBOOK_DATABASE": self.database,
             "BYTHEBOOK_PORT": str(self.port), "BYTHEBOOK_READER": "lexicon", "BYTHEBOOK_LOG_LEVEL": "error",
             "BYTHEBOOK_FAIL_AT": fail_at,
+            # All traffic comes from one address, as fast as it can.
+            "BYTHEBOOK_CASES_AN_HOUR": "0", "BYTHEBOOK_MESSAGES_A_MINUTE": "0",
+            "BYTHEBOOK_MESSAGES_A_MINUTE_OF_ADDRESS": "0",
         }  # fmt: skip
         self.process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, cwd=ROOT)
 

@@ -28,7 +28,7 @@ from bythebook.bootstrap import (
 from bythebook.cli.common import add_documents, add_dry_run, explained, settings_of
 from bythebook.cli.workers import Inherited, Keeper, inherited
 from bythebook.keeping import retention_of, staff
-from bythebook.letting_in import access_of, first_link
+from bythebook.letting_in import access_of, entrance_of, first_link
 from bythebook.reaching import durable_effects, notices_with, reply_tokens
 from bythebook.releasing import following, release_log, releasing_on, whoever_starts
 from bythebook.service.access import Access
@@ -127,7 +127,7 @@ def _serve_on(listening: socket.socket, settings: Settings, keeper: Inherited | 
             replies=Replies(Desk(installation.runner), tokens) if tokens is not None else None,
             staff=staff(settings),
             access=access,
-            public_url=settings.public_url,
+            entrance=entrance_of(settings),
             retention=None if dry_run else retention_of(settings, installation.runner),
             news=news,
             tallying=Tallying(tallies_of(store)),

@@ -17,6 +17,7 @@ from bythebook.service.ports import UnknownCase, UnknownRelease
 from bythebook.web.context import WebContext
 from bythebook.web.lanes import Turns
 from bythebook.web.problems import KEY_HEADER, ROUTINE_UNKNOWN, TOKEN_MISSING, Problem
+from bythebook.web.rates import may_open, take_message
 from bythebook.web.shapes import (
     CaseShape,
     HealthShape,
@@ -71,6 +72,15 @@ def own_case(
 
 Talk = Annotated[Conversation, Depends(conversation_of)]
 OwnCase = Annotated[str, Depends(own_case)]
+
+
+async def speaking(request: Request, case_id: OwnCase) -> str:
+    """Return the case's id if there may be one more message of it now."""
+    take_message(request, case_id)
+    return case_id
+
+
+OwnSpeaking = Annotated[str, Depends(speaking)]
 MessageKey = Annotated[
     str,
     Header(
@@ -89,7 +99,7 @@ def routines(talk: Talk) -> RoutinesShape:
     return routines_shape(talk.documents(), talk.welcome())
 
 
-@router.post("/v1/cases", status_code=201, tags=["customers"])
+@router.post("/v1/cases", status_code=201, tags=["customers"], dependencies=[Depends(may_open)])
 def open_case(talk: Talk, response: Response, asked: NewCase | None = None) -> OpenedShape:
     """Open a case. Nothing is said yet: the customer speaks first."""
     try:
@@ -102,7 +112,7 @@ def open_case(talk: Talk, response: Response, asked: NewCase | None = None) -> O
 
 @router.post("/v1/cases/{case_id}/messages", tags=["customers"])
 async def say(
-    talk: Talk, turns: Annotated[Turns, Depends(turns_of)], case_id: OwnCase, message: NewMessage, key: MessageKey
+    talk: Talk, turns: Annotated[Turns, Depends(turns_of)], case_id: OwnSpeaking, message: NewMessage, key: MessageKey
 ) -> TurnShape:
     """Say something or press a button, and get the turn that answers it.
 

@@ -31,6 +31,8 @@ from bythebook.web.openapi import describe
 from bythebook.web.origins import Origins
 from bythebook.web.pages import add_pages
 from bythebook.web.people import router as people
+from bythebook.web.proxied import Proxied
+from bythebook.web.rates import Gauges
 from bythebook.web.refusals import handle_problems
 from bythebook.web.sign_in import router as sign_in
 from bythebook.web.stopping import Traffic, told_by_signals
@@ -65,9 +67,11 @@ def create_app(context: WebContext) -> FastAPI:
     )
     app.state.context = context
     app.state.turns = Turns()
+    app.state.gauges = Gauges(context.entrance.rates)
     app.state.streams = Streams(context, stopping)
     app.add_middleware(Door, traffic=traffic)
     app.add_middleware(Origins, allowed=context.origins)
+    app.add_middleware(Proxied, entrance=context.entrance)  # the outermost: all others see who asks
     handle_problems(app)
     app.include_router(api)
     app.include_router(handoffs)

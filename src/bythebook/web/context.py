@@ -11,6 +11,7 @@ from bythebook.service.access import Access
 from bythebook.service.checkpointing import Checkpointing
 from bythebook.service.conversation import Conversation
 from bythebook.service.counting import Tallying
+from bythebook.service.entrance import Entrance
 from bythebook.service.erasing import Retention
 from bythebook.service.insight import Insight
 from bythebook.service.ports import News
@@ -50,8 +51,8 @@ class WebContext:
     staff: Staff | None = None
     """Who may find, read and erase cases by the tokens of the settings, where those are set."""
 
-    public_url: str = ""
-    """Where this installation is reached from outside, for links that are given to people."""
+    entrance: Entrance = field(default_factory=Entrance)
+    """What is known of the way in: its address, its proxies, how often anybody may knock."""
 
     access: Access | None = None
     """How people of the house sign in; without it nobody can."""

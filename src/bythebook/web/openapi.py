@@ -29,6 +29,7 @@ PROBLEM_SCHEMA: Final = {
         },
     },
 }
+OPENING: Final = "/v1/cases"
 _GENERATED: Final = ("HTTPValidationError", "ValidationError")
 
 
@@ -75,6 +76,8 @@ def _possible(path: str, operation: dict[str, Any]) -> list[Kind]:
         statuses |= {413, 415}
     if any(parameter["name"] == KEY_HEADER for parameter in operation.get("parameters", ())):
         statuses |= {409, 429}
+    if path == OPENING and operation.get("requestBody"):
+        statuses.add(429)
     return [kind for kind in KINDS if kind.status in statuses]
 
 

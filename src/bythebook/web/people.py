@@ -166,5 +166,5 @@ def _person(request: Request, household: Household, name: str, **shown: Any) -> 
 
 def _link(request: Request, secret: str) -> str:
     context: WebContext = request.app.state.context
-    base = context.public_url or str(request.base_url)
+    base = context.entrance.public_url or str(request.base_url)
     return f"{base.rstrip('/')}/invitations/{secret}"
