@@ -18,7 +18,6 @@ from bythebook.web.app import create_app
 from bythebook.web.proxied import Proxied
 from tests.web.customer import new_customer
 from tests.web.installation import install
-from tests.web.test_api import problem
 
 TIGHT = Settings(cases_an_hour=2, messages_a_minute=3, messages_a_minute_of_address=5)
 
@@ -37,7 +36,7 @@ def test_an_address_opens_so_many_cases_an_hour() -> None:
     client = client_of(tight(), clock)
     assert [client.post("/v1/cases").status_code for _ in range(3)] == [201, 201, 429]
     refused = client.post("/v1/cases")
-    assert problem(refused)["type"] == "/problems/too-often"
+    assert refused.json()["type"] == "/problems/too-often"
     assert int(refused.headers["retry-after"]) == 1800
     other = {"X-Forwarded-For": "203.0.113.9"}
     assert client.post("/v1/cases", headers=other).status_code == 201

@@ -58,9 +58,7 @@ COMMANDS: Final[dict[str, Command]] = {
     "checkpoint": Command("bythebook.cli.checkpoint", "signed statements of where the chains of cases stand"),
     "replay": Command("bythebook.cli.replay", "decide recorded cases again: the same to the byte"),
     "keys": Command("bythebook.cli.keys", "master keys for cases at rest: make one, replace one"),
-    "people": Command(
-        "bythebook.cli.people", "who may sign in: list, add, shut out, a link for whoever is locked out"
-    ),
+    "people": Command("bythebook.cli.people", "who may sign in: list, add, shut out, links for the locked-out"),
     "desk": Command("bythebook.cli.desk", "the human's side: list, take, say, return, fact"),
 }
 

@@ -13,15 +13,16 @@ from bythebook.service.limits import Limit
 
 MINUTE: Final = 60.0
 HOUR: Final = 3600.0
+NONE: Final = Limit(0, HOUR)
 
 
 @dataclass(frozen=True, slots=True)
 class Rates:
     """How often customers may do what. Without limits unless they are given."""
 
-    cases_of_address: Limit = Limit(0, HOUR)
-    messages_of_case: Limit = Limit(0, MINUTE)
-    messages_of_address: Limit = Limit(0, MINUTE)
+    cases_of_address: Limit = NONE
+    messages_of_case: Limit = NONE
+    messages_of_address: Limit = NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +48,8 @@ class Entrance:
     def caller(self, peer: str, forwarded: Sequence[str]) -> str:
         """Return the address of whoever asks: what our own proxies say, the nearest first, and nobody else's word.
 
-        `forwarded` is what `X-Forwarded-For` lists. A caller can put anything at its beginning; what our proxies added
-        stands at its end.
+        `forwarded` is what `X-Forwarded-For` lists. A caller can put anything at its beginning; what our proxies
+        added stands at its end.
         """
         found = peer
         for named in reversed(forwarded):
