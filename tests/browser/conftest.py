@@ -82,7 +82,7 @@ class Window:
         page.get_by_label("Name").fill(NAMES[role])
         page.get_by_label("Password").fill(PASSWORD)
         page.get_by_role("button", name="Sign in").click()
-        page.get_by_role("button", name="Sign out").wait_for()
+        page.get_by_role("button", name="Sign out", exact=True).wait_for()
         return page
 
     def expect_good(self, page: Page) -> None:

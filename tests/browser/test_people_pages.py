@@ -55,7 +55,7 @@ def test_from_an_empty_folder_to_a_second_person(browser: Browser, tmp_path: Pat
         expect(guest.get_by_role("heading", level=1)).to_have_text("Welcome, Bob")
         fill_twice(guest, "Password", "The password again")
         guest.get_by_role("button", name="Go in").click()
-        expect(guest.get_by_role("button", name="Sign out")).to_be_visible()
+        expect(guest.get_by_role("button", name="Sign out", exact=True)).to_be_visible()
         house.stop()
         house.start()
         assert len(house.first_links()) == 2, "there is an administrator: no more links"
@@ -85,7 +85,7 @@ def test_an_administrator_looks_after_somebody(window: Window) -> None:
     guest.goto(link)
     fill_twice(guest, "Password", "The password again")
     guest.get_by_role("button", name="Go in").click()
-    expect(guest.get_by_role("button", name="Sign out")).to_be_visible()
+    expect(guest.get_by_role("button", name="Sign out", exact=True)).to_be_visible()
     page.goto("/people")
     page.get_by_role("link", name=name).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(name)

@@ -32,7 +32,7 @@ def test_somebody_signs_in_and_out(window: Window) -> None:
     expect(page).to_have_url(re.compile("/account$"))
     expect(page.get_by_role("heading", level=1)).to_have_text(NAMES[Role.LEAD])
     window.expect_good(page)
-    page.get_by_role("button", name="Sign out").click()
+    page.get_by_role("button", name="Sign out", exact=True).click()
     expect(page).to_have_url(re.compile("/sign-in$"))
     page.goto("/account")
     expect(page).to_have_url(re.compile("/sign-in"))

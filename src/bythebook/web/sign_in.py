@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from bythebook.service.access import NotLetIn, PasswordUnfit, TooOften
 from bythebook.service.household import CannotDo, InvitationGone
-from bythebook.service.people import PASSWORD_CHARACTERS_MIN, ROLES_SHOWN, NameTaken
+from bythebook.service.people import PASSWORD_CHARACTERS_MIN, ROLES_SHOWN, NameTaken, Role
 from bythebook.web.access import (
     AccessOf,
     HouseholdOf,
@@ -25,6 +25,14 @@ from bythebook.web.route_table import places
 from bythebook.web.templating import page
 
 FIELD_MAX: Final = 1_000
+STARTS: Final = {
+    Role.HUMAN: "/desk",
+    Role.LEAD: "/documents",
+    Role.AUDITOR: "/overview",
+    Role.ADMINISTRATOR: "/people",
+}
+"""Where a role begins; of several the first."""
+
 WRONG: Final = "The name or the password is not right."
 
 router = APIRouter(include_in_schema=False)
@@ -95,8 +103,9 @@ def sign_out(request: Request, access: AccessOf, visitor: Visitor) -> Response:
 @router.get("/start")
 def start(person: Signed) -> Response:
     """Lead somebody to the first page that is theirs."""
-    found = places(person.roles)
-    return RedirectResponse(found[0].path if found else "/account", 303)
+    theirs = [place.path for place in places(person.roles)]
+    own = [STARTS[role] for role in STARTS if role in person.roles and STARTS[role] in theirs]
+    return RedirectResponse(next(iter([*own, *theirs]), "/account"), 303)
 
 
 @router.get("/invitations/{secret}")
