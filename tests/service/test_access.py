@@ -167,6 +167,16 @@ def test_the_first_administrator_comes_by_a_link_of_this_start_alone() -> None:
     assert house.deeds() == [Deed.JOINED, Deed.SIGNED_IN]
 
 
+def test_the_first_link_is_good_for_nothing_once_there_is_an_administrator() -> None:
+    house = House()
+    first = house.household.first_invitation()
+    house.add("Adam", Role.ADMINISTRATOR)
+    assert first
+    with pytest.raises(InvitationGone):
+        house.household.accept(first, "Eve", PASSWORD, HERE)
+    assert house.household.first_invitation() is None and list(house.people.invitations()) == []
+
+
 def test_an_invitation_makes_a_person_with_its_roles(house: House) -> None:
     secret = house.household.invite("Leo", frozenset({Role.LEAD}), ADMIN)
     with pytest.raises(PasswordUnfit):

@@ -61,6 +61,7 @@ class Household:
         until the house has others for them. What earlier starts gave out and nobody used is good no more.
         """
         if self._administrators():
+            self._withdraw_first_links()
             return None
         return self._invite("", frozenset(Role), HOUSE)
 
@@ -89,6 +90,8 @@ class Household:
         found = self.access.people.invitation(digest_of(secret))
         if found is None or self.access.clock.now() >= found.ends_at:
             raise InvitationGone
+        if _is_first(found) and self._administrators():
+            raise InvitationGone
         return found
 
     def accept(self, secret: str, name: str, password: str, came: From) -> str:
@@ -105,7 +108,7 @@ class Household:
         account = Account(name, roles, now, access.passwords.made_of(password))
         if not access.people.accept(invitation.token_digest, account):
             raise InvitationGone
-        if invitation.created_by == HOUSE and not invitation.person:
+        if _is_first(invitation):
             self._withdraw_first_links()
         joined = Deed.PASSWORD_CHANGED if known is not None else Deed.JOINED
         self._note(name, joined, name, "" if known is not None else _shown(roles))
@@ -186,7 +189,7 @@ class Household:
 
     def _withdraw_first_links(self) -> None:
         for one in self.access.people.invitations():
-            if one.created_by == HOUSE and not one.person:
+            if _is_first(one):
                 self.access.people.withdraw(one.token_digest)
 
     def _administrators(self) -> list[Account]:
@@ -208,6 +211,11 @@ class Household:
 
     def _note(self, who: str, what: Deed, about: str, detail: str = "") -> None:
         self.access.note(Noted(self.access.clock.now(), who, what, about, detail))
+
+
+def _is_first(invitation: Invitation) -> bool:
+    """Whether it is a link for the first administrator."""
+    return invitation.created_by == HOUSE and not invitation.person
 
 
 def _shown(roles: frozenset[Role]) -> str:

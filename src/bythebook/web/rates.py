@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import Final
 
 from fastapi import Request
@@ -14,16 +13,13 @@ from bythebook.web.context import WebContext
 from bythebook.web.problems import TOO_OFTEN, Problem
 
 
-@dataclass
 class Gauges:
     """What has been taken of each limit, in this process."""
 
-    rates: Rates
-
-    def __post_init__(self) -> None:
-        self.cases_of_address: Final = Buckets(self.rates.cases_of_address)
-        self.messages_of_case: Final = Buckets(self.rates.messages_of_case)
-        self.messages_of_address: Final = Buckets(self.rates.messages_of_address)
+    def __init__(self, rates: Rates) -> None:
+        self.cases_of_address: Final = Buckets(rates.cases_of_address)
+        self.messages_of_case: Final = Buckets(rates.messages_of_case)
+        self.messages_of_address: Final = Buckets(rates.messages_of_address)
 
 
 async def may_open(request: Request) -> None:
