@@ -11,7 +11,9 @@ import pytest
 from tests.contracts.beside import SQL, opened
 
 from bythebook.adapters.memory_releases import MemoryReleases
+from bythebook.adapters.sql_people import SqlPeople
 from bythebook.adapters.sql_releases import SqlReleases
+from bythebook.service.people import Deed, NotedQuery
 from bythebook.service.releases import Act, LogMoved, Move, ReleaseLog, ReleaseStep, first_break, moved
 
 AT = datetime(2026, 1, 5, 9, 30, 0, 123456, tzinfo=UTC)
@@ -56,3 +58,21 @@ def test_a_number_is_taken_once_and_all_are_kept_or_none(log: ReleaseLog) -> Non
     with pytest.raises(LogMoved):
         log.append([third])
     assert list(log.steps()) == [first]
+
+
+@pytest.mark.parametrize("kind", SQL)
+def test_steps_stand_in_the_log_of_access_or_neither_does(kind: str, tmp_path: Path) -> None:
+    for store in opened(kind, tmp_path):
+        log, people = SqlReleases(store), SqlPeople(store)
+        made = steps(Move.SUBMIT, Move.CHECK, Move.APPROVE, Move.RELEASE, note="for autumn")
+        log.append(made[:3])
+        with pytest.raises(LogMoved):
+            log.append(made[:1])
+        log.append(made[3:])
+        noted = people.noted(NotedQuery(), 10)
+        assert [one.what for one in noted] == [Deed.RELEASED, *[Deed.RELEASE_CHANGED] * 3]
+        assert (noted[0].who, noted[0].about, noted[0].detail) == (
+            "Ann",
+            f"refunds {'d' * 12}",
+            "release: for autumn",
+        )

@@ -422,7 +422,7 @@ def test_the_description_is_true(client: TestClient) -> None:
     for path, method in operations:
         assert f"{method.upper()} {path}" in docs
     say = described["paths"]["/v1/cases/{case_id}/messages"]["post"]["responses"]
-    assert {"200", "400", "401", "403", "404", "409", "413", "415", "429", "500", "503"} == set(say)
+    assert {"200", "400", "401", "403", "404", "409", "410", "413", "415", "429", "500", "503"} == set(say)
     for kind in KINDS:
         assert client.get(kind.uri).status_code == 200
 

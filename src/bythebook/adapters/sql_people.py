@@ -187,14 +187,7 @@ class SqlPeople:
         return self._store.write(lambda connection: connection.execute(change).rowcount == 1)
 
     def note(self, noted: Noted) -> None:
-        row = {
-            "at": instant_text(noted.at),
-            "who": column_text(noted.who),
-            "what": noted.what.value,
-            "about": column_text(noted.about),
-            "detail": column_text(noted.detail),
-        }
-        self._do(insert(audit_log), row)
+        self._do(insert(audit_log), noted_row(noted))
 
     def noted(self, query: NotedQuery, limit: int) -> Sequence[Noted]:
         asked = select(audit_log).order_by(audit_log.c.seq.desc()).limit(limit)
@@ -217,6 +210,17 @@ class SqlPeople:
 
     def _change(self, name: str, **columns: object) -> None:
         self._store.write(lambda connection: _change(connection, name, **columns))
+
+
+def noted_row(noted: Noted) -> dict[str, Any]:
+    """Return an entry of the log of access as a row, for whoever notes it with what was done."""
+    return {
+        "at": instant_text(noted.at),
+        "who": column_text(noted.who),
+        "what": noted.what.value,
+        "about": column_text(noted.about),
+        "detail": column_text(noted.detail),
+    }
 
 
 def _everyone(connection: Connection) -> list[Account]:

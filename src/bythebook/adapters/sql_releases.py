@@ -9,9 +9,11 @@ from sqlalchemy import Connection, RowMapping, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from bythebook.adapters.event_codec import instant, instant_text
-from bythebook.adapters.schema import release_steps
+from bythebook.adapters.schema import audit_log, release_steps
+from bythebook.adapters.sql_people import noted_row
 from bythebook.adapters.sql_reads import SqlReads
-from bythebook.service.releases import LogMoved, Move, ReleaseStep
+from bythebook.service.people import Deed, Noted
+from bythebook.service.releases import DIGEST_SHOWN, LogMoved, Move, ReleaseStep
 
 _HEAD: Final = select(func.max(release_steps.c.seq))
 
@@ -42,12 +44,20 @@ class SqlReleases:
             try:
                 with connection.begin_nested():
                     connection.execute(insert(release_steps), rows)
+                    connection.execute(insert(audit_log), [noted_row(_noted(step)) for step in steps])
             except IntegrityError:
                 return False
             return True
 
         if not self._store.write(work):
             raise LogMoved
+
+
+def _noted(step: ReleaseStep) -> Noted:
+    """Return the step as the log of access tells it; `release_steps` is the record."""
+    what = Deed.RELEASED if step.move is Move.RELEASE else Deed.RELEASE_CHANGED
+    detail = f"{step.move.value}: {step.note}" if step.note else step.move.value
+    return Noted(step.at, step.by, what, f"{step.name} {step.digest[:DIGEST_SHOWN]}", detail)
 
 
 def _row(step: ReleaseStep) -> dict[str, Any]:

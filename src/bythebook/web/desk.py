@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 
+from bythebook.engine.decide import Refused
 from bythebook.engine.state import Status
 from bythebook.service.erasing import WHY_CHARACTERS_MAX, Erasing
 from bythebook.service.exporting import exported, row_as_data
@@ -15,6 +16,7 @@ from bythebook.service.people import Deed, Person, Role
 from bythebook.service.search import CaseQuery
 from bythebook.web.access import needs_key, note
 from bythebook.web.api import Talk
+from bythebook.web.problems import BAD_REQUEST, Problem
 
 PAGE_MAX = 500
 TEXT_MAX = 500
@@ -85,7 +87,10 @@ def find(by: By, talk: Talk, asked: Annotated[Asked, Query()]) -> FoundShape:
         changed_from=_aware(asked.changed_from),
         changed_until=_aware(asked.changed_until),
     )
-    page = talk.runner.store.search(query, asked.limit, asked.after)
+    try:
+        page = talk.runner.store.search(query, asked.limit, asked.after)
+    except Refused as why:  # no place to go on from: what was asked is wrong, and no case
+        raise Problem(BAD_REQUEST, str(why)) from why
     return FoundShape(cases=[row_as_data(row) for row in page.cases], after=page.after)
 
 

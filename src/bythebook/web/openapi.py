@@ -76,6 +76,10 @@ def _possible(path: str, operation: dict[str, Any]) -> list[Kind]:
         statuses |= {413, 415}
     if any(parameter["name"] == KEY_HEADER for parameter in operation.get("parameters", ())):
         statuses |= {409, 429}
+    if "{case_id}" in path and "requestBody" in operation:
+        statuses |= {409, 410}
+    if path.startswith("/v1/handoffs/"):
+        statuses.add(410)
     if path == OPENING and operation.get("requestBody"):
         statuses.add(429)
     return [kind for kind in KINDS if kind.status in statuses]

@@ -18,6 +18,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from bythebook.service.people import Person
+from bythebook.web.devices import device_shown
 from bythebook.web.route_table import places
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
@@ -48,6 +49,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["stamp"] = _stamp
+    environment.filters["device"] = device_shown
     return environment
 
 
