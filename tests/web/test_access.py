@@ -62,8 +62,10 @@ def sign_in(client: TestClient, name: str, password: str = PASSWORD, **more: str
 
 @pytest.fixture(scope="module")
 def shared() -> House:
-    """One for tests that change nothing that another looks at."""
-    return House()
+    """One for tests that change nothing that another looks at; its streams end at once."""
+    house = House()
+    house.app.state.streams.stopping.set()
+    return house
 
 
 @pytest.fixture
