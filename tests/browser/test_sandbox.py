@@ -1,0 +1,106 @@
+"""Trying a document out in the browser: as the customer, with why, with results that the tester gives."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from bythebook.adapters.sql_drafts import SqlDrafts
+from bythebook.adapters.sqlite_store import SqliteStore
+from bythebook.service.drafts import Revision
+from bythebook.service.people import Role
+from tests.browser.conftest import Window
+from tests.browser.house import House
+from tests.service.test_sandbox import ORDERS
+
+pytestmark = pytest.mark.browser
+
+SHIPPED = "/documents/business-associate-agreement/try"
+HOSTILE = "<img src=x onerror=\"document.title='broken'\"> {{7*7}} '\"><script>document.title='broken'</script>"
+
+
+@pytest.fixture
+def orders(house: House) -> Iterator[str]:
+    """A draft that nobody has connected to anything."""
+    with closing(SqliteStore(house.database)) as store:
+        drafts = SqlDrafts(store)
+        drafts.discard("orders")
+        files = {"document.md": ORDERS.encode()}
+        drafts.append(Revision("orders", 1, files, "Leo", datetime(2026, 1, 5, tzinfo=UTC)))
+    yield "/documents/orders/try"
+    with closing(SqliteStore(house.database)) as store:
+        SqlDrafts(store).discard("orders")
+
+
+def say(page: Page, text: str) -> None:
+    page.get_by_label("What the customer writes").fill(text)
+    page.get_by_role("button", name="Send").click()
+    expect(page.locator(".turn.mine .bubble").last).to_contain_text(text[:20])
+
+
+def test_a_case_with_why(window: Window) -> None:
+    page = window.signed_in(Role.LEAD)
+    page.goto(f"{SHIPPED}?on=live")
+    window.expect_good(page)
+    say(page, "We need a BAA for the API")
+    said = page.locator(".turn.theirs", has_text="To obtain a BAA for our API")
+    said.get_by_text("line 2a, why").click()
+    expect(said).to_contain_text("the customer meant “the API”")
+    expect(said).to_contain_text("step 2 is for this: the customer requires a BAA for the API")
+    expect(page.locator("tr#t48")).to_have_class(re.compile("here"))
+    expect(page.locator("tr#t57")).not_to_have_class(re.compile("here"))
+    window.expect_good(page)
+    window.shot(page, "sandbox")
+    page.get_by_role("button", name="No").click()
+    expect(page.get_by_text("The case is resolved.")).to_be_visible()
+    page.get_by_role("button", name="Start again").click()
+    expect(page.get_by_text("Write what a customer would write first.")).to_be_visible()
+
+
+def test_results_are_asked_for_and_the_case_is_kept(window: Window, orders: str) -> None:
+    page = window.signed_in(Role.LEAD)
+    page.goto(orders)
+    say(page, "where is my order?")
+    say(page, "my order number is 4711")
+    expect(page.get_by_role("heading", name="What does find_order return?")).to_be_visible()
+    window.expect_good(page)
+    window.shot(page, "sandbox-asks")
+    page.get_by_label("success", exact=True).check()
+    page.get_by_role("button", name="It returns this").click()
+    expect(page.get_by_role("heading", name="What does send_again return?")).to_be_visible()
+    page.get_by_role("button", name="It returns this").click()
+    expect(page.locator(".turn.theirs", has_text="It is sent again.")).to_be_visible()
+    page.get_by_role("button", name="Let time pass").click()
+    expect(page.locator(".turn.theirs").last).to_be_visible()
+    page.get_by_text("Keep this as a test").click()
+    page.get_by_label("What it shows").fill("An order that is found")
+    page.get_by_role("button", name="Keep it in the draft").click()
+    expect(page.get_by_text("Kept in tests/conversations.md")).to_be_visible()
+    expect(page.locator("#told pre")).to_contain_text("### An order that is found")
+    window.expect_good(page)
+
+
+def test_what_was_not_understood_becomes_an_example(window: Window, orders: str) -> None:
+    page = window.signed_in(Role.LEAD)
+    page.goto(orders)
+    say(page, "blorp the wug")
+    turn = page.locator(".turn.mine").last
+    turn.get_by_text("not understood").click()
+    turn.get_by_label("It should mean").select_option(index=0)
+    turn.get_by_role("button", name="Add as an example").click()
+    expect(page.get_by_text("in the draft from now on")).to_be_visible()
+    expect(page.locator(".turn.mine .why summary").last).to_contain_text("understood as")
+    window.expect_good(page)
+
+
+def test_nothing_runs_that_a_customer_writes(window: Window, orders: str) -> None:
+    page = window.signed_in(Role.LEAD)
+    page.goto(orders)
+    say(page, HOSTILE)
+    expect(page.locator(".turn.mine .bubble").last).to_contain_text("{{7*7}}")
+    assert "broken" not in page.title()
