@@ -24,6 +24,8 @@ from bythebook.web.documents import router as documents
 from bythebook.web.door import Door
 from bythebook.web.handoffs import router as handoffs
 from bythebook.web.insight import router as insight
+from bythebook.web.insight_try import router as insight_try
+from bythebook.web.insight_unsure import router as insight_unsure
 from bythebook.web.keys import router as keys
 from bythebook.web.lanes import Turns
 from bythebook.web.metrics import router as metrics
@@ -78,7 +80,9 @@ def create_app(context: WebContext) -> FastAPI:
     app.include_router(desk)
     for house in (sign_in, account, people, keys, access_log):
         app.include_router(house)
+    app.include_router(insight_unsure)
     app.include_router(insight)
+    app.include_router(insight_try)
     for router in (documents, document_parts, document_release):
         app.include_router(router)
     app.include_router(desk_queue)

@@ -31,6 +31,7 @@ TABS = (
     ("Phrases", "/phrases"),
     ("Functions", "/functions"),
     ("Examples", "/examples"),
+    ("Try", "/try"),
     ("Changes", "/changes"),
     ("Release", "/release"),
 )

@@ -212,10 +212,10 @@ def show_map(
     request: Request, person: Looking, insight: Looks, asked: Asked, wanted: Annotated[Chosen, Depends(chosen)]
 ) -> HTMLResponse:
     """Show a release of a document line by line; with `beside`, another one next to it."""
-    return page(request, "insight/map.html", **map_values(insight, asked, wanted))
+    return page(request, "insight/map.html", **map_values(person, insight, asked, wanted))
 
 
-def map_values(insight: Insight, asked: Filters, chosen: Chosen) -> dict[str, Any]:
+def map_values(person: Person, insight: Insight, asked: Filters, chosen: Chosen) -> dict[str, Any]:
     """Return what the page of a document in use shows; a problem where there is no such document."""
     name, release, beside = chosen.name, chosen.release, chosen.beside
     used, live = insight.in_use(name), insight.live(name)
@@ -242,8 +242,7 @@ def map_values(insight: Insight, asked: Filters, chosen: Chosen) -> dict[str, An
         "graph": drawn if other is None else "",
         "share": share,
         "row_bar": row_bar,
-        "asks": False,
-        "tries": False,
+        "leads": person.has(Role.LEAD),
     }
 
 

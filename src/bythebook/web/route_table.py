@@ -131,6 +131,10 @@ ROUTES: Final[Mapping[tuple[str, str], Allowed]] = {
     ("GET", "/overview"): only(Role.LEAD, Role.AUDITOR, Role.ADMINISTRATOR),
     ("GET", "/overview.csv"): only(Role.LEAD, Role.AUDITOR, Role.ADMINISTRATOR),
     ("GET", "/overview/{name}"): only(Role.LEAD, Role.AUDITOR, Role.ADMINISTRATOR),
+    ("GET", "/overview/{name}/not-understood"): only(Role.LEAD),
+    ("POST", "/overview/{name}/not-understood"): only(Role.LEAD),
+    ("GET", "/documents/{name}/try"): only(Role.LEAD),
+    ("POST", "/documents/{name}/try"): only(Role.LEAD),
     # --- audit
 }
 
