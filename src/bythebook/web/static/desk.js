@@ -110,6 +110,9 @@ document.addEventListener("htmx:after:request", (event) => {
   if (sent.get(form) === written(form)) form.reset();
 });
 
+const find = document.getElementById("find");
+if (find && matchMedia("(min-width: 60rem)").matches) find.open = true;
+
 // ---------------------------------------------------------------- how many wait
 
 document.addEventListener("queue", (event) => {
@@ -149,7 +152,7 @@ function opened(name) {
   const holder = summary.closest("details");
   if (holder) {
     holder.open = true;
-    (holder.querySelector("textarea, select, input:not([type=hidden])") ?? summary).focus();
+    (summary.matches("input") ? summary : holder.querySelector("textarea, select, input:not([type=hidden])") ?? summary).focus();
   } else if (summary.matches("button")) summary.click();
   else summary.focus();
 }
