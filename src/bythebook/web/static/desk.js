@@ -8,12 +8,19 @@ const plainTitle = document.title.replace(/^\(\d+\+?\) /, "");
 
 const shown = (place) => document.querySelectorAll(`[data-line="${CSS.escape(place)}"]`);
 
+let marked;
+
 function mark(element) {
-  for (const each of document.querySelectorAll(".marked")) each.classList.remove("marked");
-  const place = element?.closest("[data-line]")?.dataset.line;
-  if (!place) return;
-  for (const each of shown(place)) each.classList.add("marked");
+  marked = element?.closest("[data-line]")?.dataset.line;
+  again();
 }
+
+function again() {
+  for (const each of document.querySelectorAll(".marked")) each.classList.remove("marked");
+  if (marked) for (const each of shown(marked)) each.classList.add("marked");
+}
+
+document.addEventListener("htmx:after:swap", again);
 
 // What scrolls under a pointer that rests is not pointed at.
 let pointer = "";
@@ -29,7 +36,6 @@ function goTo(id) {
   if (!there) return;
   show(there.closest("#side-paper") ? "paper" : "talk");
   there.scrollIntoView({ block: "center" });
-  if (!there.hasAttribute("tabindex")) there.setAttribute("tabindex", "-1");
   there.focus({ preventScroll: true });
   mark(there);
 }
@@ -162,7 +168,6 @@ function step(by) {
   if (!list.length) return;
   const at = list.findIndex((each) => each.contains(document.activeElement));
   const next = list[at < 0 ? (by > 0 ? 0 : list.length - 1) : Math.min(list.length - 1, Math.max(0, at + by))];
-  if (!next.matches("a")) next.setAttribute("tabindex", "-1");
   next.focus();
   next.scrollIntoView({ block: "nearest" });
 }
