@@ -45,7 +45,7 @@ _ASKS: Final = (Move.ASK, Move.SUPPOSE, Move.WANT, Move.USE, Move.DOUBT)
 _ENDS: Final = (Move.CLOSING, Move.THANKS)
 _TELLS: Final = (*_ASKS, Move.CORRECT)
 _OURS: Final = re.compile(r"\b(?:you|your|we|us|our|ours|i|me|my|mine|it|they|them)\b")
-_TO_US: Final = re.compile(r"\b(?:us|our|ours|mine|me)\b")
+_TO_US: Final = re.compile(r"\b(?:us|our|ours|mine|me)\b|\bfrom (?:you|your|them)\b")
 _TO_OTHERS: Final = re.compile(r"\b(?:told|gave|sent|refused|rejected|declined|denied|turned) (?:them|him|her)\b")
 _NOT_YET: Final = re.compile(r"\b(?:not|never|no)\b.*\b(?:yet|anything|so far|any)\b")
 _PAST: Final = (Move.STATUS, Move.OTHERS)
@@ -114,6 +114,8 @@ def _softly(context: Context, clause: Clause, move: Move, sure: float, best: Ran
             needed = c.MOVE_SURE if clause.question else c.COMPLAINT_MIN
             return sure >= needed and not _is_ours(context, best)
         case Move.STATUS:
+            if clause.question and _of_the_article(context, clause):
+                return False
             return best.choice.startswith(("other", "article")) and best.probability < c.ACT_MIN["encoded"]
         case Move.THANKS:
             return not clause.question
@@ -154,6 +156,12 @@ def _acting(context: Context, clause: Clause, told: tuple[Move, float], best: Ra
         case _:
             return False
     return True
+
+
+def _of_the_article(context: Context, clause: Clause) -> bool:
+    """Whether the head has no doubt that the article answers it."""
+    first = context.match(clause.plain).ranked[:1]
+    return bool(first) and first[0].choice.startswith("article") and first[0].probability >= c.PLAIN_MIN
 
 
 def _is_ours(context: Context, best: Ranked) -> bool:

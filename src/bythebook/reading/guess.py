@@ -34,7 +34,7 @@ _WISHED: Final = re.compile(
 
 _SAYS: Final = re.compile(
     r"\b(?:i|we|you|they|it|he|she|who|is|are|was|were|will|would|do|does|did|has|have|had|can|calls?|runs?|talks?|"
-    r"sends?|uses?)\b"
+    r"sends?|uses?|wants?|needs?)\b"
 )
 _NEGATED: Final = re.compile(r"\b(?:not|never|nobody|no one|none|no|without)\b")
 _BEFORE: Final = re.compile(r"^(?:but |and |oh )*(?:before|until|unless|instead of|rather than|no need|not) ")

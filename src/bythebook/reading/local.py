@@ -50,6 +50,7 @@ from bythebook.reading.lexicon import strip_fillers
 from bythebook.reading.merge import Said, merged
 from bythebook.reading.outcomes import outcomes
 from bythebook.reading.port import Reader, Reading
+from bythebook.reading.position import places
 from bythebook.reading.proper_names import without_names
 from bythebook.reading.terms import Kind
 from bythebook.reading.text import Clause, clauses, level, one_clause, raw_words
@@ -97,7 +98,8 @@ class LocalReader:
         language = language_of(levelled, words, self._knows.words)
         if language is None and (placed := foreign_places(words, menu.options)):
             return self._reading(menu, tuple(Choice(one, certainty.LIKELY) for one in placed), unsure=False)
-        if is_junk(words, parts, self._knows) or is_only_private(words):
+        placed_by = menu.options and any(places(part.words, menu.options) for part in parts)
+        if (is_junk(words, parts, self._knows) and not placed_by) or is_only_private(words):
             return self._reading(menu, (Choice(UNCLEAR, certainty.RULE),), unsure=False)
         if language is not None:
             return self._foreign(menu, language, words, clauses(levelled, str))

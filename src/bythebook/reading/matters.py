@@ -197,6 +197,8 @@ def placed(context: Context, clause: Clause, mentions: Sequence[Mention], heard:
     told = context.told(plain)
     if told is not None and not named and told.of(*NO_NEED, Move.ORDER, Move.STATUS) >= c.MOVE_SURE:
         meant = False  # "both clear, thanks" takes nothing
+    if told is not None and clause.question and facets.asks_timing(plain):
+        meant = False  # "and how long for each?"
     if len(options) > 1 and meant and all_named and position.all_of(plain) and not _asks_topic(context, clause):
         for choice in options:
             heard.want(choice, c.RULE)
