@@ -98,6 +98,9 @@ _ROWS: Final = tuple(
         r"everything|all|lines?|contents?|message|prompt|instructions)(?: \w+)? (?:above|preceding|so far|"
         r"up to here|before "
         r"this)\b",
+        r"\b(?:output|print|dump|export|paste|reveal|disclose)(?: \w+){0,3} your (?:own |internal )?(?:routine|"
+        r"script|flow|"
+        r"workflow|program|logic|configuration|config|setup|settings|memory|functions?|tools?)\b",
         r"\b(?:what|which) (?:rules|instructions) (?:were|have|has|did|are) you (?:been )?(?:given|told|"
         r"follow|following|programmed)|\bwhat (?:were|was) you(?:r)? (?:told|instructed|programmed)|"
         r"\brepeat (?:everything|the words|all the text|all text|the text|what is) (?:above|before)",

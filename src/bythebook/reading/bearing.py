@@ -69,6 +69,12 @@ def by_what_it_does(context: Context, clause: Clause, best: Ranked, heard: Heard
     return _plainly(context, clause, move, sure, heard) or _acting(context, clause, (move, sure), best, heard)
 
 
+def corrects(context: Context, clause: Clause) -> bool:
+    """Whether a clause plainly puts right what was said, in whatever words."""
+    told = context.told(clause.plain) if context.mentions(clause) or not clause.question else None
+    return told is not None and told.of(Move.CORRECT) >= c.PLAIN_MIN
+
+
 def happened(context: Context, clause: Clause, heard: Heard) -> bool:
     """Read a clause that plainly tells of a refusal or of a request, in words that no rule knows.
 
@@ -147,7 +153,7 @@ def _acting(context: Context, clause: Clause, told: tuple[Move, float], best: Ra
     """What leads to something: a person is wanted, or not, or we were refused."""
     move, sure = told
     match move:
-        case Move.PERSON if context.menu.has(HUMAN) and sure >= c.MOVE_PLAIN and not best.choice.startswith("line"):
+        case Move.PERSON if context.menu.has(HUMAN) and sure >= c.MOVE_PLAIN and not _of_a_line(context, clause):
             heard.add(HUMAN, c.LIKELY)
         case Move.NO_PERSON if context.menu.situation.offer:
             heard.add(DENY, c.LIKELY)
@@ -156,6 +162,12 @@ def _acting(context: Context, clause: Clause, told: tuple[Move, float], best: Ra
         case _:
             return False
     return True
+
+
+def _of_a_line(context: Context, clause: Clause) -> bool:
+    """Whether a line that was just said, or can be asked for, tells whom to call."""
+    line = context.match(clause.plain).best("line")
+    return line is not None and line.probability >= c.LINE_MIN
 
 
 def _of_the_article(context: Context, clause: Clause) -> bool:

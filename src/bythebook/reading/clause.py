@@ -7,7 +7,7 @@ from typing import Final
 from bythebook.engine.choice import AFFIRM, COMPLAINT, DENY, GREETING, HUMAN, NEITHER, ROUTINE, THANKS
 from bythebook.reading import certainty as c
 from bythebook.reading import complaints, facets, lexicon, moments, persons, position
-from bythebook.reading.bearing import happened, named_in_passing
+from bythebook.reading.bearing import corrects, happened, named_in_passing
 from bythebook.reading.context import Context
 from bythebook.reading.guess import guess
 from bythebook.reading.heard import Heard
@@ -34,6 +34,7 @@ def read_clause(context: Context, clause: Clause) -> Heard:
     """Return what the clause says."""
     heard = Heard(clause.plain, clause.opener)
     heard.question = clause.question or bool(facets.TELL.match(clause.plain)) or facets.wants(clause.plain)
+    heard.corrects = corrects(context, clause)
     heard.ending = moments.is_ending(clause.plain)
     if complaints.not_helped(clause.plain):
         heard.add(COMPLAINT, c.RULE)

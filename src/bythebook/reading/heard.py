@@ -28,6 +28,7 @@ class Heard:
         "aside",
         "background",
         "close",
+        "corrects",
         "declined",
         "empty",
         "ending",
@@ -85,6 +86,7 @@ class Heard:
         self.unhelped = False  # says that what was said did not help
         self.standing: Standing | None = None  # of an outcome it speaks of
         self.reported = ""  # the choice of a report that it makes
+        self.corrects = False  # plainly puts right what was said
         self.aside = False  # a statement with no word of ours: nothing beside a no, thanks or goodbye
         self.stated = False  # the head took what is only stated for a question, and was not very sure
         self.family = ""  # the article's question on a family that was named

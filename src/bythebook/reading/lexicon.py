@@ -153,7 +153,8 @@ _BYE: Final = (
 )
 _HI: Final = (
     r"(?:my name is \w+(?: \w+)?|(?:this is|i am) (?!not\b|the\b|an?\b)\w+(?: \w+)? (?:from|at|of|with|"
-    r"calling from) (?!the api)[\w ]{2,30}|(?:hi+|hello+|hey+|heya|hiya|howdy|yo|greetings|hullo|helo|hallo|sup|"
+    r"calling from) (?!the api)[\w ]{2,30}|(?:why |well )?(?:hi+|hello+|hey+|heya|hiya|howdy|yo|greetings|hullo|"
+    r"helo|hallo|sup|"
     r"good (?:morning|afternoon|evening|"
     r"day)|morning|afternoon|evening|dear)"
     r"(?: (?:hi|hello|there|all|everyone|everybody|team|support|support team|folks|guys|friend|friends|bot|"

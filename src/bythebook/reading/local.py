@@ -6,7 +6,7 @@ A message is levelled, cut into clauses, each clause is read apart, and the read
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
+from typing import Final, assert_never
 
 from bythebook.engine.choice import (
     ACTS,
@@ -46,9 +46,10 @@ from bythebook.reading.language import (
     language_of,
     wants_person,
 )
+from bythebook.reading.language_needs import Need, need_in
 from bythebook.reading.lexicon import strip_fillers
 from bythebook.reading.merge import Said, merged
-from bythebook.reading.outcomes import outcomes
+from bythebook.reading.outcomes import Sense, outcomes
 from bythebook.reading.port import Reader, Reading
 from bythebook.reading.position import places
 from bythebook.reading.proper_names import without_names
@@ -102,7 +103,7 @@ class LocalReader:
         if (is_junk(words, parts, self._knows) and not placed_by) or is_only_private(words):
             return self._reading(menu, (Choice(UNCLEAR, certainty.RULE),), unsure=False)
         if language is not None:
-            return self._foreign(menu, language, words, clauses(levelled, str))
+            return self._foreign(menu, language, levelled, clauses(levelled, str))
         asked = asked_in(self._knows.release, menu.situation.pending)
         return to_yes_or_no(menu, levelled, self._english(menu, parts), certainty.RULE, asked)
 
@@ -167,8 +168,25 @@ class LocalReader:
                     heard.want(mention.choice, certainty.LIKELY)
         return heard
 
-    def _foreign(self, menu: Menu, language: str, words: tuple[str, ...], parts: tuple[Clause, ...]) -> Reading:
+    def _needed(self, need: Need | None) -> tuple[str, ...]:
+        """What answers a need that was read by its words in another language."""
+        refusals = [choice for choice, sense in self._knows.reports if sense is Sense.REFUSED]
+        if need is None:
+            return ()
+        match need:
+            case Need.TIMING:
+                return (self._knows.timing,) if self._knows.timing is not None else ()
+            case Need.IF_REFUSED:
+                topic = self._knows.topic_if(Sense.REFUSED)
+                return (topic,) if topic is not None else ()
+            case Need.REFUSED:
+                return tuple(refusals[:1])
+            case _:
+                assert_never(need)
+
+    def _foreign(self, menu: Menu, language: str, text: str, parts: tuple[Clause, ...]) -> Reading:
         """Another language: product names are the same in all, and so is what they are wanted for."""
+        words = raw_words(text)
         found = [Choice(LANGUAGE_PREFIX + language, certainty.RULE)]
         wanted: dict[str, None] = {}
         for part in parts:
@@ -178,6 +196,7 @@ class LocalReader:
                 if mention.kind is Kind.TERM and not negated:
                     wanted[mention.choice] = None
         found += [Choice(choice, certainty.LIKELY) for choice in wanted]
+        found += [Choice(choice, certainty.LIKELY) for choice in self._needed(need_in(text))]
         if not wanted and menu.options:
             chosen = foreign_places(words, menu.options)
             wanted = dict.fromkeys(chosen)
@@ -186,7 +205,7 @@ class LocalReader:
             found.append(Choice(HUMAN, certainty.LIKELY))
         elif greets(words) and (menu.situation.pending is not None or menu.situation.offer):
             found.append(Choice(GREETING, certainty.LIKELY))
-        elif not wanted and self._knows.names_subject(" ".join(words)):
+        elif not wanted and len(found) == 1 and self._knows.names_subject(" ".join(words)):
             found.append(Choice(ROUTINE, certainty.LIKELY))
         return self._reading(menu, tuple(found), unsure=False)
 

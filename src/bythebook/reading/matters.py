@@ -46,6 +46,7 @@ _VENDOR: Final = re.compile(r"\b(?:you|your|u|they|was|were|been|got|is|are|has|
 _BOTH_FIRST: Final = re.compile(
     r"^(?:(?:for|we|i|need|want|it is|would|like|yes|please|actually|really|,) )*(?:both|all of)\b"
 )
+_LEFT_ASIDE: Final = re.compile(r"^(?:please |just )*(?:ignore|disregard|forget)\b")
 _STILL: Final = re.compile(r"\b(?:still|again)\b")
 _WHEN_WE: Final = re.compile(r"\bwhen (?:will|do|are|am) (?:i|we|my \w+|our \w+)\b(?! (?:need|have to|require))")
 _OFFERED_SHARE: Final = 0.5
@@ -197,7 +198,7 @@ def placed(context: Context, clause: Clause, mentions: Sequence[Mention], heard:
     told = context.told(plain)
     if told is not None and not named and told.of(*NO_NEED, Move.ORDER, Move.STATUS) >= c.MOVE_SURE:
         meant = False  # "both clear, thanks" takes nothing
-    if told is not None and clause.question and facets.asks_timing(plain):
+    if _LEFT_ASIDE.match(plain) or (told is not None and clause.question and facets.asks_timing(plain)):
         meant = False  # "and how long for each?"
     if len(options) > 1 and meant and all_named and position.all_of(plain) and not _asks_topic(context, clause):
         for choice in options:
@@ -264,6 +265,9 @@ def subject(context: Context, clause: Clause, heard: Heard) -> bool:
     else:
         said = facets.wants(plain) or len(plain.split()) <= SHORT_WORDS_MAX
         wanted = said and not (sure >= context.act_min and bool(facets.TELL.match(plain)))
+    told = context.told(plain)
+    if not wanted and told is not None and told.of(Move.WANT) >= c.MOVE_SURE:
+        wanted = context.match(plain).ranked[0].choice == ROUTINE
     if wanted:
         heard.add(ROUTINE, c.LIKELY if clause.question else c.RULE)
     return wanted

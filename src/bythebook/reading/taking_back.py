@@ -158,8 +158,10 @@ def _turns(earlier: Heard, between: Sequence[Heard], later: Heard) -> bool:
     """Whether a mark of correction stands between the two."""
     turn = " ".join(one.whole for one in between if not one.wished or one.guessed)
     said = f"{turn} {later.opener} {later.whole}"
+    put_right = any(one.corrects for one in (earlier, *between, later)) and not _ADDS.search(later.whole)
     return (
-        bool(_NO_FIRST.match(turn))
+        put_right
+        or bool(_NO_FIRST.match(turn))
         or retracts(said)
         or bool(_ENDS_IN_MARK.search(earlier.plain))
         or ("no" in later.peeled and later.opener not in ("and", "also"))
