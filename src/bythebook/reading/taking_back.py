@@ -111,6 +111,10 @@ _OVERRULED: Final = re.compile(
     r"\b(?:overruled?|overturned|rejected|declined|refused|vetoed|insisted|forbade|forbids|forbidden|banned|dropped|"
     r"killed|stopped|cancel(?:l)?ed|changed)\b"
 )
+_SETTLED: Final = re.compile(
+    r"\b(?:has|have|was|were|got|is|are|been|all)\b(?: \w+)? (?:sorted|settled|resolved|solved|fixed|cleared up|"
+    r"straightened out|dealt with|overturned|reversed|put right)\b"
+)
 _HENCE: Final = frozenset({"so", "then", "hence", "thus", "therefore"})
 _ADDS: Final = re.compile(r"\b(?:also|too|as well|both|another|plus|in addition|each|besides)\b")
 NAME_WORDS_MAX: Final = 4
@@ -125,6 +129,7 @@ def take_back(heard: Sequence[Heard]) -> None:
             _sibling(heard[before], between, later)
             _report(heard[before], later)
             _after_approval(heard[before], later)
+            _settled_since(heard[before], later)
         if at:
             _supposition(heard[at - 1], later)
             _permission(heard[at - 1], later)
@@ -229,6 +234,14 @@ def _after_approval(earlier: Heard, later: Heard) -> None:
     approved = earlier.standing is Standing.OPPOSITE and not earlier.background
     if approved and later.guessed.startswith(("article", "routine")):
         later.sure.pop(later.guessed, None)
+
+
+def _settled_since(earlier: Heard, later: Heard) -> None:
+    """ "You refused us in May, but that has been sorted out since": it is told, and nothing is to be said to it."""
+    if earlier.reported and not later.reported and not later.question and _SETTLED.search(later.plain):
+        earlier.sure.pop(earlier.reported, None)
+        earlier.reported = ""
+        later.sure.setdefault(REQUEST_STATUS, LIKELY)
 
 
 def _only_in_doubt(heard: Sequence[Heard]) -> None:
