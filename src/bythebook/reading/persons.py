@@ -68,7 +68,8 @@ _HUMAN_INSIDE: Final = re.compile(
 _NO_HUMAN: Final = re.compile(
     r"\b(?:not|no|without|never|rather not|instead of|cancel|forget|never mind|drop)\b(?: (?:need|want|have|to|"
     r"wish|like|a|an|the|any|talk|"
-    r"speak|talking|speaking|with|wait|for|be|transferred|transfers?|calls?|handover|real|human))* (?:human|person|agent|someone|anyone|"
+    r"speak|talking|speaking|with|wait|for|be|transferred|transfers?|calls?|handover|real|human))* (?:human|"
+    r"person|agent|someone|anyone|"
     r"representative|people|humans)\b"
 )
 
