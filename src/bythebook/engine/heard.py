@@ -35,7 +35,7 @@ class Heard:
 
     def has(self, choice: str) -> bool:
         """Whether the message means it."""
-        return any(found.id == choice for found in self.choices)
+        return choice in [found.id for found in self.choices]
 
     def of(self, kind: str) -> tuple[Choice, ...]:
         """Return what it means of a kind."""

@@ -98,7 +98,7 @@ def _standing(routine: Routine, state: CaseState) -> Entry | None:
 def _next_in_step(routine: Routine, state: CaseState, step: Step, settled: Collection[str]) -> Entry | Line | None:
     lines: list[str] = []
     for line in step.lines:
-        if line == routine.resolution:
+        if line is routine.resolution:
             break
         if line.label in state.done or _answered(line, settled) or unsaid(routine, state, step, line):
             continue
@@ -241,6 +241,8 @@ def question_for(routine: Routine, state: CaseState) -> Line | None:
 
 def wanted_by_facts(routine: Routine, state: CaseState) -> tuple[Step, ...]:
     """Return the steps, not yet entered, whose condition a fact has settled to hold."""
+    if not state.facts:
+        return ()
     return tuple(
         step
         for step in routine.conditional
