@@ -164,6 +164,23 @@ def test_what_was_not_read_is_counted_and_kept(there: Window, site: Site) -> Non
         store.close()
 
 
+def test_what_was_read_in_an_earlier_case_is_not_counted_again(there: Window, site: Site) -> None:
+    page = visit(there, site)
+    launcher(page).click()
+    say(page, "BAA for the API")
+    answers(page).last.click()
+    expect(page.get_by_role("status").filter(has_text="This case is resolved.")).to_have_count(1)
+    say(page, "BAA for ChatGPT Enterprise")
+    expect(page.get_by_text("Continued as a new case")).to_have_count(1)
+    expect(page.get_by_text("please contact our sales team")).to_have_count(1)
+    expect(answers(page)).to_have_text(["Yes", "No"])
+    page.keyboard.press("Escape")
+    page.reload()
+    launcher(page).wait_for()
+    expect(page.locator("#log .customer")).to_have_count(3)
+    expect(launcher(page)).to_have_accessible_name("Open the chat")
+
+
 def test_by_keyboard_alone(there: Window, site: Site) -> None:
     page = visit(there, site)
     expect(launcher(page)).to_be_visible()

@@ -105,7 +105,7 @@ export class ByTheBook extends HTMLElement {
     } else {
       this.paper.answered();
       this.paper.showSaid(utterance);
-      this.count(version);
+      if (!this.talk.past) this.count(version);
     }
     this.tell("said", { speaker, version, line });
     this.settleView();
@@ -260,7 +260,6 @@ export class ByTheBook extends HTMLElement {
 
   /** An answer came: read where the chat is open, else counted. */
   count(version) {
-    if (!this.bubble) return;
     const id = this.talk.current.id;
     if (this.isOpen) return this.seen({ id, version });
     if (this.known.id === id && version <= this.known.version) return;
@@ -270,7 +269,7 @@ export class ByTheBook extends HTMLElement {
 
   /** All up to a version was read, here or in another tab. */
   seen(known) {
-    if (!this.bubble || !known) return;
+    if (!known) return;
     this.known = known;
     this.unread = 0;
     if (this.isOpen && known.id) this.shelf.keep("seen", known);

@@ -33,7 +33,8 @@ function conversation(words, { bubble }) {
     element("div", { id: "outbox", role: "group", "aria-label": words("outbox") }),
     element("p", { id: "working", className: "working", "aria-live": "polite" }),
     element("div", { id: "answers", role: "group", "aria-label": words("answers"), hidden: true, part: "answers" }));
-  return element(bubble ? "div" : "main", { id: "scroller", tabIndex: 0 }, column);
+  if (!bubble) return element("main", { id: "scroller", tabIndex: 0 }, column);
+  return element("div", { id: "scroller", role: "group", "aria-label": words("heading"), tabIndex: 0 }, column);
 }
 
 function foot(words, { bubble }) {

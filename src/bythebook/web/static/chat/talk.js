@@ -23,6 +23,7 @@ export class Talk {
     this.title = ""; // of the document
     this.refused = ""; // why pages of this site may not hold the chat
     this.sending = false;
+    this.past = false; // what is shown now is of an earlier case
     this.wakers = new Set(); // ends the pauses
     this.stopping = new AbortController();
     this.forget(shelf.recall("case"));
@@ -66,8 +67,7 @@ export class Talk {
     try {
       const { routines, buttons } = await this.server.ask("GET", "v1/routines");
       const own = routines.find((one) => one.routine === this.routine) ?? (routines.length === 1 ? routines[0] : null);
-      this.title = own?.title ?? "";
-      this.welcome = this.routine ? [] : buttons;
+      [this.title, this.welcome] = [own?.title ?? "", this.routine ? [] : buttons];
     } catch (problem) {
       this.notAllowed(problem);
     }
@@ -86,9 +86,8 @@ export class Talk {
   take(caseId, utterance) {
     if (caseId !== this.current?.id || utterance.version <= this.cursor) return;
     this.cursor = utterance.version;
-    const mine = utterance.speaker === "customer";
-    if (mine && this.shown.has(utterance.id)) return; // it came from the case before
-    if (mine) this.shown.add(utterance.id);
+    if (this.shown.has(utterance.id)) return; // it came from the case before
+    if (utterance.id) this.shown.add(utterance.id);
     this.transcript.push(utterance);
     this.page.say(utterance);
   }
@@ -153,6 +152,7 @@ export class Talk {
           told: (type, data) => (type === "utterance" ? this.take(id, data) : this.takeState(id, data)),
         });
       } catch (problem) {
+        this.notAllowed(problem);
         if (problem.final && !stop.signal.aborted) return this.lose();
       }
       if (stop.signal.aborted) return undefined;
@@ -197,7 +197,7 @@ export class Talk {
     this.enqueue(item);
     this.keepOutbox((kept) => [...kept, { key: item.key, text, press }]);
     this.outbox.forEach((waiting) => { waiting.tries = 0; });
-    this.page.changed();
+    this.back();
     this.pump();
     return true;
   }
@@ -239,8 +239,9 @@ export class Talk {
     }
     this.drop(item);
     if (!this.connected) this.wake(); // the stream need not wait any longer
-    for (let tries = 0; !this.lost && !(await this.catchUp()); tries += 1) await this.pause(backoff(tries));
-    this.page.settled(item.key); // the log shows it by now
+    const alone = () => !this.lost && !this.outbox.length; // who waits behind it is not kept waiting
+    for (let tries = 0; alone() && !(await this.catchUp()); tries += 1) await this.pause(backoff(tries));
+    if (this.shown.has(item.key)) this.page.settled(item.key);
     return undefined;
   }
 
@@ -343,8 +344,9 @@ export class Talk {
       if (asked !== this.current) return undefined;
       for (const past of earlier) {
         this.current = { ...asked, id: past.case };
+        this.past = true;
         past.transcript.forEach((utterance) => this.take(past.case, utterance));
-        this.cursor = 0;
+        [this.past, this.cursor] = [false, 0];
         this.page.continued();
       }
       this.current = asked;
