@@ -5,14 +5,18 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from bythebook.adapters.sql_people import SqlPeople
+from bythebook.adapters.sqlite_store import SqliteStore
 from bythebook.bootstrap import build_installation, open_store
 from bythebook.cli.main import main
 from bythebook.keeping import retention_of
 from bythebook.service.conversation import Conversation
+from bythebook.service.people import Deed, NotedQuery
 from bythebook.settings import Settings, SettingWrong
 
 Typed = Callable[..., tuple[int, str, str]]
@@ -69,6 +73,13 @@ def test_a_case_is_erased_once_somebody_has_said_yes(typed: Typed, case: str) ->
     assert code == 2 and f"bythebook: case {case} was erased before" in err
     code, _, err = typed(["desk", "take", case])
     assert code == 2 and "the case was erased" in err
+
+
+def test_the_log_of_access_tells_who_erased_what(typed: Typed, case: str, tmp_path: Path) -> None:
+    assert typed(["erase", case, "--yes", "--as", "Ann"])[0] == 0
+    with closing(SqliteStore(tmp_path / "cases.db")) as store:
+        noted = SqlPeople(store).noted(NotedQuery(what=Deed.CASE_ERASED), 10)
+    assert [(one.who, one.about) for one in noted] == [("Ann", case)]
 
 
 def test_a_program_gets_one_object(typed: Typed, case: str) -> None:

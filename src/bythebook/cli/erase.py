@@ -10,8 +10,10 @@ from typing import Final
 from bythebook.adapters.system_clock import SystemClock
 from bythebook.bootstrap import open_store
 from bythebook.cli.common import EXIT_FAILED, explained, settings_of
+from bythebook.letting_in import access_of
 from bythebook.service.desk import find
 from bythebook.service.erasing import Erasing
+from bythebook.service.people import Deed, Noted
 from bythebook.service.ports import CaseStore, NotSealed
 from bythebook.settings import Settings
 
@@ -69,6 +71,7 @@ def _erase(store: CaseStore, settings: Settings, arguments: argparse.Namespace) 
             file=sys.stderr,
         )
         return EXIT_FAILED
+    access_of(settings, store).note(Noted(after.at or SystemClock().now(), by, Deed.CASE_ERASED, case_id, "by hand"))
     broken = store.verify(case_id)
     if arguments.json:
         told = {

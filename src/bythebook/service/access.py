@@ -192,7 +192,7 @@ class Access:
         self.people.note(noted)
 
     def forget_ended(self) -> int:
-        """Drop what is over; return 0, for there is nothing to tell."""
+        """Drop sign-ins and links that are over; nobody needs to hear how many: 0."""
         self.people.forget(self.clock.now())
         return 0
 

@@ -20,6 +20,9 @@ log = logging.getLogger(__name__)
 TAKE_UP_THREADS: Final = 8
 """Cases that are gone on with at the same time: one whose function is slow holds up no other."""
 
+FORGET_SECONDS: Final = 3600.0
+"""How often sign-ins and links that have ended are dropped."""
+
 FINISH_SECONDS: Final = 5.0
 
 CHECKPOINTS_SECONDS: Final = 60.0
@@ -39,6 +42,9 @@ async def do_chores(context: WebContext, stopping: asyncio.Event) -> None:
         _every(context.timers_seconds, partial(_chore, "firing timers", context.timers.fire_due), stopping),
         _every(context.recover_seconds, taking_up.look, stopping),
     ]
+    if context.access is not None:
+        forget = partial(_chore, "forgetting ended sign-ins", context.access.forget_ended)
+        chores.append(_every(FORGET_SECONDS, forget, stopping))
     if context.retention is not None:
         erase = partial(_chore, "erasing by schedule", context.retention.erase_due)
         chores.append(_every(context.retention_seconds, erase, stopping))
