@@ -68,16 +68,27 @@ def test_what_is_known_of_a_person_changes(people: People) -> None:
     people.set_password("Bob", "another hash")
     people.set_roles("Bob", frozenset({Role.AUDITOR}))
     assert people.find("bob") == replace(BOB, password="another hash", roles=frozenset({Role.AUDITOR}))
-    assert not people.on_duty()
-    people.set_on_duty("Bob", True)
-    assert people.on_duty()
     people.set_disabled("Bob", NOW + HOUR)
     found = people.find("Bob")
     assert found is not None and found.disabled_at == NOW + HOUR and not found.may_sign_in
-    assert not people.on_duty(), "whoever is shut out is not at the desk"
     people.set_disabled("Bob", None)
     assert people.find("Bob") == replace(found, disabled_at=None)
     assert people.find("Ada Lovelace") == ADA
+
+
+def test_somebody_is_on_duty_who_says_so_is_signed_in_and_was_seen(people: People) -> None:
+    people.add(BOB)
+    people.add(ADA)
+    people.begin(sign_in("c", "Bob", 1))
+    assert not people.on_duty(NOW, NOW), "nobody says so"
+    people.set_on_duty(ADA.name, True)
+    assert not people.on_duty(NOW, NOW), "whoever says so is not signed in"
+    people.set_on_duty("Bob", True)
+    assert people.on_duty(NOW + HOUR, NOW)
+    assert not people.on_duty(NOW + 3 * HOUR, NOW + 2 * HOUR), "not seen for a while"
+    assert not people.on_duty(NOW + 12 * HOUR, NOW), "the sign-in is over"
+    people.set_disabled("Bob", NOW)
+    assert not people.on_duty(NOW + HOUR, NOW), "whoever is shut out is not at the desk"
 
 
 def test_sign_ins_begin_are_seen_and_end(people: People) -> None:
