@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from importlib import import_module
 from typing import Any, cast
 
+from bythebook.adapters.case_archive import Archivist
 from bythebook.adapters.ed25519 import NO_KEYS, SigningKeys, read_signing_keys
 from bythebook.adapters.event_codec import encode
 from bythebook.adapters.memory_checkpoints import MemoryCheckpoints
@@ -19,10 +20,12 @@ from bythebook.compiler.release import release_digest
 from bythebook.compiler.sidecars import HOUSE_PATH
 from bythebook.reading.local import build_reader
 from bythebook.releasing import release_log
-from bythebook.service.auditing import Auditing
+from bythebook.routine.wording import Release
+from bythebook.service.auditing import Auditing, Counts
 from bythebook.service.auditing_checkpoints import CheckpointAudit
+from bythebook.service.auditing_places import Found
 from bythebook.service.checkpointing import Checkpointing
-from bythebook.service.checkpoints import CheckpointStore
+from bythebook.service.checkpoints import Checkpoint, CheckpointStore
 from bythebook.service.ports import CaseStore, KeyUnavailable, UnknownCase
 from bythebook.service.releases import ReleaseLog
 from bythebook.settings import Settings, SettingWrong
@@ -85,6 +88,49 @@ def auditors_of(store: CaseStore, keys: SigningKeys, log: ReleaseLog | None = No
     return Auditors(
         cases, CheckpointAudit(checkpoints, keys, log or release_log(store), exists), checkpoints, shelf, keys
     )
+
+
+def covering(auditors: Auditors, case_id: str) -> frozenset[int]:
+    """Return the numbers of the checkpoints that a case is under."""
+    return frozenset(number for number, _ in auditors.checkpoints.of_case(case_id))
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How it stands with checkpoints."""
+
+    count: int
+    newest: Checkpoint | None
+    uncovered: int
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AuditRoom:
+    """What an auditor can do in the browser: see how checkpoints stand, audit one case, take its archive."""
+
+    store: CaseStore
+    keys: SigningKeys
+    release: Callable[[str], Release]
+    """Returns a release that is loaded, or kept."""
+
+    def standing(self) -> Standing:
+        """Return how it stands with checkpoints."""
+        checkpoints = checkpoints_of(self.store)
+        newest = checkpoints.last()
+        return Standing(newest.number if newest else 0, newest, checkpoints.uncovered(), tuple(self.keys.public))
+
+    def audit(self, case_id: str) -> tuple[Sequence[Found], Counts]:
+        """Return what is found in a case, and what was looked at; raise UnknownCase."""
+        auditors = auditors_of(self.store, self.keys)
+        auditors.cases.release = self.release
+        around = auditors.around.findings(with_cases=False, only=covering(auditors, case_id))
+        auditors.cases.believe(auditors.around.believed)
+        return (*around, *auditors.cases.case(case_id)), auditors.cases.counts
+
+    def archivist(self) -> Archivist:
+        """Return what writes archives."""
+        return Archivist(self.store, checkpoints_of(self.store), self.release, self.keys)
 
 
 def kept_digest(kept: Sequence[tuple[str, bytes]]) -> str:

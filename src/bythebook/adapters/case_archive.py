@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import zipfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -17,6 +18,7 @@ from bythebook.service.sources import as_data, sources_of
 
 FORMAT: Final = "bythebook archive 1"
 SCRIPT: Final = "verify_case.py"
+SEALED_FIELD: Final = '"sealed":'
 SAME_DATE: Final = (1980, 1, 1, 0, 0, 0)
 """So that the same case gives the same bytes."""
 
@@ -58,11 +60,21 @@ class Archivist:
         """Write the archive of a case into a folder, and return its path; raise UnknownCase, OSError."""
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / f"{case_id}.zip"
-        path.write_bytes(b"")
-        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        path.write_bytes(self.packed(case_id))
+        return path
+
+    def packed(self, case_id: str) -> bytes:
+        """Return the archive of a case; raise UnknownCase."""
+        written = io.BytesIO()
+        with zipfile.ZipFile(written, "w") as archive:
             for name, content in self.files(case_id):
                 archive.writestr(zipfile.ZipInfo(name, SAME_DATE), content, zipfile.ZIP_DEFLATED)
-        return path
+        return written.getvalue()
+
+    def is_sealed(self, case_id: str) -> bool:
+        """Whether an archive of the case holds no words of customers; raise UnknownCase."""
+        said = [one.stored for one in self.store.kept(case_id, private=False) if '"CustomerSaid"' in one.stored]
+        return all(SEALED_FIELD in stored for stored in said)
 
     def files(self, case_id: str) -> Iterable[tuple[str, bytes]]:
         """Return what is in the archive of a case, by path."""

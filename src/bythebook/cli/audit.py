@@ -15,7 +15,7 @@ from bythebook.adapters.audit_report import Report, as_data, as_page
 from bythebook.adapters.case_archive import Archivist
 from bythebook.adapters.ed25519 import SigningKeys, read_signing_keys
 from bythebook.adapters.system_clock import SystemClock
-from bythebook.auditing import Auditors, auditors_of, signing_keys
+from bythebook.auditing import Auditors, auditors_of, covering, signing_keys
 from bythebook.bootstrap import open_store
 from bythebook.cli.cases import moment
 from bythebook.cli.common import explained, settings_of
@@ -87,7 +87,9 @@ def _audited(
 ) -> Report:
     query, scope = _scope(store, arguments)
     around = auditors.around
-    found = list(around.findings(with_cases=not (arguments.case or arguments.since), expected=expected))
+    whole = not (arguments.case or arguments.since)
+    only = covering(auditors, query.beginning) if arguments.case else None
+    found = list(around.findings(with_cases=whole, expected=expected, only=only))
     auditors.cases.believe(around.believed)
     archivist = Archivist(
         store, auditors.checkpoints, lambda digest: auditors.shelf.get(digest).release, auditors.keys

@@ -17,7 +17,7 @@ import uvicorn
 from bythebook.adapters.dry_run import DryRun
 from bythebook.adapters.in_flight import BoundedFunctions, InFlight
 from bythebook.adapters.news import told
-from bythebook.auditing import checkpointing_of
+from bythebook.auditing import AuditRoom, checkpointing_of, signing_keys
 from bythebook.bootstrap import (
     Bind,
     Outside,
@@ -30,7 +30,7 @@ from bythebook.cli.workers import Inherited, Keeper, inherited
 from bythebook.keeping import retention_of, staff
 from bythebook.letting_in import access_of, entrance_of, first_link
 from bythebook.reaching import durable_effects, notices_with, reply_tokens
-from bythebook.releasing import following, release_log, releasing_on, whoever_starts
+from bythebook.releasing import following, noting, release_log, releasing_on, whoever_starts
 from bythebook.service.access import Access
 from bythebook.service.conversation import Conversation
 from bythebook.service.counting import Tallying
@@ -114,7 +114,7 @@ def _serve_on(listening: socket.socket, settings: Settings, keeper: Inherited | 
         outside = replace(outside, load=following(steps, whoever_starts()))
         installation = build_installation(settings, watched, outside=outside, bind=bind, witness=watch.witness)
         dry.releases = installation.shelf.loaded
-        releases = releasing_on(installation.shelf, steps)
+        releases = releasing_on(installation.shelf, steps, told=noting(access))
         tokens = reply_tokens(settings)
         timers = Timers(installation.runner)
         context = WebContext(
@@ -133,6 +133,7 @@ def _serve_on(listening: socket.socket, settings: Settings, keeper: Inherited | 
             tallying=Tallying(tallies_of(store)),
             insight=insight_of(store, installation.runner),
             trials=Trials(installation.shelf, installation.runner.mask),
+            audits=AuditRoom(store, signing_keys(settings), lambda digest: installation.shelf.get(digest).release),
             checkpointing=checkpointing_of(settings, store) if settings.checkpoint_minutes else None,
             releases=releases,
             studio=studio_on(installation.shelf, store, releases),

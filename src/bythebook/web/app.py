@@ -13,6 +13,7 @@ from bythebook.web.access_log import router as access_log
 from bythebook.web.account import router as account
 from bythebook.web.api import RELEASE_VERSION
 from bythebook.web.api import router as api
+from bythebook.web.audit import router as audit
 from bythebook.web.chores import do_chores
 from bythebook.web.context import WebContext
 from bythebook.web.desk import router as desk
@@ -83,6 +84,7 @@ def create_app(context: WebContext) -> FastAPI:
     app.include_router(insight_unsure)
     app.include_router(insight)
     app.include_router(insight_try)
+    app.include_router(audit)
     for router in (documents, document_parts, document_release):
         app.include_router(router)
     app.include_router(desk_queue)

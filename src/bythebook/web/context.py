@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from bythebook.auditing import AuditRoom
 from bythebook.service.access import Access
 from bythebook.service.checkpointing import Checkpointing
 from bythebook.service.conversation import Conversation
@@ -80,6 +81,9 @@ class WebContext:
 
     timers_seconds: float = 5.0
     """How often due timers are fired."""
+
+    audits: AuditRoom | None = None
+    """What an auditor can do."""
 
     checkpointing: Checkpointing | None = None
     """What signs where the chains of cases stand, where there is a key for it and it is not switched off."""

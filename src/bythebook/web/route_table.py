@@ -136,6 +136,8 @@ ROUTES: Final[Mapping[tuple[str, str], Allowed]] = {
     ("GET", "/documents/{name}/try"): only(Role.LEAD),
     ("POST", "/documents/{name}/try"): only(Role.LEAD),
     # --- audit
+    ("GET", "/audit"): only(Role.AUDITOR, Role.ADMINISTRATOR),
+    ("GET", "/audit/archive"): only(Role.AUDITOR),
 }
 
 
@@ -154,6 +156,7 @@ NAVIGATION: Final = (
     Place("Cases", "/cases"),
     Place("People", "/people"),
     Place("Keys", "/keys"),
+    Place("Audit", "/audit"),
     Place("Log", "/log"),
 )
 """In order; shown to whom `ROUTES` lets in. What is not in that table yet is not shown."""
