@@ -144,16 +144,7 @@ def _serve_on(listening: socket.socket, settings: Settings, keeper: Inherited | 
         if keeper is None:
             print(f"{context.title}: {_shown(listening, settings)}", flush=True)
             _invite_first(context.access, listening, settings)
-        config = uvicorn.Config(
-            create_app(context),
-            log_config=None,  # the server's lines look like ours
-            log_level=settings.log_level.lower(),
-            timeout_graceful_shutdown=GRACE_SECONDS,
-            proxy_headers=False,  # whom to believe who somebody is, the door knows by the settings
-        )
-        # The server hands the signal on when it has stopped; what is open here is still to be closed then.
-        signal.signal(signal.SIGTERM, lambda *_: None)
-        _Server(config, keeper.tell_ready if keeper is not None else lambda: None).run(sockets=[listening])
+        _run(context, listening, settings, keeper)
     return 0
 
 
@@ -169,6 +160,20 @@ class _Server(uvicorn.Server):
         await super().startup(sockets)
         if self.started:
             self._ready()
+
+
+def _run(context: WebContext, listening: socket.socket, settings: Settings, keeper: Inherited | None) -> None:
+    """Answer on the socket until a signal ends it."""
+    config = uvicorn.Config(
+        create_app(context),
+        log_config=None,  # the server's lines look like ours
+        log_level=settings.log_level.lower(),
+        timeout_graceful_shutdown=GRACE_SECONDS,
+        proxy_headers=False,  # whom to believe who somebody is, the door knows by the settings
+    )
+    # The server hands the signal on when it has stopped; what is open here is still to be closed then.
+    signal.signal(signal.SIGTERM, lambda *_: None)
+    _Server(config, keeper.tell_ready if keeper is not None else lambda: None).run(sockets=[listening])
 
 
 def _invite_first(access: Access | None, listening: socket.socket, settings: Settings) -> None:
