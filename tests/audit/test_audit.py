@@ -91,6 +91,9 @@ def test_without_a_key_it_says_what_would_not_be_seen(place: Path, capsys: pytes
     assert place.exists()
     assert main(["audit"]) == 0
     assert "chained a log anew" in capsys.readouterr().out
+    assert main(["audit", "--report", "audit.html"]) == 0
+    assert "no signed checkpoint is here to tell it by" in (place / "audit.html").read_text()
+    capsys.readouterr()
     assert main(["checkpoint", "make"]) == 2
     assert "bythebook checkpoint new-key" in capsys.readouterr().err
 

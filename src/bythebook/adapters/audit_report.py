@@ -50,6 +50,9 @@ CHECKS: Final = (
 )
 """Every finding's name, what holds where there is none, and how it is known."""
 
+BY_CHECKPOINTS: Final = ("chained-anew", "truncated", "deleted", "signature", "checkpoints", "covered")
+"""What cannot be told where nothing was signed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -75,6 +78,11 @@ class Report:
     notes: tuple[str, ...]
 
     @property
+    def signed(self) -> bool:
+        """Whether there are checkpoints, and keys to believe them by."""
+        return bool(self.checkpoints and self.keys)
+
+    @property
     def well(self) -> bool:
         """Whether nothing was found."""
         return not self.found
@@ -92,6 +100,7 @@ def as_data(report: Report) -> dict[str, Any]:
         "counts": asdict(report.counts),
         "checkpoints": {"count": report.checkpoints, "newest": report.newest, "keys": list(report.keys)},
         "checks": {name: sum(one.check == name for one in report.found) for name, _, _ in CHECKS},
+        "not_told": [] if report.signed else list(BY_CHECKPOINTS),
         "findings": [
             {"check": one.check, "case": one.case_id, "event": one.version, "text": one.text} for one in report.found
         ],
@@ -126,7 +135,10 @@ def _page(report: Report) -> Iterator[str]:
         mark = (
             "<span class=good>\u2713</span>" if not count[name] else f"<span class=bad>{count[name]:,} \u2717</span>"
         )
-        yield f"<li>{mark} <strong>{holds}</strong>: {how}.</li>"
+        told = f"{how}."
+        if name in BY_CHECKPOINTS and not report.signed and not count[name]:
+            mark, told = "<span class=soft>?</span>", f"{how}; no signed checkpoint is here to tell it by."
+        yield f"<li>{mark} <strong>{holds}</strong>: {told}</li>"
     yield "</ul>"
     if report.notes:
         yield "<h2>To be known</h2>\n<ul>"
