@@ -280,3 +280,58 @@ def test_the_server_is_killed_in_the_middle_of_typing(browser: Browser, house: H
     expect(page.locator("#saved")).to_have_text("Saved")
     window.expect_nothing(but=("net::ERR_",))
     window.close()
+
+
+def test_an_outcome_is_chosen_a_remark_left_and_an_example_added(window: Window) -> None:
+    page = window.signed_in(Role.LEAD)
+    held = '   b. Call the `empty_locker` function.\n   c. If the bolt holds, inform the customer: "It is done."'
+    name = paste(page, LOCKERS.replace("   b. Call the `empty_locker` function.", held))
+    tab(page, "Conditions")
+    card = page.locator(".card", has_text="the bolt holds")
+    card.get_by_text("Something else decides it").click()
+    card.get_by_label("empty_locker went well").check()
+    card.get_by_role("button", name="This decides it").click()
+    expect(page.locator(".card", has_text="the bolt holds").get_by_text("you chose")).to_be_visible()
+    expect(page.locator(".card", has_text="the bolt holds")).to_contain_text("the outcome success of empty_locker")
+    page.goto(f"/documents/{name}")
+    remarks = page.locator("#findings .finding.warning")
+    before = remarks.count()
+    remarks.first.get_by_text("It is meant so").click()
+    remarks.first.get_by_label("Why?").fill("they tell us by themselves")
+    remarks.first.get_by_role("button", name="Leave it so").click()
+    expect(remarks).to_have_count(before - 1)
+    tab(page, "Examples")
+    one = page.locator(".card").first
+    one.get_by_label("One more").fill("mine is the tiny one")
+    one.get_by_role("button", name="Add it").click()
+    expect(page.locator(".said").first).to_contain_text("mine is the tiny one")
+    page.get_by_role("link", name="Files").click()
+    expect(page.get_by_label("phrases.toml")).to_have_value(re.compile("they tell us by themselves"))
+    window.expect_good(page)
+
+
+def test_a_line_put_in_takes_the_phrases_of_those_behind_it_along(window: Window) -> None:
+    page = window.signed_in(Role.LEAD)
+    paste(page, LOCKERS)
+    tab(page, "Phrases")
+    one_by_one(page, "Approve it")
+    tab(page, "Text")
+    page.wait_for_selector("#editor[data-ready]")
+    first = '   a. Inform the customer: "One moment."\n   b. Inform the customer that'
+    write(page, LOCKERS.replace("   a. Inform the customer that", first).replace("b. Call the", "c. Call the"))
+    task(page, "Every phrase is approved")
+    tab(page, "Phrases")
+    expect(page.locator("#line-2b")).to_contain_text("approved by Leo")
+
+
+def test_a_draft_is_thrown_away_by_its_name_alone(window: Window) -> None:
+    page = window.signed_in(Role.LEAD)
+    name = paste(page, LOCKERS)
+    page.get_by_text("Begin again, or throw the draft away").click()
+    page.get_by_role("button", name="Throw it away").click()
+    expect(page.get_by_text("Nothing was thrown away")).to_be_visible()
+    page.get_by_text("Begin again, or throw the draft away").click()
+    page.get_by_label("To throw the draft").fill(name)
+    page.get_by_role("button", name="Throw it away").click()
+    expect(page).to_have_url(re.compile("/documents$"))
+    expect(page.locator(".documents")).not_to_contain_text(name)

@@ -20,7 +20,7 @@ from bythebook.compiler.problems import Problems, ReleaseProblem
 from bythebook.compiler.release import build_release
 from bythebook.compiler.sidecars import DOCUMENT_PATH, PHRASES_PATH, Phrases, read_phrases
 from bythebook.reading.tidy import Untidy, look_over
-from bythebook.routine.model import Call, Condition, Routine
+from bythebook.routine.model import Call, Condition, ConditionKind, Routine
 from bythebook.routine.wording import Release
 from bythebook.service.drafts import Files
 from bythebook.source.diagnostic import WHOLE_FILE, Diagnostic, Severity
@@ -258,12 +258,19 @@ def _deciding(compiled: Compiled, phrases: Phrases) -> Iterator[Deciding]:
             label,
             compiled.file.position(condition.span.start)[0],
             condition.text,
-            why(label, condition, compiled.routine),
+            _how(label, condition, compiled.routine),
             condition.span in undecided,
             condition.span in said,
             label in phrases.tests,
             tuple(dict.fromkeys((*before, *after))),
         )
+
+
+def _how(label: str, condition: Condition, routine: Routine) -> str:
+    """Return what decides a condition, without the names that only programs have for it."""
+    if condition.kind is ConditionKind.REPORT:
+        return "nobody is asked for it: it holds when the customer, or a person at the desk, says so"
+    return why(label, condition, routine).partition("; the fact ")[0]
 
 
 def _functions(compiled: Compiled, standing: Behind) -> Iterator[FunctionUse]:

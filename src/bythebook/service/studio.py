@@ -28,7 +28,7 @@ from bythebook.service.given import checked_name, name_for, parts_of, read_given
 from bythebook.service.releases import Move, ReleaseStep, Stage, Standing
 from bythebook.service.releasing import Releasing
 
-ANALYSES_KEPT: Final = 24
+ANALYSES_KEPT: Final = 100
 """Looks at drafts that are remembered: a page asks for the same one several times."""
 
 NOT_OF_AUTHORS: Final = (CARDS_PATH, HOUSE_PATH)

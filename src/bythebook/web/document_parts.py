@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Annotated, Any, Final
+from urllib.parse import quote
 
 from fastapi import APIRouter, Form
 from starlette.responses import RedirectResponse, Response
@@ -128,7 +129,7 @@ def acted(here: At, part: str, act: Callable[[], str], typed: Mapping[str, str] 
     except UnknownDraft as unknown:
         raise Problem(NOT_FOUND, f"no document is called {here.name}") from unknown
     if not refused and not is_part(here.request):
-        return RedirectResponse(f"/documents/{here.name}/{part}", 303)
+        return RedirectResponse(f"/documents/{quote(here.name)}/{part}", 303)
     kept = {"typed": typed} if typed and refused else {}
     return show_part(here, part, notice=notice, refused=refused, **kept)
 
@@ -250,7 +251,7 @@ def accept(here: Here, key: Words, reason: Words = "", do: Words = "accept") -> 
     except DraftRefused as why:
         refused = sentence(str(why))
     if not refused and not is_part(here.request):
-        return RedirectResponse(f"/documents/{here.name}", 303)
+        return RedirectResponse(f"/documents/{quote(here.name)}", 303)
     return text_page(here, refused=refused)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Annotated, Final
+from urllib.parse import quote
 
 from fastapi import APIRouter, Form
 from starlette.responses import RedirectResponse, Response
@@ -126,4 +127,4 @@ def _moved(here: At, act: Callable[[], object]) -> Response:
         return text_page(here, refused=sentence(str(why)))
     except UnknownDraft:
         return text_page(here, refused="That save is not kept any more: choose another one, under Earlier saves.")
-    return RedirectResponse(f"/documents/{here.name}", 303)
+    return RedirectResponse(f"/documents/{quote(here.name)}", 303)

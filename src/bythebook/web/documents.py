@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Annotated, Any
+from urllib.parse import quote
 
 from anyio import to_thread
 from fastapi import APIRouter, Depends, Form, Request, UploadFile
@@ -68,7 +69,7 @@ class At:
     def show(self, template: str, tab: str, **values: Any) -> HTMLResponse:
         """Return a part of the document's page, with the list of what is still to be done."""
         desk: Desk = values.pop("desk", None) or self.opened()
-        base = f"/documents/{self.name}"
+        base = f"/documents/{quote(self.name)}"
         shared = {
             "desk": desk,
             "base": base,
@@ -128,7 +129,7 @@ async def begin(request: Request, person: Lead, studio: Work) -> Response:
         return _new(request, sentence(str(refused)), text, name, "article" if article else "document")
     if len(begun) > 1 or note:
         return page(request, "documents/begun.html", begun=begun, note=note)
-    return RedirectResponse(f"/documents/{begun[0].name}", 303)
+    return RedirectResponse(f"/documents/{quote(begun[0].name)}", 303)
 
 
 @router.get("/writing-help")
@@ -155,7 +156,7 @@ def text_page(here: At, **more: Any) -> HTMLResponse:
 @router.post("/documents/{name}/text")
 async def save_text(
     here: Here,
-    text: Annotated[str, Form(max_length=FILE_BYTES_MAX)] = "",
+    text: Annotated[str, Form(max_length=2 * FILE_BYTES_MAX)] = "",
     version: Annotated[int, Form()] = 0,
 ) -> Response:
     """Save the text and return what there is to say about it; of several saves at once the last one is looked at."""

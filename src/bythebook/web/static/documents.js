@@ -5,6 +5,14 @@ const PAUSE_MS = 600;
 const AGAIN_MS = 3000;
 const LOOK_MS = 8000;
 
+// What a click asked for and the server never heard.
+document.addEventListener("htmx:error", () => {
+  const told = document.createElement("div");
+  told.className = "notice bad";
+  told.textContent = "No connection to the server. Nothing was changed: try again in a moment.";
+  document.querySelector("#notices").replaceChildren(told);
+});
+
 const editor = document.querySelector("#editor");
 if (editor) begin(editor);
 
@@ -124,6 +132,10 @@ function begin(form) {
     if (answer.status === 204) {
       version = Number(answer.headers.get("X-Version"));
       saved(text);
+      return;
+    }
+    if (answer.status >= 400 && answer.status < 500) {
+      say("Not saved: the server does not take it as it is; is the text very long? It is kept in this browser.", "bad");
       return;
     }
     if (!answer.ok) throw new Error(String(answer.status));
