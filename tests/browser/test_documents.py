@@ -335,3 +335,21 @@ def test_a_draft_is_thrown_away_by_its_name_alone(window: Window) -> None:
     page.get_by_role("button", name="Throw it away").click()
     expect(page).to_have_url(re.compile("/documents$"))
     expect(page.locator(".documents")).not_to_contain_text(name)
+
+
+def test_what_is_typed_in_one_phrase_stays_while_another_is_approved(window: Window) -> None:
+    page = window.signed_in(Role.LEAD)
+    more = "   b. Tell the customer that the key is at the desk.\n   c. Call the `empty_locker`"
+    paste(page, LOCKERS.replace("   b. Call the `empty_locker`", more))
+    tab(page, "Phrases")
+    second = page.locator("#line-2b").get_by_label("What the customer is told")
+    second.fill("Your key waits for you at the desk.")
+    page.locator("#line-2a").get_by_role("button", name="Approve it").click()
+    expect(page.locator(".card.waits")).to_have_count(1)
+    expect(second).to_have_value("Your key waits for you at the desk.")
+    second.fill("  ")
+    page.locator("#line-2b").get_by_role("button", name="Keep as a draft").click()
+    expect(page.get_by_text("A phrase needs words")).to_be_visible()
+    second.fill("Your key is at the desk.")
+    page.locator("#line-2b").get_by_role("button", name="Approve it").click()
+    task(page, "Every phrase is approved")

@@ -13,6 +13,32 @@ document.addEventListener("htmx:error", () => {
   document.querySelector("#notices").replaceChildren(told);
 });
 
+// What is typed in one form stays while another one is sent, and in the same one where it was refused.
+const typed = new Map();
+const FIELDS = "#work form[hx-post] :is(textarea, input:not([type=hidden], [type=radio], [type=checkbox]))";
+const changed = (field) => field.value !== field.defaultValue;
+const keyOf = (field) => {
+  const hidden = [...field.form.querySelectorAll("input[type=hidden]:not([name=version])")];
+  return [field.form.action, ...hidden.map((one) => one.value), field.name].join("\n");
+};
+
+document.addEventListener("htmx:before:swap", (event) => {
+  typed.clear();
+  for (const field of document.querySelectorAll(FIELDS)) {
+    if (changed(field)) typed.set(keyOf(field), [field.value, field.form === event.detail.ctx.sourceElement]);
+  }
+});
+document.addEventListener("htmx:after:swap", () => {
+  const refused = document.querySelector("#work > .notice.bad") !== null;
+  for (const field of document.querySelectorAll(FIELDS)) {
+    const [words, sent] = typed.get(keyOf(field)) ?? [];
+    if (words !== undefined && (refused || !sent)) field.value = words;
+  }
+});
+window.addEventListener("beforeunload", (event) => {
+  if ([...document.querySelectorAll(FIELDS)].some(changed)) event.preventDefault();
+});
+
 const editor = document.querySelector("#editor");
 if (editor) begin(editor);
 
