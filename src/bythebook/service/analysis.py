@@ -249,7 +249,7 @@ def _deciding(compiled: Compiled, phrases: Phrases) -> Iterator[Deciding]:
     calls = [
         (line.span.start, line.instruction.function)
         for line in compiled.routine.lines
-        if isinstance(line.instruction, Call)
+        if isinstance(line.instruction, Call) and line.instruction.function != compiled.routine.resolution_function
     ]
     for label, condition in conditions_of(compiled.routine):
         before = [function for start, function in reversed(calls) if start < condition.span.start]
