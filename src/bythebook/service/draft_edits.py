@@ -13,7 +13,7 @@ from bythebook.compiler.example_file import with_example
 from bythebook.compiler.phrase_file import CannotEdit
 from bythebook.compiler.phrase_needs import PhraseFor, PhraseNeed, one_line
 from bythebook.compiler.release import BINDINGS_PATH
-from bythebook.compiler.sidecars import DOCUMENT_PATH, EXAMPLES_PATH, PHRASES_PATH
+from bythebook.compiler.sidecars import EXAMPLES_PATH, PHRASES_PATH
 from bythebook.compiler.table_edit import Path, with_values, without_table
 from bythebook.service.drafts import DraftRefused, Files
 
@@ -22,11 +22,6 @@ HAND_OVER: Final = "Transfer the customer to a human."
 
 OUTCOMES: Final = ("success", "failure")
 BOM: Final = b"\xef\xbb\xbf"
-
-
-def with_text(files: Files, path: str, text: str) -> Files:
-    """Return the files with a text in the place of one; its line ends stay as the file has them."""
-    return {**files, path: as_bytes(text, files.get(path, b""))}
 
 
 def as_bytes(text: str, before: bytes) -> bytes:
@@ -100,15 +95,6 @@ def with_said(files: Files, choice: str, text: str) -> Files:
     if not words:
         raise DraftRefused("write what a customer would say")
     return _edited(files, EXAMPLES_PATH, lambda file: with_example(file, choice, words))
-
-
-def with_line(files: Files, number: int, before: str, after: str) -> Files:
-    """Return the files with words of one line of the document replaced; they must stand there as they were read."""
-    lines = as_text(files.get(DOCUMENT_PATH, b"")).split("\n")
-    if not 1 <= number <= len(lines) or before not in lines[number - 1]:
-        raise DraftRefused("that line has changed since: look at it again")
-    lines[number - 1] = lines[number - 1].replace(before, after, 1)
-    return with_text(files, DOCUMENT_PATH, "\n".join(lines))
 
 
 def _edited(files: Files, path: str, change: Callable[[str], str]) -> Files:
