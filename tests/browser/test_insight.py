@@ -84,3 +84,23 @@ def test_a_document_in_use(window: Window, used: House) -> None:
     assert before and after and after["width"] > before["width"]
     page.get_by_role("button", name="In columns").click()
     expect(page.locator("svg.bythebook-graph.wide")).to_be_visible()
+
+
+def test_what_was_not_understood_is_accepted_with_one_click(window: Window, used: House) -> None:
+    page = window.signed_in(Role.LEAD)
+    page.goto("/overview/business-associate-agreement")
+    card = page.locator(".unsure .card").first
+    expect(card).to_be_visible()
+    window.expect_good(page)
+    window.shot(page, "not-understood")
+    card.locator("select").select_option(index=0)
+    card.get_by_role("button", name="It means this").click()
+    expect(page.locator("#unsure-list .notice")).to_contain_text("in the draft of business-associate-agreement")
+    assert "broken" not in page.title()
+
+
+def test_what_customers_said_is_for_leads_alone(window: Window, used: House) -> None:
+    page = window.signed_in(Role.AUDITOR)
+    page.goto("/overview/business-associate-agreement")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Business Associate Agreement")
+    expect(page.locator("#unsure")).to_have_count(0)
