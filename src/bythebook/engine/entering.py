@@ -20,7 +20,10 @@ def enter(
     if isinstance(task, SayAgain):
         holder = routine.step_of(task.lines[0]) if task.lines else None
         name = task.step or (holder.label if holder is not None else "")
-        return StepEntered(name, task.lines, again=True, asked_for=task.step is None)
+        # A question that was put again is answered by the step it told before.
+        again = settled_by(routine, holder) if task.step is not None and holder is not None else ()
+        open_ = tuple(label for label in again if label in state.asked and label not in state.settled)
+        return StepEntered(name, task.lines, open_, again=True, asked_for=task.step is None)
     step = routine.step_of(task.line if isinstance(task, GiveLine) else task.step)
     assert step is not None
     if isinstance(task, GiveLine):
