@@ -114,7 +114,7 @@ def _admit(scope: Scope) -> None:
     if length.isdigit() and int(length) > _body_max(scope):
         raise _too_large(_body_max(scope))
     if not scope["path"].startswith(API_PREFIX):
-        if scope["method"] not in SAFE and not _from_here(headers):
+        if scope["method"] not in SAFE and not is_own_page(headers):
             raise Problem(FROM_ELSEWHERE)
         return
     brings_body = "transfer-encoding" in headers or length not in ("", "0")
@@ -125,8 +125,8 @@ def _admit(scope: Scope) -> None:
         raise Problem(NOT_JSON, f"this is {media_type}" if media_type else "the request does not say what it is")
 
 
-def _from_here(headers: Headers) -> bool:
-    """Whether a request that changes something comes from our own pages, or from no browser at all.
+def is_own_page(headers: Headers) -> bool:
+    """Whether a request comes from a page of this installation, or from no browser at all.
 
     Browsers say so (`Sec-Fetch-Site`; over plain http only `Origin`); what says neither carries no cookie by itself.
     """
@@ -134,7 +134,7 @@ def _from_here(headers: Headers) -> bool:
     if site is not None:
         return site in OWN_PAGES
     origin = headers.get("origin")
-    return origin is None or urlsplit(origin).netloc == headers.get("host")
+    return origin is None or urlsplit(origin).netloc.lower() == headers.get("host", "").lower()
 
 
 def _body_max(scope: Scope) -> int:

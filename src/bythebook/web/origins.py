@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bythebook.web.door import GUARDS
+from bythebook.web.door import GUARDS, is_own_page
 from bythebook.web.problems import KEY_HEADER, ORIGIN_REFUSED, problem_response
 
 CUSTOMERS: Final = ("/v1/routines", "/v1/cases")
@@ -80,14 +79,6 @@ class Origins:
     def _loaded(self) -> dict[str, str]:
         policy = {"Cross-Origin-Resource-Policy": "cross-origin"} if self.allowed.origins else {}
         return {"Access-Control-Allow-Origin": ANY, **policy}
-
-
-def is_own_page(headers: Headers) -> bool:
-    """Whether a request comes from a page of this installation: by what the browser says, else by its address."""
-    site = headers.get("sec-fetch-site")
-    if site is not None:
-        return site in ("same-origin", "none")
-    return urlsplit(headers.get("origin", "")).netloc.lower() == headers.get("host", "").lower()
 
 
 def _for_customers(path: str) -> bool:
