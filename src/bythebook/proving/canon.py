@@ -16,7 +16,7 @@ from bythebook.engine.state import CaseState, Status
 from bythebook.engine.task import Offer
 from bythebook.engine.walk import known_facts
 from bythebook.proving.outside import holes_in_lines
-from bythebook.routine.compared import Compare, Outcome, Told, leaves
+from bythebook.routine.compared import Compare, Outcome, Told
 from bythebook.routine.model import Call, Condition, ConditionKind
 from bythebook.routine.value import Value
 from bythebook.routine.wording import Release
@@ -49,11 +49,9 @@ class Keys:
             for holder in holders
             if holder.condition is not None
         ]
-        tests = [leaf for _, condition in held if condition.test is not None for leaf in leaves(condition.test)]
-        tests += [leaf for test in routine.succeeds.values() for leaf in leaves(test)]
-        named = frozenset(test.function for test in tests if isinstance(test, Outcome | Told))
+        named = frozenset(test.function for test in routine.tests if isinstance(test, Outcome | Told))
         calls = any(isinstance(line.instruction, Call) and line.instruction.arguments for line in routine.lines)
-        compares = any(isinstance(test, Compare) for test in tests)
+        compares = any(isinstance(test, Compare) for test in routine.tests)
         return cls(
             tuple((label, condition) for label, condition in held if condition.fact in known_facts(routine)),
             named | {routine.resolution_function},

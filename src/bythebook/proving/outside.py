@@ -6,7 +6,7 @@ compares nothing, one value stands for all.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice, product
 from typing import Final
@@ -15,8 +15,8 @@ from bythebook.engine.known import found_as
 from bythebook.engine.menu import slots_of
 from bythebook.engine.render import holes_of
 from bythebook.engine.walk import known_facts
-from bythebook.routine.compared import Compare, Leaf, Outcome, Told, leaves
-from bythebook.routine.model import Call, Line, Slot, SlotType, Step
+from bythebook.routine.compared import Compare, Leaf, Outcome, Told
+from bythebook.routine.model import Call, Slot, SlotType
 from bythebook.routine.value import Scalar, Value, Values
 from bythebook.routine.wording import Release
 
@@ -55,7 +55,7 @@ class Outside:
 def outside_of(release: Release) -> Outside:
     """Return what can come in while a case is on this release."""
     routine = release.routine
-    tests = tuple(_tests(release))
+    tests = routine.tests
     slots = {slot.name: slot for line in routine.lines for slot in slots_of(line)}
     called = dict.fromkeys(line.instruction.function for line in routine.lines if isinstance(line.instruction, Call))
     results = {name: _results(release, name, tests, tuple(slots)) for name in called}
@@ -74,15 +74,6 @@ def holes_in_lines(release: Release) -> tuple[str, ...]:
     ]
     quoted = [name for line in release.routine.lines for _, name in line.holes]
     return tuple(dict.fromkeys((*quoted, *(name for phrase in phrases for name in holes_of(phrase.text)))))
-
-
-def _tests(release: Release) -> Iterator[Leaf]:
-    holders: tuple[Step | Line, ...] = (*release.routine.steps, *release.routine.lines)
-    for holder in holders:
-        if holder.condition is not None and holder.condition.test is not None:
-            yield from leaves(holder.condition.test)
-    for test in release.routine.succeeds.values():
-        yield from leaves(test)
 
 
 def _results(release: Release, function: str, tests: tuple[Leaf, ...], slots: tuple[str, ...]) -> list[Values]:

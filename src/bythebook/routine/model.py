@@ -14,6 +14,7 @@ from bythebook.routine.article import Topic as Topic
 from bythebook.routine.compared import All as All
 from bythebook.routine.compared import Any as Any
 from bythebook.routine.compared import Compare as Compare
+from bythebook.routine.compared import Leaf, leaves
 from bythebook.routine.compared import Not as Not
 from bythebook.routine.compared import Outcome as Outcome
 from bythebook.routine.compared import Test as Test
@@ -335,6 +336,14 @@ class Routine:
     def conditional(self) -> tuple[Step, ...]:
         """The steps that hang on a condition."""
         return tuple(step for step in self.steps if step.condition is not None)
+
+    @cached_property
+    def tests(self) -> tuple[Leaf, ...]:
+        """What decides its conditions, and which results are successes, in parts."""
+        holders: tuple[Step | Line, ...] = (*self.steps, *self.lines)
+        held = [holder.condition.test for holder in holders if holder.condition is not None]
+        whole = (*(test for test in held if test is not None), *self.succeeds.values())
+        return tuple(leaf for test in whole for leaf in leaves(test))
 
     @cached_property
     def reports(self) -> tuple[tuple[str, Condition, bool], ...]:

@@ -5,7 +5,7 @@ Nothing is called that changes anything outside. What is bound and only looks up
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
@@ -13,7 +13,7 @@ from bythebook.engine.known import found_as
 from bythebook.engine.menu import slots_of
 from bythebook.engine.outcome import FAILURE, SUCCESS
 from bythebook.engine.render import holes_of
-from bythebook.routine.model import All, Any, Compare, Line, Not, Outcome, Routine, Step, Test, Told
+from bythebook.routine.model import Compare, Outcome, Routine, Told
 from bythebook.routine.value import Value, Values
 from bythebook.routine.wording import Release
 from bythebook.service.ports import FunctionFailure, Functions
@@ -99,7 +99,7 @@ def fields_of(release: Release, function: str) -> tuple[FieldAsked, ...]:
     phrase = release.wording.functions.get(function)
     found = {name: FieldAsked(name, needed=True) for name in (holes_of(phrase.text) if phrase is not None else ())}
     outcomes: list[str] = []
-    for test in _tests(release.routine):
+    for test in release.routine.tests:
         match test:
             case Outcome(function=called, name=name) if called == function:
                 outcomes.append(name)
@@ -115,26 +115,6 @@ def fields_of(release: Release, function: str) -> tuple[FieldAsked, ...]:
         names = tuple(dict.fromkeys((SUCCESS, *outcomes, FAILURE)))
         return (FieldAsked(OUTCOME, names), *found.values())
     return tuple(found.values())
-
-
-def _tests(routine: Routine) -> Iterator[Test]:
-    holders: tuple[Step | Line, ...] = (*routine.steps, *routine.lines)
-    for holder in holders:
-        if holder.condition is not None and holder.condition.test is not None:
-            yield from _parts(holder.condition.test)
-    for test in routine.succeeds.values():
-        yield from _parts(test)
-
-
-def _parts(test: Test) -> Iterator[Test]:
-    match test:
-        case Not(test=inner):
-            yield from _parts(inner)
-        case All(tests=tests) | Any(tests=tests):
-            for one in tests:
-                yield from _parts(one)
-        case _:
-            yield test
 
 
 def _is_asked_for(routine: Routine, name: str) -> bool:

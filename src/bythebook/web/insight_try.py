@@ -84,6 +84,9 @@ class Trial:
     drafted: bool = False
     """Whether there is a draft."""
 
+    live: bool = False
+    """Whether there is a release that is live."""
+
     done: list[str] = field(default_factory=list)
 
 
@@ -207,6 +210,7 @@ def _resumed(trial: Trial) -> Sandbox | None:
 def _subject(trial: Trial, trials: Trials) -> Subject | None:
     files = draft_files(trial.request, trial.name)
     trial.drafted = files is not None
+    trial.live = any(release.name == trial.name for release in trials.shelf.loaded)
     if not trial.on:
         trial.on = DRAFT if trial.drafted else LIVE
     try:
