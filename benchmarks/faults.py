@@ -29,13 +29,17 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from fault_documents import BOATS, DOCUMENT_FAULTS, MEMBERSHIP, OWN_RULES, SHIPPED, DocumentFault
 from fault_engines import ENGINE_FAULTS, EngineFault
 
+from bythebook.adapters.event_codec import encode
 from bythebook.adapters.library import read_routine
+from bythebook.adapters.memory_checkpoints import MemoryCheckpoints
+from bythebook.adapters.memory_store import MemoryStore
 from bythebook.adapters.shelf import CannotRun, house
+from bythebook.auditing import kept_digest
 from bythebook.cli.checking import check
 from bythebook.cli.simulating import Lives
 from bythebook.cli.suites import rehearsed
@@ -48,6 +52,9 @@ from bythebook.proving.report import never_reached
 from bythebook.proving.rules import Rule, RuleWrong, read_rule
 from bythebook.proving.search import OWN_RULE, Search
 from bythebook.routine.wording import Release
+from bythebook.service.auditing import Auditing
+from bythebook.service.doctor import every_case
+from bythebook.service.runner import Runner
 from bythebook.settings import Settings
 from bythebook.testing.covering import covering
 from bythebook.testing.customers import BEHAVIOURS
@@ -66,7 +73,7 @@ SMALL_FIRST: Final = (BOATS, MEMBERSHIP, SHIPPED)
 
 PLAIN: Final = replace(Settings(), reader="lexicon", cache="none")
 OF_DOCUMENTS: Final = ("check", "prove", "rules", "test", "generated")
-OF_ENGINES: Final = ("prove", "test", "generated", "simulate", "replay")
+OF_ENGINES: Final = ("prove", "test", "generated", "simulate", "replay", "audit")
 SEEDS: Final = range(1, 16)
 CUSTOMERS_STATES: Final = 150
 HUMANS_STATES: Final = 60
@@ -262,6 +269,8 @@ def judge_engine(fault: EngineFault, states: int) -> Judged:
     with patched(fault):
         for column, ask in asked.items():
             found[column] = next(filter(None, (_asked(ask, whole) for whole in wholes)), "")
+        lived = [_lived(whole) for whole in wholes]
+    found["audit"] = next(filter(None, (audited(runner) for runner in lived)), "")
     return Judged(fault, found)
 
 
@@ -288,6 +297,24 @@ def _simulated(whole: Right) -> str:
         if found := lives.tally([seed], BEHAVIOURS).broken:
             return ", ".join(sorted({name for name, _ in found}))
     return ""
+
+
+def _lived(whole: Right) -> Runner:
+    """Return who keeps the cases of simulated customers, as the engine of this moment writes them."""
+    lives = Lives.of(replace(PLAIN, document=(str(PLACES[whole.name]),)))
+    for seed in SEEDS:
+        with suppress(Exception):  # an engine at fault may stop anywhere
+            lives.world.live(seed, BEHAVIOURS)
+    return lives.world.rehearsal.runner
+
+
+def audited(runner: Runner) -> str:
+    """Return what an audit by the right engine finds in cases."""
+    release = lambda digest: runner.releases.get(digest).release  # noqa: E731
+    store = cast(MemoryStore, runner.store)
+    auditing = Auditing(store, release, kept_digest, encode, MemoryCheckpoints(store))
+    found = {one.check for case_id in every_case(store) for one in auditing.case(case_id)}
+    return ", ".join(sorted(found - {"draft"}))  # the documents are tried out as they are, phrases unapproved
 
 
 def _diverges(whole: Right, log: Sequence[Event]) -> bool:

@@ -234,12 +234,14 @@ def approved(sources, event):
 
 def check_walk(case):
     """Every text is approved for its line, every call stands at the line that makes it, the resolution comes last."""
-    sources, human, resolved, sealed, said, called = None, "", 0, 0, 0, 0
+    sources, human, resolved, closed, sealed, said, called = None, "", 0, False, 0, 0, 0
     for place, entry in enumerate(case.entries, 1):
         event = json.loads(entry["stored"])
         kind = event.get("kind")
         if kind in ("CaseOpened", "CaseMoved"):
             sources = check_release(case, event["release"])
+        closed = closed or kind == "CaseClosed"
+        resolved = 0 if kind == "HumanReturned" and not closed else resolved  # it had failed, and the case goes on
         human = event["human"] if kind == "HumanTook" else "" if kind in ("HumanReturned", "HumanClosed") else human
         if human and kind in (*SPOKEN[:3], "FunctionCalled"):
             case.wrong.append(f"one speaker: the assistant acts at entry {place} while {human} has the case")

@@ -16,6 +16,7 @@ from bythebook.adapters.sql_checkpoints import SqlCheckpoints
 from bythebook.auditing import auditors_of
 from bythebook.bootstrap import build_rehearsal
 from bythebook.cli.main import main
+from bythebook.cli.simulating import Lives
 from bythebook.service.erasing import Erasing
 from bythebook.settings import Settings
 from bythebook.testing.fakes import ManualClock
@@ -55,6 +56,16 @@ def test_nothing_is_found_in_what_was_run(file: Path, documents: tuple[str, ...]
         given = [sys.executable, str(script()), str(archivist.write(case_id, tmp_path))]
         checked = subprocess.run(given, capture_output=True, text=True, check=False)
         assert checked.returncode == (case_id in drafts), checked.stdout + checked.stderr
+
+
+def test_nothing_is_found_in_what_made_up_customers_went_through() -> None:
+    world = Lives.of(Settings(reader="lexicon", cache="none")).world
+    broken = [found for seed in range(1, 41) for found in world.live(seed).broken]
+    store = world.rehearsal.runner.store
+    assert not broken and isinstance(store, MemoryStore)
+    auditors = auditors_of(store, NO_KEYS)
+    assert [one for case_id in store.rows for one in auditors.cases.case(case_id)] == []
+    assert len(store.rows) >= 40
 
 
 def test_an_erased_case_is_audited_by_what_is_left(tmp_path: Path) -> None:

@@ -53,6 +53,7 @@ class Walk:
     _sources: Sources | None = None
     _human: str = ""
     _resolved: int = 0
+    _closed: bool = False
 
     def at(self, version: int, tree: Mapping[str, Any], digest: str) -> Iterator[Found]:
         """Yield what is wrong with an event; `digest` is of the document's own words in it, where it has some."""
@@ -82,6 +83,10 @@ class Walk:
             self._human = str(tree.get("human"))
         elif kind in ("HumanReturned", "HumanClosed"):
             self._human = ""
+            # A resolution that failed went to them: the case goes on, and is resolved later.
+            self._resolved = self._resolved if self._closed else 0
+        elif kind == "CaseClosed":
+            self._closed = True
 
     def _called(self, sources: Sources, version: int, function: str, line: str) -> Iterator[Found]:
         if sources.calls.get(line, ("", 0))[0] != function:
