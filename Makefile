@@ -19,7 +19,8 @@ run: $(VENV)/run.stamp
 	$(BIN)/bythebook serve
 
 test: quick
-	$(BIN)/pytest -q -n auto -m "slow or browser" -p no:cacheprovider
+	$(BIN)/pytest -q -n auto -m "slow and not browser" -p no:cacheprovider
+	$(BIN)/pytest -q -n auto -m browser -p no:cacheprovider
 
 quick: check
 	$(BIN)/pytest -q -n auto -m "not slow and not browser"

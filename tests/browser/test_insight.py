@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from contextlib import closing
 
 import pytest
@@ -25,6 +26,16 @@ TALKS = (
     ("hi",),
     ("you refused us",),
 )
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """An installation of its own: where others release the document anew, its figures begin anew."""
+    house = House(tmp_path_factory.mktemp("house"))
+    house.start()
+    house.add_people()
+    yield house
+    house.kill()
 
 
 @pytest.fixture(scope="module")
