@@ -273,8 +273,10 @@ def test_the_server_is_killed_in_the_middle_of_typing(browser: Browser, house: H
     own_house.kill()
     page.get_by_label("Text of the document").fill(LOCKERS.replace("tonight", "once more"))
     expect(page.locator("#saved")).to_contain_text("kept in this browser")
-    page.on("dialog", lambda dialog: dialog.accept())
+    context = page.context
+    page.close()
     own_house.start()
+    page = context.new_page()
     page.goto(f"/documents/{name}")
     expect(page.get_by_label("Text of the document")).to_have_value(re.compile("once more"))
     expect(page.locator("#saved")).to_have_text("Saved")
