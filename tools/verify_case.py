@@ -242,7 +242,8 @@ def check_walk(case):
             sources = check_release(case, event["release"])
         closed = closed or kind == "CaseClosed"
         resolved = 0 if kind == "HumanReturned" and not closed else resolved  # it had failed, and the case goes on
-        human = event["human"] if kind == "HumanTook" else "" if kind in ("HumanReturned", "HumanClosed") else human
+        human = event["human"] if kind == "HumanTook" else event["to"] if kind == "HumanPassed" else human
+        human = "" if kind in ("HumanReturned", "HumanClosed") else human
         if human and kind in (*SPOKEN[:3], "FunctionCalled"):
             case.wrong.append(f"one speaker: the assistant acts at entry {place} while {human} has the case")
         if kind in SPOKEN:

@@ -43,6 +43,7 @@ DECIDED = {
     ("FunctionFailed", "key"), ("FunctionReturned", "key"), ("GiveLine", "line"), ("HandOff", "reason"),
     ("HandoffRequested", "reason"), ("HumanReturned", "human"), ("HumanReturned", "line"), ("HumanReturned",
     "routine"), ("HumanSaid", "human"), ("HumanSaid", "reply_id"), ("HumanTook", "human"),
+    ("HumanPassed", "human"), ("HumanPassed", "to"),
     ("FactSettled", "human"), ("FactSettled", "name"), ("FeedbackSaid", "human"), ("HumanClosed", "human"),
     ("HumanNoted", "human"), ("LineQuoted", "human"), ("LineQuoted", "line"),
     ("Jumped", "line"), ("Jumped", "target"),

@@ -77,9 +77,13 @@ class Window:
 
     def signed_in(self, role: Role) -> Page:
         """Return a page of somebody with that role alone."""
+        return self.signed_in_as(NAMES[role])
+
+    def signed_in_as(self, name: str) -> Page:
+        """Return a page of the one of that name."""
         page = self.visitor()
         page.goto("/sign-in")
-        page.get_by_label("Name").fill(NAMES[role])
+        page.get_by_label("Name").fill(name)
         page.get_by_label("Password").fill(PASSWORD)
         page.get_by_role("button", name="Sign in").click()
         page.get_by_role("button", name="Sign out", exact=True).wait_for()

@@ -37,6 +37,9 @@ NAMES: Final = {
 }
 """Who has which role, and that one alone."""
 
+COLLEAGUE: Final = "Henry"
+"""The other one at the desk."""
+
 
 @dataclass
 class House:
@@ -101,3 +104,4 @@ class House:
             people = SqlPeople(store)
             for role, name in NAMES.items():
                 people.add(Account(name, frozenset({role}), SystemClock().now(), made))
+            people.add(Account(COLLEAGUE, frozenset({Role.HUMAN}), SystemClock().now(), made))

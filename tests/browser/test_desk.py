@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from bythebook.service.people import Role
 from tests.browser.conftest import Window
-from tests.browser.house import House
+from tests.browser.house import COLLEAGUE, House
 
 pytestmark = pytest.mark.browser
 
@@ -204,6 +204,44 @@ def test_two_humans_want_one_case_and_the_second_is_told(window: Window, house: 
     expect(first.get_by_text("with you", exact=True)).to_be_visible()
     second.get_by_role("button", name="Take the case").click()
     expect(second.get_by_role("status")).to_contain_text("Hanna has the case")
+
+
+def test_a_case_is_passed_to_a_colleague_who_takes_over_from_there(window: Window, customer: Customer) -> None:
+    ours = at_case(window, waiting(customer))
+    theirs = window.signed_in_as(COLLEAGUE)
+    theirs.goto(f"/desk/cases/{customer.case}")
+    ours.get_by_role("button", name="Take the case").click()
+    expect(theirs.get_by_text("Hanna has the case. You can leave a note.")).to_be_visible()
+    opened(theirs, "Take the case over")
+    window.expect_good(theirs)
+    expect(ours.get_by_text("with you", exact=True)).to_be_visible()
+    if window.is_phone:
+        opened(ours, "Pass the case to a colleague")
+    else:
+        ours.keyboard.press("p")
+    ours.get_by_label("Who is to have it").select_option(COLLEAGUE)
+    ours.get_by_label("Note for your colleague").fill("They ask about <b>zero retention</b>.")
+    window.expect_good(ours)
+    window.shot(ours, "desk-pass")
+    ours.get_by_role("button", name="Pass it on").click()
+    expect(ours.get_by_text(f"{COLLEAGUE} has the case. You can leave a note.")).to_be_visible()
+    expect(theirs.get_by_text("with you", exact=True)).to_be_visible()
+    expect(theirs.locator("#talk")).to_contain_text(f"Hanna passed the case to {COLLEAGUE}: They ask about <b>zero")
+    theirs.get_by_label("Reply in your own words").fill("I am Henry.")
+    theirs.get_by_role("button", name="Send").click()
+    expect(ours.locator("#talk article.human")).to_contain_text("I am Henry.")
+    assert "zero retention" not in "".join(customer.heard())
+    window.expect_good(theirs)
+    window.shot(theirs, "desk-passed")
+
+
+def test_every_page_of_the_desk_counts_who_waits(window: Window, house: House, customer: Customer) -> None:
+    page = at_case(window, customer)
+    before = re.search(r"^\((\d+)", page.title())
+    another = Customer(house.base)
+    another.say("hi")
+    waiting(another)
+    expect(page).to_have_title(re.compile(rf"^\({int(before.group(1)) + 1 if before else 1}\) Case"))
 
 
 def test_what_people_and_systems_say_never_runs(window: Window, house: House) -> None:

@@ -47,6 +47,7 @@ from bythebook.engine.event import (
     HumanClosed,
     HumanNoted,
     HumanNotified,
+    HumanPassed,
     HumanReturned,
     HumanSaid,
     HumanTook,
@@ -104,7 +105,9 @@ moves = st.one_of(
     ),
     st.tuples(st.just("fails"), st.integers(1, 4)),
     st.tuples(st.just("timer"), st.none()),
-    st.tuples(st.just("human"), st.sampled_from(("take", "say", "note", "close", "return", *LABELS))),
+    st.tuples(
+        st.just("human"), st.sampled_from(("take", "say", "note", "pass", "come back", "close", "return", *LABELS))
+    ),
     st.tuples(st.just("quote"), st.sampled_from((*LABELS, "article:3", "article:77"))),
     st.tuples(st.just("fact"), st.sampled_from(("not_approved", "approved", "nonsense"))),
     st.tuples(st.just("settle"), st.sampled_from(("not_approved", "approved", "nonsense"))),
@@ -226,6 +229,11 @@ class World:
             before = self.state
             assert self.feed(HumanNoted(self.at, "h", "for the desk")) == (before.status is not Status.ERASED)
             assert self.state == replace(before, version=before.version + 1), "a note changes nothing"
+        elif act in ("pass", "come back"):
+            had, to = ("h", "g") if act == "pass" else ("g", "h")
+            before = self.state
+            if self.feed(HumanPassed(self.at, had, to, "", act == "come back")):
+                assert (before.human, self.state.human) == (had, to)
         elif act == "close":
             self.feed(HumanClosed(self.at, "h", "nobody answers"))
         else:

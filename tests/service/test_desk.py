@@ -13,8 +13,9 @@ from bythebook.adapters.memory_store import MemoryStore
 from bythebook.adapters.shelf import Shelf
 from bythebook.bootstrap import read_document
 from bythebook.engine.decide import Refused
-from bythebook.engine.event import HumanNoted, HumanTook
+from bythebook.engine.event import HumanNoted, HumanPassed, HumanTook
 from bythebook.engine.state import Status
+from bythebook.service.case_page import case_page
 from bythebook.service.conversation import Conversation
 from bythebook.service.desk import Desk
 from bythebook.service.ports import Functions, Handoff
@@ -193,6 +194,40 @@ def test_two_humans_cannot_take_one_case(house: House) -> None:
     with pytest.raises(Refused, match="Ann has the case"):
         house.desk.take(case, "Bob")
     assert [e.human for e in house.runner.store.load(case) if isinstance(e, HumanTook)] == ["Ann"]
+
+
+def test_a_case_is_passed_to_a_colleague_with_a_note_that_the_customer_never_sees(house: House) -> None:
+    case = house.case("human")
+    with pytest.raises(Refused, match="take the case first"):
+        house.desk.pass_on(case, "Ann", "Bob")
+    house.desk.take(case, "Ann")
+    house.desk.pass_on(case, "Ann", "Bob", "Their card is 4111 1111 1111 1111; please ask legal.")
+    assert house.runner.store.summary(case).human == "Bob"
+    passed = next(e for e in house.runner.store.load(case) if isinstance(e, HumanPassed))
+    assert passed.note.endswith("please ask legal.") and "4111" not in passed.note
+    with pytest.raises(Refused, match="Bob has the case"):
+        house.desk.say(case, "Ann", "One more thing")
+    with pytest.raises(Refused, match="Bob has the case"):
+        house.desk.pass_on(case, "Ann", "Cleo")
+    house.desk.say(case, "Bob", "I am Bob.")
+    assert house.said(case)[-1] == "I am Bob." and not any("legal" in said for said in house.said(case))
+    house.desk.give_back(case, "Bob")
+    whole(house, case)
+
+
+def test_of_two_who_take_a_case_over_the_second_is_too_late(house: House) -> None:
+    case = house.case("human")
+    house.desk.take(case, "Ann")
+    house.desk.take_over(case, "Bob", "Ann", "Ann is ill.")
+    with pytest.raises(Refused, match="Bob has the case"):
+        house.desk.take_over(case, "Cleo", "Ann")
+    with pytest.raises(Refused, match="Bob has the case already"):
+        house.desk.take_over(case, "Bob", "Bob")
+    assert house.runner.store.summary(case).human == "Bob"
+    log = house.runner.store.load(case)
+    shown = case_page(lambda digest: house.runner.releases.get(digest).release, log, private=True)
+    assert [(one.human, one.until is None) for one in shown.held] == [("Ann", False), ("Bob", True)]
+    whole(house, case)
 
 
 def test_a_reply_that_is_sent_twice_is_said_once(house: House) -> None:

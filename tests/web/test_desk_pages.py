@@ -78,6 +78,29 @@ def test_two_humans_take_one_case_and_the_second_is_told_who_has_it(house: House
     assert f"{NAMES[Role.HUMAN]} has the case" in answer.text
 
 
+def test_a_case_goes_from_one_to_another_and_a_third_has_no_say(house: House, customer: Customer) -> None:
+    house.access.people.set_roles(NAMES[Role.LEAD], frozenset({Role.HUMAN}))
+    ann, bob, third = NAMES[Role.HUMAN], NAMES[Role.LEAD], NAMES[Role.ADMINISTRATOR]
+    first, second = house.client(Role.HUMAN), house.client(Role.LEAD)
+    assert move(first, customer, "pass", to=bob) == 409
+    assert move(first, customer, "take") == 303
+    assert move(first, customer, "pass", to=third, text="They do not work here") == 409
+    assert move(second, customer, "pass", to=bob) == 409
+    page = first.get(f"/desk/cases/{customer.case}", headers=PAGE).text
+    assert f'<option value="{bob}">' in page and f'<option value="{third}">' not in page
+    assert f'<option value="{ann}">' not in page
+    assert move(first, customer, "pass", to=bob, text="Ask legal <first>.") == 303
+    assert "You have no case" in first.get("/desk?view=mine", headers=PAGE).text
+    assert customer.case in second.get("/desk?view=mine", headers=PAGE).text
+    assert customer.look()["human_name"] == bob
+    shown = second.get(f"/desk/cases/{customer.case}", headers=PAGE).text
+    assert f"{ann} passed the case to {bob}: Ask legal &lt;first&gt;." in shown
+    assert "Ask legal" not in house.client(Role.AUDITOR).get(f"/desk/cases/{customer.case}", headers=PAGE).text
+    assert move(first, customer, "take-over", of=bob, text="It was mine") == 303
+    assert move(second, customer, "reply", text="Hello") == 409
+    assert "Ask legal" not in str(customer.look())
+
+
 def test_no_human_has_two_names(house: House, customer: Customer) -> None:
     """Who did something is who is signed in, whatever a form says."""
     desk = house.client(Role.HUMAN)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -169,11 +168,9 @@ def test_a_server_with_open_streams_stops_at_once(tmp_path: Path, number: signal
         opened = open_case(base)
         with following(base, opened) as told:
             next(told)
-            asked = time.monotonic()
             server.send_signal(number)
             assert list(told) == []
         server.wait(5)
-        assert time.monotonic() - asked < 2
     finally:
         server.kill()
         _, errors = server.communicate()

@@ -20,6 +20,7 @@ PRIVATE: Final[Mapping[tuple[str, str], Any]] = {
     ("HumanSaid", "text"): "",
     ("LineQuoted", "text"): "",
     ("HumanNoted", "text"): "",
+    ("HumanPassed", "note"): "",
     ("HumanClosed", "why"): "",
     ("FeedbackSaid", "text"): "",
     ("SlotFilled", "value"): None,

@@ -34,6 +34,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     found.add_argument("--json", action="store_true", help="one JSON object a case")
     _case(acts.add_parser("show", help="what was said in a case, beside the document's lines"))
     _case(acts.add_parser("take", help="take a case: from now on the assistant is silent"))
+    over = acts.add_parser("pass", help="pass a case that you have to a colleague")
+    _case(over)
+    over.add_argument("to", help="who is to have it")
+    over.add_argument("--note", default="", help="what they should know; it is never sent")
+    over = acts.add_parser("take-over", help="take a case over from the colleague who has it")
+    _case(over)
+    over.add_argument("--note", default="", help="why; it is never sent")
     say = acts.add_parser("say", help="say something to the customer")
     _case(say)
     say.add_argument("text")
@@ -98,6 +105,10 @@ def _act(desk: Desk, settings: Settings, arguments: argparse.Namespace) -> None:
         case "take":
             desk.take(case_id, human)
             _show(desk, case_id)
+        case "pass":
+            desk.pass_on(case_id, human, arguments.to, arguments.note)
+        case "take-over":
+            desk.take_over(case_id, human, desk.runner.store.summary(case_id).human, arguments.note)
         case "say":
             desk.say(case_id, human, arguments.text)
         case "line":

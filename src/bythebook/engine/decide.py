@@ -21,6 +21,7 @@ from bythebook.engine.event import (
     FunctionReturned,
     HumanClosed,
     HumanNotified,
+    HumanPassed,
     HumanReturned,
     HumanSaid,
     HumanTook,
@@ -254,7 +255,7 @@ def _misfit(release: Release, state: CaseState, fact: Fact) -> str | None:
             return _unknown_fact(release, state, name, value)
         case HumanNotified():
             return None if isinstance(owed(state), ForNotice) else "no handoff notice is due"
-        case HumanTook() | HumanSaid() | LineQuoted() | HumanReturned() | HumanClosed():
+        case HumanTook() | HumanPassed() | HumanSaid() | LineQuoted() | HumanReturned() | HumanClosed():
             return misplaced_human(release, state, fact)
         case CaseContinued():
             follows = state.status is Status.RESOLVED and state.continued_in is None

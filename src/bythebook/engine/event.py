@@ -21,6 +21,7 @@ from bythebook.engine.human import FeedbackSaid as FeedbackSaid
 from bythebook.engine.human import HumanClosed as HumanClosed
 from bythebook.engine.human import HumanNoted as HumanNoted
 from bythebook.engine.human import HumanNotified as HumanNotified
+from bythebook.engine.human import HumanPassed as HumanPassed
 from bythebook.engine.human import HumanReturned as HumanReturned
 from bythebook.engine.human import HumanSaid as HumanSaid
 from bythebook.engine.human import HumanTook as HumanTook
@@ -324,6 +325,7 @@ Fact: TypeAlias = (
     | FactSettled
     | HumanNotified
     | HumanTook
+    | HumanPassed
     | HumanSaid
     | LineQuoted
     | HumanNoted

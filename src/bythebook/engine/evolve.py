@@ -30,6 +30,7 @@ from bythebook.engine.event import (
     HumanClosed,
     HumanNoted,
     HumanNotified,
+    HumanPassed,
     HumanReturned,
     HumanSaid,
     HumanTook,
@@ -84,7 +85,7 @@ def evolve(state: CaseState, event: Event) -> CaseState:
             return _received(state, event)
         case FunctionCalled() | FunctionReturned() | FunctionFailed() | CallDone() | FailureMet():
             return _called(state, event)
-        case HandoffRequested() | HumanNotified() | HumanTook() | HumanReturned() | HumanClosed():
+        case HandoffRequested() | HumanNotified() | HumanTook() | HumanPassed() | HumanReturned() | HumanClosed():
             return handed(state, event)
         case HumanSaid() | LineQuoted() | HumanNoted() | FactSettled() | FeedbackSaid():
             return spoke(state, event)

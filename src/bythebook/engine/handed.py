@@ -14,6 +14,7 @@ from bythebook.engine.human import (
     HumanClosed,
     HumanNoted,
     HumanNotified,
+    HumanPassed,
     HumanReturned,
     HumanSaid,
     HumanTook,
@@ -23,7 +24,8 @@ from bythebook.engine.state import CaseState, Feedback, Spoken, Status, replace
 
 
 def handed(
-    state: CaseState, event: HandoffRequested | HumanNotified | HumanTook | HumanReturned | HumanClosed
+    state: CaseState,
+    event: HandoffRequested | HumanNotified | HumanTook | HumanPassed | HumanReturned | HumanClosed,
 ) -> CaseState:
     """Return the state after the case went to the desk, was taken there, or left it."""
     match event:
@@ -35,6 +37,8 @@ def handed(
             reason = state.handoff or "taken by a human"
             taken = replace(state, status=Status.HANDED_OFF, human=human, handoff=reason, at=event.at)
             return replace(taken, announce=False, notified=True, waiting_since=None)
+        case HumanPassed(to=to):
+            return replace(state, human=to, at=event.at)
         case HumanReturned(line=line, routine=routine):
             back = replace(_left(state), status=Status.OPEN, at=event.at)
             back = replace(back, return_routine=routine, joined=bool(state.inbox))

@@ -46,6 +46,22 @@ class HumanTook:
 
 
 @dataclass(frozen=True, slots=True)
+class HumanPassed:
+    """A case went from one human to another: who had it passed it on, or the other took it over."""
+
+    at: datetime
+    human: str
+    """Who had it."""
+
+    to: str
+    note: str = ""
+    """For the desk, never sent."""
+
+    taken_over: bool = False
+    """The other one did it."""
+
+
+@dataclass(frozen=True, slots=True)
 class HumanSaid:
     at: datetime
     human: str

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from bythebook.engine.event import HumanClosed, HumanReturned, HumanSaid, HumanTook, LineQuoted
+from typing import TypeAlias
+
+from bythebook.engine.event import HumanClosed, HumanPassed, HumanReturned, HumanSaid, HumanTook, LineQuoted
 from bythebook.engine.quoting import NotQuotable, quote
 from bythebook.engine.resume import why_not_at
 from bythebook.engine.state import CaseState, Status
 from bythebook.routine.wording import Release
 
+HumanMove: TypeAlias = HumanTook | HumanPassed | HumanSaid | LineQuoted | HumanReturned | HumanClosed
 
-def misplaced_human(
-    release: Release, state: CaseState, fact: HumanTook | HumanSaid | LineQuoted | HumanReturned | HumanClosed
-) -> str | None:
+
+def misplaced_human(release: Release, state: CaseState, fact: HumanMove) -> str | None:
     """Return why the move does not fit; None when it does."""
     if isinstance(fact, HumanTook):
         if state.status is Status.RESOLVED:
@@ -22,6 +24,8 @@ def misplaced_human(
     if fact.human != state.human:
         return f"{state.human} has the case"
     match fact:
+        case HumanPassed(to=to):
+            return f"{to} has the case already" if to == fact.human else None
         case HumanReturned():
             return _misplaced_return(release, state, fact)
         case LineQuoted():

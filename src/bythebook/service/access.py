@@ -22,6 +22,7 @@ from bythebook.service.people import (
     Passwords,
     People,
     Person,
+    Role,
     SignIn,
     folded,
     tidy_name,
@@ -145,6 +146,19 @@ class Access:
         """Whether a person is on duty who is signed in."""
         now = self.clock.now()
         return self.people.on_duty(now, now - self.lasting.idle)
+
+    def at_the_desk(self) -> tuple[tuple[str, bool], ...]:
+        """Return who may work at the desk and whether they are on duty and signed in; those who are come first."""
+        since = self.clock.now() - self.lasting.idle
+        here = []
+        for account in self.people.everyone():
+            if account.may_sign_in and account.person.has(Role.HUMAN):
+                live = account.on_duty and any(
+                    one.seen_at >= since and one.ends_at > self.clock.now()
+                    for one in self.people.sign_ins(account.name)
+                )
+                here.append((account.name, live))
+        return tuple(sorted(here, key=lambda one: (not one[1], one[0].casefold())))
 
     def by_key(self, secret: str) -> Person | None:
         """Return whom a key speaks for; None for a stranger's."""

@@ -81,6 +81,8 @@ class Walk:
             self._sources = self.sources_of(str(tree.get("release")))
         elif kind == "HumanTook":
             self._human = str(tree.get("human"))
+        elif kind == "HumanPassed":
+            self._human = str(tree.get("to"))
         elif kind in ("HumanReturned", "HumanClosed"):
             self._human = ""
             # A resolution that failed went to them: the case goes on, and is resolved later.

@@ -31,6 +31,7 @@ from bythebook.engine.event import (
     HumanClosed,
     HumanNoted,
     HumanNotified,
+    HumanPassed,
     HumanReturned,
     HumanSaid,
     HumanTook,
@@ -245,6 +246,9 @@ class _Reader:
                 return self._entry(version, "told", "somebody is on duty" if on_duty else "nobody is on duty")
             case HumanTook(human=human):
                 return self._entry(version, "taken", who=human)
+            case HumanPassed(human=human, to=to, note=note, taken_over=taken_over):
+                who, whom = (to, human) if taken_over else (human, to)
+                return self._entry(version, "taken over" if taken_over else "passed", note, who=who, rests_on=whom)
             case HumanNoted(human=human, text=text):
                 return self._entry(version, "note", text, who=human)
             case HumanReturned(human=human, line=line, routine=routine):
@@ -300,7 +304,7 @@ def _covered(entry: Entry) -> Entry:
         return entry
     if entry.said or entry.kind == "note":
         return replace(entry, text="", hidden=True)
-    if entry.kind == "closed":
+    if entry.kind in ("closed", "passed", "taken over"):
         return replace(entry, text="", hidden=bool(entry.text))
     if entry.kind in ("call", "result", "failure", "fact"):
         return replace(entry, values=(), hidden=bool(entry.values))
@@ -330,6 +334,9 @@ def _held(events: Sequence[Event]) -> Iterator[Held]:
         match event:
             case HumanTook(at=at, human=human):
                 has = (human, at)
+            case HumanPassed(at=at, to=to) if has is not None:
+                yield Held(*has, at)
+                has = (to, at)
             case HumanReturned(at=at) | HumanClosed(at=at) | CaseErased(at=at) if has is not None:
                 yield Held(*has, at)
                 has = None

@@ -13,6 +13,7 @@ from bythebook.engine.event import (
     FactSettled,
     HumanClosed,
     HumanNoted,
+    HumanPassed,
     HumanReturned,
     HumanSaid,
     HumanTook,
@@ -64,6 +65,18 @@ class Desk:
     def take(self, case_id: str, human: str) -> None:
         """Take the case: from now on the assistant is silent."""
         self.runner.record(case_id, lambda _: HumanTook(self.runner.clock.now(), human))
+
+    def pass_on(self, case_id: str, human: str, to: str, note: str = "") -> None:
+        """Pass the case that `human` has to somebody else at the desk; the note is never sent."""
+        if not to.strip():
+            raise Refused("say who is to have the case")
+        told = self.runner.mask(note.strip()).text
+        self.runner.record(case_id, lambda _: HumanPassed(self.runner.clock.now(), human, to.strip(), told))
+
+    def take_over(self, case_id: str, human: str, of: str, note: str = "") -> None:
+        """Take the case over from the one who has it: whoever names somebody else than that is too late."""
+        told = self.runner.mask(note.strip()).text
+        self.runner.record(case_id, lambda _: HumanPassed(self.runner.clock.now(), of, human, told, taken_over=True))
 
     def say(self, case_id: str, human: str, text: str, reply_id: str | None = None) -> None:
         """Say something to the customer in the human's own words; `reply_id` is the same for each repeat of it."""

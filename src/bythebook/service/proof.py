@@ -22,6 +22,7 @@ from bythebook.engine.event import (
     HandoffRequested,
     HumanClosed,
     HumanNoted,
+    HumanPassed,
     HumanReturned,
     HumanSaid,
     HumanTook,
@@ -150,8 +151,20 @@ def _from_outside(state: CaseState, version: int, event: Event) -> Reason | None
             return Reason(version, "function", f"{name} fails", why=(reason,))
         case FactLearned(name=name, value=value, by=by) | FactSettled(name=name, value=value, human=by):
             return Reason(version, "human", f"settles {name} = {value}", why=(f"by {by}",))
+        case TimerFired(timer=timer):
+            return Reason(version, "time", f"{timer.value} after silence")
+        case _:
+            return _from_the_desk(version, event)
+
+
+def _from_the_desk(version: int, event: Event) -> Reason | None:
+    match event:
         case HumanTook(human=human):
             return Reason(version, "human", "takes the case", why=(f"by {human}",))
+        case HumanPassed(human=human, to=to, note=note, taken_over=taken_over):
+            words = f"takes the case over from {human}" if taken_over else f"passes the case to {to}"
+            by = f"by {to if taken_over else human}"
+            return Reason(version, "human", words, why=(by, *([note] if note else ())))
         case HumanSaid(human=human, text=text):
             return Reason(version, "human", text, why=(f"by {human}",))
         case FeedbackSaid(human=human, text=text):
@@ -162,8 +175,6 @@ def _from_outside(state: CaseState, version: int, event: Event) -> Reason | None
             return Reason(version, "human", "closes the case", why=(f"by {human}", *([told] if told else ())))
         case HumanReturned(human=human, line=line):
             return Reason(version, "human", f"hands back{f' at {line}' if line else ''}", why=(f"by {human}",))
-        case TimerFired(timer=timer):
-            return Reason(version, "time", f"{timer.value} after silence")
         case _:
             return None
 

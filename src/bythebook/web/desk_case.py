@@ -54,6 +54,13 @@ class Seat:
         context: WebContext = self.request.app.state.context
         return Desk(context.conversation.runner)
 
+    @property
+    def colleagues(self) -> list[tuple[str, bool]]:
+        """The others at the desk, and whether they are on duty."""
+        context: WebContext = self.request.app.state.context
+        at_the_desk = context.access.at_the_desk() if context.access is not None else ()
+        return [one for one in at_the_desk if one[0] != self.person.name]
+
 
 def looking_on(request: Request, person: LooksOn, case_id: CaseId) -> Seat:
     """Return the seat of whoever may look on."""
@@ -79,17 +86,19 @@ def show(seat: Looking) -> HTMLResponse:
 
 @router.get("/events")
 def case_events(seat: Looking) -> StreamingResponse:
-    """Tell when the case has moved."""
+    """Tell when the case has moved, and how many wait for somebody."""
     request, case_id = seat.request, seat.case_id
     streams: Streams = request.app.state.streams
     streams.admit()
     store = seat.desk.runner.store
     store.summary(case_id)  # raises UnknownCase before the stream begins
 
-    def look() -> str | None:
-        return str(store.summary(case_id).version) if still_signed_in(request) else None
+    def look() -> dict[str, str] | None:
+        if not still_signed_in(request):
+            return None
+        return {"case": str(store.summary(case_id).version), "counts": counts_of(request, seat.person).data}
 
-    events = streams.changes(case_id, "case", look, request.is_disconnected)
+    events = streams.changes(case_id, look, request.is_disconnected)
     return StreamingResponse(events, media_type="text/event-stream", headers={"Cache-Control": "no-store"})
 
 
@@ -97,6 +106,26 @@ def case_events(seat: Looking) -> StreamingResponse:
 def take(seat: Working) -> Response:
     """Take the case: from now on the assistant is silent."""
     return _done(seat, lambda: seat.desk.take(seat.case_id, seat.person.name))
+
+
+@router.post("/pass")
+def pass_on(seat: Working, to: Short = "", text: Words = "") -> Response:
+    """Pass the case to a colleague, with a note."""
+
+    def work() -> None:
+        if to not in (name for name, _ in seat.colleagues):
+            raise Refused(
+                f"nobody called {to} works at this desk" if to.strip() else "choose who is to have the case"
+            )
+        seat.desk.pass_on(seat.case_id, seat.person.name, to, text)
+
+    return _done(seat, work)
+
+
+@router.post("/take-over")
+def take_over(seat: Working, of: Short = "", text: Words = "") -> Response:
+    """Take the case over from the colleague who has it."""
+    return _done(seat, lambda: seat.desk.take_over(seat.case_id, seat.person.name, of, text))
 
 
 @router.post("/reply")
@@ -170,6 +199,7 @@ def _shown(seat: Seat, *, trouble: str = "", words: str = "") -> HTMLResponse:
         "case": case,
         "works": person.has(Role.HUMAN),
         "has_it": bool(case.human) and case.human == person.name,
+        "colleagues": seat.colleagues if case.human == person.name else [],
         "part": part,
         "trouble": trouble,
         "words": words,

@@ -117,6 +117,11 @@ class Counts:
     mine: int
 
     @property
+    def data(self) -> str:
+        """The counts as a page is told them."""
+        return json.dumps({"waiting": self.waiting, "mine": self.mine})
+
+    @property
     def words(self) -> dict[str, str]:
         """The counts as tabs show them."""
         return {"waiting": _counted(self.waiting), "mine": _counted(self.mine), "all": ""}
@@ -159,13 +164,13 @@ def queue_events(
     streams.admit()
     store, query, after = talk.runner.store, filters.query(person), filters.after or None
 
-    def look() -> str | None:
+    def look() -> dict[str, str] | None:
         if not still_signed_in(request):
             return None
         found = store.search(query, ROWS_MAX, after)
-        return _known(counts_of(request, person), found.cases)
+        return {"queue": _known(counts_of(request, person), found.cases)}
 
-    events = streams.changes(EVERY, "queue", look, request.is_disconnected, filters.known)
+    events = streams.changes(EVERY, look, request.is_disconnected, {"queue": filters.known})
     return StreamingResponse(events, media_type="text/event-stream", headers={"Cache-Control": "no-store"})
 
 

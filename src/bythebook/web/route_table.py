@@ -91,6 +91,8 @@ ROUTES: Final[Mapping[tuple[str, str], Allowed]] = {
     ("GET", "/desk/cases/{case_id}"): only(Role.HUMAN, Role.LEAD, Role.AUDITOR),
     ("GET", "/desk/cases/{case_id}/events"): only(Role.HUMAN, Role.LEAD, Role.AUDITOR),
     ("POST", "/desk/cases/{case_id}/take"): only(Role.HUMAN),
+    ("POST", "/desk/cases/{case_id}/pass"): only(Role.HUMAN),
+    ("POST", "/desk/cases/{case_id}/take-over"): only(Role.HUMAN),
     ("POST", "/desk/cases/{case_id}/reply"): only(Role.HUMAN),
     ("POST", "/desk/cases/{case_id}/line"): only(Role.HUMAN),
     ("POST", "/desk/cases/{case_id}/note"): only(Role.HUMAN),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -96,26 +96,29 @@ class Streams:
     async def changes(
         self,
         key: str,
-        name: str,
-        look: Callable[[], str | None],
+        look: Callable[[], Mapping[str, str] | None],
         gone: Callable[[], Awaitable[bool]],
-        known: str | None = None,
+        known: Mapping[str, str] | None = None,
     ) -> AsyncIterator[str]:
-        """Yield an event `name` with what `look` returns, whenever that is not what was `known`, until it is None.
+        """Yield an event for each name that `look` returns something else for than was `known`, until it is None.
 
         It is looked when the case `key` moves, any case for EVERY, and now and then by itself.
         """
         loop = asyncio.get_running_loop()
-        told_at = loop.time()
+        told_at, told = loop.time(), dict(known or {})
         with self._counted(), self._following(key) as moved:
             yield f"retry: {RECONNECT_MILLISECONDS}\n\n"
             while not self.stopping.is_set():
                 looked = await self._looked(look)
                 if looked == (None,) or await gone():
                     return
-                if looked is not None and looked[0] != known:
-                    known, told_at = looked[0], loop.time()
-                    yield f"event: {name}\ndata: {known}\n\n"
+                found = looked[0] if looked is not None and looked[0] is not None else {}
+                fresh = {name: data for name, data in found.items() if told.get(name) != data}
+                if fresh:
+                    told_at = loop.time()
+                    told.update(fresh)
+                    for name, data in fresh.items():
+                        yield f"event: {name}\ndata: {data}\n\n"
                 elif loop.time() - told_at >= self.context.heartbeat_seconds:
                     told_at = loop.time()
                     yield ": still here\n\n"

@@ -121,7 +121,7 @@ if (find && matchMedia("(min-width: 60rem)").matches) find.open = true;
 
 // ---------------------------------------------------------------- how many wait
 
-document.addEventListener("queue", (event) => {
+function count(event) {
   let counts;
   try { counts = JSON.parse(event.detail?.data ?? ""); } catch { return; }
   for (const view of ["waiting", "mine"]) {
@@ -133,7 +133,10 @@ document.addEventListener("queue", (event) => {
   }
   document.title = counts.waiting ? `(${counts.waiting >= 100 ? "100+" : counts.waiting}) ${plainTitle}` : plainTitle;
   if (navigator.setAppBadge) (counts.waiting ? navigator.setAppBadge(counts.waiting) : navigator.clearAppBadge()).catch(() => {});
-});
+}
+
+document.addEventListener("queue", count);
+document.addEventListener("counts", count);
 
 // ---------------------------------------------------------------- keys
 
@@ -185,6 +188,7 @@ const DOES = {
   l: () => opened("line"),
   n: () => opened("note"),
   f: () => opened("fact"),
+  p: () => opened("pass"),
   b: () => opened("back"),
 };
 
