@@ -241,7 +241,8 @@ def test_every_page_of_the_desk_counts_who_waits(window: Window, house: House, c
     another = Customer(house.base)
     another.say("hi")
     waiting(another)
-    expect(page).to_have_title(re.compile(rf"^\({int(before.group(1)) + 1 if before else 1}\) Case"))
+    counted = int(before.group(1)) + 1 if before else 1
+    expect(page).to_have_title(re.compile(rf"^\({counted}\) Case"), timeout=30_000)
 
 
 def test_what_people_and_systems_say_never_runs(window: Window, house: House) -> None:
