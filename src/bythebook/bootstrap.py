@@ -76,7 +76,7 @@ class Installation:
         release = self.shelf.current().release
         if release.is_reception:
             return release.wording.house["several"].text
-        return release.routine.article.title or release.title or release.name
+        return release.titled
 
 
 def as_read(shelf: Shelf, library: Library) -> None:

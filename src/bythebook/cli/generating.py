@@ -42,7 +42,7 @@ def generate(arguments: argparse.Namespace, settings: Settings) -> int:
     if sys.stderr.isatty():
         print("\r\x1b[K", end="", file=sys.stderr, flush=True)
     written = tuple(write(rehearsal, release, ways))
-    text = page(release.routine.article.title or release.title or release.name, written)
+    text = page(release.titled, written)
     if target is None:
         print(text, end="")
         return 0

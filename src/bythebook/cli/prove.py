@@ -155,7 +155,7 @@ def _search(
 
 
 def _told(release: Release, parts: Sequence[Part], colour: bool) -> Iterator[str]:
-    yield f"{release.routine.article.title or release.name}, release {release.digest[:12]}"
+    yield f"{release.titled}, release {release.digest[:12]}"
     for part in parts:
         yield ""
         yield f"{part.name}: {extent(part.search)} ({part.seconds:.1f} s)"

@@ -146,7 +146,7 @@ def _show(tally: Tally, count: int, begun: float) -> None:
 
 
 def _told(arguments: argparse.Namespace, release: Release, tally: Tally, seconds: float) -> Iterator[str]:
-    title = release.routine.article.title or release.name
+    title = release.titled
     last = arguments.first + tally.cases - 1
     yield f"{title}, release {release.digest[:12]}"
     seeds = f"seeds {arguments.first:,} to {last:,}"

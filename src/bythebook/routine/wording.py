@@ -142,6 +142,11 @@ class Release:
     """The documents that a case goes through before this one, in their order."""
 
     @property
+    def titled(self) -> str:
+        """What people call the document: its title, else its name."""
+        return self.title or self.routine.article.title or self.name
+
+    @property
     def is_reception(self) -> bool:
         """Whether it only receives customers and sends them on."""
         return self.name == RECEPTION

@@ -143,12 +143,7 @@ def beside(release: Release, events: Sequence[tuple[int, Event]], state: CaseSta
         )
         for number in range(1, release.document.line_count + 1)
     )
-    return Beside(release.digest, release.name, title_of(release), lines, current)
-
-
-def title_of(release: Release) -> str:
-    """Return what people call the document: its title, else its name."""
-    return release.title or release.routine.article.title or release.name
+    return Beside(release.digest, release.name, release.titled, lines, current)
 
 
 def waiting_at(state: CaseState) -> tuple[str, ...]:

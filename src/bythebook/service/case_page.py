@@ -46,7 +46,7 @@ from bythebook.engine.quoting import Quote, quotes
 from bythebook.engine.state import CaseState, Status
 from bythebook.routine.value import Values
 from bythebook.routine.wording import Release
-from bythebook.service.beside import Beside, Place, beside, place_of, title_of, waiting_at
+from bythebook.service.beside import Beside, Place, beside, place_of, waiting_at
 from bythebook.service.desk_choices import Known, Target, can_return, can_settle, value_words
 
 ReleaseOf = Callable[[str], Release]
@@ -150,7 +150,7 @@ def case_page(release_of: ReleaseOf, events: Sequence[Event], *, private: bool) 
         status=state.status,
         version=state.version,
         routine=state.routine,
-        title=title_of(release),
+        title=release.titled,
         opened_at=opened.at,
         changed_at=state.at or opened.at,
         waiting_since=state.waiting_since,
@@ -268,7 +268,7 @@ class _Reader:
     def _course(self, version: int, event: Event) -> Entry | None:
         match event:
             case CaseMoved(routine=routine):
-                return self._entry(version, "moved", title_of(self.release) if self.release is not None else routine)
+                return self._entry(version, "moved", self.release.titled if self.release is not None else routine)
             case MoveFailed(routine=routine, reason=reason):
                 return self._entry(version, "moved", f"not to {routine}: {reason}")
             case TimerFired(timer=timer):

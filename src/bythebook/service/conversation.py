@@ -62,10 +62,7 @@ class Conversation:
 
     def documents(self) -> tuple[Loaded, ...]:
         """Return the documents that a case can be opened on, by name and title."""
-        return tuple(
-            Loaded(release.name, release.title or release.routine.article.title or release.name)
-            for release in self.runner.releases.documents
-        )
+        return tuple(Loaded(release.name, release.titled) for release in self.runner.releases.documents)
 
     def welcome(self) -> tuple[Button, ...]:
         """Return the buttons that a new case begins with, before anything is said."""

@@ -20,7 +20,7 @@ def handoff_of(release: Release, log: Sequence[Event], state: CaseState) -> Hand
         case_id=state.case_id,
         version=version,
         routine=release.name,
-        title=release.title or release.routine.article.title or release.name,
+        title=release.titled,
         reason=state.handoff or "",
         step=state.current[-1] if state.current else "",
         opened_at=state.opened_at,

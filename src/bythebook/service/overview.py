@@ -244,7 +244,7 @@ def words_of(known: Known, key: Key) -> str:
     if release is None:
         return key.label
     if key.label == "routine":
-        return release.routine.article.title or release.title or release.name
+        return release.titled
     return choice_words(release, key.label) or key.label
 
 

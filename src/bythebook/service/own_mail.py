@@ -27,6 +27,6 @@ def with_mail(release: Release, case_id: str, said: Said) -> Said:
 def _title(release: Release, routine: str) -> str:
     """Return the title of the document that a line is of; the case may have moved on since."""
     if routine in ("", release.name):
-        return release.title or release.routine.article.title or release.name
+        return release.titled
     card = release.card(routine)
     return card.title if card is not None else routine.replace("-", " ").capitalize()

@@ -97,7 +97,7 @@ def page(coverages: Sequence[Coverage]) -> str:
 
 def _section(coverage: Coverage) -> Iterator[str]:
     release = coverage.release
-    yield f"<h1>{html.escape(release.routine.article.title or release.title or release.name)}</h1>"
+    yield f"<h1>{html.escape(release.titled)}</h1>"
     yield f"<p>What its tests reach of release {html.escape(release.digest[:12])}.</p>"
     yield '<table class="counts">'
     for kind, (reached, count) in coverage.counts().items():

@@ -232,7 +232,7 @@ def map_values(person: Person, insight: Insight, asked: Filters, chosen: Chosen)
         "name": name,
         "releases": [(one.digest, _called(one, live)) for one in used] or [(shown.digest, "live, no cases yet")],
         "beside": beside,
-        "title": shown.routine.article.title or shown.title or name,
+        "title": shown.titled,
         "asked": asked,
         "span": span,
         "used": used,

@@ -244,7 +244,7 @@ def _shown(trial: Trial, beat: Beat | None = None) -> HTMLResponse:
     release = trial.subject.bound.release
     happened = entries_of(sandbox)
     values |= {
-        "title": release.routine.article.title or release.title or trial.name,
+        "title": release.titled,
         "release": release,
         "sandbox": sandbox,
         "happened": happened,
