@@ -146,9 +146,8 @@ def _show(tally: Tally, count: int, begun: float) -> None:
 
 
 def _told(arguments: argparse.Namespace, release: Release, tally: Tally, seconds: float) -> Iterator[str]:
-    title = release.titled
     last = arguments.first + tally.cases - 1
-    yield f"{title}, release {release.digest[:12]}"
+    yield f"{release.titled}, release {release.digest[:12]}"
     seeds = f"seeds {arguments.first:,} to {last:,}"
     yield f"{tally.cases:,} customers ({seeds}), {tally.messages:,} messages, {seconds:.0f} s"
     yield ""

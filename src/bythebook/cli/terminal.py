@@ -123,12 +123,9 @@ _STATUS: Final = {
 
 def _cited(release: Release, label: str) -> str:
     """Return where a label stands in the document: "document.md:55"."""
-    topic = label.removeprefix("article:")
-    found = release.routine.line(label) or release.routine.step(label)
-    place = found.span.start if found is not None else None
-    if place is None and topic.isdigit() and (answer := release.routine.article.topic(int(topic))) is not None:
-        place = answer.span.start
-    if place is None:
+    routine = release.routine
+    found = routine.line(label) or routine.step(label) or routine.article.labelled(label)
+    if found is None:
         return ""
     where = f"{release.name}/" if release.others else ""
-    return f"{where}{release.document.path}:{release.document.position(place)[0]}"
+    return f"{where}{release.document.path}:{release.document.position(found.span.start)[0]}"

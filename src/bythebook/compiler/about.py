@@ -36,7 +36,7 @@ def _places(routine: Routine, items: Sequence[Item]) -> Iterator[tuple[Span, tup
         yield Span(min(item.marker_span.start, item.span.start), item.span.end), chains[-1]
     for topic in routine.article.topics:
         for span in (topic.span, *(passage.span for passage in topic.answer)):
-            yield span, (f"article:{topic.number}",)
+            yield span, (topic.label,)
     for function in routine.functions:
         yield function.span, (function.name,)
         for parameter in function.parameters:

@@ -7,7 +7,6 @@ its title.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from html import escape
 from typing import Final
@@ -40,8 +39,6 @@ LEGEND: Final = (
     ("go", "→ goes on elsewhere"),
     ("person", "→ a person takes over"),
 )
-
-_NOT_XML: Final = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 STYLE: Final = """\
 .bythebook-graph{--paper:#fbfaf7;--card:#fff;--ink:#1c1c1a;--soft:#6b6a64;--edge:#c9c6bc;--line:#77746a;--if:#0b5cad;\

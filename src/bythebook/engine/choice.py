@@ -18,6 +18,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from bythebook.routine.article import ARTICLE
+
 ROUTINE: Final = "routine"
 AFFIRM: Final = "act:affirm"
 DENY: Final = "act:deny"
@@ -51,7 +53,7 @@ def step_choice(label: str) -> str:
 
 def article_choice(number: int) -> str:
     """Return the id for the N-th question of the article."""
-    return f"article:{number}"
+    return f"{ARTICLE}{number}"
 
 
 def line_choice(label: str) -> str:

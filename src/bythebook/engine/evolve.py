@@ -57,13 +57,12 @@ from bythebook.engine.known import with_result
 from bythebook.engine.meeting import ConditionMet
 from bythebook.engine.moved import moves
 from bythebook.engine.outcome import outcome_of
+from bythebook.engine.saying import HOUSE
 from bythebook.engine.state import CaseState, Cursor, Message, PendingCall, Spoken, Status, erased, replace
 from bythebook.engine.task import Answer, AskLine, GiveLine, Offer, RunStep, SayAgain, Task
 
 ATTEMPTS_MAX: Final = 3
 """How often a call is tried before its failure is final (R9)."""
-
-HOUSE: Final = "house:"
 
 K = TypeVar("K")
 V = TypeVar("V")

@@ -31,6 +31,7 @@ from bythebook.engine.task import (
 )
 from bythebook.engine.walk import settled_by, wanted_by_facts
 from bythebook.engine.words import choice_words, options_words
+from bythebook.routine.article import ARTICLE
 from bythebook.routine.model import QuestionKind, Step
 from bythebook.routine.wording import Release
 
@@ -138,7 +139,7 @@ def content_of(heard: Heard) -> tuple[Task, ...]:
 
 def _again(release: Release, label: str) -> bool:
     """Lines and answers can be repeated; the thanks for reaching out is given once."""
-    return label.startswith("article:") or release.routine.line(label) is not None
+    return label.startswith(ARTICLE) or release.routine.line(label) is not None
 
 
 def _corrections(heard: Heard) -> tuple[Task, ...]:

@@ -40,6 +40,7 @@ from bythebook.engine.menu import build_menu
 from bythebook.engine.moving import back_to, before_this, lead, onward, pressed_here
 from bythebook.engine.render import fill
 from bythebook.engine.resume import resume, settled_since, with_resumed
+from bythebook.engine.saying import HOUSE
 from bythebook.engine.situation import messages_next, situation_of, words_next
 from bythebook.engine.state import CaseState, Cursor, PendingCall, Status
 from bythebook.engine.task import (
@@ -314,7 +315,7 @@ def _begin(release: Release, state: CaseState, task: Task) -> Decision:
         case Answer(topic=number):
             topic = routine.article.topic(number)
             assert topic is not None
-            return AssistantSaid(topic.text, f"article:{number}", Source.ARTICLE)
+            return AssistantSaid(topic.text, topic.label, Source.ARTICLE)
         case SayPhrase(line=label):
             return said_by(Worded(release.wording.lines[label].text, label, Source.PHRASE), state)
         case SayHouse():
@@ -382,9 +383,9 @@ def _ask(release: Release, state: CaseState, line: Line) -> Asked | HandoffReque
 def _offer(release: Release, offer: Offer) -> Offered:
     spoken = [spoken_words(release, choice) for choice in offer.choices]
     holes = {**dict(zip(("first", "second"), spoken, strict=False)), "titles": joined(spoken) if spoken else ""}
-    return Offered(fill(release.wording.house[offer.house].text, holes), f"house:{offer.house}", offer)
+    return Offered(fill(release.wording.house[offer.house].text, holes), f"{HOUSE}{offer.house}", offer)
 
 
 def _house(release: Release, said: SayHouse) -> AssistantSaid:
     text = fill(release.wording.house[said.name].text, dict(said.holes))
-    return AssistantSaid(text, f"house:{said.name}", Source.HOUSE)
+    return AssistantSaid(text, f"{HOUSE}{said.name}", Source.HOUSE)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bythebook.engine.event import Source
 from bythebook.engine.filling import filled, unfilled, words_of
 from bythebook.engine.state import CaseState
+from bythebook.routine.article import ARTICLE
 from bythebook.routine.model import Ask, Collect, Say
 from bythebook.routine.wording import Release
 
@@ -27,11 +28,10 @@ class NotQuotable(Exception):
 
 def quote(release: Release, state: CaseState, label: str) -> Quote:
     """Return the approved words of a line, an answer of the article, or a result that was told; raise NotQuotable."""
-    if label.startswith("article:"):
-        number = label.removeprefix("article:")
-        topic = release.routine.article.topic(int(number)) if number.isascii() and number.isdigit() else None
+    if label.startswith(ARTICLE):
+        topic = release.routine.article.labelled(label)
         if topic is None:
-            raise NotQuotable(f"the article has no answer {number}")
+            raise NotQuotable(f"the article has no answer {label.removeprefix(ARTICLE)}")
         return Quote(label, topic.text, Source.ARTICLE)
     line = release.routine.line(label)
     if line is None:
@@ -58,7 +58,7 @@ def quotes(release: Release, state: CaseState) -> tuple[Quote, ...]:
         for step in release.routine.steps
         for label in (step.label, *(line.label for line in step.lines if not line.implied))
     )
-    topics = [f"article:{topic.number}" for topic in release.routine.article.topics]
+    topics = [topic.label for topic in release.routine.article.topics]
     found = []
     for label in (*labels, *topics):
         try:

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from enum import Enum
+from typing import Final
+
+HOUSE: Final = "house:"
+"""How the label of a phrase of the house begins: `house:sorry`."""
 
 
 class Source(Enum):

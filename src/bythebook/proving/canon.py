@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
-from typing import Final
 
 from bythebook.engine.facts import fact_holds, same_fact
 from bythebook.engine.plan import ENTRIES_BEFORE_OFFER
@@ -16,12 +15,11 @@ from bythebook.engine.state import CaseState, Status
 from bythebook.engine.task import Offer
 from bythebook.engine.walk import known_facts
 from bythebook.proving.outside import holes_in_lines
+from bythebook.routine.article import ARTICLE
 from bythebook.routine.compared import Compare, Outcome, Told
 from bythebook.routine.model import Call, Condition, ConditionKind
 from bythebook.routine.value import Value
 from bythebook.routine.wording import Release
-
-ARTICLE: Final = "article:"
 
 
 @dataclass(frozen=True)

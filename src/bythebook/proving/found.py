@@ -26,15 +26,15 @@ from bythebook.engine.event import (
 from bythebook.engine.filling import template_of
 from bythebook.engine.menu import slots_of
 from bythebook.engine.render import fill, holes_of
+from bythebook.engine.saying import HOUSE
 from bythebook.engine.state import CaseState, Status
 from bythebook.proving.outside import Outside
+from bythebook.routine.article import ARTICLE
 from bythebook.routine.model import Ask, Call, Collect, Group, Line, Routine, Say
 from bythebook.routine.model import Step as RoutineStep
 from bythebook.routine.wording import Release
 
 NOTHING_PASSED: Final = "nothing-passed-over"
-HOUSE: Final = "house:"
-ARTICLE: Final = "article:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ class Approved:
         if line.startswith(HOUSE):
             return  # its holes take words of the document: `_fits`
         if line.startswith(ARTICLE):
-            topic = routine.article.topic(int(line.removeprefix(ARTICLE)))
+            topic = routine.article.labelled(line)
             yield from () if topic is None else (template_of(topic.text, ()),)
         elif source is Source.PHRASE:
             yield from () if line not in wording.lines else (wording.lines[line].text,)

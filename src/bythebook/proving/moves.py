@@ -48,6 +48,7 @@ from bythebook.engine.situation import messages_next, situation_of
 from bythebook.engine.state import CaseState, Status, replace
 from bythebook.engine.words import choice_words
 from bythebook.proving.outside import Outside
+from bythebook.routine.article import ARTICLE
 from bythebook.routine.value import Value
 from bythebook.routine.wording import Release
 
@@ -207,7 +208,7 @@ def _meanings(
 def _choices(outside: Outside, menu: Menu) -> list[tuple[Choice, Value]]:
     """Return each choice of the menu; of the article's answers one, for they are all given alike."""
     ids = [entry.id for entry in menu.entries]
-    articles = [name for name in ids if name.startswith("article:")]
+    articles = [name for name in ids if name.startswith(ARTICLE)]
     found: list[tuple[Choice, Value]] = []
     for name in (*(one for one in ids if one not in articles[1:]), *LANGUAGES):
         choice = Choice(name, CERTAIN)

@@ -19,6 +19,7 @@ from bythebook.engine.event import (
     HandoffRequested,
     HumanTook,
 )
+from bythebook.engine.saying import HOUSE
 from bythebook.engine.walk import under
 from bythebook.routine.model import Call
 from bythebook.routine.wording import Release
@@ -119,7 +120,7 @@ def _later(rule: Rule, seen: Seen, event: Event) -> tuple[Seen, bool]:
 
 def _only(rule: Rule, seen: Seen, event: Event) -> tuple[Seen, bool]:
     acts = isinstance(event, FunctionCalled) or (
-        isinstance(event, AssistantSaid | Asked) and not event.line.startswith("house:")
+        isinstance(event, AssistantSaid | Asked) and not event.line.startswith(HOUSE)
     )
     allowed = any(thing.is_(event) for thing in rule.things)
     begun = int(bool(seen[0]) or rule.things[0].is_(event))

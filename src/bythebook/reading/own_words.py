@@ -141,10 +141,6 @@ def speaks_of(plain: str, stems: frozenset[str]) -> bool:
     return any(word not in _OF_ANY_DESK and stem(word) in stems for word in content_words(plain))
 
 
-def _is_on_the_way(name: str) -> bool:
-    return bool(_HANDS_OVER.search(name) or _FINDS_OUT.match(name))
-
-
 def _branches(routine: Routine) -> dict[str, tuple[str, Condition]]:
     """By line: the label and the condition that it stands under, where words of a customer bring that about."""
     found: dict[str, tuple[str, Condition]] = {}

@@ -20,6 +20,7 @@ from bythebook.reading.common import ARTICLES, FUNCTION_WORDS, listed, stem
 from bythebook.reading.outcomes import sense_of
 from bythebook.reading.own_words import stands_alone
 from bythebook.reading.text import level, one_clause
+from bythebook.routine.article import ARTICLE
 from bythebook.routine.model import Ask, ConditionKind, Say
 from bythebook.routine.wording import Release
 
@@ -282,7 +283,7 @@ def _document_words(release: Release) -> Iterator[tuple[str, ...]]:
     texts += [topic.text for topic in release.routine.article.topics]
     # What the author says of the article's questions shows what a name's words are joined to there.
     texts += [
-        text for choice, said in release.examples.by_choice.items() if choice.startswith("article:") for text in said
+        text for choice, said in release.examples.by_choice.items() if choice.startswith(ARTICLE) for text in said
     ]
     spoken = (line.instruction for line in release.routine.lines)
     texts += [one.text for one in spoken if isinstance(one, Say | Ask) and one.text]

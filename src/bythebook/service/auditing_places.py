@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from bythebook.engine.saying import Source
-from bythebook.service.sources import HOUSE, Approved, Sources
+from bythebook.engine.saying import HOUSE, Source
+from bythebook.service.sources import Approved, Sources
 
 SPOKEN: Final = ("AssistantSaid", "Asked", "Offered", "LineQuoted")
 DECIDED: Final = ("AssistantSaid", "Asked", "Offered", "FunctionCalled")

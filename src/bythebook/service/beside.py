@@ -5,9 +5,8 @@ A case may have been in several documents, each by its own release: labels belon
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from bythebook.engine.event import (
     Asked,
@@ -19,10 +18,8 @@ from bythebook.engine.event import (
     StepEntered,
 )
 from bythebook.engine.state import CaseState, Status
-from bythebook.routine.model import Step
+from bythebook.routine.article import ARTICLE
 from bythebook.routine.wording import Release
-
-ARTICLE: Final = "article:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +79,7 @@ class Beside:
 def place_of(release: Release, label: str) -> Place | None:
     """Return where the document has a line, a step or an answer; None for what is not of the document."""
     if label.startswith(ARTICLE):
-        number = label.removeprefix(ARTICLE)
-        topic = release.routine.article.topic(int(number)) if number.isdigit() else None
+        topic = release.routine.article.labelled(label)
         if topic is None:
             return None
         start, end = topic.span.start, max([topic.span.end, *(passage.span.end for passage in topic.answer)])
@@ -97,11 +93,6 @@ def place_of(release: Release, label: str) -> Place | None:
     return Place(
         release.digest, label, first, max(first, release.document.position(max(start, end - 1))[0]), text[start:end]
     )
-
-
-def shown_line(label: str) -> str:
-    """Return how a line is cited: `2a`, `answer 3`."""
-    return f"answer {label.removeprefix(ARTICLE)}" if label.startswith(ARTICLE) else label
 
 
 def beside(release: Release, events: Sequence[tuple[int, Event]], state: CaseState) -> Beside:
@@ -160,10 +151,6 @@ def _first_lines(release: Release, labels: Sequence[str]) -> set[int]:
     return {place.first for place in found if place is not None}
 
 
-def _written(step: Step) -> Iterator[str]:
-    return (line.label for line in step.lines if not line.implied)
-
-
 def _labels(release: Release) -> Mapping[int, list[str]]:
     """Return the labels by the line of the text on which they begin."""
     labels: dict[int, list[str]] = {}
@@ -171,7 +158,7 @@ def _labels(release: Release) -> Mapping[int, list[str]]:
     named = [
         label for step in routine.steps for label in (step.label, *(x.label for x in step.lines if not x.implied))
     ]
-    for label in (*named, *(f"{ARTICLE}{topic.number}" for topic in routine.article.topics)):
+    for label in (*named, *(topic.label for topic in routine.article.topics)):
         place = place_of(release, label)
         if place is not None:
             labels.setdefault(place.first, []).append(label)

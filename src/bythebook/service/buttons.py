@@ -8,11 +8,11 @@ from bythebook.engine import choice as ids
 from bythebook.engine.choice import line_choice, step_choice
 from bythebook.engine.state import CaseState, Status
 from bythebook.engine.words import choice_words, welcome, without_article
+from bythebook.routine.article import ARTICLE
 from bythebook.routine.model import Ask, QuestionKind
 from bythebook.routine.wording import Release
 from bythebook.service.view import Button
 
-ARTICLE: Final = "article:"
 OF: Final = "@"
 """Between a choice and the document that it is of."""
 

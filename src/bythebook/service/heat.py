@@ -143,7 +143,7 @@ def _heat(found: Mapping[str, Counter[str]], label: str, function: str, *, count
 def _places(routine: Routine) -> Iterator[tuple[str, int, str, bool]]:
     """Yield everything that has a place in the text: label, offset, the function it calls, whether it is reached."""
     for topic in routine.article.topics:
-        yield f"article:{topic.number}", topic.span.start, "", True
+        yield topic.label, topic.span.start, "", True
     for step in routine.steps:
         yield step.label, step.span.start, "", _is_reached(step)
         for line in step.lines:

@@ -39,6 +39,7 @@ from bythebook.engine.event import (
 from bythebook.engine.evolve import evolve
 from bythebook.engine.state import CaseState
 from bythebook.engine.words import choice_words
+from bythebook.routine.article import ARTICLE
 from bythebook.routine.wording import Release
 
 ReleaseOf = Callable[[str], Release]
@@ -194,8 +195,8 @@ def _condition(release: Release, label: str) -> tuple[str, ...]:
 
 def _place(release: Release, label: str) -> tuple[int, str]:
     """Return where the document has a line or an answer, and its words there."""
-    if label.startswith("article:"):
-        topic = release.routine.article.topic(int(label.partition(":")[2]))
+    if label.startswith(ARTICLE):
+        topic = release.routine.article.labelled(label)
         span = topic.span if topic is not None else None
     else:
         holder = release.routine.line(label) or release.routine.step(label)

@@ -17,11 +17,9 @@ from bythebook.engine.event import (
     Offered,
     StepEntered,
 )
-from bythebook.engine.evolve import HOUSE
 from bythebook.engine.meeting import ConditionMet
+from bythebook.engine.saying import HOUSE
 from bythebook.engine.state import CaseState
-
-ARTICLE: Final = "article:"
 
 DONE_WITHOUT_WORDS: Final = ("it heads the lines under it", "the path ends here", "known")
 """Why a line is passed that was carried out all the same: there was nothing to say, or nothing left to ask."""

@@ -13,12 +13,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from bythebook.engine.filling import template_of
-from bythebook.engine.saying import Source
+from bythebook.engine.saying import HOUSE, Source
 from bythebook.routine.model import Ask, Call, Collect, Say
 from bythebook.routine.wording import Release
 
-HOUSE: Final = "house:"
-ARTICLE: Final = "article:"
 _PARTS: Final = re.compile(r"\{\{|\}\}|\{[^\W\d]\w*\}")
 
 
@@ -124,7 +122,7 @@ def _texts(release: Release) -> Iterator[Approved]:
         yield Approved(f"{HOUSE}{name}", Source.HOUSE, phrase.text)
     for topic in release.routine.article.topics:
         plain = template_of(topic.text, ())
-        yield Approved(f"{ARTICLE}{topic.number}", Source.ARTICLE, plain, _place(release, topic.span.start))
+        yield Approved(topic.label, Source.ARTICLE, plain, _place(release, topic.span.start))
 
 
 def _place(release: Release, offset: int) -> int:

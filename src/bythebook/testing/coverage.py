@@ -30,14 +30,14 @@ from bythebook.engine.event import (
 from bythebook.engine.evolve import ATTEMPTS_MAX, evolve
 from bythebook.engine.failure import FailureMet
 from bythebook.engine.meeting import ConditionMet
+from bythebook.engine.saying import HOUSE
 from bythebook.engine.state import CaseState
 from bythebook.engine.walk import under
+from bythebook.routine.article import ARTICLE
 from bythebook.routine.model import Ask, Call, Collect, Group, HandOver, Leave, Line, QuestionKind, Routine
 from bythebook.routine.model import Step as RoutineStep
 from bythebook.routine.wording import Release
 
-HOUSE: Final = "house:"
-ARTICLE: Final = "article:"
 HOLDS: Final = "holds"
 FAILS_TO: Final = "does not hold"
 ANSWERED: Final = "is answered"
@@ -119,7 +119,7 @@ def places_of(release: Release) -> Iterator[Place]:
 def _places(release: Release) -> Iterator[Place]:
     routine, file = release.routine, release.document
     for topic in routine.article.topics:
-        yield Place(file.position(topic.span.start)[0], Kind.ANSWER, f"{ARTICLE}{topic.number}")
+        yield Place(file.position(topic.span.start)[0], Kind.ANSWER, topic.label)
     for step in routine.steps:
         if step.condition is not None:
             yield from _ways(file.position(step.span.start)[0], step.label)

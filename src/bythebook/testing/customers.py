@@ -12,6 +12,7 @@ from typing import Final
 
 from bythebook.engine import choice as ids
 from bythebook.engine.menu import slots_of
+from bythebook.routine.article import ARTICLE
 from bythebook.routine.model import SlotType
 from bythebook.routine.wording import Release
 
@@ -168,7 +169,7 @@ class Sayings:
         for label, condition in routine.choices:
             held.setdefault(f"step:{label}", []).extend((condition.name, f"{condition.name} please"))
         for topic in routine.article.topics:
-            held.setdefault(f"article:{topic.number}", []).append(topic.question)
+            held.setdefault(topic.label, []).append(topic.question)
         for link in release.wording.links:
             if link.line is not None:
                 held.setdefault(f"line:{link.line}", []).append(f"show me {link.words}")
@@ -178,7 +179,7 @@ class Sayings:
         return cls(
             {name: tuple(dict.fromkeys(texts)) for name, texts in held.items() if texts},
             needs or (ids.GREETING,),
-            tuple(name for name in held if name.startswith("article:")),
+            tuple(name for name in held if name.startswith(ARTICLE)),
             values,
         )
 

@@ -265,7 +265,7 @@ def _order(release: Release) -> Iterator[Reached]:
     labels = [label for step in release.routine.steps for label in (step.label, *(line.label for line in step.lines))]
     for kind in (Kind.BRANCH, Kind.LINE, Kind.QUESTION, Kind.FAILURE):
         yield from ((kind, label, way) for label in labels for way in ("holds", "", "is answered"))
-    yield from ((Kind.ANSWER, f"article:{topic.number}", "") for topic in release.routine.article.topics)
+    yield from ((Kind.ANSWER, topic.label, "") for topic in release.routine.article.topics)
 
 
 PARTS: Final[Mapping[Kind, Callable[[Release, str, str], str]]] = {
