@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import Enum
 from typing import Final
 
+from bythebook.compiler.text import words_at
 from bythebook.routine.model import Ask, Collect, Routine, Say
-from bythebook.routine.wording import Phrase, Release
+from bythebook.routine.wording import Link, Phrase, Release
 
 ALIKE_MIN: Final = 0.5
 """From here on (0 to 1) a text that is gone and one that is new are the same one, changed."""
@@ -22,12 +24,13 @@ _WORDS: Final = re.compile(r"\s+|[^\s]+")
 
 
 class Kind(Enum):
-    """What a text is; the values are what people read."""
+    """What a text is; the values are what people read before its place."""
 
     LINE = "line"
-    ANSWER = "answer of the article"
-    RESULT = "result of a function"
-    HOUSE = "phrase of the house"
+    ANSWER = "answer of the article:"
+    RESULT = "result of"
+    HOUSE = "house phrase"
+    LINK = "link:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +39,14 @@ class Said:
 
     kind: Kind
     place: str
-    """As a person cites it: `line 2a`, the article's question, the function's name."""
+    """Among its kind: the line's label, the article's question, the function's name, the words of a link."""
 
     text: str
+
+    @property
+    def where(self) -> str:
+        """Where it stands, as a person cites it: `line 2a`, `result of find_order`."""
+        return f"{self.kind.value} {self.place}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,25 +77,32 @@ def said(release: Release, house: Mapping[str, Phrase]) -> tuple[Said, ...]:
         *_lines(routine, wording.lines),
         *(Said(Kind.RESULT, name, phrase.text) for name, phrase in wording.functions.items()),
         *(Said(Kind.HOUSE, name, phrase.text) for name, phrase in own),
+        *(Said(Kind.LINK, link.words, _led_to(release, link)) for link in wording.links),
     )
+
+
+def _led_to(release: Release, link: Link) -> str:
+    """Return what a link leads to: an address, or a line by its words, for labels move."""
+    line = release.routine.line(link.line) if link.line else None
+    return link.address or (words_at(release.document, line.span) if line is not None else link.line) or ""
 
 
 def _lines(routine: Routine, phrases: Mapping[str, Phrase]) -> Iterator[Said]:
     for step in routine.steps:
         if step.label in phrases and step.line(step.label) is None:
-            yield Said(Kind.LINE, f"line {step.label}", phrases[step.label].text)
+            yield Said(Kind.LINE, step.label, phrases[step.label].text)
         for line in step.lines:
             match line.instruction:
                 case Say(text=text) | Ask(text=text) | Collect(text=text):
                     words = text if text is not None else phrases[line.label].text if line.label in phrases else ""
                     if words:
-                        yield Said(Kind.LINE, f"line {line.label}", words)
+                        yield Said(Kind.LINE, line.label, words)
                 case _:
                     pass
 
 
 def differences(before: Sequence[Said], after: Sequence[Said]) -> tuple[Change, ...]:
-    """Return what is told differently, in the order of the later release. A text that only moved is the same."""
+    """Return what is told differently, in the order of the later release. A line that only moved is the same."""
     found: list[Change] = []
     for kind in Kind:
         one, other = ([each for each in side if each.kind is kind] for side in (before, after))
@@ -96,9 +111,7 @@ def differences(before: Sequence[Said], after: Sequence[Said]) -> tuple[Change, 
 
 
 def _changes(before: Sequence[Said], after: Sequence[Said]) -> Iterator[Change]:
-    kept = {one.text for one in after}
-    there = {one.text for one in before}
-    gone, fresh = [one for one in before if one.text not in kept], [one for one in after if one.text not in there]
+    gone, fresh = _without_common(before, after)
     pairs = _pairs(gone, fresh)
     for one in fresh:
         yield Change(pairs.get(one), one)
@@ -106,12 +119,39 @@ def _changes(before: Sequence[Said], after: Sequence[Said]) -> Iterator[Change]:
     yield from (Change(one, None) for one in gone if one not in paired)
 
 
+def _without_common(before: Sequence[Said], after: Sequence[Said]) -> tuple[list[Said], list[Said]]:
+    """Return what only one of them has: what both have in the same order is left out first, then what moved."""
+    one, other = list(map(_told_by, before)), list(map(_told_by, after))
+    blocks = SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
+    here = {block.a + at for block in blocks for at in range(block.size)}
+    there = {block.b + at for block in blocks for at in range(block.size)}
+    gone = [said for at, said in enumerate(before) if at not in here]
+    fresh = [said for at, said in enumerate(after) if at not in there]
+    moved = Counter(map(_told_by, gone)) & Counter(map(_told_by, fresh))
+    return _less(gone, moved), _less(fresh, moved)
+
+
+def _less(texts: Sequence[Said], moved: Mapping[tuple[str, str], int]) -> list[Said]:
+    left, kept = Counter(moved), []
+    for said in texts:
+        if left[_told_by(said)]:
+            left[_told_by(said)] -= 1
+        else:
+            kept.append(said)
+    return kept
+
+
+def _told_by(said: Said) -> tuple[str, str]:
+    """Return what a text is known by: a line by its words alone, for others that are put in before it move it."""
+    return ("" if said.kind is Kind.LINE else said.place), said.text
+
+
 def _pairs(gone: Sequence[Said], fresh: Sequence[Said]) -> dict[Said, Said]:
     """Return which new text was which before: first those at the same place, then the most alike."""
     pairs: dict[Said, Said] = {}
     left = list(gone)
     compared = [
-        (_likeness(old, new) + (0.25 if old.place == new.place else 0), old, new)
+        (_likeness(old, new) + _same_place(old, new), old, new)
         for new in fresh[:COMPARED_MAX]
         for old in gone[:COMPARED_MAX]
     ]
@@ -120,6 +160,13 @@ def _pairs(gone: Sequence[Said], fresh: Sequence[Said]) -> dict[Said, Said]:
             pairs[new] = old
             left.remove(old)
     return pairs
+
+
+def _same_place(old: Said, new: Said) -> float:
+    """Return what speaks for two texts at the same place: for a line a little, as labels move; else all there is."""
+    if old.place != new.place:
+        return 0.0
+    return 0.25 if old.kind is Kind.LINE else 1.0
 
 
 def _likeness(old: Said, new: Said) -> float:

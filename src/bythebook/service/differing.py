@@ -7,14 +7,13 @@ changes none of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from difflib import SequenceMatcher
-from itertools import zip_longest
 from typing import Final
 
+from bythebook.compiler.differences import Change, said
+from bythebook.compiler.differences import differences as told_differently
 from bythebook.routine.graph import Edge, Node, graph_of
-from bythebook.routine.model import Ask, Collect, Say
 from bythebook.routine.wording import Release
 
 _MARKER: Final = re.compile(r"^\s*(?:[-*+•]\s+)?(?:\\?\(?[0-9A-Za-z.]{1,8}\\?[.):]\s+)?")
@@ -25,7 +24,7 @@ class WordsChanged:
     """A text that customers get, before and after; empty where there is none."""
 
     place: str
-    """Where it stands: `line 2a`, `phrase for line 4`, `house phrase sorry`, `article: What is a BAA?`."""
+    """Where it stands: `line 2a`, `result of find_order`, `house phrase sorry`."""
 
     before: str
     after: str
@@ -57,52 +56,16 @@ def differences(before: Release, after: Release) -> Differences:
     """Return what changed from one release to another: wording first, by place; then ways."""
     gone, new = _ways(before), _ways(after)
     return Differences(
-        tuple(_wording(approved_texts(before), approved_texts(after))),
+        tuple(_words(change) for change in told_differently(said(before, {}), said(after, {}))),
         tuple(_only(gone, new)),
         tuple(_only(new, gone)),
     )
 
 
-def approved_texts(release: Release) -> Mapping[str, str]:
-    """Return every text that customers can get, by where it stands."""
-    texts: dict[str, str] = {}
-    for line in release.routine.lines:
-        if isinstance(line.instruction, Say | Ask | Collect) and line.instruction.text:
-            texts[f"line {line.label}"] = line.instruction.text
-    wording = release.wording
-    texts |= {f"phrase for line {label}": phrase.text for label, phrase in wording.lines.items()}
-    texts |= {f"phrase for the result of {name}": phrase.text for name, phrase in wording.functions.items()}
-    texts |= {f"house phrase {name}": phrase.text for name, phrase in wording.house.items()}
-    texts |= {f"article: {topic.question}": topic.text for topic in release.routine.article.topics}
-    texts |= {
-        f"link: {link.words}": f"line {link.line}" if link.line else link.address or "" for link in wording.links
-    }
-    return texts
-
-
-def _wording(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[WordsChanged]:
-    yield from _lines(
-        *([(place, text) for place, text in texts.items() if _is_line(place)] for texts in (before, after))
-    )
-    for place in dict.fromkeys((*before, *after)):
-        was, now = before.get(place, ""), after.get(place, "")
-        if was != now and not _is_line(place):
-            yield WordsChanged(place, was, now)
-
-
-def _lines(before: Sequence[tuple[str, str]], after: Sequence[tuple[str, str]]) -> Iterator[WordsChanged]:
-    """Yield the quoted lines that changed, in document order; one that others moved is not among them."""
-    was_said, is_said = ([text for _, text in lines] for lines in (before, after))
-    for kind, first, last, start, end in SequenceMatcher(None, was_said, is_said, autojunk=False).get_opcodes():
-        if kind == "equal":
-            continue
-        for was, now in zip_longest(before[first:last], after[start:end]):
-            place = (now or was or ("", ""))[0]
-            yield WordsChanged(place, was[1] if was is not None else "", now[1] if now is not None else "")
-
-
-def _is_line(place: str) -> bool:
-    return place.startswith("line ")
+def _words(change: Change) -> WordsChanged:
+    place = next(one.where for one in (change.after, change.before) if one is not None)
+    was, now = (one.text if one is not None else "" for one in (change.before, change.after))
+    return WordsChanged(place, was, now)
 
 
 def _ways(release: Release) -> Mapping[tuple[str, str, str, str], list[Way]]:
