@@ -18,17 +18,17 @@ from bythebook.adapters.system_clock import SystemClock
 from bythebook.auditing import Auditors, auditors_of, covering, signing_keys
 from bythebook.bootstrap import open_store
 from bythebook.cli.cases import moment
-from bythebook.cli.common import explained, settings_of
+from bythebook.cli.common import add_database, explained, settings_of
 from bythebook.cli.progress import Progress
 from bythebook.engine.decide import POLICY_VERSION, Refused
 from bythebook.service.auditing_places import Found
 from bythebook.service.desk import find
+from bythebook.service.doctor import every_case
 from bythebook.service.ports import CaseStore, KeyUnavailable
 from bythebook.service.search import CaseQuery
 from bythebook.settings import Settings, SettingWrong
 
 EXIT_WRONG: Final = 1
-PAGE: Final = 1_000
 FOUND_MAX: Final = 10_000
 """Findings that a report lists; of more, their number alone."""
 
@@ -55,7 +55,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--trust", metavar="FILE", type=Path, help="the public keys to believe")
     parser.add_argument("--expect", metavar="NUMBER:DIGEST", help="a checkpoint that has to be here")
     parser.add_argument("--json", action="store_true", help="the report as one JSON object")
-    parser.add_argument("--database", help="where cases are kept: a SQLite file or postgresql://USER@HOST/NAME")
+    add_database(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -95,7 +95,7 @@ def _audited(
         store, auditors.checkpoints, lambda digest: auditors.shelf.get(digest).release, auditors.keys
     )
     with Progress(sys.stderr) as progress:
-        for count, case_id in enumerate(_cases(store, query), 1):
+        for count, case_id in enumerate(every_case(store, query), 1):
             found += auditors.cases.case(case_id)
             if arguments.archive is not None:
                 _archive(archivist, case_id, arguments.archive)
@@ -164,16 +164,6 @@ def _scope(store: CaseStore, arguments: argparse.Namespace) -> tuple[CaseQuery, 
         since = moment(arguments.since, SystemClock().now())
         return CaseQuery(changed_from=since, by_id=True), f"changed since {since:%Y-%m-%d %H:%M} UTC"
     return CaseQuery(by_id=True), "all"
-
-
-def _cases(store: CaseStore, query: CaseQuery) -> Iterator[str]:
-    after: str | None = None
-    while True:
-        page = store.search(query, PAGE, after)
-        yield from (row.case_id for row in page.cases)
-        after = page.after
-        if after is None:
-            return
 
 
 def _trusted(file: Path) -> SigningKeys:

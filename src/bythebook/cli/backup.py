@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bythebook.adapters.backup import back_up
 from bythebook.bootstrap import on_postgres
-from bythebook.cli.common import explained, settings_of
+from bythebook.cli.common import add_database, explained, settings_of
 from bythebook.cli.progress import Progress
 
 HOW = """\
@@ -25,7 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.epilog = HOW
     parser.add_argument("file", type=Path, metavar="FILE", help="the file to write; it must not be there yet")
     parser.add_argument("--portable", action="store_true", help="of PostgreSQL: a file for either kind of database")
-    parser.add_argument("--database", help="where cases are kept: a SQLite file or postgresql://USER@HOST/NAME")
+    add_database(parser)
     parser.add_argument("--json", action="store_true", help="tell what was done as one JSON object")
 
 

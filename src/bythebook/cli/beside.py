@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bythebook.adapters.folder import DOCUMENT, DocumentNotFound
 from bythebook.adapters.library import sidecar
-from bythebook.compiler.phrase_file import CannotEdit
+from bythebook.compiler.phrase_file import CannotEdit, edited
 
 
 class CannotChange(DocumentNotFound):
@@ -23,8 +23,7 @@ def change_beside(path: Path, name: str, change: Callable[[str], str]) -> None:
         )
     try:
         before = beside.read_bytes() if beside.is_file() else b""
-        mark = b"\xef\xbb\xbf" if before.startswith(b"\xef\xbb\xbf") else b""
-        after = mark + change(before.removeprefix(mark).decode("utf-8")).encode("utf-8")
+        after = edited(before, change)
         if after != before:
             beside.parent.mkdir(exist_ok=True)
             fresh = beside.with_name(f".{name}.new")

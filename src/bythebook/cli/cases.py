@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 from bythebook.adapters.system_clock import SystemClock
 from bythebook.bootstrap import open_store
-from bythebook.cli.common import explained, settings_of
+from bythebook.cli.common import add_database, explained, settings_of
 from bythebook.engine.decide import Refused
 from bythebook.engine.state import Status
 from bythebook.service.exporting import row_as_data
@@ -48,7 +48,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--limit", type=int, default=50, help="how many on a page (default: 50)")
     parser.add_argument("--after", metavar="PLACE", help="the next page: what the page before ended with")
     parser.add_argument("--json", action="store_true", help="one JSON object, with the place of the next page")
-    parser.add_argument("--database", help="where cases are kept: a SQLite file or postgresql://USER@HOST/NAME")
+    add_database(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:

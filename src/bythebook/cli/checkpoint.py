@@ -10,7 +10,7 @@ from typing import Final
 from bythebook.adapters.ed25519 import SigningKeys, new_signing_key
 from bythebook.auditing import checkpointing_of, checkpoints_of, signing_keys
 from bythebook.bootstrap import open_store
-from bythebook.cli.common import EXIT_FAILED, explained, settings_of
+from bythebook.cli.common import EXIT_FAILED, add_database, explained, settings_of
 from bythebook.cli.progress import Progress
 from bythebook.service.checkpoints import CheckpointStore
 from bythebook.service.ports import CaseStore
@@ -39,7 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("what", choices=("make", "list", "public", "new-key"), help="what to do")
     parser.add_argument("--all", action="store_true", help="make: look at every case, whenever it changed")
     parser.add_argument("--json", action="store_true", help="list: one JSON object a checkpoint")
-    parser.add_argument("--database", help="where cases are kept: a SQLite file or postgresql://USER@HOST/NAME")
+    add_database(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:

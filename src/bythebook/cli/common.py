@@ -56,6 +56,11 @@ def add_documents(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_database(parser: argparse.ArgumentParser) -> None:
+    """Declare where the cases are."""
+    parser.add_argument("--database", help="where cases are kept: a SQLite file or postgresql://USER@HOST/NAME")
+
+
 def add_dry_run(parser: argparse.ArgumentParser) -> None:
     """Declare that nothing outside is to be changed."""
     parser.add_argument(

@@ -10,7 +10,7 @@ from bythebook.adapters.migrate import about
 from bythebook.adapters.schema import SchemaTooNew
 from bythebook.adapters.schema_look import SchemaLook, look_at
 from bythebook.bootstrap import on_postgres, open_store
-from bythebook.cli.common import explained, settings_of
+from bythebook.cli.common import add_database, explained, settings_of
 from bythebook.settings import Settings
 
 EXIT_BEHIND = 1
@@ -29,7 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.epilog = HOW
     parser.add_argument("what", choices=("status", "upgrade"), help="what to do")
-    parser.add_argument("--database", help="where cases are kept: a SQLite file or postgresql://USER@HOST/NAME")
+    add_database(parser)
     parser.add_argument("--json", action="store_true", help="as one JSON object")
 
 

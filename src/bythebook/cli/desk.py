@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bythebook.bootstrap import Outside, build_installation, open_store
-from bythebook.cli.common import explained, settings_of
+from bythebook.cli.common import add_database, explained, settings_of
 from bythebook.engine.erasure import CaseErased
 from bythebook.reaching import notices_of
 from bythebook.routine.value import Value
@@ -20,7 +20,7 @@ from bythebook.settings import Settings
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    parser.add_argument("--database", help="where cases are kept: a SQLite file or postgresql://USER@HOST/NAME")
+    add_database(parser)
     parser.add_argument(
         "--document",
         action="append",

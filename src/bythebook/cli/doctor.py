@@ -25,7 +25,7 @@ from bythebook.adapters.onnx_encoder import FILES, MODEL_FILE, MODEL_SHA256, VOC
 from bythebook.adapters.schema_look import look_at
 from bythebook.adapters.system_clock import SystemClock
 from bythebook.bootstrap import Installation, build_installation, master_keys, on_postgres, open_store
-from bythebook.cli.common import coloured, explained, settings_of
+from bythebook.cli.common import add_database, coloured, explained, settings_of
 from bythebook.cli.progress import Progress
 from bythebook.service.desk import find
 from bythebook.service.doctor import CaseDoctor, Finding, Level, every_case
@@ -49,7 +49,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--case", metavar="CASE", help="look at this case only: its id, or the beginning of it")
     parser.add_argument("--quick", action="store_true", help="do not go through the cases")
     parser.add_argument("--document", action="append", metavar="DOCUMENT", help="what is served, as `serve` takes it")
-    parser.add_argument("--database", help="where cases are kept: a SQLite file or postgresql://USER@HOST/NAME")
+    add_database(parser)
     parser.add_argument("--json", action="store_true", help="as one JSON object")
 
 

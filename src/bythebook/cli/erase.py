@@ -9,7 +9,7 @@ from typing import Final
 
 from bythebook.adapters.system_clock import SystemClock
 from bythebook.bootstrap import open_store
-from bythebook.cli.common import EXIT_FAILED, explained, settings_of
+from bythebook.cli.common import EXIT_FAILED, add_database, explained, settings_of
 from bythebook.letting_in import access_of
 from bythebook.service.desk import find
 from bythebook.service.erasing import Erasing
@@ -33,7 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.epilog = HOW
     parser.add_argument("case", help="the case's id; its beginning is enough")
-    parser.add_argument("--database", help="where cases are kept: a SQLite file or postgresql://USER@HOST/NAME")
+    add_database(parser)
     parser.add_argument("--why", default=WHY, help=f"why, as the log tells it: nothing private (default: {WHY})")
     parser.add_argument("--as", dest="human", help="who you are, as the log names you")
     parser.add_argument("--yes", action="store_true", help="do not ask first")

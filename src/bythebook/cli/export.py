@@ -6,7 +6,7 @@ import argparse
 import json
 
 from bythebook.bootstrap import open_store
-from bythebook.cli.common import explained, settings_of
+from bythebook.cli.common import add_database, explained, settings_of
 from bythebook.engine.decide import Refused
 from bythebook.service.desk import find
 from bythebook.service.exporting import exported
@@ -24,7 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("case", help="the case's id; its beginning is enough")
     parser.add_argument("--private", action="store_true", help="with what people said and what systems returned")
     parser.add_argument("--stored", action="store_true", help="with each entry's text as the chain runs over it")
-    parser.add_argument("--database", help="where cases are kept: a SQLite file or postgresql://USER@HOST/NAME")
+    add_database(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -8,7 +8,7 @@ from typing import Protocol, runtime_checkable
 
 from bythebook.adapters.master_keys import new_master_key
 from bythebook.bootstrap import master_keys, open_store
-from bythebook.cli.common import EXIT_FAILED, explained, settings_of
+from bythebook.cli.common import EXIT_FAILED, add_database, explained, settings_of
 from bythebook.settings import Settings
 
 HOW = """\
@@ -33,7 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.epilog = HOW
     parser.add_argument("what", choices=("new", "status", "rotate"), help="what to do")
-    parser.add_argument("--database", help="where cases are kept: a SQLite file or postgresql://USER@HOST/NAME")
+    add_database(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:

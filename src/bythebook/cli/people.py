@@ -9,7 +9,7 @@ from contextlib import closing
 from typing import Final
 
 from bythebook.bootstrap import open_store
-from bythebook.cli.common import explained, settings_of
+from bythebook.cli.common import add_database, explained, settings_of
 from bythebook.engine.decide import Refused
 from bythebook.letting_in import access_of, link
 from bythebook.service.household import CannotDo, Household, UnknownPerson
@@ -42,7 +42,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--role", action="append", choices=[role.value for role in Role], help="what somebody new is here for"
     )
     parser.add_argument("--url", help="where the installation is reached, for links")
-    parser.add_argument("--database", help="where cases are kept: a SQLite file or postgresql://USER@HOST/NAME")
+    add_database(parser)
     parser.add_argument("--json", action="store_true", help="tell it as JSON")
 
 

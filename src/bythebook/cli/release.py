@@ -13,7 +13,7 @@ from bythebook.adapters.candidates import StoredCandidates
 from bythebook.adapters.folder import find_document
 from bythebook.adapters.library import Folder, documents_at, routines_at
 from bythebook.bootstrap import open_store
-from bythebook.cli.common import explained, settings_of
+from bythebook.cli.common import add_database, explained, settings_of
 from bythebook.cli.release_shown import as_data, shown_differences, shown_standing, shown_step
 from bythebook.releasing import releasing_in, whoever_starts
 from bythebook.routine.wording import Release
@@ -60,7 +60,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         for argument, words, optional in takes:
             act.add_argument(argument, nargs="?" if optional else None, default="", help=words)
         act.add_argument("--json", action="store_true", help="one JSON object")
-        act.add_argument("--database", help="where cases are kept: a SQLite file or postgresql://USER@HOST/NAME")
+        add_database(act)
         if name not in ("list", "show", "diff"):
             act.add_argument(
                 "--as", dest="who", default="", help="who you are, as the log names you (default: login)"

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from bythebook.adapters.event_codec import encode
-from bythebook.cli.common import explained, settings_of
+from bythebook.cli.common import add_database, explained, settings_of
 from bythebook.cli.recorded import recorded
 from bythebook.engine.decide import POLICY_VERSION, policy_of
 from bythebook.engine.event import Event
@@ -33,7 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "case", nargs="?", default="", help="the case's id; its beginning is enough (default: every case)"
     )
-    parser.add_argument("--database", help="where cases are kept: a SQLite file or postgresql://USER@HOST/NAME")
+    add_database(parser)
     parser.add_argument("--json", action="store_true", help="one JSON object a case")
 
 

@@ -25,7 +25,7 @@ from bythebook.bootstrap import (
     on_postgres,
     open_store,
 )
-from bythebook.cli.common import add_documents, add_dry_run, explained, settings_of
+from bythebook.cli.common import add_database, add_documents, add_dry_run, explained, settings_of
 from bythebook.cli.workers import Inherited, Keeper, inherited
 from bythebook.keeping import retention_of, staff
 from bythebook.letting_in import access_of, entrance_of, first_link
@@ -63,7 +63,7 @@ OVERDUE_TIMERS_SECONDS: Final = 60.0
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     add_documents(parser)
-    parser.add_argument("--database", help="where cases are kept: a SQLite file or postgresql://USER@HOST/NAME")
+    add_database(parser)
     parser.add_argument("--host", help="the address to listen on (default: 127.0.0.1)")
     parser.add_argument("--port", type=int, help="the port to listen on; 0 takes a free one (default: 8000)")
     add_dry_run(parser)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bythebook.bootstrap import POSTGRES, open_store
 from bythebook.cli.beside import CannotChange
-from bythebook.cli.common import explained, settings_of
+from bythebook.cli.common import add_database, explained, settings_of
 from bythebook.service.counting import Tallying
 from bythebook.service.tallies import Key, Kind, Sums, TallyQuery
 from bythebook.serving import tallies_of
@@ -18,7 +18,7 @@ from bythebook.serving import tallies_of
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    parser.add_argument("--database", help="where cases are kept: a SQLite file or postgresql://USER@HOST/NAME")
+    add_database(parser)
     parser.add_argument("--rebuild", action="store_true", help="forget the counters and count every log again")
     parser.add_argument("--json", action="store_true", help="one JSON object for each number, with its day")
 

@@ -84,7 +84,7 @@ def functions_of(routine: Routine) -> tuple[str, ...]:
 def _check_does(phrases: Phrases, compiled: Compiled, problems: Problems) -> None:
     """What a line does instead must be for a line that there is, as its words are today."""
     for label, one in phrases.does.items():
-        line = compiled.routine.line(label) or compiled.routine.line(f"{label}(1)")
+        line = compiled.routine.written(label)
         if line is None:
             message = f'[line."{label}"]: the routine has no line `{label}`'
             known = [line.label for line in compiled.routine.lines]

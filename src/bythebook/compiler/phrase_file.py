@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from bythebook.compiler.phrase_needs import PhraseFor, PhraseNeed
@@ -19,8 +19,17 @@ _VALUE: Final = r"(?:\"\"\"[\s\S]*?\"\"\"|'''[\s\S]*?'''|\"(?:[^\"\\\n]|\\.)*\"|
 _ESCAPES: Final = {"\\": "\\\\", '"': '\\"', "\t": "\\t", "\b": "\\b", "\f": "\\f", "\r": "\\r", "\x7f": "\\u007f"}
 
 
+BOM: Final = b"\xef\xbb\xbf"
+
+
 class CannotEdit(ValueError):
     """The file cannot be changed without touching more than was meant; the message says what to do by hand."""
+
+
+def edited(raw: bytes, change: Callable[[str], str]) -> bytes:
+    """Return a file with its text changed and its byte order mark kept; raise UnicodeDecodeError, or as `change`."""
+    mark = BOM if raw.startswith(BOM) else b""
+    return mark + change(raw.removeprefix(mark).decode("utf-8")).encode("utf-8")
 
 
 def with_drafts(text: str, needs: Sequence[PhraseNeed]) -> str:

@@ -317,6 +317,10 @@ class Routine:
         """Return the line with this label (`2e.i`), or None."""
         return self._lines.get(label)
 
+    def written(self, label: str) -> Line | None:
+        """Return the line with this label in the text, the first of those that it became, or None."""
+        return self.line(label) or self.line(f"{label}(1)")
+
     def step_of(self, label: str) -> Step | None:
         """Return the step that is labelled so or holds the line labelled so."""
         return self._steps_of.get(label)

@@ -288,7 +288,7 @@ def _functions(compiled: Compiled, standing: Behind) -> Iterator[FunctionUse]:
 
 def _by_hand(compiled: Compiled, phrases: Phrases) -> Iterator[ByHand]:
     for label, one in phrases.does.items():
-        line = compiled.routine.line(label) or compiled.routine.line(f"{label}(1)")
+        line = compiled.routine.written(label)
         number = compiled.file.position(line.span.start)[0] if line is not None else 0
         yield ByHand(label, one.words, one.source, number)
 

@@ -25,6 +25,7 @@ STUCK_AFTER: Final = timedelta(minutes=15)
 PAGE: Final = 1_000
 """How many cases are listed at once."""
 
+ALL: Final = CaseQuery(by_id=True)
 SHOWN_MAX: Final = 20
 """How many cases a finding names."""
 
@@ -194,11 +195,11 @@ def _cases(count: int) -> str:
     return f"{count:,} case{'' if count == 1 else 's'}"
 
 
-def every_case(store: CaseStore) -> Iterator[str]:
-    """Yield the ids of all cases, page after page."""
+def every_case(store: CaseStore, query: CaseQuery = ALL) -> Iterator[str]:
+    """Yield the ids of all cases that are wanted, page after page."""
     after: str | None = None
     while True:
-        page = store.search(CaseQuery(by_id=True), PAGE, after)
+        page = store.search(query, PAGE, after)
         yield from (row.case_id for row in page.cases)
         after = page.after
         if after is None:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Final
 
 from bythebook.compiler.example_file import with_example
-from bythebook.compiler.phrase_file import CannotEdit
+from bythebook.compiler.phrase_file import BOM, CannotEdit, edited
 from bythebook.compiler.phrase_needs import PhraseFor, PhraseNeed, one_line
 from bythebook.compiler.release import BINDINGS_PATH
 from bythebook.compiler.sidecars import EXAMPLES_PATH, PHRASES_PATH
@@ -21,7 +21,6 @@ HAND_OVER: Final = "Transfer the customer to a human."
 """What a line does whose function nobody has connected: a person does it."""
 
 OUTCOMES: Final = ("success", "failure")
-BOM: Final = b"\xef\xbb\xbf"
 
 
 def as_bytes(text: str, before: bytes) -> bytes:
@@ -98,11 +97,7 @@ def with_said(files: Files, choice: str, text: str) -> Files:
 
 
 def _edited(files: Files, path: str, change: Callable[[str], str]) -> Files:
-    raw = files.get(path, b"")
-    mark = BOM if raw.startswith(BOM) else b""
     try:
-        text = raw.removeprefix(BOM).decode("utf-8")
+        return {**files, path: edited(files.get(path, b""), change)}
     except UnicodeDecodeError as failure:
         raise CannotEdit(f"{path} is not UTF-8 text: mend it first, under Files") from failure
-    after = mark + change(text).encode("utf-8")
-    return {**files, path: after}

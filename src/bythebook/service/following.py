@@ -10,15 +10,15 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
+from functools import partial
 from typing import Final
 
 from bythebook.compiler.compile import Compiled
-from bythebook.compiler.phrase_file import CannotEdit, parsed, quoted
+from bythebook.compiler.phrase_file import CannotEdit, edited, parsed, quoted
 from bythebook.compiler.phrase_needs import one_line
 from bythebook.compiler.sidecars import EXAMPLES_PATH, PHRASES_PATH
 from bythebook.compiler.table_edit import Path, renamed, with_values, without_table
 from bythebook.compiler.text import words_at
-from bythebook.service.draft_edits import BOM
 from bythebook.service.drafts import Files
 
 TABLES: Final = ("line", "condition")
@@ -38,10 +38,8 @@ def followed(files: Files, before: Compiled, after: Compiled) -> Files:
     changed = dict(files)
     for path, change in ((PHRASES_PATH, _phrases), (EXAMPLES_PATH, _examples)):
         if path in changed:
-            mark = BOM if changed[path].startswith(BOM) else b""
             try:
-                text = changed[path].removeprefix(BOM).decode("utf-8")
-                changed[path] = mark + change(text, moved).encode("utf-8")
+                changed[path] = edited(changed[path], partial(change, moved=moved))
             except (CannotEdit, UnicodeDecodeError):
                 continue  # what does not fit any more is told beside it
     return changed

@@ -15,6 +15,7 @@ from enum import Enum
 from typing import Final, Protocol
 
 from bythebook.engine.decide import Refused
+from bythebook.service.people import same_name
 
 NOBODY_BEFORE: Final = "0" * 64
 """What stands before the first step."""
@@ -209,7 +210,7 @@ def moved(steps: Sequence[ReleaseStep], act: Act, at: datetime) -> ReleaseStep:
         where = stage.value if stage is not None else "not submitted"
         shown = f"release {act.digest[:DIGEST_SHOWN]} of {act.name}"
         raise ReleaseRefused(f"{shown} is {where}, so nobody can {act.move.value} it: {NEXT[stage]}")
-    if act.move is Move.APPROVE and act.two_people and standing is not None and _same(by, standing.submitted_by):
+    if act.move is Move.APPROVE and act.two_people and standing is not None and same_name(by, standing.submitted_by):
         raise ReleaseRefused(
             f"{act.name} asks for two people, and {standing.submitted_by} submitted release "
             f"{act.digest[:DIGEST_SHOWN]}: somebody else approves it"
@@ -227,10 +228,6 @@ def moved(steps: Sequence[ReleaseStep], act: Act, at: datetime) -> ReleaseStep:
 def _clean(text: str) -> str:
     """Return a text as every database can hold it."""
     return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
-
-
-def _same(one: str, other: str) -> bool:
-    return one.casefold().split() == other.casefold().split()
 
 
 def step_hash(previous: str, step: ReleaseStep) -> str:

@@ -25,6 +25,7 @@ from bythebook.service.drafts import Drafting, DraftRefused, Files, Revision, Un
 from bythebook.service.following import followed
 from bythebook.service.from_article import from_article
 from bythebook.service.given import checked_name, name_for, parts_of, read_given, title_in
+from bythebook.service.people import same_name
 from bythebook.service.releases import Move, ReleaseStep, Stage, Standing
 from bythebook.service.releasing import Releasing
 
@@ -263,7 +264,7 @@ class Studio:
         def handed(seen: Analysis) -> Files:
             files = with_person(seen.files, label, "-")
             after = self.look(name, files).compiled
-            line = after.routine.line(label) or after.routine.line(f"{label}(1)")
+            line = after.routine.written(label)
             if line is None or not isinstance(line.instruction, HandOver):
                 raise DraftRefused(f"line {label} cannot be handed over so: write it in the text, in its own words")
             return with_person(seen.files, label, one_line(words_at(after.file, line.span)))
@@ -294,7 +295,7 @@ class Studio:
             case Stage.APPROVED | Stage.REPLACED:
                 return Way.RELEASE
             case Stage.CHECKED if standing is not None:
-                return Way.WAIT if standing.submitted_by.casefold() == who.casefold() else Way.APPROVE
+                return Way.WAIT if same_name(standing.submitted_by, who) else Way.APPROVE
             case _:
                 return Way.SUBMIT
 
