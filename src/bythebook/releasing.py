@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Callable
 from importlib import import_module
 from typing import Any, cast
 
@@ -15,10 +14,8 @@ from bythebook.adapters.shelf import Shelf
 from bythebook.adapters.system_clock import SystemClock
 from bythebook.bootstrap import Load
 from bythebook.reading.local import build_reader
-from bythebook.service.access import Access
-from bythebook.service.people import Deed, Noted
 from bythebook.service.ports import CaseStore, Clock
-from bythebook.service.releases import DIGEST_SHOWN, Move, ReleaseLog, ReleaseStep
+from bythebook.service.releases import ReleaseLog
 from bythebook.service.releasing import Releasing
 from bythebook.settings import Settings
 
@@ -36,22 +33,9 @@ def following(log: ReleaseLog, who: str, clock: Clock | None = None) -> Load:
     return lambda shelf, library: Live(shelf, log, clock or SystemClock()).begin(library, who)
 
 
-def releasing_on(
-    shelf: Shelf, log: ReleaseLog, clock: Clock | None = None, told: Callable[[ReleaseStep], None] = lambda _: None
-) -> Releasing:
-    """Return what can be done with the releases of a server, by its shelf; `told` hears of each step."""
-    return Releasing(log, StoredCandidates(shelf, log), clock or SystemClock(), told)
-
-
-def noting(access: Access) -> Callable[[ReleaseStep], None]:
-    """Return what puts the steps of releases into the log of access, too."""
-
-    def told(step: ReleaseStep) -> None:
-        deed = Deed.RELEASED if step.move is Move.RELEASE else Deed.RELEASE_CHANGED
-        about = f"{step.name} {step.digest[:DIGEST_SHOWN]}"
-        access.note(Noted(step.at, step.by, deed, about, step.move.value))
-
-    return told
+def releasing_on(shelf: Shelf, log: ReleaseLog, clock: Clock | None = None) -> Releasing:
+    """Return what can be done with the releases of a server, by its shelf."""
+    return Releasing(log, StoredCandidates(shelf, log), clock or SystemClock())
 
 
 def releasing_in(settings: Settings, store: CaseStore) -> tuple[Releasing, StoredCandidates]:

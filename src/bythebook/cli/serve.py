@@ -30,7 +30,7 @@ from bythebook.cli.workers import Inherited, Keeper, inherited
 from bythebook.keeping import retention_of, staff
 from bythebook.letting_in import access_of, entrance_of, first_link
 from bythebook.reaching import durable_effects, notices_with, reply_tokens
-from bythebook.releasing import following, noting, release_log, releasing_on, whoever_starts
+from bythebook.releasing import following, release_log, releasing_on, whoever_starts
 from bythebook.service.access import Access
 from bythebook.service.conversation import Conversation
 from bythebook.service.counting import Tallying
@@ -114,7 +114,7 @@ def _serve_on(listening: socket.socket, settings: Settings, keeper: Inherited | 
         outside = replace(outside, load=following(steps, whoever_starts()))
         installation = build_installation(settings, watched, outside=outside, bind=bind, witness=watch.witness)
         dry.releases = installation.shelf.loaded
-        releases = releasing_on(installation.shelf, steps, told=noting(access))
+        releases = releasing_on(installation.shelf, steps)
         tokens = reply_tokens(settings)
         timers = Timers(installation.runner)
         context = WebContext(

@@ -63,8 +63,6 @@ class Releasing:
     log: ReleaseLog
     candidates: Candidates
     clock: Clock
-    told: Callable[[ReleaseStep], None] = lambda step: None
-    """Hears of every step once it is kept."""
 
     def standings(self, name: str = "") -> Sequence[Standing]:
         """Return where each release stands, of one document or of all; what is live comes first."""
@@ -169,11 +167,9 @@ class Releasing:
                 steps.append(moved(steps, Act(name, digest, move, who, note, two), self.clock.now()))
             try:
                 self.log.append(steps[before:])
+                return
             except LogMoved:
                 continue
-            for step in steps[before:]:
-                self.told(step)
-            return
         raise ReleaseRefused("others are changing releases at this moment; look again and repeat it")
 
     def _two_people(self, steps: Sequence[ReleaseStep], name: str, digest: str) -> bool:
