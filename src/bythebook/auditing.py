@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from importlib import import_module
-from typing import Any, cast
+from typing import cast
 
 from bythebook.adapters.case_archive import Archivist
 from bythebook.adapters.ed25519 import NO_KEYS, SigningKeys, read_signing_keys
@@ -15,7 +14,7 @@ from bythebook.adapters.memory_checkpoints import MemoryCheckpoints
 from bythebook.adapters.memory_store import MemoryStore
 from bythebook.adapters.shelf import Shelf
 from bythebook.adapters.system_clock import SystemClock
-from bythebook.bootstrap import secret
+from bythebook.bootstrap import beside, secret
 from bythebook.compiler.release import release_digest
 from bythebook.compiler.sidecars import HOUSE_PATH
 from bythebook.reading.local import build_reader
@@ -46,8 +45,7 @@ def checkpoints_of(store: CaseStore) -> CheckpointStore:
     """Return where checkpoints are kept: beside the cases."""
     if isinstance(store, MemoryStore):
         return MemoryCheckpoints(store)
-    # Loaded by name, with the store: SQLAlchemy takes half a second.
-    return cast(CheckpointStore, import_module("bythebook.adapters.sql_checkpoints").SqlCheckpoints(cast(Any, store)))
+    return cast(CheckpointStore, beside(store, "sql_checkpoints.SqlCheckpoints"))
 
 
 def signing_keys(settings: Settings) -> SigningKeys:

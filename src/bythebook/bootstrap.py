@@ -177,6 +177,15 @@ def open_store(settings: Settings, effects: DurableEffects | None = None) -> Cas
     return _handing_over(sqlite.SqliteStore(Path(settings.database), masters=masters), effects)
 
 
+def beside(store: CaseStore, adapter: str) -> Any:
+    """Return what keeps something beside the cases of a SQL store, by `module.Class` of the adapters.
+
+    Loaded by name, with the store: SQLAlchemy takes half a second.
+    """
+    module, _, name = adapter.partition(".")
+    return getattr(import_module(f"bythebook.adapters.{module}"), name)(store)
+
+
 def _handing_over(store: Any, effects: DurableEffects | None) -> CaseStore:
     if effects is not None:
         store.hand_over = effects.hand_over

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from importlib import import_module
 from ipaddress import ip_network
-from typing import Any, Final, cast
+from typing import Final, cast
 
 from bythebook.adapters.identities import SecretsIdentities
 from bythebook.adapters.system_clock import SystemClock
+from bythebook.bootstrap import beside
 from bythebook.service.access import Access, Lasting
 from bythebook.service.entrance import HOUR, MINUTE, Entrance, Rates
 from bythebook.service.household import Household
@@ -29,8 +30,8 @@ def access_of(settings: Settings, store: CaseStore) -> Access:
             "BYTHEBOOK_SIGN_IN_IDLE_MINUTES is more than 0, and no longer than BYTHEBOOK_SIGN_IN_HOURS in all"
         )
     lasting = Lasting(timedelta(minutes=settings.sign_in_idle_minutes), timedelta(hours=settings.sign_in_hours))
+    people = cast(People, beside(store, "sql_people.SqlPeople"))
     # Loaded by name, as the store: most commands need neither.
-    people = cast(People, import_module("bythebook.adapters.sql_people").SqlPeople(cast(Any, store)))
     passwords = cast(Passwords, import_module("bythebook.adapters.argon2_passwords").Argon2Passwords())
     attempts = settings.sign_in_attempts
     of_name = Buckets(Limit(attempts, ATTEMPTS_SECONDS))

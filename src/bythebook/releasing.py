@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import getpass
-from importlib import import_module
-from typing import Any, cast
+from typing import cast
 
 from bythebook.adapters.candidates import StoredCandidates
 from bythebook.adapters.live import Live
@@ -12,7 +11,7 @@ from bythebook.adapters.memory_releases import MemoryReleases
 from bythebook.adapters.memory_store import MemoryStore
 from bythebook.adapters.shelf import Shelf
 from bythebook.adapters.system_clock import SystemClock
-from bythebook.bootstrap import Load
+from bythebook.bootstrap import Load, beside
 from bythebook.reading.local import build_reader
 from bythebook.service.ports import CaseStore, Clock
 from bythebook.service.releases import ReleaseLog
@@ -24,8 +23,7 @@ def release_log(store: CaseStore) -> ReleaseLog:
     """Return where the steps of releases are kept: beside the cases."""
     if isinstance(store, MemoryStore):
         return MemoryReleases()
-    # Loaded by name, with the store: SQLAlchemy takes half a second.
-    return cast(ReleaseLog, import_module("bythebook.adapters.sql_releases").SqlReleases(cast(Any, store)))
+    return cast(ReleaseLog, beside(store, "sql_releases.SqlReleases"))
 
 
 def following(log: ReleaseLog, who: str, clock: Clock | None = None) -> Load:

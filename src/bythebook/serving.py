@@ -15,7 +15,7 @@ from bythebook.adapters.memory_store import MemoryStore
 from bythebook.adapters.memory_tallies import MemoryTallies
 from bythebook.adapters.news import LocalNews
 from bythebook.adapters.witnessed import Witnesses
-from bythebook.bootstrap import on_postgres
+from bythebook.bootstrap import beside, on_postgres
 from bythebook.service.insight import Insight
 from bythebook.service.ports import CaseStore, News
 from bythebook.service.runner import Runner
@@ -40,8 +40,7 @@ def tallies_of(store: CaseStore) -> Tallies:
     """Return the counters beside the cases of a store."""
     if isinstance(store, MemoryStore):
         return MemoryTallies(store)
-    # Loaded by name, with the store: SQLAlchemy takes half a second.
-    return cast(Tallies, import_module("bythebook.adapters.sql_tallies").SqlTallies(cast(Any, store)))
+    return cast(Tallies, beside(store, "sql_tallies.SqlTallies"))
 
 
 def insight_of(store: CaseStore, runner: Runner) -> Insight:

@@ -6,7 +6,7 @@ import hashlib
 import json
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, cast
 
@@ -15,6 +15,7 @@ from bythebook.adapters.shelf import CannotRun, Shelf, functions_of, house, is_e
 from bythebook.compiler.release import build_release
 from bythebook.routine.wording import Release
 from bythebook.service.ports import Bound, Masker
+from bythebook.service.remembered import Remembered
 from bythebook.service.runner import Runner
 from bythebook.source.render import render_concise
 from bythebook.testing.fakes import CountingIdentities, ManualClock
@@ -44,19 +45,21 @@ class Trials:
     """Of the server: its releases, and how readers are fitted."""
 
     mask: Masker
-    _subjects: OrderedDict[str, Bound] = field(default_factory=OrderedDict)
+    _subjects: Remembered[str, Bound] = field(default_factory=lambda: Remembered(SUBJECTS_KEPT))
+    """Built in a second or so; nobody else waits for it."""
+
     _cases: OrderedDict[str, Sandbox] = field(default_factory=OrderedDict)
     _guard: threading.Lock = field(default_factory=threading.Lock)
 
     def of_release(self, digest: str) -> Subject:
         """Return a release to be tried; raise UnknownRelease or CannotRun."""
-        bound = self._kept(f"release {digest}", lambda: self._released(digest))
+        bound = self._subjects.of(f"release {digest}", lambda: self._released(digest))
         return Subject(bound, released=True)
 
     def of_draft(self, name: str, files: Mapping[str, bytes]) -> Subject:
         """Return a draft to be tried; raise CannotRun, which says what is wrong with it."""
         digest = hashlib.sha256(repr((name, sorted(files.items()))).encode()).hexdigest()
-        return Subject(self._kept(f"draft {digest}", lambda: self._drafted(name, files)), released=False)
+        return Subject(self._subjects.of(f"draft {digest}", lambda: self._drafted(name, files)), released=False)
 
     def begin(self, subject: Subject) -> Sandbox:
         """Return a fresh sandbox case."""
@@ -96,18 +99,6 @@ class Trials:
             raise CannotRun("\n".join(wrong))
         functions = functions_of(files, self.shelf.caller)
         return Bound(release, self.shelf.help(self.shelf.fit(release), release), functions, functions.effects)
-
-    def _kept(self, key: str, build: Callable[[], Bound]) -> Bound:
-        with self._guard:
-            found = self._subjects.get(key)
-        if found is None:
-            found = build()  # a second or so: nobody else waits for it
-        with self._guard:
-            self._subjects[key] = found
-            self._subjects.move_to_end(key)
-            while len(self._subjects) > SUBJECTS_KEPT:
-                self._subjects.popitem(last=False)
-        return found
 
 
 @dataclass(frozen=True, slots=True)

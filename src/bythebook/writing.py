@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import Any, cast
+from typing import cast
 
 from bythebook.adapters.candidates import StoredCandidates
 from bythebook.adapters.draft_bindings import DraftBindings
@@ -11,6 +10,7 @@ from bythebook.adapters.memory_drafts import MemoryDrafts
 from bythebook.adapters.memory_store import MemoryStore
 from bythebook.adapters.shelf import Shelf, house
 from bythebook.adapters.system_clock import SystemClock
+from bythebook.bootstrap import beside
 from bythebook.service.drafts import Drafting, Drafts
 from bythebook.service.ports import CaseStore, Clock
 from bythebook.service.releasing import Releasing
@@ -21,8 +21,7 @@ def drafts_of(store: CaseStore) -> Drafts:
     """Return where drafts are kept: beside the cases."""
     if isinstance(store, MemoryStore):
         return MemoryDrafts()
-    # Loaded by name, with the store: SQLAlchemy takes half a second.
-    return cast(Drafts, import_module("bythebook.adapters.sql_drafts").SqlDrafts(cast(Any, store)))
+    return cast(Drafts, beside(store, "sql_drafts.SqlDrafts"))
 
 
 def studio_on(shelf: Shelf, store: CaseStore, releases: Releasing, clock: Clock | None = None) -> Studio:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from threading import Lock
 from typing import Final
 
 from bythebook.adapters.bound_functions import BoundFunctions, bound_functions
@@ -21,6 +19,7 @@ from bythebook.compiler.toml_places import Places
 from bythebook.service.analysis import Behind
 from bythebook.service.drafts import Files
 from bythebook.service.ports import Clock
+from bythebook.service.remembered import Remembered
 from bythebook.source.diagnostic import WHOLE_FILE, Diagnostic, Severity
 
 REMEMBERED: Final = 32
@@ -32,23 +31,12 @@ class DraftBindings:
     """Implements the Bindings port. Typing in a document does not have its functions read anew."""
 
     clock: Clock
-    _known: OrderedDict[tuple[str, date], Behind] = field(default_factory=OrderedDict)
-    _guard: Lock = field(default_factory=Lock)
+    _known: Remembered[tuple[str, date], Behind] = field(default_factory=lambda: Remembered(REMEMBERED))
 
     def __call__(self, files: Files) -> Behind:
         """Return what stands behind a draft's functions."""
         today = self.clock.now().date()
-        key = _digest(files), today
-        with self._guard:
-            if key in self._known:
-                self._known.move_to_end(key)
-                return self._known[key]
-        standing = _standing(files, today)
-        with self._guard:
-            self._known[key] = standing
-            while len(self._known) > REMEMBERED:
-                self._known.popitem(last=False)
-        return standing
+        return self._known.of((_digest(files), today), lambda: _standing(files, today))
 
 
 def _standing(files: Files, today: date) -> Behind:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
@@ -13,6 +11,7 @@ from bythebook.compiler.release import build_reception, build_release
 from bythebook.compiler.sidecars import HOUSE_PATH
 from bythebook.routine.wording import RECEPTION, Release
 from bythebook.service.ports import CaseStore
+from bythebook.service.remembered import Remembered
 
 KEPT: Final = 200
 """Releases that are kept once read."""
@@ -23,8 +22,7 @@ class KeptReleases:
     """The releases of a store, by digest."""
 
     store: CaseStore
-    _found: OrderedDict[str, tuple[str, Release | None]] = field(default_factory=OrderedDict)
-    _guard: threading.Lock = field(default_factory=threading.Lock)
+    _found: Remembered[str, tuple[str, Release | None]] = field(default_factory=lambda: Remembered(KEPT))
 
     def read(self, digest: str) -> Release | None:
         """Return a release as it was written; None where the store has none that can be read today."""
@@ -39,16 +37,7 @@ class KeptReleases:
         return tuple(digest for digest in digests if self.name(digest) == name)
 
     def _of(self, digest: str) -> tuple[str, Release | None]:
-        with self._guard:
-            found = self._found.get(digest)
-        if found is None:
-            found = self._built(digest)
-        with self._guard:
-            self._found[digest] = found
-            self._found.move_to_end(digest)
-            while len(self._found) > KEPT:
-                self._found.popitem(last=False)
-        return found
+        return self._found.of(digest, lambda: self._built(digest))
 
     def _built(self, digest: str) -> tuple[str, Release | None]:
         kept = self.store.release_files(digest)

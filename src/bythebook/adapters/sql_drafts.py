@@ -15,6 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from bythebook.adapters.event_codec import instant, instant_text
 from bythebook.adapters.schema import draft_revisions, drafts
 from bythebook.adapters.sql_reads import SqlReads
+from bythebook.adapters.sql_rows import column_text
 from bythebook.service.drafts import REVISIONS_KEPT, DraftRow, Revision, SaveRow, UnknownDraft
 from bythebook.service.ports import VersionConflict
 
@@ -96,7 +97,7 @@ def _append(connection: Connection, revision: Revision) -> None:
             "files": _packed(revision),
             "at": at,
             "who": revision.who,
-            "note": revision.note,
+            "note": column_text(revision.note),
         },
     )
     columns = draft_revisions.c

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
@@ -28,6 +27,7 @@ from bythebook.service.given import checked_name, name_for, parts_of, read_given
 from bythebook.service.people import same_name
 from bythebook.service.releases import Move, ReleaseStep, Stage, Standing
 from bythebook.service.releasing import Releasing
+from bythebook.service.remembered import Remembered
 
 ANALYSES_KEPT: Final = 100
 """Looks at drafts that are remembered: a page asks for the same one several times."""
@@ -114,8 +114,7 @@ class Studio:
 
     bindings: Bindings
     house: bytes
-    _seen: OrderedDict[str, Analysis] = field(default_factory=OrderedDict)
-    _guard: Lock = field(default_factory=Lock)
+    _seen: Remembered[str, Analysis] = field(default_factory=lambda: Remembered(ANALYSES_KEPT))
     _one: Lock = field(default_factory=Lock)
     """Drafts are looked at one at a time: customers' turns are not kept waiting by people who type."""
 
@@ -169,23 +168,11 @@ class Studio:
     def look(self, name: str, files: Files) -> Analysis:
         """Return everything there is to say about a document's files."""
         key = f"{name}:{release_digest(files, self.house)}"
-        with self._guard:
-            if key in self._seen:
-                self._seen.move_to_end(key)
-                return self._seen[key]
+        found = self._seen.get(key)
+        if found is not None:
+            return found
         with self._one:
-            return self._looked(key, name, files)
-
-    def _looked(self, key: str, name: str, files: Files) -> Analysis:
-        with self._guard:
-            if key in self._seen:
-                return self._seen[key]
-        analysis = analyse(name, files, self.house, self.bindings)
-        with self._guard:
-            self._seen[key] = analysis
-            while len(self._seen) > ANALYSES_KEPT:
-                self._seen.popitem(last=False)
-        return analysis
+            return self._seen.of(key, lambda: analyse(name, files, self.house, self.bindings))
 
     def compared(self, desk: Desk) -> Compared:
         """Return how a draft differs from what is live; from nothing, where nothing is."""

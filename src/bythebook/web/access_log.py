@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 from typing import Annotated, Final
 
@@ -14,6 +12,7 @@ from starlette.responses import HTMLResponse, StreamingResponse
 from bythebook.service.people import Deed, Noted, NotedQuery, People, Person, Role
 from bythebook.web.access import AccessOf, needs
 from bythebook.web.sign_in import FIELD_MAX
+from bythebook.web.tables import CSV_TYPE, attached, csv_line
 from bythebook.web.templating import page
 
 PAGE: Final = 50
@@ -55,32 +54,17 @@ def log(request: Request, by: By, access: AccessOf, asked: Annotated[Asked, Quer
 @router.get("/log.csv")
 def log_csv(by: By, access: AccessOf, asked: Annotated[Asked, Query()]) -> StreamingResponse:
     """Return the same as a table for elsewhere, whole."""
-    return StreamingResponse(
-        _rows(access.people, asked.query()),
-        media_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="access-log.csv"', "Cache-Control": "no-store"},
-    )
+    rows = _rows(access.people, asked.query())
+    return StreamingResponse(rows, media_type=CSV_TYPE, headers=attached("access-log.csv"))
 
 
 def _rows(people: People, query: NotedQuery) -> Iterator[str]:
-    yield _line("number", "at", "who", "what", "about", "detail")
+    yield csv_line(("number", "at", "who", "what", "about", "detail"))
     while found := people.noted(query, CSV_PAGE):
         for noted in found:
-            yield _line(*_cells(noted))
+            yield csv_line(_cells(noted))
         query = NotedQuery(query.who, query.what, query.about, found[-1].seq)
 
 
 def _cells(noted: Noted) -> tuple[str, ...]:
-    texts = (noted.who, noted.what.value, noted.about, noted.detail)
-    return (str(noted.seq), noted.at.isoformat(), *map(_harmless, texts))
-
-
-def _harmless(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
-
-
-def _line(*cells: str) -> str:
-    line = io.StringIO()
-    csv.writer(line, lineterminator="\r\n").writerow(cells)
-    return line.getvalue()
+    return (str(noted.seq), noted.at.isoformat(), noted.who, noted.what.value, noted.about, noted.detail)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any, Final
@@ -33,6 +31,7 @@ from bythebook.service.people import Person, Role
 from bythebook.web.access import needs
 from bythebook.web.context import WebContext
 from bythebook.web.problems import NOT_FOUND, Problem
+from bythebook.web.tables import CSV_TYPE, attached, csv_line
 from bythebook.web.templating import page
 
 router = APIRouter(include_in_schema=False)
@@ -43,9 +42,6 @@ INKS: Final = {standing: standing.value.replace(" ", "-") for standing in SHOWN}
 """By standing, the class that colours its part of a bar."""
 
 RANGES: Final = (("7 days", 7), ("4 weeks", 28), ("12 weeks", 84), ("a year", 365))
-CSV_TYPE: Final = "text/csv; charset=utf-8"
-NO_FORMULA: Final = "'"
-"""Put before what a spreadsheet would take for a formula."""
 
 
 def insight_of(request: Request) -> Insight:
@@ -121,21 +117,9 @@ def show_overview(request: Request, person: Looking, insight: Looks, asked: Aske
 def give_csv(person: Looking, insight: Looks, asked: Asked) -> Response:
     """Give all that the overview shows as a table."""
     found = insight.figures(asked.span, asked.document)
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(HEADS)
-    writer.writerows([_safe(cell) for cell in row] for row in as_rows(found, asked.document))
+    text = "".join(map(csv_line, (HEADS, *as_rows(found, asked.document))))
     name = f"overview-{asked.span.first}-{asked.span.last}.csv"
-    return Response(text.getvalue(), media_type=CSV_TYPE, headers=_attached(name))
-
-
-def _attached(name: str) -> dict[str, str]:
-    return {"Content-Disposition": f'attachment; filename="{name}"'}
-
-
-def _safe(cell: str) -> str:
-    """Return a cell as a spreadsheet shows it: what begins like a formula is a text."""
-    return f"{NO_FORMULA}{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+    return Response(text, media_type=CSV_TYPE, headers=attached(name))
 
 
 def _ranges(insight: Insight, asked: Filters) -> Iterator[tuple[str, str, bool]]:

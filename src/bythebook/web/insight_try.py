@@ -9,6 +9,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Final
+from urllib.parse import quote
 
 from anyio import to_thread
 from fastapi import APIRouter, Depends, Query, Request
@@ -231,7 +232,7 @@ def _subject(trial: Trial, trials: Trials) -> Subject | None:
 
 def _shown(trial: Trial, beat: Beat | None = None) -> HTMLResponse:
     sandbox = _resumed(trial)
-    base = f"/documents/{trial.name}"
+    base = f"/documents/{quote(trial.name)}"
     tabs = [(label, f"{base}{behind}") for label, behind in TABS]
     values: dict[str, Any] = {"trial": trial, "name": trial.name, "base": base, "tabs": tabs, "tab": f"{base}/try"}
     if sandbox is None or trial.subject is None:

@@ -155,13 +155,12 @@ NAVIGATION: Final = (
     Place("Desk", "/desk"),
     Place("Documents", "/documents"),
     Place("Overview", "/overview"),
-    Place("Cases", "/cases"),
     Place("People", "/people"),
     Place("Keys", "/keys"),
     Place("Audit", "/audit"),
     Place("Log", "/log"),
 )
-"""In order; shown to whom `ROUTES` lets in. What is not in that table yet is not shown."""
+"""In order; shown to whom `ROUTES` lets in."""
 
 
 def may(allowed: Allowed, roles: frozenset[Role]) -> bool:
