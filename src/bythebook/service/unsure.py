@@ -5,8 +5,9 @@ Each text has a number by the order in which it first came: as long as the store
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from threading import Lock
 from typing import Final
 
 from bythebook.engine.event import CustomerSaid, Event, MessageRead
@@ -18,7 +19,7 @@ from bythebook.reading.matching import core
 from bythebook.reading.port import Reader
 from bythebook.reading.suggested import Suggested
 from bythebook.routine.wording import Release
-from bythebook.service.ports import CaseStore, CaseSummary
+from bythebook.service.ports import CaseStore
 from bythebook.service.search import CaseQuery
 
 CASES_MAX: Final = 100_000
@@ -59,6 +60,46 @@ class _Met:
     then: str = ""
 
 
+@dataclass(slots=True)
+class Remembered:
+    """What was found in cases at which nothing has happened since, so that the next look reads only the others.
+
+    Of each document it holds what the last look found, and no more. In this process alone: the texts are private.
+    """
+
+    _cases: dict[str, dict[str, tuple[int, tuple[_Met, ...]]]] = field(default_factory=dict)
+    """By document and case: its version then, and what was not understood in it."""
+
+    _understood: dict[str, tuple[Reader, dict[tuple[str, Situation], bool]]] = field(default_factory=dict)
+    """By document: its reader then, and whether that understands a text by now."""
+
+    _one_at_a_time: Lock = field(default_factory=Lock)
+
+    def look(self, store: CaseStore, release: Release, reader: Reader, latest: int) -> tuple[Unsure, ...]:
+        """Return what `unsure_messages` returns."""
+        with self._one_at_a_time:
+            by, known = self._understood.get(release.name, (reader, {}))
+            known = known if by is reader else {}
+            used: dict[tuple[str, Situation], bool] = {}
+            found, first = _together(self._met(store, release.name, latest))
+            for key, one in found.items():
+                asked = (one.text, first[key])
+                used[asked] = known[asked] if asked in known else _understood(*asked, release, reader)
+            self._understood[release.name] = (reader, used)
+            return tuple(one for key, one in found.items() if not used[one.text, first[key]])
+
+    def _met(self, store: CaseStore, name: str, latest: int) -> Iterator[_Met]:
+        cases = store.search(CaseQuery(routine=name), latest).cases
+        before, now = self._cases.get(name, {}), {}
+        for case in cases:
+            kept = before.get(case.case_id)
+            fresh = kept is None or kept[0] != case.version
+            now[case.case_id] = (case.version, _of_case(store.load(case.case_id))) if fresh or kept is None else kept
+        self._cases[name] = now
+        for case in sorted(cases, key=lambda one: (one.opened_at, one.case_id)):
+            yield from now[case.case_id][1]
+
+
 def unsure_messages(
     store: CaseStore, release: Release, reader: Reader, latest: int = CASES_MAX
 ) -> tuple[Unsure, ...]:
@@ -66,38 +107,39 @@ def unsure_messages(
 
     `latest` is how many of the document's cases are looked through, those that changed last.
     """
-    cases = store.search(CaseQuery(routine=release.name), latest).cases
+    return Remembered().look(store, release, reader, latest)
+
+
+def _together(all_met: Iterable[_Met]) -> tuple[dict[str, Unsure], dict[str, Situation]]:
+    """Return each text once, and where it was met first."""
     found: dict[str, Unsure] = {}
-    open_still: list[tuple[Unsure, Situation]] = []
-    places: dict[str, int] = {}
-    for met in _met(store, cases):
+    first: dict[str, Situation] = {}
+    for met in all_met:
         key = core(met.text) or met.text
         if key in found:
             before = found[key]
-            then = before.then or met.then
-            found[key] = replace(before, times=before.times + 1, then=then)
+            found[key] = replace(before, times=before.times + 1, then=before.then or met.then)
             continue
         after = met.situation.pending or ""
         found[key] = Unsure(len(found) + 1, " ".join(met.text.split()), 1, after, met.guessed, met.then)
-        places[key] = len(open_still)
-        open_still.append((found[key], met.situation))
-    return tuple(
-        found[key] for key, at in places.items() if not _understood(found[key], open_still[at][1], release, reader)
-    )
+        first[key] = met.situation
+    return found, first
 
 
-def _understood(one: Unsure, situation: Situation, release: Release, reader: Reader) -> bool:
+def _understood(text: str, situation: Situation, release: Release, reader: Reader) -> bool:
     """Whether it is understood by now: the examples, or the reader, know more than they did."""
-    reading = reader.read(one.text, build_menu(release, situation))
+    reading = reader.read(text, build_menu(release, situation))
     return not reading.unsure and any(not _is_no_need(choice.id) for choice in reading.choices)
 
 
-def _met(store: CaseStore, cases: Sequence[CaseSummary]) -> Iterator[_Met]:
-    for case in sorted(cases, key=lambda one: (one.opened_at, one.case_id)):
-        said = list(_of_case(store.load(case.case_id)))
-        for at, met in enumerate(said):
-            if met.unsure and met.text.strip():
-                yield replace(met, then=_meant(said[at + 1 : at + 2]))
+def _of_case(events: Sequence[Event]) -> tuple[_Met, ...]:
+    """Return what was not understood in a case, each with what the next message meant."""
+    said = list(_read(events))
+    return tuple(
+        replace(met, then=_meant(said[at + 1 : at + 2]))
+        for at, met in enumerate(said)
+        if met.unsure and met.text.strip()
+    )
 
 
 def _meant(following: Sequence[_Met]) -> str:
@@ -109,7 +151,7 @@ def _is_no_need(choice: str) -> bool:
     return choice.startswith(_NO_NEED)
 
 
-def _of_case(events: Sequence[Event]) -> Iterator[_Met]:
+def _read(events: Sequence[Event]) -> Iterator[_Met]:
     """Return each message of a case as it was read, buttons as sure."""
     state = CaseState()
     for event in events:

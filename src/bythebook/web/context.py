@@ -21,6 +21,7 @@ from bythebook.service.replies import Replies
 from bythebook.service.staff import Staff
 from bythebook.service.studio import Studio
 from bythebook.service.timers import Timers
+from bythebook.service.unsure import Remembered
 from bythebook.trying import Trials
 
 
@@ -102,6 +103,9 @@ class WebContext:
 
     insight: Insight | None = None
     """What the overview and the pages of documents in use show."""
+
+    unsure: Remembered = field(default_factory=Remembered)
+    """What was not understood in the latest cases, as this process knows it."""
 
     trials: Trials | None = None
     """What sandbox cases are made by."""

@@ -14,7 +14,7 @@ from bythebook.routine.wording import Release
 from bythebook.service.explained import meaning
 from bythebook.service.people import Person, Role
 from bythebook.service.ports import Bound, UnknownRelease
-from bythebook.service.unsure import Unsure, unsure_messages
+from bythebook.service.unsure import Unsure
 from bythebook.web.access import needs
 from bythebook.web.context import WebContext
 from bythebook.web.insight_drafts import NotChanged, add_example
@@ -27,7 +27,7 @@ router = APIRouter(include_in_schema=False)
 Lead = Annotated[Person, Depends(needs(Role.LEAD))]
 
 CASES_LOOKED_AT: Final = 400
-"""The latest cases that are read through: under a second."""
+"""The latest cases that are read through, each once until something happens in it."""
 
 TEXTS_SHOWN: Final = 50
 TEXT_MAX: Final = 2_000
@@ -81,7 +81,7 @@ def _shown(request: Request, name: str, *, refused: str = "", done: dict[str, st
         bound: Bound = runner.releases.current(name)
     except UnknownRelease as unknown:
         raise Problem(NOT_FOUND, f"no document called {name} is live") from unknown
-    found = unsure_messages(runner.store, bound.release, bound.reader, CASES_LOOKED_AT)
+    found = context.unsure.look(runner.store, bound.release, bound.reader, CASES_LOOKED_AT)
     accepted = done["text"] if done is not None else ""
     values: dict[str, Any] = {
         "name": name,
