@@ -16,7 +16,16 @@ from bythebook.adapters.shelf import house
 from bythebook.cli.main import main
 from bythebook.compiler.release import build_release
 from bythebook.engine import policy
-from bythebook.engine.event import AssistantSaid, CaseClosed, FunctionCalled
+from bythebook.engine.event import (
+    AssistantSaid,
+    CaseClosed,
+    FunctionCalled,
+    HandoffRequested,
+    LinesPassed,
+    StepEntered,
+    TurnPlanned,
+)
+from bythebook.engine.menu import Menu
 from bythebook.engine.state import CaseState
 from bythebook.proving.moves import Bounds
 from bythebook.proving.outside import outside_of
@@ -168,6 +177,95 @@ def test_a_place_from_which_no_way_leads_to_the_end_is_found(tea: Release, monke
 
     another(monkeypatch, endless)
     assert any(name in ("end-in-reach", "not-stuck") for name, _ in explored(tea).broken)
+
+
+NEEDS = """\
+# Gym
+
+1. Ask the customer for their member number: "What is your member number?"
+2. Call `find_member(member_number)`.
+3. If the member is found, then:
+   a. Say: "Here you are."
+   b. Say: "Your plan runs on."
+   Otherwise:
+   c. Say: "There is no such member."
+4. Ask: "Is there anything else I can help you with?"
+   - If not, call `case_resolution`.
+
+Functions:
+- `find_member`: looks a member up.
+  - Parameters: `member_number`
+- `case_resolution`: ends the case.
+"""
+
+
+@pytest.fixture(scope="module")
+def gym() -> Release:
+    return release_of(NEEDS)
+
+
+@pytest.mark.parametrize(
+    ("kind", "change", "name", "how"),
+    [
+        (
+            StepEntered,
+            lambda entered: replace(entered, lines=entered.lines[:-1] or entered.lines),
+            "nothing-passed-over",
+            "line 3c is left out of its step, and it applies",
+        ),
+        (
+            AssistantSaid,
+            lambda said: LinesPassed(("3a",), "it is left out") if said.line == "3a" else said,
+            "nothing-passed-over",
+            "line 3a is passed over, and it applies",
+        ),
+        (
+            StepEntered,
+            lambda entered: replace(entered, lines=tuple(reversed(entered.lines))),
+            "in-order",
+            "the lines of step 3 are carried out in another order",
+        ),
+        (
+            HandoffRequested,
+            lambda asked: replace(asked, announced=False),
+            "handoff-told",
+            "a human is asked for, and the customer is not told",
+        ),
+    ],
+)
+def test_lines_that_are_left_out_or_do_not_apply_are_found(
+    gym: Release, monkeypatch: pytest.MonkeyPatch, kind: type, change: Any, name: str, how: str
+) -> None:
+    assert not explored(gym).broken
+    another(monkeypatch, lambda decision: change(decision) if isinstance(decision, kind) else decision)
+    assert (name, how) in explored(gym).broken
+
+
+def test_a_line_whose_condition_does_not_hold_is_found(gym: Release, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bythebook.engine.policy.reachable", lambda *given: True)
+    found = explored(gym).broken
+    assert ("only-what-applies", "line 3a is gone on with, and what it stands under does not hold") in found
+
+
+def test_a_step_that_a_message_names_and_nothing_takes_up_is_found(
+    tea: Release, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def forgetful(decision: object) -> object:
+        return replace(decision, tasks=()) if isinstance(decision, TurnPlanned) else decision
+
+    another(monkeypatch, forgetful)
+    assert ("nothing-passed-over", "a message names step 2, and nothing takes it up") in explored(tea).broken
+
+
+def test_what_a_reader_claims_that_is_on_no_menu_is_tried(tea: Release, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Menu, "keep", lambda menu, choices: choices)
+    assert any(name == "not-stuck" for name, _ in explored(tea).broken)
+
+
+def test_what_was_given_under_an_offer_is_not_asked_for_again(gym: Release) -> None:
+    search = Search(gym, outside_of(gym), Bounds(meanings=2, humans=False), (), 60)
+    search.run()
+    assert not search.broken
 
 
 # ---------------------------------------------------------------- the author's own rules

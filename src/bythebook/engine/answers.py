@@ -109,7 +109,9 @@ def _without_it(heard: Heard) -> list[Task]:
     if line is None or step is None or not isinstance(line.instruction, Collect):
         return []
     left = [slot for slot in slots_of(line) if found_as(slot.name, heard.state.facts) is None]
-    if left and all(slot.optional for slot in left):
+    if not left:
+        return []  # it was given meanwhile, and an offer lies over the question
+    if all(slot.optional for slot in left):
         return [SetAnswer(line.label, LEFT_OUT)]
     if heard.has(ids.NOT_GIVEN) and (guidance := _guidance(heard, step, left)):
         given = met(heard, *guidance)

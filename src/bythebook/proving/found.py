@@ -28,6 +28,8 @@ from bythebook.engine.menu import slots_of
 from bythebook.engine.render import fill, holes_of
 from bythebook.engine.saying import HOUSE
 from bythebook.engine.state import CaseState, Status
+from bythebook.proving.applying import left_out, met
+from bythebook.proving.carried import not_applying, not_told, out_of_order, passed_over
 from bythebook.proving.outside import Outside
 from bythebook.routine.article import ARTICLE
 from bythebook.routine.model import Ask, Call, Collect, Group, Line, Routine, Say
@@ -109,15 +111,13 @@ class Approved:
         template = self.release.wording.house[line.removeprefix(HOUSE)].text
         if not holes_of(template):
             return text == fill(template, {})
-        filled = _matched(template, text, holes_of(template))
-        return bool(filled) and all(self._of_document(words) for words in filled)
+        return bool(_matched(template, text, holes_of(template), self._of_document))
 
-    def _of_document(self, words: str) -> bool:
-        """Return whether words are one of the document's own names for things, or a list of some."""
-        left = words
-        for name in self._names:
-            left = left.replace(name, " ")
-        return not re.sub(r"\b(?:or|and)\b|[\s,\u201c\u201d]", "", left)
+    @cached_property
+    def _of_document(self) -> str:
+        """The form of the document's own names for things, and of a list of some."""
+        names = "|".join(map(re.escape, self._names))
+        return rf"(?:{names}|\b(?:or|and)\b|[\s,\u201c\u201d])+"
 
     @cached_property
     def _names(self) -> tuple[str, ...]:
@@ -132,11 +132,11 @@ class Approved:
         return tuple(sorted(filter(None, names), key=len, reverse=True))
 
 
-def _matched(template: str, text: str, names: Sequence[str]) -> tuple[str, ...]:
+def _matched(template: str, text: str, names: Sequence[str], filling: str = ".+") -> tuple[str, ...]:
     """Return what fills the holes of a template so that it gives this text; empty where nothing does."""
     form = re.escape(template)
     for name in names:
-        form = form.replace(re.escape("{" + name + "}"), "(.+)")
+        form = form.replace(re.escape("{" + name + "}"), f"({filling})")
     found = re.fullmatch(form, text, re.S)
     return found.groups() if found is not None else ()
 
@@ -214,7 +214,8 @@ def _one_question(approved: Approved, steps: Sequence[Step]) -> Iterator[str]:
 
 
 def _nothing_passed(approved: Approved, steps: Sequence[Step]) -> Iterator[str]:
-    """When the closing question is first put, what stands before it and hangs on nothing was dealt with."""
+    """Line by line in each entry; and when the closing question is put, all that stands before it was dealt with."""
+    yield from passed_over(approved.release, steps)
     routine = approved.release.routine
     closing = routine.closing_question
     for state, event in steps:
@@ -228,6 +229,16 @@ def _nothing_passed(approved: Approved, steps: Sequence[Step]) -> Iterator[str]:
                 state, line
             ):
                 yield f"line {line.label} is passed over, and nothing that was said answers it"
+        for step in routine.steps:
+            if step.path is None and step.span.start < closing.span.start and _opened(routine, state, step):
+                for line in left_out(approved.release, state, step):
+                    if line.label not in state.asked and line.span.start < closing.span.start:
+                        yield f"line {line.label} is left out, and it applies"
+
+
+def _opened(routine: Routine, state: CaseState, step: RoutineStep) -> bool:
+    """Whether the condition of a step holds."""
+    return step.condition is not None and met(routine, state, step.label, step.condition) is True
 
 
 def _plain_before(routine: Routine, closing: Line) -> Iterator[Line]:
@@ -255,6 +266,21 @@ PROPERTIES: Final = (
     Property("one-voice", "while a human has the case the assistant is silent", _one_voice),
     Property("one-question", "a turn puts one question at most", _one_question),
     Property(NOTHING_PASSED, "no line that applies is passed over unless its answer was given", _nothing_passed),
+    Property(
+        "only-what-applies",
+        "a line is carried out only where its condition holds",
+        lambda approved, steps: not_applying(approved.release, steps),
+    ),
+    Property(
+        "in-order",
+        "steps and lines are carried out in the order of the document",
+        lambda approved, steps: out_of_order(approved.release, steps),
+    ),
+    Property(
+        "handoff-told",
+        "a customer who is given to a human is told so",
+        lambda approved, steps: not_told(approved.release, steps),
+    ),
 )
 
 

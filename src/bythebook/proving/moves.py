@@ -58,6 +58,8 @@ LANGUAGES: Final = ("other:language:es", "other:language:zz")
 """One that the house speaks, and one that it does not."""
 
 CERTAIN: Final = 1.0
+NOT_THERE: Final = (Choice("step:nowhere", CERTAIN), Choice("article:0", CERTAIN), Choice("line:nowhere", CERTAIN))
+"""What a reader may claim that is on no menu: it must lead to what nothing leads to."""
 
 _OF_PLAN: Final = tuple(field.name for field in fields(TurnPlanned) if field.name != "why")
 
@@ -161,8 +163,10 @@ def _readings(release: Release, outside: Outside, state: CaseState, version: int
     menu = build_menu(release, situation_of(state))
     for choices, unsure, slots in _meanings(release, outside, menu, bounds):
         fact = MessageRead(AT, version, choices, unsure, dict(slots), "any reader")
-        planned = _planned(release, evolve(state, fact), menu, fact)
-        told = _agenda(planned)
+        try:
+            told: object = _agenda(_planned(release, evolve(state, fact), menu, fact))
+        except Exception:  # whoever makes the move meets it again, and tells of it
+            told = fact
         if (told, slots) not in seen:
             seen.add((told, slots))
             yield Move("Customer", _meaning(release, choices, unsure, slots), (fact,))
@@ -203,6 +207,7 @@ def _meanings(
             slots = tuple((choice.name, value) for choice, value in some if choice.kind == "slot")
             for unsure in (False, True):
                 yield tuple(choice for choice, _ in some), unsure, slots
+    yield NOT_THERE, False, ()
 
 
 def _choices(outside: Outside, menu: Menu) -> list[tuple[Choice, Value]]:
@@ -224,6 +229,8 @@ def _choices(outside: Outside, menu: Menu) -> list[tuple[Choice, Value]]:
 def _meaning(
     release: Release, choices: tuple[Choice, ...], unsure: bool, slots: tuple[tuple[str, Value], ...]
 ) -> str:
+    if choices is NOT_THERE:
+        return "what is on no menu, as a reader claims"
     given = dict(slots)
     parts = []
     for choice in choices:
