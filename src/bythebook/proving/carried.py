@@ -21,7 +21,7 @@ from bythebook.engine.event import (
 )
 from bythebook.engine.menu import sayable as sayable_in
 from bythebook.engine.state import CaseState, Cursor
-from bythebook.engine.task import RunStep, SayAgain, SayPhrase
+from bythebook.engine.task import RunStep, SayAgain, SayPhrase, Task
 from bythebook.proving.applying import applies, has_nothing, left_out, met
 from bythebook.routine.model import Goto, HandOver, Leave, Line, Repeat, Routine
 from bythebook.routine.wording import Release
@@ -57,12 +57,14 @@ def _named(release: Release, state: CaseState) -> Iterator[str]:
     if reading is None or reading.unsure or release.conduct.ask_anyway:
         return
     sayable = {label for label, _ in sayable_in(release.routine)}
+    under_way = state.cursor.step if state.cursor is not None else None  # it goes on after a hand-back
     for choice in reading.choices:
-        if choice.kind == "step" and choice.name in sayable and release.routine.step(choice.name) is not None:
+        named = choice.kind == "step" and choice.name in sayable and choice.name != under_way
+        if named and release.routine.step(choice.name) is not None:
             yield choice.name
 
 
-def _takes_up(task: object, step: str) -> bool:
+def _takes_up(task: Task, step: str) -> bool:
     return isinstance(task, RunStep | SayAgain) and task.step == step
 
 
@@ -143,15 +145,19 @@ def out_of_order(release: Release, steps: Sequence[Step]) -> Iterator[str]:
                 if not _in_order(routine, lines):
                     yield f"the lines of step {step} are carried out in another order"
             case TurnPlanned(tasks=tasks) if not state.returned:
-                named = (task.step if isinstance(task, RunStep) else task.line for task in tasks if _of_step(task))
-                if not _in_order(routine, tuple(named)):
+                named = tuple(label for task in tasks if (label := _label_of(task)) is not None)
+                if not _in_order(routine, named):
                     yield "one turn takes up steps in another order"
             case _:
                 pass
 
 
-def _of_step(task: object) -> bool:
-    return isinstance(task, RunStep | SayPhrase)
+def _label_of(task: Task) -> str | None:
+    match task:
+        case RunStep(step=label) | SayPhrase(line=label):
+            return label
+        case _:
+            return None
 
 
 def _in_order(routine: Routine, labels: Sequence[str]) -> bool:
