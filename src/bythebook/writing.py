@@ -10,8 +10,9 @@ from bythebook.adapters.memory_drafts import MemoryDrafts
 from bythebook.adapters.memory_store import MemoryStore
 from bythebook.adapters.shelf import Shelf, house
 from bythebook.adapters.system_clock import SystemClock
+from bythebook.adapters.word_file import word_as_html
 from bythebook.bootstrap import beside
-from bythebook.service.drafts import Drafting, Drafts
+from bythebook.service.drafts import Drafting, Drafts, Files
 from bythebook.service.ports import CaseStore, Clock
 from bythebook.service.releasing import Releasing
 from bythebook.service.studio import Studio
@@ -29,4 +30,8 @@ def studio_on(shelf: Shelf, store: CaseStore, releases: Releasing, clock: Clock 
     clock = clock or SystemClock()
     candidates = StoredCandidates(shelf, releases.log)
     drafting = Drafting(drafts_of(store), clock)
-    return Studio(drafting, releases, lambda digest: candidates.folder(digest).files, DraftBindings(clock), house())
+
+    def kept(digest: str) -> Files:
+        return candidates.folder(digest).files
+
+    return Studio(drafting, releases, kept, DraftBindings(clock), house(), word_as_html)

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from bythebook.service.people import Role
+from tests.adapters.test_word_file import LOCKER
 from tests.browser.conftest import Window
 from tests.browser.house import House
 from tests.chromium import WIDE
@@ -282,6 +283,60 @@ def test_the_server_is_killed_in_the_middle_of_typing(browser: Browser, house: H
     expect(page.locator("#saved")).to_have_text("Saved")
     window.expect_nothing(but=("net::ERR_",))
     window.close()
+
+
+COPIED = (
+    "<h1>Lost keys</h1><ol><li>Ask the customer: &ldquo;Which locker is it?&rdquo;</li>"
+    "<li>Inform the customer: <b>&ldquo;We open it tonight.&rdquo;</b></li></ol>"
+)
+
+PASTES = """([field, html]) => {
+  const copied = new DataTransfer();
+  copied.setData("text/html", html);
+  copied.setData("text/plain", "plain words");
+  field.focus();
+  field.dispatchEvent(new ClipboardEvent("paste", {clipboardData: copied, bubbles: true, cancelable: true}));
+}"""
+
+
+def test_what_is_copied_from_a_word_processor_keeps_its_headings_and_lists(window: Window) -> None:
+    page = window.signed_in(Role.LEAD)
+    page.goto("/new-document")
+    field = page.get_by_label("The text")
+    page.evaluate(PASTES, [field.element_handle(), COPIED])
+    expected = (
+        "# Lost keys\n\n1. Ask the customer: “Which locker is it?”\n2. Inform the customer: **“We open it tonight.”**"
+    )
+    expect(field).to_have_value(expected)
+    page.get_by_label("A short name").fill(f"keys-{next(NAMES)}")
+    page.get_by_role("button", name="Make a draft").click()
+    page.wait_for_selector("#editor[data-ready]")
+    editor = page.get_by_label("Text of the document")
+    editor.press("Control+End")
+    page.evaluate(PASTES, [editor.element_handle(), "<ul><li>hello <script>window.ran=1</script></li></ul>"])
+    expect(editor).to_have_value(re.compile(r"tonight.”\*\*\n?- hello$"))
+    expect(page.locator("#saved")).to_have_text("Saved")
+    assert page.evaluate("window.ran") is None
+
+
+def test_a_word_file_is_a_draft_and_a_pdf_says_what_to_do(window: Window) -> None:
+    page = window.signed_in(Role.LEAD)
+    page.goto("/new-document")
+    page.get_by_label("Or a file").set_input_files(
+        {"name": "keys.docx", "mimeType": "application/octet-stream", "buffer": LOCKER}
+    )
+    page.get_by_label("A short name").fill(f"word-{next(NAMES)}")
+    page.get_by_role("button", name="Make a draft").click()
+    expect(page.get_by_text("It was a Word file")).to_be_visible()
+    window.expect_good(page)
+    page.locator("#main li a").first.click()
+    expect(page.get_by_label("Text of the document")).to_have_value(re.compile("^# Lockers\n\n1. Inform"))
+    page.goto("/new-document")
+    page.get_by_label("Or a file").set_input_files(
+        {"name": "keys.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 and so on"}
+    )
+    page.get_by_role("button", name="Make a draft").click()
+    expect(page.get_by_text("This is a PDF: open it, select all, copy, and paste the text here")).to_be_visible()
 
 
 def test_an_outcome_is_chosen_a_remark_left_and_an_example_added(window: Window) -> None:

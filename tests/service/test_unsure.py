@@ -14,7 +14,7 @@ from bythebook.engine.event import Event
 from bythebook.service.conversation import Conversation
 from bythebook.service.erasing import Erasing
 from bythebook.service.runner import Runner
-from bythebook.service.unsure import Remembered, unsure_messages
+from bythebook.service.unsure import NotUnderstood, unsure_messages
 from bythebook.testing.fakes import CountingIdentities, ManualClock, ScriptedReader
 
 LATEST = 3
@@ -41,7 +41,7 @@ class Office:
         self.runner = Runner(self.store, shelf, Nobody(), self.clock, CountingIdentities())
         self.chat = Conversation(self.runner)
         self.release = shelf.current().release
-        self.remembered = Remembered()
+        self.remembered = NotUnderstood()
 
     def case(self, *messages: str) -> str:
         case = self.chat.open().case_id

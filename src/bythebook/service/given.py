@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 from bythebook.compiler.flows import flows_of
-from bythebook.compiler.pasted import is_html, markdown_of
+from bythebook.compiler.pasted import OUTLINE, is_html, markdown_of
 from bythebook.compiler.sidecars import DOCUMENT_PATH
 from bythebook.compiler.text import snake
 from bythebook.service.drafts import FILE_BYTES_MAX, NAME_CHARACTERS_MAX, DraftRefused
 from bythebook.source.span import SourceFile
 
+_PACKED: Final = b"PK\x03\x04"
+"""How a Word file begins, and every other zip."""
+
 _KINDS: Final = (
-    (b"PK\x03\x04", "a Word or zip file"),
-    (b"\xd0\xcf\x11\xe0", "an old Word file"),
+    (b"\xd0\xcf\x11\xe0", "an old Word file (.doc): save it as .docx and choose that, or"),
     (b"%PDF", "a PDF"),
     (b"{\\rtf", "a rich text file"),
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
 )
-_COPY: Final = "Open it, select all, copy, and paste the text here: lists and numbers come along"
+_COPY: Final = "open it, select all, copy, and paste the text here: headings and lists come along"
 _NAME: Final = re.compile(r"[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?")
 _COMMENT: Final = re.compile(r"<!--.*?-->", re.S)
 _CONTROL_MAX: Final = 0.02
@@ -44,7 +47,15 @@ class Part:
     text: str
 
 
-def read_given(raw: bytes) -> Given:
+class NotAWordFile(Exception):
+    """What looks like a Word file cannot be read as one; the message says why."""
+
+
+WordReader: TypeAlias = Callable[[bytes], str]
+"""Makes HTML of a Word file; raises NotAWordFile."""
+
+
+def read_given(raw: bytes, word: WordReader | None = None) -> Given:
     """Return the text of a paste or a file; raise DraftRefused with what to do."""
     if not raw.strip():
         raise DraftRefused("there are no words in it: paste the text of your document, or choose another file")
@@ -52,16 +63,33 @@ def read_given(raw: bytes) -> Given:
         raise DraftRefused(
             f"it has {len(raw):,} bytes, and a document may have {FILE_BYTES_MAX:,}: split it into several documents"
         )
-    kind = next((what for begins, what in _KINDS if raw.startswith(begins)), None)
+    if raw.startswith(_PACKED) and word is not None:
+        return _from_word(raw, word)
+    kind = next((what for begins, what in (*_KINDS, (_PACKED, "a Word or zip file")) if raw.startswith(begins)), None)
     if kind is not None:
-        raise DraftRefused(f"this is {kind}, and not a text. {_COPY}")
+        raise DraftRefused(f"this is {kind}{'' if kind.endswith('or') else ':'} {_COPY}")
     text, note = _decoded(raw)
     strange = sum(not letter.isprintable() and letter not in "\r\n\t\f\v" for letter in text)
     if strange > max(2, _CONTROL_MAX * len(text)):
-        raise DraftRefused(f"this is no text that can be read. {_COPY}")
+        raise DraftRefused(f"this is no text that can be read: {_COPY}")
     if is_html(text):
         return Given(markdown_of(text), "It was a web page: its text is here as Markdown. Look it over.")
     return Given(text.replace("\r\n", "\n").replace("\r", "\n"), note)
+
+
+def _from_word(raw: bytes, word: WordReader) -> Given:
+    try:
+        text = markdown_of(word(raw), OUTLINE)
+    except NotAWordFile as why:
+        raise DraftRefused(f"this is no Word file that can be read: {why}. If you have it in Word, {_COPY}") from why
+    if not text.strip():
+        raise DraftRefused("there are no words in this Word file: choose another one, or paste the text here")
+    note = (
+        "It was a Word file: its text is here with its headings, lists and tables; pictures, comments and text "
+        "boxes are left out. Steps are numbered 1., a., i. by how deep they lie: look over words such as "
+        "\u201cgo to step 2b\u201d."
+    )
+    return Given(text, note)
 
 
 def _decoded(raw: bytes) -> tuple[str, str]:

@@ -23,7 +23,7 @@ from bythebook.service.draft_edits import as_bytes, as_text, with_person
 from bythebook.service.drafts import Drafting, DraftRefused, Files, Revision, UnknownDraft
 from bythebook.service.following import followed
 from bythebook.service.from_article import from_article
-from bythebook.service.given import checked_name, name_for, parts_of, read_given, title_in
+from bythebook.service.given import WordReader, checked_name, name_for, parts_of, read_given, title_in
 from bythebook.service.people import same_name
 from bythebook.service.releases import Move, ReleaseStep, Stage, Standing
 from bythebook.service.releasing import Releasing
@@ -114,6 +114,9 @@ class Studio:
 
     bindings: Bindings
     house: bytes
+    word: WordReader | None = None
+    """What reads Word files; without it they are refused."""
+
     _seen: Remembered[str, Analysis] = field(default_factory=lambda: Remembered(ANALYSES_KEPT))
     _one: Lock = field(default_factory=Lock)
     """Drafts are looked at one at a time: customers' turns are not kept waiting by people who type."""
@@ -199,7 +202,7 @@ class Studio:
 
         Raises DraftRefused with what to do.
         """
-        given = read_given(raw)
+        given = read_given(raw, self.word)
         title = title_in(given.text)
         short = checked_name(name) if name.strip() else name_for(title)
         if not short:

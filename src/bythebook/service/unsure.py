@@ -61,7 +61,7 @@ class _Met:
 
 
 @dataclass(slots=True)
-class Remembered:
+class NotUnderstood:
     """What was found in cases at which nothing has happened since, so that the next look reads only the others.
 
     Of each document it holds what the last look found, and no more. In this process alone: the texts are private.
@@ -107,7 +107,7 @@ def unsure_messages(
 
     `latest` is how many of the document's cases are looked through, those that changed last.
     """
-    return Remembered().look(store, release, reader, latest)
+    return NotUnderstood().look(store, release, reader, latest)
 
 
 def _together(all_met: Iterable[_Met]) -> tuple[dict[str, Unsure], dict[str, Situation]]:

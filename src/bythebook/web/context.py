@@ -21,7 +21,7 @@ from bythebook.service.replies import Replies
 from bythebook.service.staff import Staff
 from bythebook.service.studio import Studio
 from bythebook.service.timers import Timers
-from bythebook.service.unsure import Remembered
+from bythebook.service.unsure import NotUnderstood
 from bythebook.trying import Trials
 
 
@@ -104,7 +104,7 @@ class WebContext:
     insight: Insight | None = None
     """What the overview and the pages of documents in use show."""
 
-    unsure: Remembered = field(default_factory=Remembered)
+    unsure: NotUnderstood = field(default_factory=NotUnderstood)
     """What was not understood in the latest cases, as this process knows it."""
 
     trials: Trials | None = None

@@ -8,9 +8,10 @@ from urllib.parse import quote
 
 from anyio import to_thread
 from fastapi import APIRouter, Depends, Form, Request, UploadFile
-from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 
 from bythebook.compiler.differences import rows
+from bythebook.compiler.pasted import markdown_of
 from bythebook.compiler.sidecars import DOCUMENT_PATH
 from bythebook.service.draft_edits import as_text
 from bythebook.service.drafts import FILE_BYTES_MAX, DraftRefused, Revision, SavedMeanwhile, UnknownDraft
@@ -130,6 +131,12 @@ async def begin(request: Request, person: Lead, studio: Work) -> Response:
     if len(begun) > 1 or note:
         return page(request, "documents/begun.html", begun=begun, note=note)
     return RedirectResponse(f"/documents/{quote(begun[0].name)}", 303)
+
+
+@router.post("/new-document/pasted")
+async def pasted(person: Lead, text: Annotated[str, Form(max_length=2 * FILE_BYTES_MAX)] = "") -> PlainTextResponse:
+    """Return what was copied from a word processor or a web page, as the text that it stands for."""
+    return PlainTextResponse(await to_thread.run_sync(lambda: markdown_of(text).strip("\n")))
 
 
 @router.get("/writing-help")

@@ -104,6 +104,7 @@ ROUTES: Final[Mapping[tuple[str, str], Allowed]] = {
     ("GET", "/documents"): only(Role.LEAD),
     ("GET", "/new-document"): only(Role.LEAD),
     ("POST", "/new-document"): only(Role.LEAD),
+    ("POST", "/new-document/pasted"): only(Role.LEAD),
     ("GET", "/writing-help"): only(Role.LEAD),
     ("GET", "/documents/{name}"): only(Role.LEAD),
     ("POST", "/documents/{name}/text"): only(Role.LEAD),
