@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -18,9 +19,9 @@ CORE = {"source", "routine", "compiler", "engine", "reading"}
 WORDS_NOT_OURS = re.compile(r"\b(entity|session|ticket|chatbot|SOP|NLU|escalation)\b", re.IGNORECASE)
 
 
-def modules() -> Iterator[tuple[Path, ast.Module]]:
-    for path in sorted(SRC.rglob("*.py")):
-        yield path, ast.parse(path.read_text(encoding="utf-8"))
+@cache
+def modules() -> tuple[tuple[Path, ast.Module], ...]:
+    return tuple((path, ast.parse(path.read_text(encoding="utf-8"))) for path in sorted(SRC.rglob("*.py")))
 
 
 def texts() -> Iterator[Path]:

@@ -56,7 +56,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.epilog = HOW
     acts = parser.add_subparsers(dest="act", metavar="ACT", required=True)
     for name, (_, about, takes) in ACTS.items():
-        act = acts.add_parser(name, help=about, description=about.capitalize() + ".")
+        act = acts.add_parser(name, help=about, description=f"{about[:1].upper()}{about[1:]}.")
         for argument, words, optional in takes:
             act.add_argument(argument, nargs="?" if optional else None, default="", help=words)
         act.add_argument("--json", action="store_true", help="one JSON object")
