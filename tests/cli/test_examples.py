@@ -68,6 +68,7 @@ def database(typed: Typed, folder: Path, tmp_path: Path) -> Path:
     return cases
 
 
+@pytest.mark.slow  # the reader is fitted sixty times
 def test_the_shipped_examples_do_not_contradict_themselves(typed: Typed) -> None:
     code, out, _ = typed("--json")
     data = json.loads(out)

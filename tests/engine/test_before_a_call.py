@@ -51,9 +51,10 @@ def built(text: str) -> Release:
 
 @pytest.mark.parametrize("text", [IN_A_STEP, TWO_QUESTIONS], ids=["in a step", "two questions"])
 @pytest.mark.parametrize("humans", [False, True], ids=["customers", "humans too"])
-def test_nothing_breaks_on_any_way(text: str, humans: bool) -> None:
+@pytest.mark.parametrize("states", [150, pytest.param(400, marks=pytest.mark.slow)])
+def test_nothing_breaks_on_any_way(text: str, humans: bool, states: int) -> None:
     release = built(text)
-    search = Search(release, outside_of(release), Bounds(meanings=1, humans=humans), (), 400)
+    search = Search(release, outside_of(release), Bounds(meanings=1, humans=humans), (), states)
     search.run()
     told = [(broken.name, broken.how, [move.words for move in broken.path]) for broken in search.broken.values()]
     assert not told
