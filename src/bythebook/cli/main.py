@@ -92,7 +92,9 @@ def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"bythebook {metadata.version('bythebook')}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     for name, command in COMMANDS.items():
-        child = commands.add_parser(name, help=command.about, description=f"{command.about[:1].upper()}{command.about[1:]}.")
+        child = commands.add_parser(
+            name, help=command.about, description=f"{command.about[:1].upper()}{command.about[1:]}."
+        )
         if name in given:
             import_module(command.module).add_arguments(child)
     return parser
