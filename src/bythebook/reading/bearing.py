@@ -75,6 +75,27 @@ def corrects(context: Context, clause: Clause) -> bool:
     return told is not None and told.of(Move.CORRECT) >= c.PLAIN_MIN
 
 
+def plainly_asked(context: Context, clause: Clause, heard: Heard) -> bool:
+    """Take a question of the article that both heads are sure of, whatever words of a report or a request are in it."""
+    told = context.told(clause.plain)
+    if told is None or context.mentions(clause):
+        return False
+    best = context.match(clause.plain).ranked[0]
+    supposes = told.of(Move.SUPPOSE) >= c.MOVE_SURE and best.probability >= c.PLAIN_MIN
+    asks = told.of(Move.ASK, Move.SUPPOSE) >= c.MOVE_ALONE and best.probability >= c.MOVE_ALONE
+    if not best.choice.startswith("article") or not (supposes or asks) or best.assurance < c.SAME_NEAR_MIN:
+        return False
+    heard.guessed = best.choice
+    heard.add(best.choice, c.LIKELY)
+    return True
+
+
+def is_told(context: Context, clause: Clause) -> bool:
+    """Whether a clause beside a need only tells a story: it asks, wants and reports nothing of any desk."""
+    told = context.told(clause.plain)
+    return told is not None and not clause.question and told.of(*_ASKS, Move.ELSEWHERE, Move.ORDER) < c.MOVE_MIN
+
+
 def happened(context: Context, clause: Clause, heard: Heard) -> bool:
     """Read a clause that plainly tells of a refusal or of a request, in words that no rule knows.
 
@@ -83,7 +104,9 @@ def happened(context: Context, clause: Clause, heard: Heard) -> bool:
     told = context.told(clause.plain)
     if told is None or clause.question or len(clause.plain.split()) < c.MOVE_WORDS_MIN or outcomes(clause.plain):
         return False
-    if told.of(Move.REFUSED) >= c.MOVE_PLAIN and _OURS.search(clause.plain):
+    best = context.match(clause.plain).ranked[0]
+    of_article = best.choice.startswith("article") and best.probability >= c.PLAIN_MIN
+    if told.of(Move.REFUSED) >= c.MOVE_PLAIN and _OURS.search(clause.plain) and not of_article:
         _refused(context, clause, told.of(Move.REFUSED), heard)
         return bool(context.knows.reports)
     if told.of(Move.STATUS) >= c.MOVE_PLAIN and context.mentions(clause) and not _NOT_YET.search(clause.plain):
@@ -122,7 +145,9 @@ def _softly(context: Context, clause: Clause, move: Move, sure: float, best: Ran
         case Move.STATUS:
             if clause.question and _of_the_article(context, clause):
                 return False
-            return best.choice.startswith(("other", "article")) and best.probability < c.ACT_MIN["encoded"]
+            return best.choice == REQUEST_STATUS or (
+                best.choice.startswith(("other", "article")) and best.probability < c.ACT_MIN["encoded"]
+            )
         case Move.THANKS:
             return not clause.question
         case _:

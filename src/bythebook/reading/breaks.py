@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from typing import Final
 
 _TAKING_BACK: Final = re.compile(
-    r"(?:(?:no|oh|wait) )*(?:strike|scratch|cancel|forget) that(?: (?!is\b|was\b)|$)|no wait "
+    r"(?:(?:no|oh|wait|um) )*(?:strike|scratch|scrap|cancel|forget|ignore|disregard) (?:that|it)"
+    r"(?: (?!is\b|was\b|part\b|one\b)|$)|no wait "
 )
 _LEAVING: Final = re.compile(
     r"(?:(?:ok |okay |and )*(?:thanks|thank you|thank u|cheers)(?: (?:a lot|so much|very much|again))? )?"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from bythebook.engine.choice import AFFIRM, COMPLAINT, DENY, GREETING, HUMAN, NEITHER, ROUTINE, THANKS
+from bythebook.engine.choice import AFFIRM, COMPLAINT, DENY, GREETING, HUMAN, NEITHER, OFF_TOPIC, ROUTINE, THANKS
 from bythebook.reading import certainty as c
 from bythebook.reading import complaints, facets, lexicon, moments, persons, position
-from bythebook.reading.bearing import corrects, happened, named_in_passing
+from bythebook.reading.bearing import corrects, happened, is_told, named_in_passing, plainly_asked
 from bythebook.reading.context import Context
 from bythebook.reading.guess import guess
 from bythebook.reading.heard import Heard
@@ -58,6 +58,7 @@ def read_clause(context: Context, clause: Clause) -> Heard:
         clause = clause.without(rest, act)
         heard.plain = clause.plain
     _said(context, clause, heard)
+    heard.story = OFF_TOPIC in heard.sure and is_told(context, clause)
     heard.aside = _is_aside(context, clause, heard)
     return heard
 
@@ -102,6 +103,8 @@ def _exact(context: Context, choice: str, heard: Heard) -> None:
         choice = context.way_to_it if choice == ROUTINE or context.opening else choice
     if choice.startswith("step:"):
         heard.want(choice, c.LEXICON)
+        if any(choice == report for report, _ in context.knows.reports):
+            heard.reported = choice
     else:
         heard.add(choice, c.LEXICON)
 
@@ -131,7 +134,7 @@ def _addressed(context: Context, clause: Clause, named: bool, heard: Heard) -> b
 def _said(context: Context, clause: Clause, heard: Heard) -> None:
     """What remains when no whole wording is known: rules, the most certain first."""
     plain = clause.plain
-    if not plain or report(context, clause, heard):
+    if not plain or plainly_asked(context, clause, heard) or report(context, clause, heard):
         return
     if persons.wants_human(plain):
         heard.add(HUMAN, c.RULE)

@@ -42,7 +42,8 @@ _OF_SERVICE: Final = (
 """What they say of how they are served."""
 
 _REPEATED: Final = (
-    r"(?:i|we) (?:already|just) (?:told|said|answered|asked)|how many times|"
+    r"(?:i|we) (?:already (?:told|said|answered|asked)|just (?:told you|said|answered|asked (?:you|that|this|it)))|"
+    r"how many times|"
     r"(?:told|asked|said|wrote|explained|answered)(?: (?:you|it|this|that|already|to you))* (?:\w+ )?times|"
     r"for the (?!first)\w+ time|this is (?:already |now )?(?:the )?(?!first)\w+ time (?:that )?(?:i|we|you|now|"
     r"already|today|in a row)|"

@@ -118,6 +118,7 @@ _COVERAGE: Final = re.compile(
 _WHICH: Final = re.compile(
     r"\b(?:which|send me|send us|give me|give us|lists?|listing|page|table|show|name|enumerate|where)\b"
 )
+_THAT_COVERS: Final = re.compile(r"\b(?:that|which) (?:covers?|includes?)\b")
 _ADJECTIVE: Final = re.compile(r"\ba (?:\w+ )?(?:covered|eligible|included)\b")
 _DEFINITION: Final = re.compile(
     r"\bwhat (?:is|are) the (?:point|purpose|benefit|use|reason|sense) of\b|^(?:what (?:is|are|does|"
@@ -175,6 +176,10 @@ _NEED: Final = re.compile(
     r"\b(?:do|does|would|will|must|should) (?:i|we|one|they|my \w+|our \w+)(?: (?:also|really|actually|even|"
     r"still|first))* "
     r"(?:need|require|have to (?:have|get|sign|request)|get|sign|request)\b"
+)
+_MUST_BUY: Final = re.compile(
+    r"\b(?:have|need|required?|must|got|forced|obliged|necessary|mandatory|supposed)\b(?: \w+){0,3}? (?:buy|purchase|"
+    r"upgrade|subscribe|(?:be|become) an?|be on|own|move up|switch to an?)\b"
 )
 
 
@@ -243,9 +248,15 @@ def asks_need(plain: str) -> bool:
     return bool(_NEED.search(plain))
 
 
+def asks_if_to_buy(plain: str) -> bool:
+    """Whether it asks if a thing must be bought, or had, before."""
+    return bool(_MUST_BUY.search(plain))
+
+
 def asks_coverage(plain: str) -> bool:
     """Whether it asks if some thing is covered, and not for the list of those that are."""
-    return bool(_COVERAGE.search(_ADJECTIVE.sub("", plain))) and not _WHICH.search(plain)
+    said = _ADJECTIVE.sub("", plain)
+    return bool(_COVERAGE.search(said)) and not _WHICH.search(plain) and not _THAT_COVERS.search(plain)
 
 
 def asks_if_required(plain: str) -> bool:

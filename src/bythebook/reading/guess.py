@@ -15,6 +15,7 @@ from bythebook.reading.context import Context
 from bythebook.reading.head import Ranked
 from bythebook.reading.heard import Heard
 from bythebook.reading.joined import joined
+from bythebook.reading.moves import Move
 from bythebook.reading.outcomes import outcomes
 from bythebook.reading.reports import names_matter
 from bythebook.reading.text import Clause
@@ -39,6 +40,7 @@ _SAYS: Final = re.compile(
 _NEGATED: Final = re.compile(r"\b(?:not|never|nobody|no one|none|no|without)\b")
 _BEFORE: Final = re.compile(r"^(?:but |and |oh )*(?:before|until|unless|instead of|rather than|no need|not) ")
 _DESCRIBES: Final = re.compile(r"^(?:the|an?) (?:one|product|option|version) ")
+_WELCOME: Final = re.compile(r"\b(?:would|will) (?:be (?:nice|good|great|helpful|useful|lovely|appreciated)|help|do)\b")
 VAGUE_WORDS_MAX: Final = 6
 """Words of a phrase that names some thing and says nothing of it."""
 
@@ -159,6 +161,18 @@ def needed(context: Context, choice: str) -> float:
     return c.OTHER_MIN[context.mode] if kind == "other" else context.answer_min
 
 
+def _was_said(context: Context, choice: str) -> bool:
+    """Whether a line is of the step that was served last."""
+    return any(choice.partition(":")[2].startswith(step) for step in context.menu.situation.current)
+
+
+def _asks_for_it(context: Context, clause: Clause) -> bool:
+    """Whether what was just said is asked for, and not only spoken of ("sales, of course")."""
+    told = context.told(clause.plain)
+    asks = clause.question or bool(_WELCOME.search(clause.plain)) or bool(facets.TELL.match(clause.plain)) or facets.wants(clause.plain)
+    return asks or told is None or told.of(Move.WANT, Move.ASK, Move.REPEAT) >= c.MOVE_SURE
+
+
 def _take(context: Context, clause: Clause, choice: str, probability: float, heard: Heard) -> None:
     plain = clause.plain
     senses = dict(context.knows.reports)
@@ -188,6 +202,9 @@ def _take(context: Context, clause: Clause, choice: str, probability: float, hea
     if choice == context.knows.meaning and context.opening and not clause.question and _OF_US.match(plain):
         heard.matter = choice
         choice = ROUTINE  # R4: what the customer says of themselves at the opening is why they come
+    if choice.startswith("line:") and _was_said(context, choice) and not _asks_for_it(context, clause):
+        heard.doubt(choice, confidence=probability)
+        return
     if (
         choice.startswith(("step:", "line:"))
         and _NEGATED.search(plain)

@@ -50,6 +50,7 @@ class Heard:
         "sent",
         "soft",
         "standing",
+        "story",
         "stated",
         "supposable",
         "sure",
@@ -96,6 +97,7 @@ class Heard:
         self.supposable = ""  # the question of the article that supposes that outcome
         self.background = False  # sets the scene ("nobody has refused us"), and says nothing beside a need
         self.sent = False  # says that a request was sent, and nothing of waiting
+        self.story = False  # what is none of our matters is only told, and nothing is wanted of it
         self.unwanted = False  # what was just given is not what was wanted
         self.unsent = False  # says that no request was sent yet
         self.leaning = False  # a report that does not say of what ("it was declined"): what came before tells

@@ -72,6 +72,10 @@ def report(context: Context, clause: Clause, heard: Heard) -> bool:
                 heard.standing = Standing.HELD
                 heard.add(choice, c.LIKELY)
                 heard.reported = choice
+            case Standing.DOUBTFUL | Standing.ELSEWHERE if _both_say(context, clause, choice):
+                heard.standing = Standing.HELD
+                heard.add(choice, c.LIKELY)
+                heard.reported = choice
             case Standing.HELD:
                 heard.add(choice, c.REPORTED)
                 heard.reported = choice
@@ -85,6 +89,9 @@ def report(context: Context, clause: Clause, heard: Heard) -> bool:
                 heard.add(topic, c.RULE)
             case Standing.DOUBTFUL:
                 heard.doubt(choice, REQUEST_STATUS)
+            case Standing.OPPOSITE:
+                heard.background = all(one.sense is sense for one in outcomes(plain))
+                heard.add(REQUEST_STATUS, c.RULE)
             case _:
                 heard.background = all(one.sense is sense for one in outcomes(plain))
                 _status(context, plain, clause.question, heard)
@@ -100,6 +107,13 @@ def _is_of_others(context: Context, clause: Clause) -> bool:
 def _is_refusal(context: Context, clause: Clause) -> bool:
     told = context.told(clause.plain)
     return told is not None and told.of(Move.REFUSED) >= c.MOVE_SURE
+
+
+def _both_say(context: Context, clause: Clause, choice: str) -> bool:
+    """Whether both heads have no doubt of a report, where a rule cannot tell whose it is."""
+    told, best = context.told(clause.plain), context.match(clause.plain).ranked[0]
+    sure = told is not None and told.of(Move.REFUSED) >= c.MOVE_ALONE and not clause.question
+    return sure and best.choice == choice and best.probability >= c.PLAIN_MIN
 
 
 def _own_decision(context: Context, clause: Clause) -> bool:

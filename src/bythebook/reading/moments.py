@@ -39,6 +39,13 @@ _MORE: Final = re.compile(
 
 _ONE_QUESTION: Final = re.compile(r"\b(?:more|another|else|other|further|additional|new|last|final|different)\b")
 
+_PARTLY: Final = re.compile(
+    r"\b(?:answer(?:s|ed)?|cover(?:s|ed)?|solve[sd]?|clear(?:s|ed)? up|deals with|dealt with|settles|helps? with|that is|"
+    r"that was)(?: \w+)? (?:half|part|one half|(?:the|one) (?:first|one|half|part|other)|one of|some of|most of)\b"
+)
+""" "That answers the first half": the other is still to come."""
+
+_NOT_YET: Final = re.compile(rf"^{_LEAD}(?:no )?not (?:quite |just )?(?:yet|done yet|quite done|done)$")
 _PAUSE: Final = re.compile(
     rf"^{_LEAD}(?:"
     r"(?:please )?(?:wait|hold on|hang on|bear with me|stand by|stay there|not so fast)(?: (?:a|one|just a|for a))?"
@@ -69,7 +76,7 @@ _STEP_OF_THEIRS: Final = re.compile(
     r"draft|drop|message|get|be in touch|in touch|take|ask|start|proceed|share|review|go through|study|change|"
     r"consider|revise|adjust|update|fix|think|wait|come|see|re ?apply|resubmit|"
     r"give)\b"
-    r"(?!.*\b(?:need|want|require)\b)"
+    r"(?!.*\b(?:need|want|require|from (?:here|there|now)|over from)\b)"
 )
 """Announces what the customer will do next: no question, and not a word about what they want of us."""
 
@@ -121,6 +128,13 @@ def whole(menu: Menu, plain: str, question: bool, named: bool, heard: Heard) -> 
         return False
     if at_closing(menu) and _NOT_THAT.match(plain) and menu.situation.current:
         heard.unwanted = True
+        return True
+    if at_closing(menu) and not question and _PARTLY.search(plain):
+        heard.help = True
+        return True
+    if at_closing(menu) and _NOT_YET.match(plain):
+        heard.pause = True
+        heard.add(GREETING, c.RULE)
         return True
     if _MORE.match(plain) and _more(menu, plain, heard):
         return True

@@ -34,6 +34,14 @@ _HAND_OVER: Final = re.compile(r"^(?:(?:please|just|now|then|can you|could you) 
 SHORT_WORDS_MAX: Final = 4
 """Words of a clause so short that naming a thing is asking for it."""
 
+_INSTEAD: Final = re.compile(r"\binstead\b(?! of)|\b(?:an?|the|our) (?:alternative|option|way out|other way)\b")
+""" "Could we have Y instead?", after something else was spoken of."""
+
+_AGAIN: Final = re.compile(
+    r"\b(?:once more|(?:one|another|a second) (?:more )?time|repeat|remind me|go over|over again|recap)\b|\bagain$"
+)
+"""Wants what was said on a thing once more."""
+
 _CONDITION: Final = re.compile(r"\b(?:without|before|prior to|unless|until|if i only|if we only)\b")
 _AND_MORE: Final = re.compile(r"^(?:(?:the|for|our) )*\w+(?: \w+)? and\b")
 _IT: Final = re.compile(r"\b(?:one|it|same|this|that|these|those|agreements?|contract|paperwork|papers|coverage)\b")
@@ -72,6 +80,14 @@ def one_named(context: Context, clause: Clause, mention: Mention, heard: Heard) 
         _stated(context, clause, mention, heard)
         return
     if (choice in context.menu.options or at_closing(context.menu)) and _TELL_ABOUT.match(plain):
+        heard.add(choice, c.LIKELY)
+        return
+    topic = context.topic(plain)
+    if facets.asks_if_to_buy(plain) and topic is not None and topic.probability >= context.ask_min:
+        heard.add(topic.choice, c.LIKELY)
+        return
+    likelier = topic is not None and topic.probability > context.match(plain).of(choice)
+    if not likelier and (_AGAIN.search(plain) or (_INSTEAD.search(plain) and not facets.asks_timing(plain))):
         heard.add(choice, c.LIKELY)
         return
     subject = context.knows.names_subject(plain)

@@ -59,12 +59,13 @@ _EXEMPT: Final = re.compile(
     r"remember|mind|started|signed|received|heard|found|find|yet|a problem|be able)\b"
     r"|no (?:problem|worries|idea|reply|response|answer|one|doubt|application|agreement|contract|rush|hurry|luck|"
     r"news)\b|not (?:i|we|you|they|it|the|there|my|our) \w+|(?:can|could) not\b(?! be (?:(?:the|our) )?@)|"
-    r"not (?:able|possible)\b|"
+    r"not (?:able|possible)\b|(?:instead of|rather than) (?:that|this|it|those|these)\b(?! (?:\w+ )?@)|never mind\b|"
+    r"(?:strike|scratch|scrap|forget|ignore|disregard|drop|skip|cancel|delete) (?:that|this|it)\b(?! @)|"
     r"never (?:had|signed|got|received)\b(?! (?:(?:a|an|any|the|our) )*@)|without (?:a|an|any|signing|having)\b"
 )
 _EXCLUDING: Final = re.compile(
     r"no (?:interest in|use for|plans? for|plans to use|intention to use|desire for)\b|nobody\b|no one\b|"
-    r"none of (?:us|our|"
+    r"doubt(?:s|ed|ful)?(?: \w+){0,2}? (?:it is|that|this|we)\b|none of (?:us|our|"
     r"my|the|them)\b|"
     r"not\b(?: (?:really|actually|even|currently|at all|be|been|being|to|going|looking|interested|asking|talking|"
     r"referring|want|wanted|need|needed|mean|meant|use|used|using|require|required|for|about|in|after|like|have|had|"
@@ -117,12 +118,12 @@ _RELEASE: Final = listed(
     "but instead rather only just however though to i we although whereas while yet use then want need meant mean"
 )
 _AFTERWARDS: Final = re.compile(
-    r"^(?:, )?by (?:accident|mistake)\b|^(?:, )?(?:no|nope|not)(?: thanks| thank you| really)?(?:$| ,)|^(?:, )?no @|"
+    r"^(?:, )?by (?:accident|mistake)\b|^(?:, )?(?:it|that|this) (?:is|was|will|can|could|would)(?: \w+)? not(?: be)?\b|^(?:, )?(?:no|nope|not)(?: thanks| thank you| really)?(?:$| ,)|^(?:, )?no @|"
     r"^(?:is|are|was|"
     r"were) (?:not|no longer) (?:\w+ ){0,2}?(?:what|needed|necessary|required|relevant|for us|the one|"
     r"an option|of interest|ours|interesting|important|it$|in scope|what we)"
-    r"|^(?:part |side |stuff |one |bit |thing )?(?:is|was) (?:out|irrelevant|off the table|a mistake|wrong|"
-    r"not)\b|^(?:,? ?)(?:which )?(?:we|i) (?:do|did) not (?:need|want|use|mean|have)\b|^(?:can|could) wait\b"
+    r"|^(?:part |side |stuff |one |bit |thing )?(?:is|was) (?:out|irrelevant|off the table|wrong|not|an?(?: \w+)? (?:mistake|"
+    r"misunderstanding|error|slip|mix up|typo|misclick))\b|^(?:,? ?)(?:which )?(?:we|i) (?:do|did) not (?:need|want|use|mean|have)\b|^(?:can|could) wait\b"
 )
 
 

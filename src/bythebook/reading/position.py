@@ -110,7 +110,7 @@ _NEITHER: Final = re.compile(
     r"(?: (?:do )?(?:apply|applies|fit|fits|work|works|match|matches|is right|are right)(?: (?:to|"
     r"for))?(?: (?:us|me|our case))?)?|"
     r"not (?:either|any of (?:them|those|these))(?: (?:one|of (?:them|those|these|the two)))?|"
-    r"nothing of (?:that|those)|"
+    r"nothing of (?:that|those)|(?:neither|not)(?: the)? one(?: and)?(?: nor| not)+(?: the)? other|"
     r"no to both|(?:something|anything|somewhere) else(?: entirely| altogether| completely)?|(?<!the )other|"
     r"another (?:one|product|service|thing)|not (?:these|those|them)(?: two)?|both no|none applies|(?:do|"
     r"does) not (?:need|want|use|apply to|require) either(?: of them| one)?|not for either(?: of them| one)?|"

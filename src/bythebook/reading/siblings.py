@@ -13,12 +13,16 @@ from bythebook.reading import facets
 from bythebook.reading.context import Context
 from bythebook.reading.heard import Heard, Wished
 from bythebook.reading.moments import at_closing
+from bythebook.reading.moves import Move
 from bythebook.reading.one_named import one_named
 from bythebook.reading.polarity import Wish, between, taken_back, wishes
 from bythebook.reading.terms import Kind, Mention
 from bythebook.reading.text import Clause
 
 Pairs: TypeAlias = Sequence[tuple[Mention, Wish]]
+
+PAIR: Final = 2
+"""Answers of which ruling out one leaves one."""
 
 APART_WORDS_MIN: Final = 4
 """Words between two siblings from which they stand in statements of their own."""
@@ -171,13 +175,21 @@ def _left_over(context: Context, clause: Clause, terms: Pairs, heard: Heard) -> 
     left = [choice for choice in context.siblings if choice not in out]
     if not left:
         heard.add(NEITHER, c.RULE)
-    elif len(left) == 1 and (_other_of_two(context, clause, terms, left[0])):
+    elif len(left) == 1 and (_other_of_two(context, clause, terms, left[0]) or _rules_out(context, clause)):
         heard.want(left[0], c.LIKELY)
     elif len(left) == 1 and _ALL_BUT.search(clause.plain):
         heard.add(left[0], c.LIKELY)
     else:
         heard.doubt(*left[: 1 if clause.question else 2])
     return True
+
+
+def _rules_out(context: Context, clause: Clause) -> bool:
+    """Whether one of two answers is ruled out by what the customer says of themselves."""
+    told = context.told(clause.plain)
+    if told is None or clause.question or len(context.siblings) != PAIR or len(context.menu.options) != PAIR:
+        return False
+    return told.of(Move.USE, Move.WANT, Move.CORRECT) >= c.MOVE_MIN
 
 
 def _other_of_two(context: Context, clause: Clause, terms: Pairs, left: str) -> bool:

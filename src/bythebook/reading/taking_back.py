@@ -115,8 +115,14 @@ _SETTLED: Final = re.compile(
     r"\b(?:has|have|was|were|got|is|are|been|all)\b(?: \w+)? (?:sorted|settled|resolved|solved|fixed|cleared up|"
     r"straightened out|dealt with|overturned|reversed|put right)\b"
 )
+_OF_THAT: Final = re.compile(r"\b(?:it|that|this|they|them|then|again|still|back)\b")
+"""Words by which a question goes on with what was supposed before it."""
+
 _HENCE: Final = frozenset({"so", "then", "hence", "thus", "therefore"})
 _ADDS: Final = re.compile(r"\b(?:also|too|as well|both|another|plus|in addition|each|besides)\b")
+OF_ITS_OWN_MIN: Final = 0.9
+"""Probability from which a question after a supposition is one of its own ("..., and can I have the list?")."""
+
 NAME_WORDS_MAX: Final = 4
 """Words of a clause that only brings up a name ("the API?")."""
 
@@ -264,7 +270,10 @@ def _permission(earlier: Heard, later: Heard) -> None:
 
 def _supposition(earlier: Heard, later: Heard) -> None:
     """ "Imagine you refused: could we come back?": the question is still about what was supposed."""
-    if earlier.standing is Standing.SUPPOSED and later.guessed and earlier.supposable:
+    if earlier.standing is not Standing.SUPPOSED or not later.guessed or not earlier.supposable:
+        return
+    own = later.sure.get(later.guessed, 0.0) >= OF_ITS_OWN_MIN and not _OF_THAT.search(later.plain)
+    if not own or later.guessed == REQUEST_STATUS:
         later.sure.pop(later.guessed, None)
 
 
@@ -275,10 +284,10 @@ def _background(heard: Sequence[Heard]) -> None:
         if told is not None and _WHAT_IF.match(one.plain) and not set(one.sure) - {REQUEST_STATUS}:
             one.add(told.supposable, LIKELY)
             one.close, one.weak, one.far = [], 0.0, False
-    if any(one.standing is Standing.HELD for one in heard):
+    if any(one.standing is Standing.HELD or one.reported in one.sure for one in heard):
         for one in heard:
-            if one.sent or not one.question:
-                one.sure.pop(REQUEST_STATUS, None)  # "we applied, and were refused"
+            if (one.sent or not one.question) and REQUEST_STATUS in one.sure:
+                one.sure = {choice: sure for choice, sure in one.sure.items() if choice == one.reported or choice.startswith("step")}
     for one in heard:
         others = {choice for other in heard if other is not one for choice in other.sure}
         if one.stated and any(choice.startswith(("step", "article", "line")) for choice in others):
@@ -287,3 +296,5 @@ def _background(heard: Sequence[Heard]) -> None:
         for one in heard:
             if one.background:
                 one.sure.pop(REQUEST_STATUS, None)
+            if one.story:
+                one.sure.pop(OFF_TOPIC, None)

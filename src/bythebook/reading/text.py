@@ -129,15 +129,29 @@ _SUBJECTS: Final = listed(
 )
 """Words after which a verb goes on with the clause ("the one that is", "we are")."""
 
+_DETERMINERS: Final = listed("this that the")
+_THING_ALONE: Final = re.compile(
+    r"(?:^|, |\b(?:and|but|because|so|since|where) )(?:our|my|the|this|that|your|their|his|her|an?) (?:[\w-]+ ){0,2}[\w-]+$"
+)
+"""What a verb must follow: a thing, and nothing yet said of it."""
+
 _WH: Final = listed("how what when where which who why")
 _AUXILIARIES: Final = listed("is are was were do does did can could will would should has have had may am might")
 _OPENING_WORDS_MAX: Final = 5
+_NOT_A_SPAN: Final = "".join(
+    rf"(?<!\b{word} )"
+    for word in "the a this that of waiting review evaluation trial grace notice retention time test long short".split()
+)
 _SIGNS: Final = (
     (re.compile(r"(?<=\s)\*(?=\w[^*]*$)"), "i mean "),
     (re.compile(r"\(?\b(?:edit|correction|typo|errata)\s*:", re.I), ", i mean "),
     (re.compile(r"(?<![\w-])--?(?=[a-z])", re.I), ""),
     (re.compile(r"\b(?:por favor|s'il (?:vous|te) pla[iî]t|per (?:favore|piacere)|mon ami)(?!\w)", re.I), "please"),
     (re.compile(r"\b((?:l|d|dell|all|nell|sull)')(?=\w{2})", re.I), r"\1 "),
+    (re.compile(r"(?<!\ba )(?<!\bthe )\bcomma\b", re.I), ","),
+    (re.compile(r"\b(?:full stop|exclamation (?:mark|point)|semicolon|new (?:line|paragraph))\b", re.I), "."),
+    (re.compile(r"(?<!\ba )(?<!\bthe )\bquestion mark\b", re.I), "."),
+    (re.compile(rf"{_NOT_A_SPAN}\bperiod(?=\s*$|\s+(?:that|no|thanks?|thank)\b)", re.I), "."),
     (re.compile(r"\bw/o\b", re.I), "without"),
     (re.compile(r"\bw/ ?(?=\w)", re.I), "with "),
     (re.compile(r"(?<=[a-z]{2})/(?=[a-z]{2})(?<!://)(?![a-z]+/)", re.I), " or "),
@@ -150,8 +164,8 @@ _OTHER_SCRIPT: Final = (
 _SCRIPT_EDGE: Final = re.compile(rf"(?<=[a-z0-9])-?(?={_OTHER_SCRIPT})|(?<={_OTHER_SCRIPT})-?(?=[a-z0-9])", re.I)
 _INTERROGATIVE: Final = re.compile(
     r"(?:(?:and|but|so|or|also|then|well|hi|hey|hello|ok|um|uh|sorry|please|in|for|at|to|by|if so|until|since) )*"
-    r"(?:how|what|when|where|which|who|whom|whose|why|(?:is|are|was|were|do|does|did|can|could|will|would|"
-    r"should|has|have|had|may|am|must|shall|might)"
+    r"(?:how|what|when|where|which|who|whom|whose|why|whether|(?!(?:has|have|had) (?:an?|some|every)\b)"
+    r"(?:is|are|was|were|do|does|did|can|could|will|would|should|has|have|had|may|am|must|shall|might)"
     r"(?: not)? (?:i|we|you|they|he|she|it|there|this|that|the|my|our|your|all|any|an|a|every|some|most|both|"
     r"only|someone|anyone|humans?|people|"
     r"these|those|each|one)\b|do (?:\w+ )?\w+s\b|(?:does|did|could|should|is|are|was|were) (?!have\b)\w+|"
@@ -366,6 +380,8 @@ def _cut(words: list[str], at: int) -> str | None:
         or (word == "because" and after)
     ):
         return word
+    if word == "does" and _THING_ALONE.search(" ".join(words[:at])) and after in _DETERMINERS:
+        return None  # "our backend does the calls"
     if _asking_still(words[:at]):
         return None
     if before in _SUBORDINATING or before == "," or (before in _SUBJECTS and word not in _WH):
