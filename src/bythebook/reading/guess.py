@@ -40,7 +40,9 @@ _SAYS: Final = re.compile(
 _NEGATED: Final = re.compile(r"\b(?:not|never|nobody|no one|none|no|without)\b")
 _BEFORE: Final = re.compile(r"^(?:but |and |oh )*(?:before|until|unless|instead of|rather than|no need|not) ")
 _DESCRIBES: Final = re.compile(r"^(?:the|an?) (?:one|product|option|version) ")
-_WELCOME: Final = re.compile(r"\b(?:would|will) (?:be (?:nice|good|great|helpful|useful|lovely|appreciated)|help|do)\b")
+_WELCOME: Final = re.compile(
+    r"\b(?:would|will) (?:be (?:nice|good|great|helpful|useful|lovely|appreciated)|help|do)\b"
+)
 VAGUE_WORDS_MAX: Final = 6
 """Words of a phrase that names some thing and says nothing of it."""
 
@@ -169,7 +171,12 @@ def _was_said(context: Context, choice: str) -> bool:
 def _asks_for_it(context: Context, clause: Clause) -> bool:
     """Whether what was just said is asked for, and not only spoken of ("sales, of course")."""
     told = context.told(clause.plain)
-    asks = clause.question or bool(_WELCOME.search(clause.plain)) or bool(facets.TELL.match(clause.plain)) or facets.wants(clause.plain)
+    asks = (
+        clause.question
+        or bool(_WELCOME.search(clause.plain))
+        or bool(facets.TELL.match(clause.plain))
+        or facets.wants(clause.plain)
+    )
     return asks or told is None or told.of(Move.WANT, Move.ASK, Move.REPEAT) >= c.MOVE_SURE
 
 

@@ -287,7 +287,11 @@ def _background(heard: Sequence[Heard]) -> None:
     if any(one.standing is Standing.HELD or one.reported in one.sure for one in heard):
         for one in heard:
             if (one.sent or not one.question) and REQUEST_STATUS in one.sure:
-                one.sure = {choice: sure for choice, sure in one.sure.items() if choice == one.reported or choice.startswith("step")}
+                one.sure = {
+                    choice: sure
+                    for choice, sure in one.sure.items()
+                    if choice == one.reported or choice.startswith("step")
+                }
     for one in heard:
         others = {choice for other in heard if other is not one for choice in other.sure}
         if one.stated and any(choice.startswith(("step", "article", "line")) for choice in others):
