@@ -76,7 +76,7 @@ def corrects(context: Context, clause: Clause) -> bool:
 
 
 def plainly_asked(context: Context, clause: Clause, heard: Heard) -> bool:
-    """Take a question of the article that both heads are sure of, whatever words of a report or a request are in it."""
+    """Take a question of the article that both heads are sure of, whatever words of a report are in it."""
     told = context.told(clause.plain)
     if told is None or context.mentions(clause):
         return False

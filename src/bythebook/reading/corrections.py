@@ -32,7 +32,8 @@ _INSIDE: Final = re.compile(
     r"^,? ?no(?: ,)?$|\bor no\b|^,? ?no , (?:for|it is|the|just|only)\b|(?:^|\b)(?:no wait|wait no|wait|no sorry|"
     r"sorry no|"
     r"sorry|oops|i mean|i meant|or rather|rather|"
-    r"(?:scratch|strike|scrap|drop|cancel|ignore|disregard) (?:that|it)|correction|make that|make it|no no|no , (?!thanks|thank|problem)|nvm|"
+    r"(?:scratch|strike|scrap|drop|cancel|ignore|disregard) (?:that|it)|correction|make that|make it|no no|"
+    r"no , (?!thanks|thank|problem)|nvm|"
     r"never mind|on second thou?ghts?|actually|no actually|hold on|my bad|my mistake|forget (?:that|it)|"
     r"changed (?:my|our) mind)\b"
 )

@@ -61,21 +61,13 @@ def report(context: Context, clause: Clause, heard: Heard) -> bool:
     if _own_decision(context, clause):
         return False
     for choice, sense in knows.reports:
-        heard.standing = standing(plain, sense, clause.question, knows.told_of)
+        heard.standing = _agreed(context, clause, choice, standing(plain, sense, clause.question, knows.told_of))
         heard.supposable = knows.topic_if(sense) or ""
         match heard.standing:
             case None:
                 continue
             case Standing.HELD if _is_of_others(context, clause):
                 _status(context, plain, clause.question, heard)
-            case Standing.DOUBTFUL if context.speaks_of_ours and _is_refusal(context, clause):
-                heard.standing = Standing.HELD
-                heard.add(choice, c.LIKELY)
-                heard.reported = choice
-            case Standing.DOUBTFUL | Standing.ELSEWHERE if _both_say(context, clause, choice):
-                heard.standing = Standing.HELD
-                heard.add(choice, c.LIKELY)
-                heard.reported = choice
             case Standing.HELD:
                 heard.add(choice, c.REPORTED)
                 heard.reported = choice
@@ -109,11 +101,14 @@ def _is_refusal(context: Context, clause: Clause) -> bool:
     return told is not None and told.of(Move.REFUSED) >= c.MOVE_SURE
 
 
-def _both_say(context: Context, clause: Clause, choice: str) -> bool:
-    """Whether both heads have no doubt of a report, where a rule cannot tell whose it is."""
+def _agreed(context: Context, clause: Clause, choice: str, found: Standing | None) -> Standing | None:
+    """What a rule cannot tell, or takes for somebody else's, is ours where both heads have no doubt of it."""
+    if found is Standing.DOUBTFUL and context.speaks_of_ours and _is_refusal(context, clause):
+        return Standing.HELD
     told, best = context.told(clause.plain), context.match(clause.plain).ranked[0]
     sure = told is not None and told.of(Move.REFUSED) >= c.MOVE_ALONE and not clause.question
-    return sure and best.choice == choice and best.probability >= c.PLAIN_MIN
+    both = sure and best.choice == choice and best.probability >= c.PLAIN_MIN
+    return Standing.HELD if both and found in (Standing.DOUBTFUL, Standing.ELSEWHERE) else found
 
 
 def _own_decision(context: Context, clause: Clause) -> bool:

@@ -40,7 +40,8 @@ _MORE: Final = re.compile(
 _ONE_QUESTION: Final = re.compile(r"\b(?:more|another|else|other|further|additional|new|last|final|different)\b")
 
 _PARTLY: Final = re.compile(
-    r"\b(?:answer(?:s|ed)?|cover(?:s|ed)?|solve[sd]?|clear(?:s|ed)? up|deals with|dealt with|settles|helps? with|that is|"
+    r"\b(?:answer(?:s|ed)?|cover(?:s|ed)?|solve[sd]?|clear(?:s|ed)? up|deals with|dealt with|settles|"
+    r"helps? with|that is|"
     r"that was)(?: \w+)? (?:half|part|one half|(?:the|one) (?:first|one|half|part|other)|one of|some of|most of)\b"
 )
 """ "That answers the first half": the other is still to come."""

@@ -118,12 +118,15 @@ _RELEASE: Final = listed(
     "but instead rather only just however though to i we although whereas while yet use then want need meant mean"
 )
 _AFTERWARDS: Final = re.compile(
-    r"^(?:, )?by (?:accident|mistake)\b|^(?:, )?(?:it|that|this) (?:is|was|will|can|could|would)(?: \w+)? not(?: be)?\b|^(?:, )?(?:no|nope|not)(?: thanks| thank you| really)?(?:$| ,)|^(?:, )?no @|"
+    r"^(?:, )?by (?:accident|mistake)\b|^(?:, )?(?:it|that|this) (?:is|was|will|can|could|"
+    r"would)(?: \w+)? not(?: be)?\b|^(?:, )?(?:no|nope|not)(?: thanks| thank you| really)?(?:$| ,)|^(?:, )?no @|"
     r"^(?:is|are|was|"
     r"were) (?:not|no longer) (?:\w+ ){0,2}?(?:what|needed|necessary|required|relevant|for us|the one|"
     r"an option|of interest|ours|interesting|important|it$|in scope|what we)"
-    r"|^(?:part |side |stuff |one |bit |thing )?(?:is|was) (?:out|irrelevant|off the table|wrong|not|an?(?: \w+)? (?:mistake|"
-    r"misunderstanding|error|slip|mix up|typo|misclick))\b|^(?:,? ?)(?:which )?(?:we|i) (?:do|did) not (?:need|want|use|mean|have)\b|^(?:can|could) wait\b"
+    r"|^(?:part |side |stuff |one |bit |thing )?(?:is|was) (?:out|irrelevant|off the table|wrong|not|"
+    r"an?(?: \w+)? (?:mistake|"
+    r"misunderstanding|error|slip|mix up|typo|misclick))\b|^(?:,? ?)(?:which )?(?:we|i) (?:do|did) not (?:need|"
+    r"want|use|mean|have)\b|^(?:can|could) wait\b"
 )
 
 

@@ -7,7 +7,6 @@ so that no table further in has to know them.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -15,6 +14,7 @@ from typing import Final
 from bythebook.reading.breaks import breaks_off
 from bythebook.reading.common import FUNCTION_WORDS, listed
 from bythebook.reading.short_forms import SHORT
+from bythebook.reading.signs import levelled
 
 CHARACTERS_HEAD_MAX: Final = 3000
 """Characters read from the start of a message."""
@@ -24,33 +24,6 @@ CHARACTERS_TAIL_MAX: Final = 1000
 
 CLAUSES_MAX: Final = 40
 """Clauses read of one message."""
-
-_CHARACTERS: Final = str.maketrans(
-    {
-        "’": "'",
-        "‘": "'",
-        "`": "'",
-        "´": "'",
-        "ʼ": "'",
-        "“": '"',
-        "”": '"',
-        "«": '"',
-        "»": '"',
-        "–": " - ",
-        "—": " - ",
-        "…": ". ",
-        "&": " and ",
-        "\u00ad": "",
-        "\u200b": "",
-        "\u200c": "",
-        "\u200d": "",
-        "\ufe0f": "",
-        "\ufeff": "",
-    }
-)
-_PICTURES: Final = {"🙄😡🤬😠💢😤": " ugh ", "👍👌✅🆗": " ok ", "👎": " no ", "🙏": " thanks "}
-_SAID: Final = {picture: word for pictures, word in _PICTURES.items() for picture in pictures}
-"""What pictures say; the others say nothing."""
 
 _ENDINGS: Final = (
     ("n't", " not"),
@@ -131,37 +104,14 @@ _SUBJECTS: Final = listed(
 
 _DETERMINERS: Final = listed("this that the")
 _THING_ALONE: Final = re.compile(
-    r"(?:^|, |\b(?:and|but|because|so|since|where) )(?:our|my|the|this|that|your|their|his|her|an?) (?:[\w-]+ ){0,2}[\w-]+$"
+    r"(?:^|, |\b(?:and|but|because|so|since|where) )(?:our|my|the|this|that|your|their|his|her|"
+    r"an?) (?:[\w-]+ ){0,2}[\w-]+$"
 )
 """What a verb must follow: a thing, and nothing yet said of it."""
 
 _WH: Final = listed("how what when where which who why")
 _AUXILIARIES: Final = listed("is are was were do does did can could will would should has have had may am might")
 _OPENING_WORDS_MAX: Final = 5
-_NOT_A_SPAN: Final = "".join(
-    rf"(?<!\b{word} )"
-    for word in "the a this that of waiting review evaluation trial grace notice retention time test long short".split()
-)
-_SIGNS: Final = (
-    (re.compile(r"(?<=\s)\*(?=\w[^*]*$)"), "i mean "),
-    (re.compile(r"\(?\b(?:edit|correction|typo|errata)\s*:", re.I), ", i mean "),
-    (re.compile(r"(?<![\w-])--?(?=[a-z])", re.I), ""),
-    (re.compile(r"\b(?:por favor|s'il (?:vous|te) pla[iî]t|per (?:favore|piacere)|mon ami)(?!\w)", re.I), "please"),
-    (re.compile(r"\b((?:l|d|dell|all|nell|sull)')(?=\w{2})", re.I), r"\1 "),
-    (re.compile(r"(?<!\ba )(?<!\bthe )\bcomma\b", re.I), ","),
-    (re.compile(r"\b(?:full stop|exclamation (?:mark|point)|semicolon|new (?:line|paragraph))\b", re.I), "."),
-    (re.compile(r"(?<!\ba )(?<!\bthe )\bquestion mark\b", re.I), "."),
-    (re.compile(rf"{_NOT_A_SPAN}\bperiod(?=\s*$|\s+(?:that|no|thanks?|thank)\b)", re.I), "."),
-    (re.compile(r"\bw/o\b", re.I), "without"),
-    (re.compile(r"\bw/ ?(?=\w)", re.I), "with "),
-    (re.compile(r"(?<=[a-z]{2})/(?=[a-z]{2})(?<!://)(?![a-z]+/)", re.I), " or "),
-    (re.compile(r"(?<=\w) ?\+ ?(?=[a-z])", re.I), " and "),
-)
-_OTHER_SCRIPT: Final = (
-    r"[\u0370-\u03ff\u0400-\u04ff\u0590-\u05ff\u0600-\u06ff\u0900-\u097f\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff"
-    r"\uac00-\ud7af]"
-)
-_SCRIPT_EDGE: Final = re.compile(rf"(?<=[a-z0-9])-?(?={_OTHER_SCRIPT})|(?<={_OTHER_SCRIPT})-?(?=[a-z0-9])", re.I)
 _INTERROGATIVE: Final = re.compile(
     r"(?:(?:and|but|so|or|also|then|well|hi|hey|hello|ok|um|uh|sorry|please|in|for|at|to|by|if so|until|since) )*"
     r"(?:how|what|when|where|which|who|whom|whose|why|whether|(?!(?:has|have|had) (?:an?|some|every)\b)"
@@ -213,11 +163,7 @@ def level(text: str) -> str:
     """Return the text in one spelling of quotes, dashes and spaces, cut to what is read; upper case kept."""
     if len(text) > CHARACTERS_HEAD_MAX + CHARACTERS_TAIL_MAX:
         text = text[:CHARACTERS_HEAD_MAX] + "\n" + text[-CHARACTERS_TAIL_MAX:]
-    text = "".join(_SAID.get(character, character) for character in text)
-    text = unicodedata.normalize("NFKC", text.translate(_CHARACTERS)).translate(_CHARACTERS)
-    for pattern, said in _SIGNS:
-        text = pattern.sub(said, text)
-    return _SCRIPT_EDGE.sub(" ", text)
+    return levelled(text)
 
 
 def raw_words(text: str) -> tuple[str, ...]:
