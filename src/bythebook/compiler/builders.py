@@ -80,7 +80,7 @@ DEED_WORDS_MAX: Final = 14
 
 _PEOPLE: Final = re.compile(
     r"\b(?:human|live|agent|supervisor|manager|representative|specialist|support|department|team|colleague|person|"
-    r"advisor|staff|desk|operator|someone)\b",
+    r"advis[eo]r|staff|desk|office|operator|colleagues|handler|expert|someone)\b",
     re.I,
 )
 _CASE_TO: Final = re.compile(r"\b(?:the|this|their) (?:case|chat|conversation)\b.*\bto\b", re.I | re.S)
@@ -159,6 +159,8 @@ def build_telling(match: re.Match[str]) -> Form | None:
     """Build something to be said, unless the words ask for a deed too."""
     deed = _DOING.search(match[0])
     if deed and not _THEIRS.search(match[0][: deed.start()]):
+        return None
+    if _THEN_CONFIRMED.search(match[0]):
         return None
     if _GREETS_AND_ASKS.match(match[0]) and not match[0].rstrip().endswith(":"):
         return None

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
+from bythebook.compiler.behind import ONLY, TRAILING, hangs_on
+from bythebook.compiler.comparison import read_comparison
 from bythebook.compiler.forms import (
     Asking,
     Behaving,
@@ -74,7 +76,8 @@ _LEAD: Final = re.compile(
 # "Once it is paid, if they want a receipt, ...": by then it is paid, and what follows is decided.
 _BY_THEN: Final = re.compile(r"(?:once|after|when|as soon as)\s+[^,:;.\"“”`]{3,80},\s+(?=if\b)", re.I)
 _CONDITION: Final = re.compile(
-    r"(?P<chain>(?:else|otherwise|or),? if|(?=for (?:any|all|every) other\b)for|(?=in (?:any|all) other\b)in|"
+    r"(?:only (?=(?:if|when|once|after)\b))?(?P<chain>(?:else|otherwise|or),? if|"
+    r"(?=for (?:any|all|every) other\b)for|(?=in (?:any|all) other\b)in|"
     r"if|when(?:ever)?|once|after|as soon as|upon|at any point if|unless|in (?:the )?(?:case|event)(?: that)?|"
     r"provided(?: that)?(?= (?:the|it|they|a|an|this|that)\b)|where(?= (?:the|it|they|a|an|this|there)\b)|"
     r"on(?= (?:success|failure|error))|on(?= a \w+))\b\s*",
@@ -87,12 +90,14 @@ _ELSE: Final = re.compile(
     re.I,
 )
 _OPTION: Final = re.compile(
-    r"(?P<condition>(?:yes|no)(?=\s*[:,–-])|(?!(?:call|use|run|say|tell|ask|go|if|when|else|otherwise)\b)"
+    r"(?P<condition>(?:yes|no|(?:on )?(?:success|failure|error))(?=\s*[:,–-])|"
+    r"(?!(?:call|use|run|say|tell|ask|go|if|when|else|otherwise)\b)"
     r"[^\"“”`()<>:]{1,60}?(?=\s*(?:-{1,2}>|→|=>))|[^\"“”`<>|]{1,80}?(?=\s*\|))"
     r"\s*(?:-{1,2}>|→|=>|[:,–|-])\s*",
     re.I,
 )
 """One answer of a question, and what to do then: "refund -> call issue_refund"."""
+_COMPARED: Final = re.compile(r"(?P<condition>[a-z`][^\"“”:.]{0,80}[=<>≤≥≠][^\"“”:.]{1,80}?)\s*:\s*", re.I)
 _CUT: Final = re.compile(
     r",\s+then\s+|,\s+|\s+then[:,]?\s+|\s*(?:-{1,2}>|→|:)\s*|"
     r"\s+(?=(?:proceed|go to|move to|skip to|follow|call|inform|tell|ask|"
@@ -207,6 +212,9 @@ def _sentence(text: str, span: Span, recognise: Recognise) -> Clause | None:
     start = lead.end() if lead else span.start
     by_then = _BY_THEN.match(text, start, span.end)
     start = by_then.end() if by_then else start
+    trailing = _trailing(text, start, span, recognise)
+    if trailing is not None:
+        return trailing
     form = recognise(text, span.start, span.end) or recognise(text, start, span.end)
     if isinstance(form, Hanging):
         event = _conditional(text, start, span, recognise) if form.chain is Chain.EVENT else None
@@ -291,15 +299,42 @@ def _tries(text: str, condition: Span) -> Part | None:
 
 
 def _option(text: str, start: int, span: Span, recognise: Recognise) -> Clause | None:
-    head = _OPTION.match(text, start, span.end)
+    head = _OPTION.match(text, start, span.end) or _compares(text, start, span.end)
     parts = _parts(text, head.end(), span.end, CLAUSES_MAX, recognise) if head else None
     return Clause(span, Span(*head.span("condition")), Chain.IF, parts) if head and parts else None
+
+
+def _compares(text: str, start: int, end: int) -> re.Match[str] | None:
+    """A comparison before a colon, without an "if": "price > 100: pass the case to a human"."""
+    head = _COMPARED.match(text, start, end)
+    return head if head is not None and read_comparison(head["condition"]) is not None else None
 
 
 def _behind(text: str, start: int, span: Span, recognise: Recognise) -> Clause | None:
     tail = _BEHIND.search(text, start, span.end)
     parts = _parts(text, start, tail.start(), CLAUSES_MAX, recognise) if tail else None
     return Clause(span, Span(*tail.span("condition")), Chain.IF, parts) if tail and parts else None
+
+
+def _trailing(text: str, start: int, span: Span, recognise: Recognise) -> Clause | None:
+    """Return a deed with what must hold for it, where that stands behind it: "Call f if the customer agrees"."""
+    if _CONDITION.match(text, start, span.end) or _ELSE.match(text, start, span.end):
+        return None
+    tail = next(_cuts(TRAILING, text, start, span.end, covered(text)), None)
+    if tail is None:
+        return None
+    only = ONLY.match(text, start, span.end)
+    deed = Span(only.end() if only else start, tail.start())
+    parts = _parts(text, deed.start, deed.end, CLAUSES_MAX, recognise)
+    word = tail["chain"].lower()
+    sure = bool(only or tail["only"])
+    if parts is None or not all(
+        hangs_on(part.form, text[part.span.start : part.span.end], word, only=sure) for part in parts
+    ):
+        return None
+    condition = trimmed(text, tail.start("chain") if word in _KEPT else tail.start("words"), tail.end("words"))
+    chain = Chain.EVENT if word in ("once", "after", "as soon as") else Chain.IF
+    return Clause(span, condition, _chain(chain, text[condition.start : condition.end]), parts)
 
 
 def _plain(text: str, start: int, span: Span, recognise: Recognise) -> Clause | None:

@@ -31,6 +31,12 @@ _OPERATORS: Final[tuple[tuple[tuple[str, ...], str], ...]] = (
     (("is", "greater", "than"), ">"),
     (("is", "more", "than"), ">"),
     (("is", "less", "than"), "<"),
+    (("is", "larger", "than"), ">"),
+    (("is", "bigger", "than"), ">"),
+    (("is", "higher", "than"), ">"),
+    (("is", "lower", "than"), "<"),
+    (("is", "smaller", "than"), "<"),
+    (("is", "fewer", "than"), "<"),
     (("is", "at", "least"), ">="),
     (("is", "at", "most"), "<="),
     (("is", "equal", "to"), "=="),
@@ -82,6 +88,21 @@ _COUNTED: Final = re.compile(
     rf"(?P<operator>{'|'.join(_COUNTS)}) (?P<number>\d[\d,]*) (?!times?\b|attempts?\b)(?P<noun>[a-z]+)$",
     re.I,
 )
+_UNITS: Final = frozenset(
+    re.findall(
+        r"\w+",
+        "usd eur gbp chf cad aud inr jpy dollars dollar euros euro pounds pound percent days day weeks week months "
+        "month "
+        "years year hours hour minutes minute people persons guests pupils items pieces nights units kg km gb mb",
+    )
+)
+"""What a number may count; the value is the number."""
+_OR_MORE: Final = {
+    **dict.fromkeys(("more", "over", "higher", "above"), ">="),
+    **dict.fromkeys(("less", "fewer", "under", "lower", "below"), "<="),
+}
+"""Behind a number: "5 or more"."""
+
 _SIGNS: Final = frozenset(("=", "==", "!=", "≠", "<=", "≤", ">=", "≥", "<", ">"))
 _CONSTANTS: Final[dict[str, Scalar]] = {"none": None, "null": None, "true": True, "false": False}
 _SMALL: Final = frozenset(("the", "a", "an"))
@@ -214,8 +235,20 @@ def _comparison(tokens: tuple[str, ...], at: int) -> _Read | None:
             value = _value(tokens[behind], signed=words[0] in _SIGNS)
             name = _name(tokens[at:end])
             if value is not None and name and (operator in ("==", "!=") or isinstance(value[0], int | float)):
-                return _Read(Compare(name, operator, value[0]), behind + 1)
+                return _counted(Compare(name, operator, value[0]), tokens, behind + 1)
     return None
+
+
+def _counted(test: Compare, tokens: tuple[str, ...], at: int) -> _Read:
+    """Take in what stands behind a number: what it counts, and "or more"."""
+    if isinstance(test.value, str | bool) or test.value is None:
+        return _Read(test, at)
+    said = tuple(token.lower() for token in tokens[at : at + 3])
+    if said[:1] and said[0] in _UNITS:
+        at, said = at + 1, said[1:]
+    if test.operator == "==" and said[:1] == ("or",) and said[1:2] and said[1] in _OR_MORE:
+        return _Read(Compare(test.name, _OR_MORE[said[1]], test.value), at + 2)
+    return _Read(test, at)
 
 
 def _flag(tokens: tuple[str, ...], at: int) -> _Read | None:

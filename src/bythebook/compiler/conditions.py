@@ -16,6 +16,7 @@ from bythebook.compiler.draft import DraftCondition, DraftLine, DraftStep
 from bythebook.compiler.forms import Chain
 from bythebook.compiler.people import NOUNS
 from bythebook.compiler.text import Token, plain, snake, stem, stems, tokens_at
+from bythebook.compiler.value_lists import value_lists, values_in
 from bythebook.routine.model import Ask, Line, QuestionKind, Say
 from bythebook.source.span import SourceFile, Span
 
@@ -25,6 +26,9 @@ QUESTIONS_BACK_MAX: Final = 50
 BARE_WORDS_MAX: Final = 4
 """A condition of more words does more than name an answer."""
 
+LISTED_MAX: Final = 300
+"""Characters at the end of a question where its answers are looked for."""
+
 ANSWERS_MIN: Final = 2
 """A question that names fewer answers is a yes-or-no question."""
 
@@ -33,8 +37,11 @@ _PEOPLE: Final = frozenset((*map(stem, NOUNS), "they", "he", "she"))
 _LINKING: Final = frozenset(("is", "are", "was", "were", "be", "been", "has", "have", "had"))
 # Words too small to tell one condition from another.
 _ABOUT: Final = re.compile(r"\b(?:whether|if|which|what)\b.*", re.I | re.S)
+_LISTED: Final = re.compile(r":\s*(?P<list>[^:.;\"“”?]+\bor\b[^:.;\"“”?]+)[.?]?\s*$", re.I)
+"""Answers that a question lists behind it: "which plan they want: Basic, Standard or Premium"."""
+
 _SMALL: Final = re.compile(
-    r"a|an|and|any|as|at|by|for|from|her|his|in|it|its|my|of|on|or|our|that|the|their|them|this|to|us|we|with|your?"
+    r"a|about|an|and|any|as|at|by|for|from|her|his|in|it|its|my|of|on|or|our|that|the|their|them|this|to|us|we|with|your?"
 )
 # Verbs that ask for one another: "Would you like ..." asks who wants; "Are you ..." asks who is.
 _SAME: Final[tuple[frozenset[str], ...]] = (
@@ -153,7 +160,7 @@ def asked(
             upto += 1
         if number in telling:
             earlier = questions[max(0, upto - QUESTIONS_BACK_MAX) : upto]
-            question = _question_for(parsed[number], telling[number], earlier)
+            question = _question_for(parsed[number], telling[number], earlier, file)
             if question is not None:
                 found[number] = question
     return found
@@ -180,7 +187,7 @@ def _words(line: Line, file: SourceFile) -> str:
 
 
 def _question_for(
-    one: Parsed, telling: frozenset[str], questions: Sequence[tuple[DraftLine, frozenset[str]]]
+    one: Parsed, telling: frozenset[str], questions: Sequence[tuple[DraftLine, frozenset[str]]], file: SourceFile
 ) -> Line | None:
     if not telling:
         return None
@@ -188,8 +195,20 @@ def _question_for(
         return next((draft.line for draft, words in reversed(questions) if telling <= words), None)
     verb = stem(one.tokens[one.verb].key)
     verbs = next((same for same in _SAME if verb in same), frozenset((verb,)))
-    fits = (draft for draft, words in reversed(questions) if telling <= words and (verbs & words or draft.options))
+    fits = (
+        draft
+        for draft, words in reversed(questions)
+        if telling <= words and (verbs & words or draft.options or _lists(draft.line, telling, file))
+    )
     return next((draft.line for draft in fits), None)
+
+
+def _lists(line: Line, telling: frozenset[str], file: SourceFile) -> bool:
+    """Whether a question lists what tells a condition among its answers: "which kind it is (medical, luggage)"."""
+    words = file.slice(line.span)
+    behind = _LISTED.search(words[-LISTED_MAX:])
+    lists = (*value_lists(words), *((values_in(behind["list"]),) if behind is not None else ()))
+    return any(telling == stems(value) for values in lists if len(values) >= ANSWERS_MIN for value in values)
 
 
 def _content(tokens: Sequence[Token]) -> frozenset[str]:

@@ -22,6 +22,7 @@ FLOWS_MAX: Final = 100
 """A file with more headings over steps is read as one routine."""
 
 _FIRST: Final = re.compile(r"(?:\\?[-*+•]\s+)?\**[01]\\?[.)]\s")
+_FLOW: Final = re.compile(r"(?P<name>flow\s+\w+)\s*[:.)–—-]\s*\S", re.I)
 _NOT_BLANK: Final = re.compile(r"[^\n]")
 
 
@@ -71,7 +72,7 @@ def _places(rows: Sequence[Row], file: SourceFile) -> tuple[tuple[str, Span], ..
     What stands before the first and behind the functions' heading belongs to all of them. A heading that asks is a
     question of the article, whose answer may well be numbered.
     """
-    if any(begins_alone(row, file) for row in rows):
+    if any(begins_alone(row, file) for row in rows) and not _is_told_apart(rows, file):
         return ()
     starts: list[tuple[str, int]] = []
     heading: tuple[str, int] | None = None
@@ -93,6 +94,17 @@ def _places(rows: Sequence[Row], file: SourceFile) -> tuple[tuple[str, Span], ..
     ends = [*line_starts[1:], end][: len(line_starts)]
     spans = [Span(at, max(at, to)) for at, to in zip(line_starts, ends, strict=True)]
     return tuple((title, span) for (title, _), span in zip(starts, spans, strict=True))
+
+
+def _is_told_apart(rows: Sequence[Row], file: SourceFile) -> bool:
+    """Whether each heading over steps names a flow ("Flow A: Sign in"), and no line goes from one to another."""
+    named = [match for row in rows if row.kind is RowKind.HEADING and (match := _FLOW.match(file.slice(row.span)))]
+    alone = [row for row in rows if begins_alone(row, file)]
+    labels = "|".join(re.escape(match["name"]) for match in named)
+    if len(named) < 2 or len(named) != len(alone):
+        return False
+    goes = re.compile(rf"\b(?:{labels})\b", re.I)
+    return not any(row.kind is RowKind.TEXT and goes.search(file.slice(row.span)) for row in rows)
 
 
 def begins_alone(row: Row, file: SourceFile) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bythebook.compiler.people import PEOPLE
+from bythebook.compiler.returned import Field, found_flag
 from bythebook.compiler.text import snake
 from bythebook.compiler.value_lists import value_lists
 from bythebook.routine.model import Any, Call, Compare, Line, Not, Outcome, Test, Told
@@ -50,7 +51,7 @@ _OUTCOME: Final = re.compile(
 _RESULT: Final = re.compile(
     r"\b(?:valid\w*|invalid\w*|verif\w+|confirm\w*|approv\w+|match\w*|exist\w*|eligib\w+|ineligib\w+|correct|"
     r"incorrect|missing|granted|available|unavailable|possible|allowed|active|expired|accepted|rejected|declined|"
-    r"cancel\w*|can|cannot)\b",
+    r"cancell?(?:ed|able)|can|cannot)\b",
     re.I,
 )
 _SEVERAL: Final = re.compile(r"\b(?:more than one|several|multiple|two or more|many)\b", re.I)
@@ -200,6 +201,24 @@ def looked_up(test: Compare | None, calls: Sequence[Called], asked_for: Collecti
     return test if found else None
 
 
+def listed(
+    test: Compare | None, calls: Sequence[Called], fields: Mapping[str, Sequence[Field]], asked_for: Collection[str]
+) -> Compare | None:
+    """Return the test whether something is on file as the definition that looks it up lists it.
+
+    A definition that says what is returned, and names no such value, returns none: there `found` tells, or nothing.
+    """
+    if test is None or test.name in asked_for:
+        return test
+    roots = _roots(test.name.replace("_", " "))
+    call = next((call for call in reversed(calls) if roots & _roots(call.function.replace("_", " "))), None)
+    own = fields.get(call.function, ()) if call is not None else ()
+    if not own or any(test.name in (field.name, snake(field.name)) for field in own):
+        return test
+    flag = found_flag(own)
+    return Compare(flag.name, "==", test.operator == "!=") if flag is not None else None
+
+
 def absent(words: str, calls: Sequence[Called]) -> Test | None:
     """Return what decides that something is not there ("no VPN"), where a call before looks for it by name."""
     match = _ABSENT.match(words.strip())
@@ -276,6 +295,13 @@ def told(words: str, calls: Sequence[Called]) -> tuple[bool, Test] | None:
 def knows(test: Test, calls: Sequence[Called], slots: Mapping[str, object]) -> bool:
     """Tell whether a comparison speaks of what a function returned: after a call, and of no slot."""
     return bool(calls) and isinstance(test, Compare) and test.name not in slots
+
+
+def known_as(name: str, names: Sequence[str]) -> str:
+    """Return the one value whose name holds the words of a shorter one: "the amount" is `booking_amount`."""
+    words = set(name.split("_"))
+    fuller = dict.fromkeys(one for one in names if words <= set(snake(one).split("_")))
+    return next(iter(fuller)) if name not in names and len(fuller) == 1 else name
 
 
 def calls_before(lines: Sequence[tuple[int, Line]], step: int, purposes: Mapping[str, str]) -> tuple[Called, ...]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Final
 
+from bythebook.compiler.counting import counts_on, steps_of_section
 from bythebook.compiler.markdown import Row, RowKind
 from bythebook.compiler.tables import MARK, cells_of, is_branch
 from bythebook.compiler.text import unbolded
@@ -167,15 +168,25 @@ def read_outline(rows: Sequence[Row], file: SourceFile) -> tuple[Item, ...]:
 
 def _markers(rows: Sequence[Row], file: SourceFile, plain: bool) -> list[_Marked]:
     blocks = (None, *(row.block for row in rows))
-    return [_marker(row, file, row.block != before, plain) for row, before in zip(rows, blocks, strict=False)]
+    found: list[_Marked] = []
+    spelled = ""
+    for row, before in zip(rows, blocks, strict=False):
+        follows = bool(spelled) and counts_on(spelled, file.slice(row.span))
+        found.append(_marker(row, file, row.block != before or follows, plain))
+        spelled = found[-1].spelled or spelled
+    return found
 
 
 def _counted(marks: list[_Marked], rows: Sequence[Row], file: SourceFile) -> list[_Marked]:
     """Where nothing is numbered the bullets furthest left, or else the paragraphs, are the steps, counted from 1."""
     free = (Rank.BULLET, Rank.NOTE)
-    if not marks or any(mark.rank not in free for mark in marks):
+    if not marks:
         return marks
     base = min(row.indent for row in rows)
+    # Numbers under bullets are lists of theirs: the bullets are the steps all the same.
+    lists = all(mark.rank in free or mark.rank is Rank.NUMBER for mark in marks)
+    if not lists or any(mark.rank not in free and row.indent == base for mark, row in zip(marks, rows, strict=True)):
+        return _spelled_steps(marks, rows)
     begins = [row.block != before for row, before in zip(rows, (None, *(one.block for one in rows)), strict=False)]
     left = [row.indent == base and row.kind is RowKind.TEXT for row in rows]
     bullets = [at for at, mark in enumerate(marks) if left[at] and mark.rank is Rank.BULLET]
@@ -186,6 +197,17 @@ def _counted(marks: list[_Marked], rows: Sequence[Row], file: SourceFile) -> lis
     steps = bullets if len(bullets) >= COUNTED_MIN else texts if not bullets and len(texts) >= COUNTED_MIN else []
     for number, at in enumerate(steps, 1):
         marks[at] = replace(marks[at], rank=Rank.NUMBER, marker=str(number))
+    return marks
+
+
+def _spelled_steps(marks: list[_Marked], rows: Sequence[Row]) -> list[_Marked]:
+    """Where nothing but the labels of one section is numbered, these are the steps."""
+    base = min(row.indent for row in rows)
+    at_base = [at for at, row in enumerate(rows) if row.indent == base]
+    if any(marks[at].rank in (Rank.NUMBER, Rank.STEP) for at in at_base):
+        return marks
+    for at in (at_base[number] for number in steps_of_section([marks[at].spelled for at in at_base])):
+        marks[at] = replace(marks[at], rank=Rank.NUMBER, marker=marks[at].spelled.split(".")[1])
     return marks
 
 

@@ -71,6 +71,9 @@ _DEFINES: Final = re.compile(r"(?:\\?[-*+•]\s+|\w{1,4}[.)]\s+)?\**(?:function\
 _SPEAKS_OF_IT: Final = re.compile(r"(?:\\?[-*+•]\s+)?\**(?:purpose|parameters?|returns?|description)\**\s*:", re.I)
 _FIRST_STEP: Final = re.compile(r"\d{1,4}[.)]\s")
 _BEGINS_LIST: Final = re.compile(r"\\?[-*+•]\s|\w{1,3}[.)]\s|\d{1,2}(?:\t| {2,3})[A-Z]|\**(?:step|phase)\s+\d", re.I)
+_NUMBERED: Final = re.compile(r"\d{1,2}(?:\.\d{1,2})?[.)]?[ \t]+(?=[A-Z])")
+"""The number of a section before its name: "2 Procedure"."""
+
 _ESCAPED_RULE: Final = re.compile(r"([-*_])\1{2,}$")
 
 
@@ -197,7 +200,7 @@ def opens_part(row: Row, file: SourceFile) -> Part | None:
     inner = unbolded(file, row.span)
     if row.kind is not RowKind.HEADING and inner is None:
         return Part.FUNCTIONS if row.kind is RowKind.TEXT and _LISTS.match(file.slice(row.span)) else None
-    words = plain(file.slice(inner or row.span))
+    words = _NUMBERED.sub("", plain(file.slice(inner or row.span)))
     return next((part for pattern, part in _OPENINGS if pattern.match(words)), None)
 
 

@@ -27,7 +27,9 @@ _WIDE: Final = (Telling, Asking, Collecting, Behaving, Doing, Handing, Closing, 
 _MORE: Final = re.compile(
     r"\b[a-z]\w*_\w+\((?!\)\s+(?:returns?|returned|gives?|gave|shows?|found|lists?)\b)|"
     r"[,;.]? (?:and|then|and then|or) (?:directly |immediately )?(?:go|proceed|skip|move|continue|"
-    r"jump|return)(?: \w+)?(?: to)? (?:the )?(?:step|final|line|end|section|#?\d)|;\s*(?:then|if|otherwise|else)\b|"
+    r"jump|return)(?: \w+)?(?: to)? (?:the )?(?:step|final|line|end|section|#?\d)|"
+    r";\s*(?:then|if|otherwise|else|after|once|when|upon|on)\b|"
+    r"(?:,|\band|\bthen)(?: then)? (?:step|line|question) #?\d|"
     r";\s+(?:ask|tell|say|inform|call|offer|send|restart|run|book|add|hand|pass|transfer|escalate|let|give|note)\b|"
     r"\b(?:go|proceed|skip|jump) to (?:step |line )?#?\d|"
     r"\b(?:and|then),? (?:call|invoke|run|escalate|transfer)\b|, (?:call|invoke|escalate|transfer)\b|"

@@ -185,11 +185,18 @@ def _step_condition(index: int, outline: Outline) -> DraftCondition | None:
 
 
 def _otherwise_under(index: int, outline: Outline) -> int | None:
-    """Return the line under a conditional step that is the other branch of the step's own condition."""
+    """Return the line under a conditional step that is the other branch of the step's own condition.
+
+    "If not" behind a question under the step denies that question.
+    """
+    asked = False
     for child in outline.children[index]:
         first = outline.clauses[child][0] if outline.clauses[child] else None
         if first is not None and first.condition is not None:
-            return child if first.chain in (Chain.ELSE, Chain.ELSE_IF) else None
+            denies = outline.file.slice(first.condition).strip().lower() == "if not"
+            other = first.chain in (Chain.ELSE, Chain.ELSE_IF) and not (denies and asked)
+            return child if other else None
+        asked = isinstance(outline.form(child), Asking)
     return None
 
 
@@ -282,7 +289,7 @@ def _passes(index: int, clause: Clause, outline: Outline, progress: _Progress) -
         if clause.condition is None or outline.is_yours(clause) or not (understood(clause) or hangs):
             progress.notes.append(clause.span)
             return True
-    said_beside = outline.calls_among_words(index) and not is_call(clause)
+    said_beside = outline.calls_among_words(index) and not is_call(clause) and not outline.acts_plainly(clause)
     if said_beside or (clause.parts and all(isinstance(part.form, Behaving) for part in clause.parts)):
         progress.notes.append(clause.span)
         return True

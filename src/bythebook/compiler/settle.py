@@ -30,7 +30,9 @@ from bythebook.compiler.judge import (
     absent,
     agreement,
     calls_before,
+    known_as,
     knows,
+    listed,
     looked_up,
     negative,
     result,
@@ -173,6 +175,9 @@ def _decide(
         return Decided(ConditionKind.ANSWER, place.draft.question)
     words = ground.file.slice(place.draft.span)
     alternatives = chain_before(number, ground.places) if place.draft.chain is not Chain.IF else ()
+    asked_now = _denied(words, place, ground, before)
+    if asked_now is not None:
+        return Decided(ConditionKind.ANSWER, asked_now.label, "no")
     if place.draft.chain is Chain.ELSE and alternatives:
         return Decided(ConditionKind.OTHERWISE, instead_of=alternatives)
     called = any(step == place.step and isinstance(line.instruction, Call) for step, line in before)
@@ -186,12 +191,23 @@ def _decide(
     return replace(decided or _told(words, number, ground, before), instead_of=alternatives)
 
 
+def _denied(words: str, place: Place, ground: _Ground, before: Sequence[tuple[int, Line]]) -> Line | None:
+    """Return the yes-or-no question right before "If not": that is what is denied, not a condition further up."""
+    if words.strip().lower() != "if not" or not before:
+        return None
+    step, line = before[-1]
+    asks = isinstance(line.instruction, Ask) and line.instruction.kind is not QuestionKind.ANYTHING_ELSE
+    near = step == place.step and asks and is_question(line, ground.file)
+    return line if near and not ground.branches.asks_elsewhere(line, place) else None
+
+
 def _compared(words: str, number: int, ground: _Ground, before: Sequence[tuple[int, Line]]) -> Decided | None:
     place = ground.places[number]
     calls = calls_before(before, place.step, ground.purposes)
     test = read_test(words) or _joined(words, place, ground, before) or _other_than(words, number, ground)
-    test = test or decided_by(words, {call.function: fields_of(call.purpose) for call in calls})
-    test = test or looked_up(read_presence(words), calls, ground.asked_for)
+    fields = {call.function: fields_of(call.purpose) for call in calls}
+    test = test or decided_by(words, fields)
+    test = test or listed(looked_up(read_presence(words), calls, ground.asked_for), calls, fields, ground.asked_for)
     if test is None:
         return None
     slots = {
@@ -200,6 +216,10 @@ def _compared(words: str, number: int, ground: _Ground, before: Sequence[tuple[i
         if isinstance(line.instruction, Collect)
         for slot in line.instruction.slots
     }
+    if isinstance(test, Compare) and test.operator not in ("==", "!="):
+        test = replace(
+            test, name=known_as(test.name, (*slots, *(one.name for own in fields.values() for one in own)))
+        )
     found_out = knows(test, calls, slots) or (bool(calls) and not isinstance(test, Compare))
     kind = ConditionKind.RESULT if found_out else ConditionKind.FACT
     return Decided(kind, test=test)

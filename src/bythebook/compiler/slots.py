@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from bythebook.compiler.people import PEOPLE
 from bythebook.compiler.recognise import masked
 from bythebook.compiler.slot_forms import SlotForm, form_of
 from bythebook.compiler.text import snake
@@ -42,7 +43,7 @@ _PURPOSE: Final = re.compile(
 )
 _BEFORE: Final = re.compile(
     r"(?:(?:for|their|the|a|an|his|her|its|your|any|all|some|each|following|necessary|required|relevant|copy of|and|"
-    r"or|customer's|user's|client's|customer’s|user’s|client’s|current)\s+)+",
+    rf"or|(?:{PEOPLE})(?:['’]s|s['’]?)|current)\s+)+",
     re.I,
 )
 _EXAMPLE: Final = re.compile(
@@ -86,11 +87,18 @@ _BOLD: Final = re.compile(r"\*\*(?P<value>[^*]+)\*\*")
 _MARKS: Final = " \t\n:.;,*`[]{}()\"'“”"
 
 
+_BEHIND_HEAD: Final = re.compile(
+    r"(?<=[a-z])\s+(?:on|at|from|by|until|since|before|after)\s+(?:the|their|that|this|its)\b", re.I
+)
+
+
 def type_of(words: str) -> SlotType:
     """Return what kind of value words ask for; words that name several kinds ask for text."""
+    # "the meter reading on the day of the move": what is asked for stands before the "on".
+    head = _BEHIND_HEAD.split(words, maxsplit=1)[0]
     kinds = [
         next((kind for pattern, kind in _TYPES if pattern.search(one)), SlotType.TEXT)
-        for one in re.split(r"\bor\b|/", words)
+        for one in re.split(r"\bor\b|/", head if head.strip() else words)
     ]
     return kinds[0] if len(set(kinds)) == 1 else SlotType.TEXT
 

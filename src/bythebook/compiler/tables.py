@@ -26,6 +26,12 @@ _WHEN: Final = re.compile(
 _DO: Final = re.compile(
     r"(?:then|action|what to do|do|step|instruction|response|reply|say|next step|how to respond|handling)s?\b", re.I
 )
+_ONLY_DO: Final = re.compile(
+    r"(?:then|actions?|what to (?:do|say|tell\b.*)|do|say|tell (?:the )?\w+|reply|response|next steps?|"
+    r"how to respond)$",
+    re.I,
+)
+"""Over such a column the other one says when, whatever it is called: "| Plan | Say |"."""
 
 
 def cells_of(file: SourceFile, span: Span) -> tuple[Span, ...]:
@@ -50,7 +56,8 @@ def heads(rows: Sequence[Row], file: SourceFile) -> frozenset[int]:
     for at, (row, below) in enumerate(pairwise(rows)):
         if row.kind is RowKind.TEXT and below.block == row.block and is_rule(file.slice(below.span)):
             cells = cells_of(file, row.span)
-            if len(cells) == CELLS and _WHEN.match(file.slice(cells[0])) and _DO.match(file.slice(cells[1])):
+            says_what = len(cells) == CELLS and bool(_DO.match(file.slice(cells[1]).strip("*")))
+            if says_what and (_WHEN.match(file.slice(cells[0])) or _ONLY_DO.match(file.slice(cells[1]).strip("*"))):
                 found |= {at, at + 1}
     return frozenset(found)
 

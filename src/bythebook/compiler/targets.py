@@ -15,6 +15,8 @@ from bythebook.routine.model import (
     Ask,
     Call,
     Collect,
+    Compare,
+    Condition,
     Goto,
     Group,
     Line,
@@ -35,6 +37,12 @@ ROOT: Final = 4
 _HANDLE: Final = re.compile(r"_(?:number|no|id|identifier|code|ref|reference|name)$")
 """The end of an argument's name that says how a thing is named."""
 
+_LOOKS: Final = re.compile(
+    r"verif|valid|check|auth|confirm|match|find|search|look|get_|retriev|list|test|identif|detect|status|fetch|quer",
+    re.I,
+)
+"""In the name of a function that looks at what it was given, or for something by it."""
+
 _KEYS: Final = re.compile(r"_(?:number|no|id|identifier|code|ref|reference)$")
 
 
@@ -50,7 +58,7 @@ def link(steps: Sequence[Step], items: Sequence[Item]) -> tuple[Step, ...]:
         own = []
         for line in step.lines:
             at = order[line.label]
-            own.append(_linked(line, following, places, lines[max(0, at - LINES_BACK_MAX) : at]))
+            own.append(_linked(line, following, places, lines[max(0, at - LINES_BACK_MAX) : at], len(own)))
         linked.append(replace(step, lines=tuple(own)))
     return tuple(linked)
 
@@ -90,14 +98,15 @@ def _closes(step: Step) -> bool:
     )
 
 
-def _linked(line: Line, following: str, places: Mapping[str, str], before: Sequence[Line]) -> Line:
+def _linked(line: Line, following: str, places: Mapping[str, str], before: Sequence[Line], here: int) -> Line:
+    """Return a line with its target; `here` lines of those before it stand in its own step."""
     match line.instruction:
         case Goto(target=target) if target == NEXT:
             return replace(line, instruction=Goto(following) if following else Group())
         case Goto(target=target):
             return replace(line, instruction=Goto(_place(target, places)))
         case Repeat(target=what, times=times):
-            again = _again(what, before)
+            again = _again(what, before, before[len(before) - here :])
             return replace(line, instruction=Repeat(again, times) if again else Group())
         case _:
             return line
@@ -109,8 +118,11 @@ def _place(target: str, places: Mapping[str, str]) -> str:
     return places.get(words) or places.get(bare) or bare
 
 
-def _again(what: str, before: Sequence[Line]) -> str:
-    """Return the line to do again: the call that the words name, or the latest; with the question that feeds it."""
+def _again(what: str, before: Sequence[Line], here: Sequence[Line]) -> str:
+    """Return the line to do again: the call that the words name, or the latest; with the question that feeds it.
+
+    "Retry once" in the step of a deed does the deed again: what a check found wrong, the customer gave.
+    """
     calls = [
         line
         for line in before
@@ -127,6 +139,9 @@ def _again(what: str, before: Sequence[Line]) -> str:
     call = (named or always or calls)[-1:]
     if not call or not isinstance(call[0].instruction, Call):
         return ""
+    deed = not what and call[0] in here and not _LOOKS.search(call[0].instruction.function)
+    if deed and not any(isinstance(line.instruction, Collect) for line in here):
+        return call[0].label
     feeds = [
         line
         for line in before[: before.index(call[0])]
@@ -153,7 +168,14 @@ def _bound(steps: Sequence[Step]) -> tuple[Step, ...]:
                     wanted.remove(name)
     if not names:
         return tuple(steps)
-    return tuple(replace(step, lines=tuple(_renamed(line, names) for line in step.lines)) for step in steps)
+    return tuple(
+        replace(
+            step,
+            condition=_compared(step.condition, names),
+            lines=tuple(_renamed(line, names) for line in step.lines),
+        )
+        for step in steps
+    )
 
 
 def _name_for(slot: Slot, wanted: Sequence[str]) -> str:
@@ -184,7 +206,16 @@ def roots_of(name: str) -> frozenset[str]:
     )
 
 
+def _compared(condition: Condition | None, names: Mapping[str, str]) -> Condition | None:
+    """Return a condition that compares a slot under the name that the slot has got."""
+    test = condition.test if condition is not None else None
+    if condition is None or not isinstance(test, Compare) or test.name not in names:
+        return condition
+    return replace(condition, test=replace(test, name=names[test.name]))
+
+
 def _renamed(line: Line, names: Mapping[str, str]) -> Line:
+    line = replace(line, condition=_compared(line.condition, names))
     if not isinstance(line.instruction, Collect):
         return line
     slots = tuple(_named(slot, names.get(slot.name, slot.name)) for slot in line.instruction.slots)

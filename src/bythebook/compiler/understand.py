@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from typing import Final
 
 from bythebook.compiler.actions import Action, once, recogniser
@@ -19,13 +20,16 @@ from bythebook.compiler.forms import (
     Doing,
     Form,
     Going,
+    Handing,
     Quoted,
     Repeating,
     Telling,
 )
 from bythebook.compiler.outline import Item, Rank, children_of
 from bythebook.compiler.recognise import recognise_at
+from bythebook.compiler.regrouping import held, limited, until
 from bythebook.compiler.resolution import resolves_by_name
+from bythebook.routine.model import QuestionKind
 from bythebook.source.span import SourceFile, Span
 
 # What is done, not said: a title with such a verb needs lines that do it.
@@ -59,7 +63,15 @@ _OFFERS_THESE: Final = re.compile(
     re.I,
 )
 _TITLES: Final = (Telling, Collecting, Asking, Doing, Behaving, Closing, Going)
+_PLAINLY: Final = (Asking, Calling, Closing, Collecting, Going, Handing, Quoted, Repeating, Telling)
 _SPOKEN: Final = (Quoted, Telling, Behaving, Doing, type(None))
+ANSWERS_MIN: Final = 2
+ANSWER_WORDS_MAX: Final = 8
+"""Longer words under a question are no answer to it."""
+
+SLIP_MIN: Final = 0.8
+"""How near a word is to the one that it is a slip for."""
+
 HEAD_CHARACTERS: Final = 200
 """How much of an item's words is looked at to see what it begins with."""
 
@@ -196,6 +208,8 @@ class Outline:
         if understood_here and form is not None and not isinstance(form, _TITLES):
             return False
         # Words in quotation marks are there to be said, and a condition to be kept: neither may be passed over.
+        if slip_of_else(self.head(index)):
+            return False
         kept = _QUOTE.search(self.file.slice(self.items[index].span)) or _CONDITION.match(self.head(index))
         # "Fill in the form. Tell them that a code will come.": what is told is no title either.
         told = len(self.clauses[index]) > 1 and any(tells(clause) for clause in self.clauses[index])
@@ -211,7 +225,26 @@ class Outline:
 
     def offers_these(self, index: int) -> bool:
         """Whether a question offers the lines under it as its answers: "Ask which of these applies:"."""
-        return isinstance(self.form(index), Asking) and bool(_OFFERS_THESE.search(self.head(index)))
+        if not isinstance(self.form(index), Asking):
+            return False
+        return bool(_OFFERS_THESE.search(self.head(index))) or self.answers_below(index)
+
+    def answers_below(self, index: int) -> bool:
+        """Whether the lines under an open question are short words that ask for nothing: its answers."""
+        below = self.children[index]
+        form = self.form(index)
+        opens = (
+            isinstance(form, Asking) and form.kind is QuestionKind.OPEN and self.head(index).rstrip().endswith(":")
+        )
+        return opens and len(below) >= ANSWERS_MIN and all(self.is_answer(child) for child in below)
+
+    def is_answer(self, index: int) -> bool:
+        """Whether an item can be an answer to a question: a bullet of a few words that cannot be carried out."""
+        words = self.file.slice(self.items[index].span)
+        plain = self.items[index].rank is Rank.BULLET and not self.children[index]
+        if not plain or len(words.split()) > ANSWER_WORDS_MAX or words.rstrip().endswith((":", "?")):
+            return False
+        return not self.understood(index) and not self.conditional(index) and not _QUOTE.search(words)
 
     def quoted_below(self, index: int) -> bool:
         """Whether lines stand under the item, and all of them are words to be said."""
@@ -227,6 +260,13 @@ class Outline:
         """Whether any sentence of the item instructs the assistant."""
         forms = (part.form for clause in self.clauses[index] for part in clause.parts)
         return any(form is not None and not isinstance(form, Doing | Behaving) for form in forms)
+
+    def acts_plainly(self, clause: Clause) -> bool:
+        """Whether a sentence asks for something of the assistant, and not only says what the call beside it finds."""
+        first = clause.parts[0] if clause.parts else None
+        if first is None or (isinstance(first.form, Asking) and not _ASKED.match(self.file.slice(first.span))):
+            return False
+        return understood(clause) and all(isinstance(part.form, _PLAINLY) for part in clause.parts)
 
     def named(self, index: int) -> str:
         """The item, as a finding speaks of it."""
@@ -252,6 +292,13 @@ class Outline:
         words = self.file.slice(clause.condition)[:HEAD_CHARACTERS] if clause.condition is not None else ""
         form = clause.parts[0].form if len(clause.parts) == 1 else None
         return isinstance(form, Calling) and resolves_by_name(form.function) and bool(_RESOLVED.match(words))
+
+
+def slip_of_else(words: str) -> bool:
+    """Tell whether words alone on their line, with a colon, are "otherwise" with a slip of the pen."""
+    said = words.strip(" *").removesuffix(":").lower()
+    near = said.isalpha() and bool(get_close_matches(said, ("otherwise",), n=1, cutoff=SLIP_MIN))
+    return near and said != "otherwise"
 
 
 def understood(clause: Clause) -> bool:
@@ -281,7 +328,7 @@ def understand(
         if item.label in does
         # A heading says what the lines under it do.
         else _from_start(
-            _held(once(read_clauses(file.slice(item.span), recognise_at if item.rank is Rank.STEP else read)), item),
+            held(once(read_clauses(file.slice(item.span), recognise_at if item.rank is Rank.STEP else read)), item),
             item.span.start,
         )
         for item in items
@@ -290,7 +337,7 @@ def understand(
     clauses = tuple(
         _opening(file, one, item) if below else one for one, item, below in zip(clauses, items, children, strict=True)
     )
-    clauses = tuple(_until(one) for one in clauses)
+    clauses = tuple(limited(until(one)) for one in clauses)
     first_step = next((number for number, item in enumerate(items) if item.is_step), 0)
     quotes = [False] * len(items)
     acts = [False] * len(items)
@@ -318,31 +365,6 @@ def _opening(file: SourceFile, clauses: tuple[Clause, ...], item: Item) -> tuple
         return clauses
     match = _BARE_CONDITION.fullmatch(file.text, item.span.start, item.span.end)
     return (replace(one, condition=Span(*match.span("condition")), parts=()),) if match else clauses
-
-
-def _until(clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
-    """ "Repeat until it is found, up to three times" is understood where a condition says that it is not found."""
-    forms = [part.form for one in clauses for part in one.parts]
-    until = any(isinstance(form, Repeating) and form.until for form in forms)
-    if not until or any(clause.condition is not None for clause in clauses):
-        return clauses
-    return tuple(replace(one, parts=tuple(Part(part.span, None) for part in one.parts)) for one in clauses)
-
-
-def _held(clauses: tuple[Clause, ...], item: Item) -> tuple[Clause, ...]:
-    """Under a step, what follows a condition in the same line is under it too: "If it expired, say so. Go to 7."."""
-    if item.parent is None or len(clauses) < 2 or clauses[0].condition is None or not clauses[0].parts:
-        return clauses
-    held: list[Clause] = []
-    for clause in clauses:
-        last = held[-1] if held else None
-        free = clause.condition is None and all(part.form is not None for part in clause.parts)
-        behind = last is not None and last.span.start < clause.span.start
-        if last is not None and behind and last.condition is not None and last.parts and free:
-            held[-1] = replace(last, span=Span(last.span.start, clause.span.end), parts=(*last.parts, *clause.parts))
-        else:
-            held.append(clause)
-    return tuple(held)
 
 
 def _from_start(clauses: tuple[Clause, ...], at: int) -> tuple[Clause, ...]:

@@ -70,6 +70,14 @@ WORDINGS: Final[tuple[Wording, ...]] = (
         "says it, word for word",
     ),
     row(
+        "open-with",
+        rf"{BEFORE}(?:(?:greet|welcome|thank) {CUSTOMER} (?:with|by saying)|(?:open|begin|start|close|end|finish)"
+        rf"(?: the (?:chat|conversation|call))? (?:with|by saying)){THESE}{QUOTE}",
+        build_quoted(Voice.SAY),
+        'Greet the customer with: "Good to see you."',
+        "says it, word for word; a question that conditions hang on is asked",
+    ),
+    row(
         "ask",
         rf"{BEFORE}(?:{ASKING})(?: {CUSTOMER})?{THESE}{QUOTE}",
         build_quoted(Voice.ASK),
@@ -240,6 +248,17 @@ WORDINGS: Final[tuple[Wording, ...]] = (
         "asks a question that yes or no answers, in words to be approved",
     ),
     row(
+        "ask-to-confirm",
+        rf"{BEFORE}(?:confirm with {CUSTOMER} that (?:they|he|she) (?:really |still |do |would )*(?:want|"
+        rf"like|wish|agree|accept|understand|are sure)\b{OPEN}|(?:ask|have|let) {CUSTOMER} (?:to )?confirm "
+        rf"(?:that {OPEN}|(?:the|this|that|their|your) (?:change|cancell?ation|booking|order|deletion|transfer|"
+        r"payment|refund|update|purchase|removal|"
+        r"request|decision|reservation|appointment|renewal|upgrade|downgrade|return|exchange|closure|choice)\.?$))",
+        build_asking(QuestionKind.YES_NO),
+        "Ask the customer to confirm the cancellation.",
+        "asks a question that yes or no answers, in words to be approved",
+    ),
+    row(
         "anything-else",
         rf"(?:(?:is there|are there|do(?:es)? {CUSTOMER} (?:need|have|want)) (?:anything|any) [^\"“”`?]*\?|"
         r"anything else\??)$",
@@ -291,7 +310,7 @@ WORDINGS: Final[tuple[Wording, ...]] = (
     row(
         "behave",
         rf"(?:please )?(?:do not|don't|don’t|never|always|avoid|ensure (?:that )?you|feel free|wait\b|be \w+|you\b|"
-        rf"remember|keep|only|(?:specifically )?(?:check|look|watch) for:|"
+        rf"remember|keep|only(?! (?:if|when|once|after|unless)\b)|(?:specifically )?(?:check|look|watch) for:|"
         rf"(?:note|important)\b(?![^\"]*\b(?:if|when)\b)|show\b|follow\b|treat\b|stay\b|"
         rf"no\b(?!\s*[,–→=-])(?![^:]*:)){OPEN}",
         build_always(Behaving()),

@@ -28,7 +28,7 @@ QUESTION: Final = r"[\"“](?P<text>\s*+[^\s\"“”][^\"“”]*\?\s*)[\"”]$"
 CUSTOMER: Final = rf"(?:the (?:{PEOPLE}|employee|person|owner|driver|family)|customer|them|him|her)"
 """Whoever is spoken to."""
 
-THESE: Final = r"(?:\s*:|,)?\s*(?:that )?"
+THESE: Final = r"(?:\s*:|,)?\s*(?:>\s*)?(?:that )?"
 """Between a verb and the words in quotation marks: a colon, or nothing."""
 
 TELLING: Final = "inform|tell|instruct|advise|remind|notify|suggest to|explain to|say to|reply to"
@@ -57,7 +57,7 @@ CALL: Final = BEFORE + r"(?:call|use|run|invoke|execute|trigger) (?:the )?(?:too
 TAIL: Final = (
     r"(?:[ ]?(?:function|tool|action)\b)?[`'\"”]?(?:[ ](?:function|tool|action)\b)?(?:\s*(?:->|→)\s*\[[^\]]*\])?"
     r"(?:,? (?:with|using) (?:(?:the )?(?:parameters?|arguments?|inputs?):? |(?=`?[a-z]+_\w+`?(?:[., ]|$)))"
-    r"(?P<more>[^.:]*))?"
+    r"(?P<more>(?:(?!,? (?:and )?then\b|;)[^.:])*))?"
     r"(?: (?:to|for|in order to|always|again|immediately)\b[^\"“”`]*)?\s*[.:]?$"
 )
 CALLED: Final = rf"(?:`(?=[^`]*`)|(?=\w+\()){NAME}`?"

@@ -1,0 +1,66 @@
+"""Sentences of one line that belong together: a limit and what it limits, a condition and all that follows it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bythebook.compiler.clauses import Clause, Part
+from bythebook.compiler.forms import Repeating
+from bythebook.compiler.outline import Item
+from bythebook.source.span import Span
+
+
+def limited(clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
+    """ "Ask for the number again. Repeat at most three times.": one repetition, and its limit."""
+    found: list[Clause] = []
+    for clause in clauses:
+        last = found[-1] if found else None
+        if last is not None and last.parts and clause.condition is None and _limits(last.parts[-1], clause.parts):
+            parts = _merged((*last.parts, *clause.parts))
+            found[-1] = replace(last, span=Span(last.span.start, clause.span.end), parts=parts)
+        else:
+            found.append(replace(clause, parts=_merged(clause.parts)))
+    return tuple(found)
+
+
+def _limits(before: Part, parts: Sequence[Part]) -> bool:
+    form = parts[0].form if len(parts) == 1 else None
+    return isinstance(before.form, Repeating) and isinstance(form, Repeating) and not form.what
+
+
+def _merged(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    found: list[Part] = []
+    for part in parts:
+        before = found[-1].form if found else None
+        if isinstance(before, Repeating) and isinstance(part.form, Repeating) and not part.form.what:
+            span = Span(found[-1].span.start, part.span.end)
+            found[-1] = Part(span, replace(before, times=part.form.times))
+        else:
+            found.append(part)
+    return tuple(found)
+
+
+def until(clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
+    """ "Repeat until it is found, up to three times" is understood where a condition says that it is not found."""
+    forms = [part.form for one in clauses for part in one.parts]
+    ends = any(isinstance(form, Repeating) and form.until for form in forms)
+    if not ends or any(clause.condition is not None for clause in clauses):
+        return clauses
+    return tuple(replace(one, parts=tuple(Part(part.span, None) for part in one.parts)) for one in clauses)
+
+
+def held(clauses: tuple[Clause, ...], item: Item) -> tuple[Clause, ...]:
+    """Under a step, what follows a condition in the same line is under it too: "If it expired, say so. Go to 7."."""
+    if item.parent is None or len(clauses) < 2 or clauses[0].condition is None or not clauses[0].parts:
+        return clauses
+    held: list[Clause] = []
+    for clause in clauses:
+        last = held[-1] if held else None
+        free = clause.condition is None and all(part.form is not None for part in clause.parts)
+        behind = last is not None and last.span.start < clause.span.start
+        if last is not None and behind and last.condition is not None and last.parts and free:
+            held[-1] = replace(last, span=Span(last.span.start, clause.span.end), parts=(*last.parts, *clause.parts))
+        else:
+            held.append(clause)
+    return tuple(held)
