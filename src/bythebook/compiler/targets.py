@@ -55,7 +55,7 @@ def link(steps: Sequence[Step], items: Sequence[Item]) -> tuple[Step, ...]:
     linked = []
     for index, step in enumerate(named):
         following = named[index + 1].label if index + 1 < len(named) else ""
-        own = []
+        own: list[Line] = []
         for line in step.lines:
             at = order[line.label]
             own.append(_linked(line, following, places, lines[max(0, at - LINES_BACK_MAX) : at], len(own)))
