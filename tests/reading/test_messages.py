@@ -58,7 +58,7 @@ def acts_wrongly(row: dict[str, Any], reading: Reading) -> bool:
     )
 
 
-@pytest.mark.parametrize("which", [pytest.param("dev", marks=pytest.mark.slow), "heldout"])
+@pytest.mark.parametrize("which", ["dev", "heldout"])
 def test_messages_are_understood(reader: Reader, menu: Callable[[Situation], Menu], which: str) -> None:
     read = [(row, reader.read(row["text"], menu(situation(row)))) for row in rows(which)]
     share = sum(right(row, reading) for row, reading in read) / len(read)
