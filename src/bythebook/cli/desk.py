@@ -11,8 +11,8 @@ from bythebook.bootstrap import Outside, build_installation, open_store
 from bythebook.cli.common import add_database, explained, settings_of
 from bythebook.engine.erasure import CaseErased
 from bythebook.reaching import notices_of
-from bythebook.routine.value import Value
 from bythebook.service.desk import Desk
+from bythebook.service.desk_choices import value_given
 from bythebook.service.ports import CaseSummary
 from bythebook.service.turns import transcript
 from bythebook.settings import Settings
@@ -62,7 +62,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     fact = acts.add_parser("fact", help='settle what only a human may decide, such as "not_approved true"')
     _case(fact)
     fact.add_argument("name")
-    fact.add_argument("value", nargs="?", default="true", help="true, false, a number or a text (default: true)")
+    fact.add_argument("value", nargs="?", default="yes", help="yes, no, a number or a text (default: yes)")
     fact.add_argument("--feedback", default="", help="said as your words after what the document says of it")
 
 
@@ -120,9 +120,9 @@ def _act(desk: Desk, settings: Settings, arguments: argparse.Namespace) -> None:
         case "return":
             desk.give_back(case_id, human, arguments.line, arguments.routine)
         case "fact" if arguments.feedback:
-            desk.settle(case_id, human, arguments.name, _value(arguments.value), arguments.feedback)
+            desk.settle(case_id, human, arguments.name, value_given(arguments.value), arguments.feedback)
         case "fact":
-            desk.learn(case_id, human, arguments.name, _value(arguments.value))
+            desk.learn(case_id, human, arguments.name, value_given(arguments.value))
     summary = desk.runner.store.summary(case_id)
     print(f"{case_id}  {summary.status.value}{'  with ' + summary.human if summary.human else ''}")
 
@@ -154,11 +154,3 @@ def _show(desk: Desk, case_id: str) -> None:
         print(f"{spoken.at:%H:%M}  {spoken.speaker:>9}{place}  {spoken.said.text if gone is None else '(erased)'}")
     if gone is not None:
         print(f"{gone.at:%Y-%m-%d %H:%M}  erased by {gone.by}: {gone.why}")
-
-
-def _value(text: str) -> Value:
-    try:
-        value = json.loads(text)
-    except ValueError:
-        return text
-    return value if isinstance(value, str | int | float | bool | None) else text

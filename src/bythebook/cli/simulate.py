@@ -17,7 +17,7 @@ from dataclasses import replace
 from typing import Final
 
 from bythebook.adapters.library import read_library
-from bythebook.cli.common import EXIT_FAILED, coloured, explained, settings_of
+from bythebook.cli.common import EXIT_FAILED, add_document, coloured, explained, settings_of
 from bythebook.cli.simulating import SEEDS_SHOWN_MAX, Lives, Tally, named, tallies
 from bythebook.routine.wording import Release
 from bythebook.settings import Settings
@@ -43,13 +43,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.epilog = EPILOG
-    parser.add_argument(
-        "document",
-        nargs="?",
-        default="",
-        metavar="DOCUMENT",
-        help="a Markdown file, a folder with document.md, or the name of a shipped document (the default)",
-    )
+    add_document(parser)
     parser.add_argument(
         "-n", "--cases", type=_count, default=CASES, metavar="N", help=f"how many customers (default {CASES:,})"
     )

@@ -81,23 +81,11 @@ class Tallying:
 
 def counted(one: Uncounted) -> Counted:
     """Return what a case adds by the events that are not counted yet."""
-    before = sums_of(one.events[: one.counted])
-    after = sums_of(one.events)
+    fold = _Fold()
+    before = fold.after(one.events[: one.counted])
+    after = fold.after(one.events[one.counted :])
     more = {key: after[key] - before[key] for key in before.keys() | after.keys() if after[key] != before[key]}
     return Counted(one.case_id, one.counted, len(one.events), more)
-
-
-def sums_of(events: Sequence[Event]) -> Counter[Key]:
-    """Return all that one case counts for."""
-    if not events:
-        return Counter()
-    fold = _Fold()
-    for event in events:
-        if isinstance(event, CaseErased):
-            fold.erased = True
-            break
-        fold.take(event)
-    return fold.sums()
 
 
 @dataclass
@@ -113,6 +101,14 @@ class _Fold:
     """Release, kind and label of what a case counts for once."""
 
     often: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+
+    def after(self, events: Sequence[Event]) -> Counter[Key]:
+        """Return all that the case counts for, up to and with these events."""
+        for event in events:
+            self.erased = self.erased or isinstance(event, CaseErased)
+            if not self.erased:
+                self.take(event)
+        return self.sums() if self.state.opened_at is not None else Counter()
 
     def take(self, event: Event) -> None:
         for label in reached_by(self.state, event):
