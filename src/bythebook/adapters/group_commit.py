@@ -1,59 +1,92 @@
-"""Lets threads that all want to write do so in groups: whoever gets the writer first writes for all that wait."""
+"""Lets threads that all want to write do so in groups: one writes for all that wait.
+
+Whose write is done goes on at once, and another that waits writes the next group: nobody waits for two.
+"""
 
 from __future__ import annotations
 
 import threading
-from collections import deque
 from collections.abc import Callable, Sequence
-from typing import Final, Generic, TypeAlias, TypeVar
+from typing import Final, Generic, TypeVar
 
 from bythebook.service.ports import StoreUnavailable
 
-Writer = TypeVar("Writer")
-Work: TypeAlias = Callable[[Writer], None]
+Work = TypeVar("Work")
 
 
-class _Write(Generic[Writer]):
+class _Write(Generic[Work]):
     """Something to be written, and what to raise to who asked for it."""
 
-    __slots__ = ("done", "error", "work")
+    __slots__ = ("bell", "error", "group", "work")
 
-    def __init__(self, work: Work[Writer]) -> None:
+    def __init__(self, work: Work) -> None:
         self.work: Final = work
-        self.done = False
+        self.group: Sequence[_Write[Work]] = ()
+        """What its thread is to write: itself, and all that waited with it. Empty where another one writes it."""
+
         self.error: Exception | None = StoreUnavailable("the write was broken off; nothing was stored")
+        self.bell: Final = threading.Lock()
+        """Held until it is written, or is to write."""
+
+        self.bell.acquire()
 
 
-class GroupCommit(Generic[Writer]):
-    """One writer for many threads, without a thread of its own.
+class GroupCommit(Generic[Work]):
+    """A few writers for many threads, without a thread of its own.
 
-    `commit` is called by one thread at a time with all the work that waits, in order. It returns an error for what
-    failed alone and None for the rest; when it raises StoreUnavailable, the whole group fails with that.
+    `commit` is called by up to `writers` threads at a time, with all the work that waits, in order. It returns an
+    error for what failed alone and None for the rest; when it raises StoreUnavailable, the whole group fails with it.
     """
 
-    def __init__(self, commit: Callable[[Sequence[Work[Writer]]], Sequence[Exception | None]]) -> None:
+    def __init__(self, commit: Callable[[Sequence[Work]], Sequence[Exception | None]], writers: int = 1) -> None:
         self._commit: Final = commit
-        self._waiting: Final[deque[_Write[Writer]]] = deque()
-        self.lock: Final = threading.Lock()
-        """Who holds it has the writer to himself (to close it)."""
+        self._free = writers
+        self._waiting: list[_Write[Work]] = []
+        self._guard: Final = threading.Lock()
 
-    def run(self, work: Work[Writer]) -> None:
+    def run(self, work: Work) -> None:
         """Return when the work is committed; raise what befell it."""
         mine = _Write(work)
-        self._waiting.append(mine)
-        with self.lock:
-            if not mine.done:
-                self._write([self._waiting.popleft() for _ in range(len(self._waiting))])
+        with self._guard:
+            if self._free:
+                self._free -= 1
+                mine.group = (mine,)
+            else:
+                self._waiting.append(mine)
+        try:
+            if not mine.group:
+                mine.bell.acquire()
+            if mine.group:
+                self._write(mine.group)
+        finally:
+            self._leave(mine)
         if mine.error is not None:
             raise mine.error
 
-    def _write(self, group: Sequence[_Write[Writer]]) -> None:
-        for write in group:
-            write.done = True
+    def _leave(self, mine: _Write[Work]) -> None:
+        """Have the next one write, where this one did; one that was broken off waits no more."""
+        with self._guard:
+            if mine in self._waiting:
+                self._waiting.remove(mine)
+            if not mine.group:
+                return
+            if not self._waiting:
+                self._free += 1
+                return
+            group, self._waiting = tuple(self._waiting), []
+            group[0].group = group
+        group[0].bell.release()
+
+    def _write(self, group: Sequence[_Write[Work]]) -> None:
         outcomes: Sequence[Exception | None]
         try:
-            outcomes = self._commit([write.work for write in group])
-        except StoreUnavailable as error:
-            outcomes = [StoreUnavailable(str(error)) for _ in group]
-        for write, outcome in zip(group, outcomes, strict=True):
-            write.error = outcome
+            try:
+                outcomes = self._commit([write.work for write in group])
+            except StoreUnavailable as error:
+                outcomes = [StoreUnavailable(str(error)) for _ in group]
+            for write, outcome in zip(group, outcomes, strict=True):
+                write.error = outcome
+        finally:
+            for write in group:
+                if not write.group:
+                    write.bell.release()

@@ -1,7 +1,8 @@
 """Cases in PostgreSQL: any number of processes on any number of hosts may write.
 
 An append is one statement: the case's row moves from the expected version, and only where it does are the events and
-message ids added. So there is one round trip, no transaction is held open, and of two writers one is refused.
+message ids added. So there is one round trip, no transaction is held open, and of two writers one is refused. Appends
+that wait for each other go together, one after the other in one round trip and one flush.
 """
 
 from __future__ import annotations
@@ -11,13 +12,15 @@ import secrets
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext, suppress
 from typing import Any, Final
 
 from sqlalchemy import Connection, Delete, Engine, Update, create_engine, delete, make_url, select, text, update
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, SQLAlchemyError
 
 from bythebook.adapters.chain import GENESIS, Entry, chained
+from bythebook.adapters.group_commit import GroupCommit
+from bythebook.adapters.postgres_appends import refusal_of, statement_of
 from bythebook.adapters.postgres_troubles import trouble_with
 from bythebook.adapters.schema import HEAD, REVISIONS, SchemaTooNew, case_keys, events, snapshots
 from bythebook.adapters.sql_reads import HEAD_OF, Answer, SqlReads, kept_key
@@ -35,46 +38,14 @@ WAIT_SECONDS: Final = 10.0
 HEADS_KEPT: Final = 10_000
 """Last hashes kept in memory: a case that this process moved on last needs no look at its row first."""
 
+WRITERS: Final = 8
+"""How many appends are written at a time; those that wait for their turn go together."""
+
+UNDONE: Final = ("22", "23", "40")
+"""SQLSTATEs of what undid a transaction with nothing wrong about the database: values, keys taken, locks crossed."""
+
 UPGRADE_LOCK: Final = 0x42544231
 """The advisory lock under which tables are built or brought up to date."""
-
-_ROW: Final = (
-    "routine", "release", "status", "version", "opened_at", "updated_at", "owes", "timer_at", "step", "reason",
-    "human", "waiting_since", "head_hash", "owner",
-)  # fmt: skip
-_ADVANCED: Final = f"""
-    UPDATE cases SET {", ".join(f"{name} = %({name})s" for name in _ROW)}
-    WHERE case_id = %(case_id)s AND version = %(expected)s AND head_hash = %(expected_hash)s
-    RETURNING case_id"""
-_OPENED: Final = f"""
-    INSERT INTO cases (case_id, token_digest, {", ".join(_ROW)})
-    VALUES (%(case_id)s, %(token_digest)s, {", ".join(f"%({name})s" for name in _ROW)})
-    ON CONFLICT DO NOTHING RETURNING case_id"""
-_REST: Final = """
-WITH moved AS ({moved}),
-added AS (
-    INSERT INTO events (case_id, version, kind, body, hash)
-    SELECT case_id, e.* FROM moved, unnest(%(versions)s::int[], %(kinds)s::text[], %(bodies)s::text[],
-                                           %(hashes)s::text[]) AS e
-),
-keyed AS (
-    INSERT INTO case_keys (case_id, master, wrapped)
-    SELECT case_id, %(master)s, %(wrapped)s FROM moved WHERE %(master)s::text IS NOT NULL
-),
-said AS (
-    INSERT INTO messages (case_id, message_id, version)
-    SELECT case_id, m.* FROM moved, unnest(%(message_ids)s::text[], %(message_versions)s::int[]) AS m
-)
-SELECT count(*) FROM moved"""
-_SNAPSHOT: Final = """,
-snapped AS (
-    INSERT INTO snapshots (case_id, version, shape, body)
-    SELECT case_id, %(snapshot_version)s::int, %(shape)s::text, %(snapshot)s::bytea FROM moved
-    ON CONFLICT (case_id) DO UPDATE SET version = excluded.version, shape = excluded.shape, body = excluded.body
-)
-SELECT"""
-ADVANCE: Final = _REST.format(moved=_ADVANCED)
-OPEN: Final = _REST.format(moved=_OPENED)
 
 TAKE: Final = """
 UPDATE cases SET owner = %(me)s WHERE owes AND case_id IN (
@@ -112,6 +83,7 @@ class PostgresStore(SqlReads):
         self._vault = Vault(masters)
         self._heads: Final[OrderedDict[str, tuple[int, str]]] = OrderedDict()
         self._guard: Final = threading.Lock()
+        self._group: Final = GroupCommit(self._commit, WRITERS)
         try:
             with self._troubles(), self._engine.connect() as connection:
                 _prepare(connection, self._place)
@@ -121,7 +93,10 @@ class PostgresStore(SqlReads):
 
     def append(self, *appends: Append) -> None:
         work = [self._prepared(append) for append in appends]
-        self._stored(work)
+        if len(work) == 1 and not work[0].append.works:
+            self._group.run(work[0])
+        else:
+            self._stored(work)
         self._remember(work)
 
     def erase(self, append: Append) -> None:
@@ -152,15 +127,72 @@ class PostgresStore(SqlReads):
                 moved = self._written(work, also)
         except StoreUnavailable:
             # The connection may have gone after the write and before its answer: the log knows.
-            if not self._is_written(work):
+            if not all(self._are_written(work)):
                 raise
             return
-        with self._guard:
-            for case_id, version, head in moved:
-                self._heads[case_id] = (version, head)
-                self._heads.move_to_end(case_id)
-            while len(self._heads) > HEADS_KEPT:
-                self._heads.popitem(last=False)
+        for case_id, version, head in moved:
+            self._know_head(case_id, version, head)
+
+    def _commit(self, group: Sequence[Prepared]) -> Sequence[Exception | None]:
+        """Write the appends that wait, and return what befell each."""
+        # In one order, so that no two processes wait for each other's rows.
+        order = sorted(range(len(group)), key=lambda place: group[place].append.summary.case_id)
+        try:
+            moved = self._together([group[place] for place in order])
+        except StoreUnavailable as trouble:
+            return [None if written else trouble for written in self._are_written(group)]
+        outcomes: list[Exception | None] = [None] * len(group)
+        for place, done in zip(order, moved, strict=True):
+            outcomes[place] = None if done else self._alone(group[place])
+        return outcomes
+
+    def _alone(self, each: Prepared) -> Exception | None:
+        """Write one append and return what refused it."""
+        try:
+            self._stored([each])
+        except (StoreUnavailable, VersionConflict, MessageIdTaken) as refusal:
+            return refusal
+        return None
+
+    def _together(self, group: Sequence[Prepared]) -> Sequence[bool]:
+        """Write appends in one transaction and one round trip; return which are written: the others are to go alone.
+
+        What is refused of one undoes all, and is found out alone. Raises StoreUnavailable.
+        """
+        with self._troubles(), self._engine.connect() as connection:
+            links = [self._links(connection, each) for each in group]
+            driver: Any = connection.connection.driver_connection
+            try:
+                with driver.pipeline() if len(group) > 1 else nullcontext():
+                    if len(group) > 1:
+                        driver.execute("BEGIN")
+                    counts = [
+                        driver.execute(*statement_of(each, *link, self.executor)) if link else None
+                        for each, link in zip(group, links, strict=True)
+                    ]
+                    if len(group) > 1:
+                        driver.execute("COMMIT")
+                moved = [count is not None and bool(count.fetchone()[0]) for count in counts]
+            except Exception as error:  # of one of them, or of the database
+                if not (getattr(error, "sqlstate", None) or "").startswith(UNDONE):
+                    connection.invalidate(error)
+                    self._engine.dispose()  # where one connection is gone, all are
+                    raise StoreUnavailable(trouble_with(self._place, error)) from error
+                _roll_back(connection)
+                return [False for _ in group]
+        for each, link, done in zip(group, links, moved, strict=True):
+            if done and link:
+                self._know_head(each.append.summary.case_id, each.append.summary.version, _last(*link))
+        return moved
+
+    def _links(self, connection: Connection, each: Prepared) -> tuple[str, Sequence[Entry]] | None:
+        """Return the last hash of the case and the entries that follow it; None where it was moved on."""
+        case_id, expected = each.append.summary.case_id, each.append.expected_version
+        try:
+            head = self._known_head(case_id, expected) or self._head(connection, case_id, expected)
+        except VersionConflict:
+            return None
+        return head, chained(head, case_id, expected, each.texts)
 
     def _written(self, work: Sequence[Prepared], also: Sequence[Update | Delete]) -> Sequence[tuple[str, int, str]]:
         with self._engine.connect() as connection:
@@ -227,18 +259,19 @@ class PostgresStore(SqlReads):
         known = self._known_head(case_id, expected)
         head = known or self._head(connection, case_id, expected)
         entries = chained(head, case_id, expected, each.texts)
+        statement, values = statement_of(each, head, entries, self.executor)
         try:
-            moved = _put(connection, each, head, entries, self.executor)
+            moved = connection.exec_driver_sql(statement, values).scalar()
         except IntegrityError as error:
             self._forget(case_id)
-            raise _refusal(each, error) from error
+            raise refusal_of(each, error.orig) from error
         if not moved and known is not None:
             # The row is not where this process left it: a database put back from a backup, or altered by hand.
             self._forget(case_id)
             return self._move(connection, each)
         if not moved:
             raise VersionConflict(f"case {case_id} was moved on by somebody else")
-        return case_id, each.append.summary.version, entries[-1].hash if entries else head
+        return case_id, each.append.summary.version, _last(head, entries)
 
     def _known_head(self, case_id: str, expected: int) -> str | None:
         with self._guard:
@@ -252,24 +285,28 @@ class PostgresStore(SqlReads):
             raise VersionConflict(f"case {case_id} is at version {found}, not {expected}")
         return str(row.head_hash) if row is not None else GENESIS
 
+    def _know_head(self, case_id: str, version: int, head: str) -> None:
+        with self._guard:
+            self._heads[case_id] = (version, head)
+            self._heads.move_to_end(case_id)
+            while len(self._heads) > HEADS_KEPT:
+                self._heads.popitem(last=False)
+
     def _forget(self, case_id: str) -> None:
         with self._guard:
             self._heads.pop(case_id, None)
 
-    def _is_written(self, work: Sequence[Prepared]) -> bool:
-        """Whether these very events are in the log; False as well where nobody can say."""
-        try:
-            with self._reading() as connection:
-                for each in work:
-                    place = (events.c.case_id == each.append.summary.case_id) & (
-                        events.c.version == each.append.summary.version
-                    )
-                    body = connection.execute(select(events.c.body).where(place)).scalar()
-                    if not each.texts or body != each.texts[-1][1]:
-                        return False
-        except StoreUnavailable:
-            return False
-        return True
+    def _are_written(self, work: Sequence[Prepared]) -> Sequence[bool]:
+        """Whether the very events of each are in the log; False as well where nobody can say."""
+        found: list[bool] = []
+        with suppress(StoreUnavailable), self._reading() as connection:
+            for each in work:
+                place = (events.c.case_id == each.append.summary.case_id) & (
+                    events.c.version == each.append.summary.version
+                )
+                body = connection.execute(select(events.c.body).where(place)).scalar()
+                found.append(bool(each.texts) and body == each.texts[-1][1])
+        return found if len(found) == len(work) else [False for _ in work]
 
     # ------------------------------------------------------------ connections
 
@@ -343,38 +380,5 @@ def _roll_back(connection: Connection) -> None:
         connection.exec_driver_sql("ROLLBACK")
 
 
-def _put(connection: Connection, each: Prepared, head: str, entries: Sequence[Entry], owner: str) -> bool:
-    append = each.append
-    values: dict[str, Any] = {
-        **each.row,
-        "case_id": append.summary.case_id,
-        "owner": owner,
-        "head_hash": entries[-1].hash if entries else head,
-        "expected": append.expected_version,
-        "expected_hash": head,
-        "token_digest": append.token_digest or "",
-        "versions": [entry.version for entry in entries],
-        "kinds": [entry.kind for entry in entries],
-        "bodies": [entry.body for entry in entries],
-        "hashes": [entry.hash for entry in entries],
-        "master": each.kept.master if each.kept is not None else None,
-        "wrapped": each.kept.wrapped if each.kept is not None else None,
-        "message_ids": [name for name, _ in each.said],
-        "message_versions": [version for _, version in each.said],
-    }
-    statement = ADVANCE if append.expected_version else OPEN
-    if each.snapshot is not None:
-        statement = _SNAPSHOT.join(statement.rsplit("\nSELECT", 1))
-        kept = each.snapshot
-        values |= {"snapshot_version": kept.version, "shape": kept.shape, "snapshot": kept.body}
-    return bool(connection.exec_driver_sql(statement, values).scalar())
-
-
-def _refusal(each: Prepared, error: IntegrityError) -> Exception:
-    """Return what two rows with one key mean: a message id that is taken, or a version."""
-    case_id = each.append.summary.case_id
-    constraint = getattr(getattr(error.orig, "diag", None), "constraint_name", None)
-    if constraint == "pk_messages":
-        ids = ", ".join(repr(name) for name, _ in each.said)
-        return MessageIdTaken(f"case {case_id} has a message {ids} already")
-    return VersionConflict(f"case {case_id} has version {each.append.expected_version + 1} already")
+def _last(head: str, entries: Sequence[Entry]) -> str:
+    return entries[-1].hash if entries else head

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import importlib
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 from sqlalchemy import (
     URL,
@@ -29,7 +30,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, SQLAlchemyError
 
 from bythebook.adapters.chain import GENESIS, chained
-from bythebook.adapters.group_commit import GroupCommit, Work
+from bythebook.adapters.group_commit import GroupCommit
 from bythebook.adapters.schema import (
     APPLICATION_ID,
     HEAD,
@@ -59,6 +60,8 @@ JOURNAL_ATTEMPTS: Final = 20
 
 PRAGMAS: Final = ("synchronous = FULL", "fullfsync = ON", "foreign_keys = ON", "secure_delete = ON")
 
+Work: TypeAlias = Callable[[Connection], None]
+
 _ADVANCE: Final = update(cases).where(cases.c.case_id == bindparam("id"), cases.c.version == bindparam("expected"))
 _OPEN: Final = insert(cases)
 _ADD_EVENTS: Final = insert(events)
@@ -81,7 +84,10 @@ class SqliteStore(SqlReads):
         with self._troubles():
             self._writer: Final = _writer(self._engine, path)
         self._file: Final = _identity(path)
-        self._group: Final[GroupCommit[Connection]] = GroupCommit(self._commit)
+        self._lock: Final = threading.Lock()
+        """Who holds it has the writer to himself."""
+
+        self._group: Final[GroupCommit[Work]] = GroupCommit(self._commit)
 
     def append(self, *appends: Append) -> None:
         work = [self._prepared(append) for append in appends]
@@ -99,7 +105,7 @@ class SqliteStore(SqlReads):
         self._vault.forget(append.summary.case_id)
 
     def scrub(self) -> None:
-        with self._group.lock, self._troubles():
+        with self._lock, self._troubles():
             # What a key was overwritten with is in the write-ahead log: have it written over the old page too.
             self._writer.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
@@ -115,7 +121,7 @@ class SqliteStore(SqlReads):
 
     def try_writing(self) -> None:
         """Write and take it back; raise StoreUnavailable."""
-        with self._group.lock, self._troubles():
+        with self._lock, self._troubles():
             self._writer.exec_driver_sql("BEGIN IMMEDIATE")
             try:
                 self._writer.execute(insert(releases), {"digest": "", "path": "", "content": b""})
@@ -124,7 +130,7 @@ class SqliteStore(SqlReads):
 
     def close(self) -> None:
         """Wait for the running write, then let go of the file. A second time changes nothing."""
-        with self._group.lock:
+        with self._lock:
             self._closed = True
             self._writer.close()
             self._engine.dispose()
@@ -134,14 +140,14 @@ class SqliteStore(SqlReads):
         self._write(lambda writer: answers.append(work(writer)))
         return answers[0]
 
-    def _write(self, work: Work[Connection]) -> None:
+    def _write(self, work: Work) -> None:
         with self._troubles():
             self._group.run(work)
 
-    def _commit(self, works: Sequence[Work[Connection]]) -> Sequence[Exception | None]:
+    def _commit(self, works: Sequence[Work]) -> Sequence[Exception | None]:
         """Write all in one transaction: what is refused is undone alone, trouble with the file undoes all."""
         self._in_place()
-        with self._troubles(), _transaction(self._writer):
+        with self._lock, self._troubles(), _transaction(self._writer):
             return [_apart(self._writer, work) for work in works]
 
     def _in_place(self) -> None:
@@ -250,7 +256,7 @@ def _transaction(writer: Connection) -> Iterator[None]:
         raise
 
 
-def _apart(writer: Connection, work: Work[Connection]) -> Exception | None:
+def _apart(writer: Connection, work: Work) -> Exception | None:
     """Do the work under a savepoint; return what undid it, or None. Trouble with the file is raised."""
     writer.exec_driver_sql("SAVEPOINT apart")
     refusal: Exception | None = None

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from bythebook.engine.decide import Refused
+from bythebook.engine.decide import Refused, owed
 from bythebook.engine.event import CaseContinued, CustomerSaid, Event
 from bythebook.engine.evolve import replay
 from bythebook.engine.state import CaseState, Status
@@ -105,19 +105,15 @@ class Conversation:
         version = self.runner.store.message_version(case_id, message_id)
         if version is None:
             return None
-        events = self.runner.store.load(case_id)
+        events = tuple(self.runner.store.load(case_id))
         kept = self.runner.known(case_id)
         state = replay(events[kept.version :], kept)
-        self.runner.keep(state)
-        release = self.runner.releases.get(state.release).release
+        self.runner.keep(state, events)
         if (continued := _continued(events)) is not None:
             answered = self.turn(continued, message_id)
             if answered is not None:
                 return answered
-        span = turn_span(events, version)
-        start, end = span if span is not None else (version, version)
-        turn = outcome(release, events, state, start, end)
-        return replace(turn, id=message_id)
+        return self._told(state, events, version, message_id)
 
     def view(self, case_id: str) -> CaseView:
         """Return the case as its customer may see it; raise UnknownCase."""
@@ -133,12 +129,35 @@ class Conversation:
                 self.runner.settle(onward)
                 self.runner.wait(onward)
                 onward = self.runner.known(onward).continued_in
-            turn = self.turn(case_id, message_id)
+            turn = None if accepted.duplicate else self._just_told(case_id, message_id)
+            turn = turn or self.turn(case_id, message_id)
             assert turn is not None
             if self.runner.is_settled(turn.case_id):
                 return replace(turn, duplicate=accepted.duplicate)
             # Somebody moved the case on between the two: a human handed it back, say.
         raise VersionConflict(f"case {case_id} is busy: its answer went on {LOOKS_MAX} times while it was read")
+
+    def _just_told(self, case_id: str, message_id: str) -> Turn | None:
+        """Return the turn of a message that was stored just now, from memory; None where others are at the case.
+
+        The message was stored upon what is in memory, so all that led to its answer is there.
+        """
+        known = self.runner.at_hand(case_id)
+        if (
+            known is None
+            or known.log is None
+            or known.state.continued_in is not None
+            or owed(known.state) is not None
+        ):
+            return None
+        version = place_of(known.log, message_id)
+        return self._told(known.state, known.log, version, message_id) if version is not None else None
+
+    def _told(self, state: CaseState, events: Sequence[Event], version: int, message_id: str) -> Turn:
+        release = self.runner.releases.get(state.release).release
+        span = turn_span(events, version)
+        start, end = span if span is not None else (version, version)
+        return replace(outcome(release, events, state, start, end), id=message_id)
 
     def _home(self, case_id: str, message_id: str) -> str:
         """Return the case that the message id belongs to: a resolved one before this, if it was sent there."""
@@ -166,6 +185,13 @@ class Conversation:
         if not same:
             raise MessageIdReused(f"the message id {said.message_id!r} was used for another message in this case")
         return version
+
+
+def place_of(log: Sequence[Event], message_id: str) -> int | None:
+    """Return the 1-based place of a customer's message in the log, or None."""
+    back = enumerate(reversed(log))
+    found = next((at for at, e in back if isinstance(e, CustomerSaid) and e.message_id == message_id), None)
+    return len(log) - found if found is not None else None
 
 
 def digest_of(token: str) -> str:

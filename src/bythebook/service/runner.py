@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -50,6 +49,7 @@ from bythebook.routine.wording import Release
 from bythebook.service.asked_reader import read_fact, read_with
 from bythebook.service.effects import InThisProcess, is_outside, is_overdue, key_of, works_of
 from bythebook.service.handoffs import handoff_of
+from bythebook.service.known_cases import Known, KnownCases
 from bythebook.service.ports import (
     Append,
     Bound,
@@ -79,9 +79,6 @@ CONFLICTS_MAX: Final = 20
 EVENTS_PER_SNAPSHOT: Final = 100
 """A case leaves a snapshot each time it has grown by this: most cases end before their first."""
 
-STATES_KEPT: Final = 2_000
-"""Case states kept in memory; a state that is behind the log is refused by the store and folded anew."""
-
 
 class _Lock:
     """A lock that can be weakly referenced."""
@@ -104,7 +101,7 @@ class Runner:
 
     effects: Effects = field(default_factory=InThisProcess)
 
-    _states: OrderedDict[str, CaseState] = field(default_factory=OrderedDict, repr=False)
+    _cases: KnownCases = field(default_factory=KnownCases, repr=False)
     _locks: WeakValueDictionary[str, _Lock] = field(default_factory=WeakValueDictionary, repr=False)
     _guard: threading.Lock = field(default_factory=threading.Lock, repr=False)
     _carried: threading.Condition = field(default_factory=threading.Condition, repr=False)
@@ -114,7 +111,9 @@ class Runner:
     def open(self, token_digest: str, routine: str | None = None, previous: str | None = None) -> str:
         """Open a case on the current release and return its id. Nothing is said: the customer speaks first."""
         case_id = self.identities.case_id()
-        self.store.append(self._opening(case_id, token_digest, routine, previous))
+        opening, state = self._opening(case_id, token_digest, routine, previous)
+        self.store.append(opening)
+        self.keep(state, tuple(opening.events))
         return case_id
 
     def record(self, case_id: str, make: Callable[[CaseState], Fact]) -> CaseState:
@@ -123,7 +122,8 @@ class Runner:
         Raises Refused, UnknownCase, MessageIdTaken or StoreUnavailable; then nothing has happened.
         """
         for attempt in range(CONFLICTS_MAX):
-            state, fresh = self._state(case_id, anew=attempt > 0)
+            known, fresh = self._look(case_id, anew=attempt > 0)
+            state = known.state
             fact = make(state)
             release = self.releases.get(release_after(state, fact)).release
             try:
@@ -138,7 +138,7 @@ class Runner:
                 self.store.append(Append(summary_of(release, after), state.version, events, None, kept, works))
             except VersionConflict:
                 continue
-            self.keep(after)
+            self.keep(after, known.after(events))
             return after
         raise VersionConflict(f"case {case_id} is busy: {CONFLICTS_MAX} tries were overtaken")
 
@@ -149,7 +149,7 @@ class Runner:
         lock = self._lock(case_id)  # kept by this name: the table of locks lets go of what nobody has
         with lock.held:
             for _ in range(EFFECTS_PER_CASE_MAX):
-                state, _fresh = self._state(case_id, anew=False)
+                state = self.known(case_id)
                 due = owed(state)
                 if due is None or self._is_elsewhere(state, due):
                     return
@@ -288,12 +288,13 @@ class Runner:
         said = next((e for e in log if isinstance(e, CustomerSaid) and e.message_id == message_id), None)
         new_id = self.identities.case_id()
         token = self.store.token_digest(state.case_id)
-        opening = self._opening(new_id, token, self._loaded(routine, state.routine), state.case_id, carried=said)
+        opening, opened = self._opening(new_id, token, self._loaded(routine, state.routine), state.case_id, said)
         release = self.releases.get(state.release).release
         events, after = advance(release, state, CaseContinued(self.clock.now(), new_id))
         works = self._works(state.version, events, after)
         self.store.append(opening, Append(summary_of(release, after), state.version, events, works=works))
-        self.keep(after)
+        self.keep(opened, tuple(opening.events))
+        self.keep(after, (*log, *events))
         self.settle(new_id)
         return new_id
 
@@ -311,24 +312,25 @@ class Runner:
         routine: str | None,
         previous: str | None,
         carried: CustomerSaid | None = None,
-    ) -> Append:
+    ) -> tuple[Append, CaseState]:
         release = self.releases.current(routine).release
         opened = CaseOpened(self.clock.now(), case_id, release.name, release.digest, previous, POLICY_VERSION)
         events, state = advance(release, CaseState(), opened)
         if carried is not None:
             more, state = advance(release, state, carried)
             events += more
-        return Append(summary_of(release, state), 0, events, token_digest, works=self._works(0, events, state))
+        works = self._works(0, events, state)
+        return Append(summary_of(release, state), 0, events, token_digest, works=works), state
 
     # ------------------------------------------------------------ states in memory
 
     def known(self, case_id: str) -> CaseState:
         """Return where the case stands as far as this process knows; another may have moved it on."""
-        return self._state(case_id, anew=False)[0]
+        return self._look(case_id, anew=False)[0].state
 
     def state(self, case_id: str) -> CaseState:
         """Return where the case stands by its log; raise UnknownCase."""
-        return self._state(case_id, anew=True)[0]
+        return self._look(case_id, anew=True)[0].state
 
     def release_in(self, state: CaseState, routine: str | None) -> Release:
         """Return the release that the case is, or was, on in a document; the one it is on where it knows no such."""
@@ -340,32 +342,28 @@ class Runner:
                 return self.releases.current(routine).release
         return self.releases.get(state.release).release
 
-    def _state(self, case_id: str, *, anew: bool) -> tuple[CaseState, bool]:
-        """Return the state and whether it was folded just now; one kept may be behind the log."""
-        if not anew:
-            with self._guard:
-                kept = self._states.get(case_id)
-            if kept is not None:
-                return kept, False
+    def at_hand(self, case_id: str) -> Known | None:
+        """Return what this process has in memory of the case; another may have moved it on."""
+        return self._cases.get(case_id)
+
+    def _look(self, case_id: str, *, anew: bool) -> tuple[Known, bool]:
+        """Return the case and whether it was folded just now; what was in memory may be behind the log."""
+        kept = self._cases.get(case_id) if not anew else None
+        if kept is not None:
+            return kept, False
         recalled = self.store.recall(case_id)
         state = replay(recalled.events, recalled.state)
-        self.keep(state)
-        return state, True
+        log = tuple(recalled.events) if recalled.state is None else None
+        self.keep(state, log)
+        return Known(state, log), True
 
-    def keep(self, state: CaseState) -> None:
+    def keep(self, state: CaseState, log: tuple[Event, ...] | None = None) -> None:
         """Remember where a case stands by its log, unless more is known already."""
-        with self._guard:
-            kept = self._states.get(state.case_id)
-            if kept is None or kept.version < state.version:
-                self._states[state.case_id] = state
-            self._states.move_to_end(state.case_id)
-            while len(self._states) > STATES_KEPT:
-                self._states.popitem(last=False)
+        self._cases.keep(state, log)
 
     def forget(self, case_id: str) -> None:
         """Keep nothing of the case in memory; its log is read when it is next asked for."""
-        with self._guard:
-            self._states.pop(case_id, None)
+        self._cases.forget(case_id)
 
     def _lock(self, case_id: str) -> _Lock:
         with self._guard:
