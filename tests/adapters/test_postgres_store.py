@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -14,7 +15,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import create_engine
 from tests.postgres import Server, fresh_database, kinds, server
 
-from bythebook.adapters.postgres_store import PostgresStore
+from bythebook.adapters.postgres_store import WRITERS, PostgresStore
 from bythebook.adapters.schema import HEAD, SchemaTooNew, metadata
 from bythebook.engine.event import CaseOpened, CustomerSaid, Event
 from bythebook.engine.state import Status
@@ -203,3 +204,48 @@ def test_a_server_that_is_killed_loses_nothing_that_append_returned_from(kind: s
     assert replace(store.summary("c")).version == len(log) + 1
     store.close()
     cluster.remove()
+
+
+def test_appends_that_wait_go_together_and_are_refused_alone(store: PostgresStore) -> None:
+    for case in "abcdefgh":
+        opened(store, case)
+    store.append(adding("a", 1, said(1)))
+    wanted = [
+        adding("a", 2, said(1)),  # a message id that is taken, which undoes the whole group
+        adding("b", 0, CaseOpened(NOW, "b", "baa", DIGEST)),  # a case that is there
+        adding("c", 1, said(2)),
+        adding("c", 1, said(3)),  # one of the two comes second
+        adding("d", 7, said(4)),  # a version that is not there
+        adding("e", 1, said(5)),
+        adding("new", 0, CaseOpened(NOW, "new", "baa", DIGEST), said(6)),
+    ]
+
+    def write(append: Append) -> str:
+        try:
+            store.append(append)
+        except (VersionConflict, MessageIdTaken) as refusal:
+            return type(refusal).__name__
+        return "stored"
+
+    for _ in range(WRITERS):
+        store._group.lock.acquire()
+    with ThreadPoolExecutor(WRITERS + len(wanted)) as pool:
+        busy = [pool.submit(write, adding("h", 7, said(9))) for _ in range(WRITERS)]
+        while len(store._group._waiting) < WRITERS:
+            pass
+        told = [pool.submit(write, append) for append in wanted]
+        while len(store._group._waiting) < WRITERS + len(wanted):
+            pass
+        for _ in range(WRITERS):
+            store._group.lock.release()
+        assert {one.result() for one in busy} == {"VersionConflict"}
+        outcomes = [one.result() for one in told]
+    assert outcomes[:2] == ["MessageIdTaken", "VersionConflict"]
+    assert sorted(outcomes[2:4]) == ["VersionConflict", "stored"]
+    assert outcomes[4:] == ["VersionConflict", "stored", "stored"]
+    assert {case: len(store.load(case)) for case in ("a", "b", "c", "d", "e", "new")} == {
+        "a": 2, "b": 1, "c": 2, "d": 1, "e": 2, "new": 2,
+    }  # fmt: skip
+    assert [store.verify(case) for case in ("a", "c", "e", "new")] == [None] * 4
+    store.append(adding("e", 2, said(7)), adding("new", 2, said(8)))
+    assert store.verify("e") is None

@@ -17,16 +17,16 @@ Work = TypeVar("Work")
 class _Write(Generic[Work]):
     """Something to be written, and what to raise to who asked for it."""
 
-    __slots__ = ("bell", "error", "group", "work")
+    __slots__ = ("bell", "error", "leads", "work")
 
     def __init__(self, work: Work) -> None:
         self.work: Final = work
-        self.group: Sequence[_Write[Work]] = ()
-        """What its thread is to write: itself, and all that waited with it. Empty where another one writes it."""
+        self.leads = False
+        """Whether its thread is to write it, and all that waits then."""
 
         self.error: Exception | None = StoreUnavailable("the write was broken off; nothing was stored")
         self.bell: Final = threading.Lock()
-        """Held until it is written, or is to write."""
+        """Held until it is written, or leads."""
 
         self.bell.acquire()
 
@@ -43,39 +43,47 @@ class GroupCommit(Generic[Work]):
         self._free = writers
         self._waiting: list[_Write[Work]] = []
         self._guard: Final = threading.Lock()
+        self.lock: Final = threading.Semaphore(writers)
+        """Who holds it has a writer to himself (to close it)."""
 
     def run(self, work: Work) -> None:
         """Return when the work is committed; raise what befell it."""
         mine = _Write(work)
         with self._guard:
+            self._waiting.append(mine)
             if self._free:
                 self._free -= 1
-                mine.group = (mine,)
-            else:
-                self._waiting.append(mine)
+                mine.leads = True
         try:
-            if not mine.group:
+            if not mine.leads:
                 mine.bell.acquire()
-            if mine.group:
-                self._write(mine.group)
+            if mine.leads:
+                with self.lock:
+                    self._write(self._taken(mine))
         finally:
             self._leave(mine)
         if mine.error is not None:
             raise mine.error
 
-    def _leave(self, mine: _Write[Work]) -> None:
-        """Have the next one write, where this one did; one that was broken off waits no more."""
+    def _taken(self, mine: _Write[Work]) -> Sequence[_Write[Work]]:
+        """Return what waits and is not for another one to lead."""
         with self._guard:
-            if mine in self._waiting:
-                self._waiting.remove(mine)
-            if not mine.group:
+            group = [write for write in self._waiting if write is mine or not write.leads]
+            self._waiting = [write for write in self._waiting if write is not mine and write.leads]
+        return group
+
+    def _leave(self, mine: _Write[Work]) -> None:
+        """Have the next one lead, where this one did; one that was broken off waits no more."""
+        with self._guard:
+            self._waiting = [write for write in self._waiting if write is not mine]
+            if not mine.leads:
                 return
-            if not self._waiting:
+            following = next((write for write in self._waiting if not write.leads), None)
+            if following is None:
                 self._free += 1
                 return
-            group, self._waiting = tuple(self._waiting), []
-            group[0].group = group
-        group[0].bell.release()
+            following.leads = True
+        following.bell.release()
 
     def _write(self, group: Sequence[_Write[Work]]) -> None:
         outcomes: Sequence[Exception | None]
@@ -88,5 +96,5 @@ class GroupCommit(Generic[Work]):
                 write.error = outcome
         finally:
             for write in group:
-                if not write.group:
+                if not write.leads:
                     write.bell.release()

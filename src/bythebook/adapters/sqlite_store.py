@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import importlib
 import sqlite3
-import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -84,9 +83,6 @@ class SqliteStore(SqlReads):
         with self._troubles():
             self._writer: Final = _writer(self._engine, path)
         self._file: Final = _identity(path)
-        self._lock: Final = threading.Lock()
-        """Who holds it has the writer to himself."""
-
         self._group: Final[GroupCommit[Work]] = GroupCommit(self._commit)
 
     def append(self, *appends: Append) -> None:
@@ -105,7 +101,7 @@ class SqliteStore(SqlReads):
         self._vault.forget(append.summary.case_id)
 
     def scrub(self) -> None:
-        with self._lock, self._troubles():
+        with self._group.lock, self._troubles():
             # What a key was overwritten with is in the write-ahead log: have it written over the old page too.
             self._writer.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
@@ -121,7 +117,7 @@ class SqliteStore(SqlReads):
 
     def try_writing(self) -> None:
         """Write and take it back; raise StoreUnavailable."""
-        with self._lock, self._troubles():
+        with self._group.lock, self._troubles():
             self._writer.exec_driver_sql("BEGIN IMMEDIATE")
             try:
                 self._writer.execute(insert(releases), {"digest": "", "path": "", "content": b""})
@@ -130,7 +126,7 @@ class SqliteStore(SqlReads):
 
     def close(self) -> None:
         """Wait for the running write, then let go of the file. A second time changes nothing."""
-        with self._lock:
+        with self._group.lock:
             self._closed = True
             self._writer.close()
             self._engine.dispose()
@@ -147,7 +143,7 @@ class SqliteStore(SqlReads):
     def _commit(self, works: Sequence[Work]) -> Sequence[Exception | None]:
         """Write all in one transaction: what is refused is undone alone, trouble with the file undoes all."""
         self._in_place()
-        with self._lock, self._troubles(), _transaction(self._writer):
+        with self._troubles(), _transaction(self._writer):
             return [_apart(self._writer, work) for work in works]
 
     def _in_place(self) -> None:
