@@ -31,6 +31,7 @@ from bythebook.reading.routing import Router
 from bythebook.reading.with_slots import SlotReader
 from bythebook.routine.model import Call
 from bythebook.routine.wording import Release
+from bythebook.service.conversation import Conversation
 from bythebook.service.effects import DurableEffects, InThisProcess
 from bythebook.service.ports import (
     CaseStore,
@@ -72,11 +73,8 @@ class Installation:
 
     @property
     def title(self) -> str:
-        """What a page or a terminal is headed with: the document's title, or a phrase of the house for several."""
-        release = self.shelf.current().release
-        if release.is_reception:
-            return release.wording.house["several"].text
-        return release.titled
+        """What a terminal is headed with."""
+        return Conversation(self.runner).title
 
 
 def as_read(shelf: Shelf, library: Library) -> None:

@@ -44,7 +44,7 @@ def test_metrics_count_work_and_know_no_text_and_no_case() -> None:
     assert isinstance(watch.metrics, Metrics)
     installation = build_installation(settings, watch.counted(MemoryStore()), witness=watch.witness)
     conversation = Conversation(installation.runner)
-    context = WebContext(conversation, Timers(installation.runner), "A title", metrics=watch.metrics)
+    context = WebContext(conversation, Timers(installation.runner), metrics=watch.metrics)
     with TestClient(create_app(context)) as client:
         case = client.post("/v1/cases").json()
         headers = {"Authorization": f"Bearer {case['token']}", "Idempotency-Key": "1"}
@@ -64,7 +64,7 @@ def test_metrics_count_work_and_know_no_text_and_no_case() -> None:
 def test_without_metrics_there_is_no_such_page() -> None:
     assert watching(Settings()).witness is None
     installation = build_installation(Settings(reader="lexicon"), MemoryStore())
-    context = WebContext(Conversation(installation.runner), Timers(installation.runner), "A title")
+    context = WebContext(Conversation(installation.runner), Timers(installation.runner))
     with TestClient(create_app(context)) as client:
         assert client.get("/metrics").status_code == 404
 

@@ -66,7 +66,7 @@ def house() -> Iterator[House]:
         settings = replace(Settings(), reader="lexicon")
         installation = build_installation(settings, MemoryStore(), outside=outside)
         conversation, desk = Conversation(installation.runner), Desk(installation.runner)
-        context = WebContext(conversation, Timers(installation.runner), "title", replies=Replies(desk, TOKENS))
+        context = WebContext(conversation, Timers(installation.runner), replies=Replies(desk, TOKENS))
         with TestClient(create_app(context)) as client:
             yield House(client, conversation, desk, server)
 

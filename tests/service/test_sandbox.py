@@ -93,7 +93,7 @@ def test_a_button_is_pressed(trials: Trials, live: Subject) -> None:
 def test_a_call_that_is_not_bound_waits_for_the_tester(trials: Trials, orders: Subject) -> None:
     sandbox = played(trials, orders, Says("where is my order?"), Says("my order number is 4711"))
     assert sandbox.asks is not None and sandbox.asks.function == "find_order"
-    assert sandbox.asks.why == "it is not bound"
+    assert sandbox.asks.why == "nobody has connected it yet"
     with pytest.raises(BeatWrong, match="first say what find_order returns"):
         sandbox.play(Says("hello?"))
     sandbox.play(Gives({"outcome": "success"}))

@@ -76,10 +76,9 @@ def install(
     store = store or MemoryStore()
     reader = ScriptedReader(SCRIPT)
     shelf = Shelf(store, lambda _: reader)
-    bound = shelf.put(Folder(*read_folder(find_document(""))))
+    shelf.put(Folder(*read_folder(find_document(""))))
     runner = Runner(store, shelf, LogNotices(on_duty), clock or ManualClock(), identities or CountingIdentities())
-    title = bound.release.routine.article.title
-    return Installation(create_app(WebContext(Conversation(runner), Timers(runner), title, **more)), runner, reader)
+    return Installation(create_app(WebContext(Conversation(runner), Timers(runner), **more)), runner, reader)
 
 
 def main(port: int, database: Path) -> None:

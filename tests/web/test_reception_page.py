@@ -13,6 +13,7 @@ from bythebook.adapters.library import read_library
 from bythebook.adapters.memory_store import MemoryStore
 from bythebook.adapters.notices import LogNotices
 from bythebook.adapters.shelf import Shelf
+from bythebook.bootstrap import read_document
 from bythebook.engine.choice import Choice
 from bythebook.service.conversation import Conversation
 from bythebook.service.runner import Runner
@@ -32,6 +33,17 @@ SCRIPT = {
 }
 
 
+def test_the_chat_page_is_headed_with_what_is_live_now() -> None:
+    shelf = Shelf(store := MemoryStore(), lambda _: ScriptedReader(SCRIPT))
+    shelf.put(read_document(""))
+    runner = Runner(store, shelf, LogNotices(False), ManualClock(), CountingIdentities())
+    client = TestClient(create_app(WebContext(Conversation(runner), Timers(runner))))
+    assert 'heading="Business Associate Agreement"' in client.get("/").text
+    library = read_library((str(FIXTURES / "together"),))
+    shelf.put_together(library.documents, library.reception)
+    assert 'heading="How can we help?"' in client.get("/").text
+
+
 @pytest.fixture
 def client() -> Iterator[TestClient]:
     store = MemoryStore()
@@ -39,7 +51,7 @@ def client() -> Iterator[TestClient]:
     library = read_library((str(FIXTURES / "together"),))
     shelf.put_together(library.documents, library.reception)
     runner = Runner(store, shelf, LogNotices(False), ManualClock(), CountingIdentities())
-    app = create_app(WebContext(Conversation(runner), Timers(runner), "How can we help?", poll_seconds=0.05))
+    app = create_app(WebContext(Conversation(runner), Timers(runner), poll_seconds=0.05))
     with TestClient(app) as client:
         yield client
 

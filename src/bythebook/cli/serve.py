@@ -122,7 +122,6 @@ def _serve_on(listening: socket.socket, settings: Settings, keeper: Inherited | 
             timers=timers,
             alongside=carrying_out(effects, installation.runner, timers),
             timers_seconds=TIMERS_SECONDS if effects is None else OVERDUE_TIMERS_SECONDS,
-            title=installation.title,
             origins=settings.origins,
             replies=Replies(Desk(installation.runner), tokens) if tokens is not None else None,
             staff=staff(settings),
@@ -142,7 +141,7 @@ def _serve_on(listening: socket.socket, settings: Settings, keeper: Inherited | 
         if on_postgres(settings):
             context = replace(context, poll_seconds=TOGETHER_POLL_SECONDS, recover_seconds=TOGETHER_RECOVER_SECONDS)
         if keeper is None:
-            print(f"{context.title}: {_shown(listening, settings)}", flush=True)
+            print(f"{installation.title}: {_shown(listening, settings)}", flush=True)
             _invite_first(context.access, listening, settings)
         _run(context, listening, settings, keeper)
     return 0

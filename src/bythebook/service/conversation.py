@@ -64,6 +64,12 @@ class Conversation:
         """Return the documents that a case can be opened on, by name and title."""
         return tuple(Loaded(release.name, release.titled) for release in self.runner.releases.documents)
 
+    @property
+    def title(self) -> str:
+        """What a page with a new case is headed with: its document's title, or a phrase of the house for several."""
+        release = self.runner.releases.current().release
+        return release.wording.house["several"].text if release.is_reception else release.titled
+
     def welcome(self) -> tuple[Button, ...]:
         """Return the buttons that a new case begins with, before anything is said."""
         release = self.runner.releases.current().release

@@ -47,6 +47,10 @@ class Part:
     text: str
 
 
+class NameRefused(DraftRefused):
+    """A draft needs a name, or another one."""
+
+
 class NotAWordFile(Exception):
     """What looks like a Word file cannot be read as one; the message says why."""
 
@@ -121,7 +125,7 @@ def checked_name(given: str) -> str:
     if not _NAME.fullmatch(name) or len(name) > NAME_CHARACTERS_MAX:
         near = name_for(name)
         so = f"; for example `{near}`" if near else ""
-        raise DraftRefused(
+        raise NameRefused(
             f"a name has small letters, digits and `-`, and no more than {NAME_CHARACTERS_MAX} of them{so}"
         )
     return name

@@ -23,7 +23,7 @@ from bythebook.service.draft_edits import as_bytes, as_text, with_person
 from bythebook.service.drafts import Drafting, DraftRefused, Files, Revision, UnknownDraft
 from bythebook.service.following import followed
 from bythebook.service.from_article import from_article
-from bythebook.service.given import WordReader, checked_name, name_for, parts_of, read_given, title_in
+from bythebook.service.given import NameRefused, WordReader, checked_name, name_for, parts_of, read_given, title_in
 from bythebook.service.people import same_name
 from bythebook.service.releases import Move, ReleaseStep, Stage, Standing
 from bythebook.service.releasing import Releasing
@@ -197,16 +197,18 @@ class Studio:
 
     # ------------------------------------------------------------ changing
 
-    def begin(self, raw: bytes, name: str, who: str, *, article: bool) -> tuple[Sequence[Revision], str]:
+    def begin(
+        self, raw: bytes, name: str, who: str, *, article: bool, called: str = ""
+    ) -> tuple[Sequence[Revision], str]:
         """Begin a draft from what was pasted or uploaded, or several; return them, and what is to be known of how.
 
-        Raises DraftRefused with what to do.
+        Without a `name` its heading is taken, else what its file is `called`. Raises DraftRefused with what to do.
         """
         given = read_given(raw, self.word)
         title = title_in(given.text)
-        short = checked_name(name) if name.strip() else name_for(title)
+        short = checked_name(name) if name.strip() else name_for(title) or name_for(called)
         if not short:
-            raise DraftRefused("give the document a short name: its text has no heading to take one from")
+            raise NameRefused("give the document a short name: its text has no heading to take one from")
         if article:
             files = from_article(given.text, title if given.text.lstrip().startswith("#") else name, self.house)
             return [self._begin(short, files, who, "began from an article")], given.note
@@ -214,15 +216,13 @@ class Studio:
         taken = {row.name for row in self.drafting.drafts.rows()}.union(self.releases.live())
         twice = next((part.name for part in parts if part.name in taken), None)
         if twice is not None:
-            raise DraftRefused(
-                f"a document is called {twice} already: open it in the list, or give this another name"
-            )
+            raise NameRefused(f"a document is called {twice} already: open it in the list, or give this another name")
         begun = [self._begin(part.name, {DOCUMENT_PATH: part.text.encode()}, who, "began") for part in parts]
         return begun, given.note
 
     def _begin(self, name: str, files: Files, who: str, note: str) -> Revision:
         if name in self.releases.live():
-            raise DraftRefused(f"a document called {name} is live: open it in the list, or give this another name")
+            raise NameRefused(f"a document called {name} is live: open it in the list, or give this another name")
         return self.drafting.begin(name, files, who, note)
 
     def write(self, name: str, version: int, text: str, who: str) -> Revision:

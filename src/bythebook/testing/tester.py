@@ -77,7 +77,8 @@ class _Asking:
             raise FunctionFailure(f"{function} is not bound, and a released document asks nobody for its result")
         self.tester.asked[key] = function
         if key not in self.tester.given:
-            raise AsksTester(function, arguments, key, "it changes something outside" if known else "it is not bound")
+            why = "it changes something outside" if known else "nobody has connected it yet"
+            raise AsksTester(function, arguments, key, why)
         result = self.tester.given[key]
         if result is None:
             raise FunctionFailure("the tester let it fail")

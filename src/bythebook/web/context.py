@@ -41,9 +41,6 @@ class WebContext:
 
     conversation: Conversation
     timers: Timers
-    title: str
-    """What the chat page is headed with: the title of the document, in its own words."""
-
     origins: tuple[str, ...] = ()
     """The other sites whose pages may hold the chat."""
 

@@ -63,9 +63,9 @@ def release(
         "approve": lambda: studio.approve(here.name, version, who, note),
     }
     told = {
-        "release": "Released: new cases begin with it from this moment on.",
-        "submit": "Sent for approval: somebody else reads it and approves it here.",
-        "approve": "Approved: it can be released now.",
+        "release": "released. New cases begin with it from this moment on.",
+        "submit": "sent for approval. Somebody else reads it and approves it here.",
+        "approve": "approved. It can be released now.",
     }
     try:
         if do not in acts:

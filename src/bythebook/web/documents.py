@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import Annotated, Any
 from urllib.parse import quote
 
@@ -15,6 +16,7 @@ from bythebook.compiler.pasted import markdown_of
 from bythebook.compiler.sidecars import DOCUMENT_PATH
 from bythebook.service.draft_edits import as_text
 from bythebook.service.drafts import FILE_BYTES_MAX, DraftRefused, Revision, SavedMeanwhile, UnknownDraft
+from bythebook.service.given import NameRefused
 from bythebook.service.people import Person, Role
 from bythebook.service.studio import Desk, Studio
 from bythebook.web.access import needs
@@ -109,8 +111,9 @@ def show_new(request: Request, person: Lead, studio: Work) -> HTMLResponse:
     return _new(request)
 
 
-def _new(request: Request, refused: str = "", text: str = "", name: str = "", kind: str = "document") -> HTMLResponse:
-    return page(request, "documents/new.html", refused=refused, text=text, name=name, kind=kind)
+def _new(request: Request, **values: str) -> HTMLResponse:
+    empty: dict[str, Any] = {"refused": "", "name_refused": "", "text": "", "name": "", "kind": "document"}
+    return page(request, "documents/new.html", **{**empty, **values})
 
 
 @router.post("/new-document")
@@ -119,15 +122,20 @@ async def begin(request: Request, person: Lead, studio: Work) -> Response:
     async with request.form(max_part_size=2 * FILE_BYTES_MAX) as form:
         file, text = form.get("file"), str(form.get("text") or "")
         name, article = str(form.get("name") or ""), form.get("kind") == "article"
-        raw = text.encode("utf-8", "replace")
+        raw, called = text.encode("utf-8", "replace"), ""
         if isinstance(file, UploadFile) or hasattr(file, "read"):
             content = await file.read(FILE_BYTES_MAX + 1)  # type: ignore[union-attr]
-            raw = content if content or file.filename else raw  # type: ignore[union-attr]
+            called = PurePath(file.filename or "").stem  # type: ignore[union-attr]
+            raw = content if content or called else raw
     try:
-        begun, note = await to_thread.run_sync(lambda: studio.begin(raw, name, person.name, article=article))
+        begun, note = await to_thread.run_sync(
+            lambda: studio.begin(raw, name, person.name, article=article, called=called)
+        )
     except DraftRefused as refused:
         # What was pasted comes back, so that nothing has to be pasted twice.
-        return _new(request, sentence(str(refused)), text, name, "article" if article else "document")
+        kind = "article" if article else "document"
+        where = {"name_refused" if isinstance(refused, NameRefused) else "refused": sentence(str(refused))}
+        return _new(request, text=text, name=name, kind=kind, **where)
     if len(begun) > 1 or note:
         return page(request, "documents/begun.html", begun=begun, note=note)
     return RedirectResponse(f"/documents/{quote(begun[0].name)}", 303)

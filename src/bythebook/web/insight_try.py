@@ -40,7 +40,7 @@ from bythebook.testing.tester import read_field
 from bythebook.trying import Subject, Trials
 from bythebook.web.access import needs
 from bythebook.web.context import WebContext
-from bythebook.web.documents import TABS
+from bythebook.web.documents import TABS, At, studio_of
 from bythebook.web.insight_drafts import NotChanged, add_example, add_test, draft_files
 from bythebook.web.problems import NOT_FOUND, Problem
 from bythebook.web.templating import page
@@ -236,7 +236,8 @@ def _shown(trial: Trial, beat: Beat | None = None) -> HTMLResponse:
     tabs = [(label, f"{base}{behind}") for label, behind in TABS]
     values: dict[str, Any] = {"trial": trial, "name": trial.name, "base": base, "tabs": tabs, "tab": f"{base}/try"}
     if sandbox is None or trial.subject is None:
-        return page(trial.request, "insight/cannot_try.html", **values)
+        at = At(trial.request, trial.person, studio_of(trial.request), trial.name)
+        return at.show("cannot_try.html", "/try", trial=trial)
     if beat is not None:
         try:
             sandbox.play(beat)

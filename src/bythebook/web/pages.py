@@ -26,11 +26,11 @@ STATIC: Final = Path(__file__).parent / "static"
 
 def add_pages(app: FastAPI, context: WebContext) -> None:
     """Add the pages and their files to the application."""
-    chat = Template((STATIC / "chat.html").read_text("utf-8")).substitute(title=escape(context.title))
+    chat = Template((STATIC / "chat.html").read_text("utf-8"))
 
     @app.get("/", include_in_schema=False)
     def show_chat() -> HTMLResponse:
-        return HTMLResponse(chat)
+        return HTMLResponse(chat.substitute(title=escape(context.conversation.title)))
 
     @app.get("/docs", include_in_schema=False)
     def show_docs(request: Request, visitor: Visitor) -> HTMLResponse:

@@ -40,6 +40,11 @@ def _stamp(at: datetime) -> str:
     return f"{at.astimezone(UTC):%-d %b %Y, %H:%M} UTC"
 
 
+def _label(label: str) -> str:
+    """Return a line's label as people cite it: `4?` is what line 4 asks without saying so."""
+    return f"question {label[8:]}" if label.startswith("article:") else label.rstrip("?!")
+
+
 def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
@@ -49,6 +54,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["stamp"] = _stamp
+    environment.filters["label"] = _label
     environment.filters["device"] = device_shown
     return environment
 
