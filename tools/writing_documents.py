@@ -57,7 +57,8 @@ What is decided otherwise than meant is set right in `phrases.toml`, beside the 
 
 ```toml
 [condition."4"]
-test = "account_type == 'business'"    # or: function = "check_account", outcome = "failure"
+test = "account_type == 'business'"            # or: function = "check_account", outcome = "failure"
+source = "the account is a business account"   # the condition's words: `check` says when they have changed
 ```
 
 ## Questions that ask for values

@@ -246,3 +246,33 @@ def test_drafts_are_tried_out_and_refused_in_production(typed: Typed, folder: Pa
     (folder / "document.md").write_text(DOCUMENT.replace("has been emptied", "was emptied"), encoding="utf-8")
     with pytest.raises(CannotRun, match="but the document says"):
         shelf.put(Folder(*read_folder(folder)))
+
+
+def test_what_decides_a_condition_is_written_with_its_words(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "returns"
+    folder.mkdir()
+    text = (
+        "# Returns\n\n## Routine\n\n1. Ask for the order_id.\n2. Call `find_order(order_id)`.\n"
+        '3. If the order was sent abroad, say: "Please add the customs form."\n4. Call `case_resolution`.\n\n'
+        "## Functions\n\n- `find_order(order_id)`: Looks up to which country the order was sent.\n"
+        "- `case_resolution`: Ends it.\n"
+    )
+
+    def run(*given: str) -> tuple[int, str]:
+        code = main(list(given))
+        told = capsys.readouterr()
+        return code, (told.out + told.err).strip()
+
+    (folder / "document.md").write_text(text)
+    said = run("phrases", str(folder), "--bind", "3", "country != 'DE'")
+    assert said == (0, "country != 'DE' decides `the order was sent abroad` (3)")
+    assert 'source = "the order was sent abroad"' in (folder / "phrases.toml").read_text()
+    assert "stale-binding" not in run("check", str(folder))[1]
+    (folder / "document.md").write_text(text.replace("sent abroad", "sent abroad and insured"))
+    assert "stale-binding" in run("check", str(folder))[1]
+    code, why = run("phrases", str(folder), "--bind", "3", "abroad")
+    assert code == 2 and "compares nothing" in why
+    code, why = run("phrases", str(folder), "--bind", "9", "find_order failure")
+    assert code == 2 and "has no condition" in why

@@ -190,7 +190,10 @@ def test_an_outcome_is_chosen() -> None:
     (one,) = [one for one in studio.open(name, "Ann").analysis.deciding if one.text == "the bolt holds"]
     assert "empty_locker" in one.functions
     studio.change(
-        name, lambda seen: edits.with_outcome(seen.files, one.label, "empty_locker", "success"), "Ann", "chosen"
+        name,
+        lambda seen: edits.with_outcome(seen.files, one.label, "empty_locker", "success", one.text),
+        "Ann",
+        "chosen",
     )
     (after,) = [each for each in studio.open(name, "Ann").analysis.deciding if each.label == one.label]
     assert after.chosen and after.how == "the outcome success of empty_locker decides it"

@@ -14,6 +14,7 @@ from bythebook.adapters.folder import DOCUMENT, find_document
 from bythebook.adapters.library import read_routine
 from bythebook.adapters.shelf import CannotRun, functions_of, house
 from bythebook.cli.beside import CannotChange, change_beside
+from bythebook.cli.binding import bind_condition
 from bythebook.cli.common import add_document, coloured, explained
 from bythebook.compiler.phrase_file import with_approval, with_drafts
 from bythebook.compiler.phrase_needs import Fields, PhraseFor, PhraseNeed, PhraseState, phrase_needs
@@ -43,6 +44,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="approve the phrase of a line (2c) or function by its name, or all drafts: all; stale ones by name only",
     )
     parser.add_argument("--as", dest="approver", metavar="NAME", help="who approves; needed with --approve")
+    parser.add_argument(
+        "--bind",
+        nargs=2,
+        metavar=("LABEL", "TEST"),
+        help="say what decides a condition: a comparison (\"status == 'sent'\"), or a function and how it ended "
+        "(find_order failure); its words of today are kept beside it",
+    )
     parser.add_argument("--format", choices=("text", "json"), default="text", help="how they are shown")
 
 
@@ -55,6 +63,9 @@ def _run(arguments: argparse.Namespace) -> int:
     if arguments.approve is not None and not (arguments.approver or "").strip():
         raise CannotChange('say who approves: --as "Your Name"')
     path = find_document(arguments.document)
+    if arguments.bind is not None:
+        print(bind_condition(path, *arguments.bind))
+        return 0
     needs, file = _needs(path)
     if arguments.write:
         needs, file = _changed(path, lambda text: with_drafts(text, needs))

@@ -11,6 +11,7 @@ from bythebook.compiler.checks.ungrounded_message import grounds_of
 from bythebook.compiler.claims import Grounds, claims_of
 from bythebook.compiler.compile import Compiled
 from bythebook.compiler.holes import KNOWN, Found
+from bythebook.compiler.phrase_file import quoted
 from bythebook.compiler.phrase_needs import PhraseFor, PhraseNeed, PhraseState, one_line
 from bythebook.compiler.problems import Problems
 from bythebook.compiler.sidecars import DOCUMENT_PATH, Phrases
@@ -29,10 +30,13 @@ MISSING_PHRASE: Final = "missing-phrase"
 DRAFT_PHRASE: Final = "draft-phrase"
 """A phrase that nobody has approved."""
 
+STALE_BINDING: Final = "stale-binding"
+"""What decides a condition was settled for words that the document no longer says."""
+
 STALE_PHRASE: Final = "stale-phrase"
 """A phrase approved for words that the document no longer says."""
 
-UNFIT_FOR_PRODUCTION: Final = frozenset((MISSING_PHRASE, DRAFT_PHRASE, STALE_PHRASE))
+UNFIT_FOR_PRODUCTION: Final = frozenset((MISSING_PHRASE, DRAFT_PHRASE, STALE_PHRASE, STALE_BINDING))
 """Findings that are warnings while a document is tried out, and that production refuses."""
 
 _HOLE: Final = re.compile(r"\{([A-Za-z_]\w*)\}")
@@ -132,6 +136,7 @@ def _check_bindings(phrases: Phrases, routine: Routine, problems: Problems) -> N
         if label not in known:
             message = f'[condition."{label}"]: step {label} has no condition'
             problems.error("unknown-line", message, _near(label, known), problems.places.at("condition", label))
+    _check_bound_words(phrases, routine, problems)
     called = {line.instruction.function for line in routine.lines if isinstance(line.instruction, Call)}
     for name in phrases.succeeds:
         if name not in called:
@@ -287,6 +292,28 @@ def _check_house(name: str, phrase: Phrase, house: Mapping[str, Phrase], problem
             f"{place} has the hole `{hole}`, which nothing fills",
             "use only the holes of the house's own phrase",
             problems.places.at("house", name, "text"),
+        )
+
+
+def _check_bound_words(phrases: Phrases, routine: Routine, problems: Problems) -> None:
+    """What decides a condition was settled for its words of then; one that does not say for which stays as it is."""
+    conditions = {line.label: line.condition for line in routine.lines if line.condition is not None}
+    conditions.update({step.label: step.condition for step in routine.conditional if step.condition is not None})
+    for label, source in phrases.bound_for.items():
+        condition = conditions.get(label)
+        if condition is None or one_line(source) == (words := one_line(condition.text)):
+            continue
+        at = problems.places.at("condition", label, "source", under="the words it was settled for")
+        problems.add(
+            Diagnostic(
+                STALE_BINDING,
+                Severity.WARNING,
+                f'[condition."{label}"] was settled for `{one_line(source)}`, but the document says `{words}`',
+                at,
+                (Label(condition.span, "the document says", DOCUMENT_PATH),),
+                f"see whether it still decides the condition, then write: source = {quoted(words)}",
+                (label,),
+            )
         )
 
 

@@ -77,6 +77,8 @@ class Phrases:
     tests: Mapping[str, Test]
     """By the label of a step or line: what decides its condition instead."""
 
+    bound_for: Mapping[str, str]
+    """By the label of a step or line: the words of its condition when somebody said what decides it; not of all."""
     succeeds: Mapping[str, Test]
     """By function: which of its results are a success."""
 
@@ -135,6 +137,9 @@ def read_phrases(raw: bytes | None, problems: Problems) -> Phrases:
         links=tuple(_links(top, problems)),
         facts=dict(_facts(top, problems)),
         tests=dict(_tests(top, problems)),
+        bound_for={
+            label: str(one["source"]) for label, one in _tables(top, "condition", problems) if "source" in one
+        },
         succeeds=dict(_succeeds(top, problems)),
         accepts=dict(_accepts(top, problems)),
         conduct=_conduct(top, problems),
@@ -232,8 +237,9 @@ def _links(top: Mapping[str, object], problems: Problems) -> Iterator[Link]:
 def _facts(top: Mapping[str, object], problems: Problems) -> Iterator[tuple[str, str]]:
     for label, table in _tables(top, "condition", problems):
         place = _Where(f"[condition.{_quoted(label)}]", ("condition", label))
-        _known_keys(table, ("fact", "function", "outcome", "test"), place, problems)
-        fact = _text(table, "fact", place, problems, missing_is_fine=any(key != "fact" for key in table))
+        _known_keys(table, ("fact", "function", "outcome", "test", "source"), place, problems)
+        bound = any(key not in ("fact", "source") for key in table)
+        fact = _text(table, "fact", place, problems, missing_is_fine=bound)
         if fact and not (fact.isidentifier() and fact == fact.lower()):
             problems.error(
                 "wrong-shape",

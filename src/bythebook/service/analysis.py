@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from bythebook.compiler.accepting import UNREVIEWED, key_of, reason_for
-from bythebook.compiler.approval import UNFIT_FOR_PRODUCTION
+from bythebook.compiler.approval import STALE_BINDING, UNFIT_FOR_PRODUCTION
 from bythebook.compiler.checks.base import ALONE, Beside
 from bythebook.compiler.compile import Compiled
 from bythebook.compiler.flows import flows_of
@@ -30,7 +30,7 @@ UNDECIDED: Final = "undecidable-condition"
 UNBOUND: Final = "unbound-function"
 REPORTED_ONLY: Final = "report-only-condition"
 SEVERAL: Final = "several-routines"
-ELSEWHERE: Final = frozenset((*UNFIT_FOR_PRODUCTION, UNDECIDED, UNBOUND, UNREVIEWED))
+ELSEWHERE: Final = frozenset((*(UNFIT_FOR_PRODUCTION - {STALE_BINDING}), UNDECIDED, UNBOUND, UNREVIEWED))
 """Findings that have a place of their own on the page: phrases, conditions, functions, data."""
 
 NOTHING_UNTIDY: Final = Untidy((), (), ())

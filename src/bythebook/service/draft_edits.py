@@ -57,15 +57,15 @@ def with_accepted(files: Files, key: str, reason: str | None) -> Files:
     return _edited(files, PHRASES_PATH, lambda file: with_values(file, ("accept",), {key: said}))
 
 
-def with_outcome(files: Files, label: str, function: str, outcome: str) -> Files:
-    """Return the files with a function's outcome deciding a condition."""
-    values: dict[str, str | None] = {"function": function, "outcome": outcome, "test": None}
+def with_outcome(files: Files, label: str, function: str, outcome: str, source: str) -> Files:
+    """Return the files with a function's outcome deciding a condition, for its words of today."""
+    values: dict[str, str | None] = {"function": function, "outcome": outcome, "test": None, "source": source}
     return _edited(files, PHRASES_PATH, lambda file: with_values(file, ("condition", label), values))
 
 
-def with_test(files: Files, label: str, test: str) -> Files:
-    """Return the files with a comparison deciding a condition."""
-    values = {"test": one_line(test), "function": None, "outcome": None}
+def with_test(files: Files, label: str, test: str, source: str) -> Files:
+    """Return the files with a comparison deciding a condition, for its words of today."""
+    values = {"test": one_line(test), "function": None, "outcome": None, "source": source}
     return _edited(files, PHRASES_PATH, lambda file: with_values(file, ("condition", label), values))
 
 

@@ -179,10 +179,10 @@ def decide(here: Here, label: Words, outcome: Words = "", test: Words = "") -> R
         if one is None:
             raise DraftRefused("the text has no such condition any more: look at the list again")
         if outcome and function in one.functions and ended in edits.OUTCOMES:
-            return edits.with_outcome(seen.files, label, function, ended)
+            return edits.with_outcome(seen.files, label, function, ended, one.text)
         if not test.strip():
             raise DraftRefused("choose an outcome, or write what is to be compared")
-        return _compared(here, edits.with_test(seen.files, label, test), label)
+        return _compared(here, edits.with_test(seen.files, label, test, one.text), label)
 
     note = f"said what decides condition {label}"
     return acted(here, "conditions", lambda: _changed(here, how, note))
