@@ -36,7 +36,7 @@ from bythebook.reading.encoder import Encoder
 from bythebook.reading.matching import Matcher
 from bythebook.reading.spelling import Speller
 from bythebook.reading.text import one_clause
-from bythebook.testing.figures import Share, auroc, calibration_error
+from bythebook.testing.figures import Share, auroc, calibration_chance, calibration_error
 
 SHOTS: Final = (5, 10)
 ANSWERED: Final = (1.0, 0.95, 0.9, 0.8, 0.7, 0.6, 0.5)
@@ -150,6 +150,9 @@ class Row:
     name: str
     accuracy: Share
     error: float
+    chance: float
+    """The calibration error that a reader would show here who is right as often as it says."""
+
     temperature: float
     curve: tuple[Share, ...]
     gated: tuple[tuple[Share, Share, Share | None], ...]
@@ -173,6 +176,7 @@ def measure(folder: Path, shots: int, on: str, encoder: Remembering | None, *, n
         f"{folder.name} {f'{shots} + names' if named and shots else shots or 'names only'}",
         Share(sum(right), len(right)),
         calibration_error([one.probability for one in found], right, BINS),
+        calibration_chance([one.probability for one in found], BINS),
         reader.matcher.head.temperature,
         tuple(Share(sum(was for _, was in surest[:count]), count) for count in kept),
         tuple(gated(found, right, outside, least) for least in LEAST),
@@ -212,10 +216,10 @@ def scope(
 
 def report(rows: Sequence[Row]) -> Iterator[str]:
     """The tables, as Markdown."""
-    yield "| set, texts a label | messages | right, % (95 %) | calibration error | temperature |"
-    yield "|---|---|---|---|---|"
+    yield "| set, texts a label | messages | right, % (95 %) | calibration error | by chance alone | temperature |"
+    yield "|---|---|---|---|---|---|"
     for row in rows:
-        figures = (row.accuracy.count, row.accuracy, f"{row.error:.3f}", f"{row.temperature:.2f}")
+        figures = (row.accuracy.count, row.accuracy, f"{row.error:.3f}", f"{row.chance:.3f}", f"{row.temperature:.2f}")
         yield f"| {row.name} | {' | '.join(map(str, figures))} |"
     yield ""
     yield f"| right among answered, % | {' | '.join(f'{share:.0%}' for share in ANSWERED)} |"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bythebook.testing.figures import Share, auroc, calibration_error, weighted_f1
+from bythebook.testing.figures import Share, auroc, calibration_chance, calibration_error, weighted_f1
 
 
 def test_wilson_is_what_the_textbook_prints() -> None:
@@ -44,6 +46,15 @@ def test_calibration_error_weighs_each_bin_by_its_count() -> None:
         (2 * 0.5 + 2 * 0.4) / 4
     )
     assert calibration_error([0.0, 0.1], [False, False], bins=10) == pytest.approx(0.05)  # both in the first bin
+
+
+def test_calibration_chance_is_what_coins_do() -> None:
+    coins = 400
+    distance = sum(math.comb(coins, heads) / 2**coins * abs(heads - coins / 2) for heads in range(coins + 1))
+    assert calibration_chance([0.5] * coins) == pytest.approx(distance / coins, rel=0.01)
+    assert calibration_chance([1.0] * coins) == 0.0
+    apart = calibration_chance([0.5, 0.9] * coins)
+    assert apart == pytest.approx((calibration_chance([0.5] * coins) + calibration_chance([0.9] * coins)) / 2)
 
 
 def test_weighted_f1_weighs_labels_by_what_is_true() -> None:

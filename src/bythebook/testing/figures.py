@@ -61,8 +61,25 @@ def calibration_error(said: Sequence[float], right: Sequence[bool], bins: int = 
     """Return the expected calibration error over bins of equal width, (0, 1/15] first (Guo and others, 2017)."""
     held: dict[int, list[tuple[float, bool]]] = {}
     for probability, was in zip(said, right, strict=True):
-        held.setdefault(max(0, math.ceil(probability * bins) - 1), []).append((probability, was))
+        held.setdefault(_bin(probability, bins), []).append((probability, was))
     return sum(abs(sum(p for p, _ in found) - sum(was for _, was in found)) for found in held.values()) / len(said)
+
+
+def calibration_chance(said: Sequence[float], bins: int = 15) -> float:
+    """Return about the calibration error that chance alone gives a reader who is right exactly as often as it says.
+
+    How often it is right in a bin is a sum of coins; the mean distance of such a sum from what was expected of it is
+    its standard deviation times the root of 2/pi.
+    """
+    spread: dict[int, float] = {}
+    for probability in said:
+        at = _bin(probability, bins)
+        spread[at] = spread.get(at, 0.0) + probability * (1 - probability)
+    return sum(math.sqrt(2 / math.pi * variance) for variance in spread.values()) / len(said)
+
+
+def _bin(probability: float, bins: int) -> int:
+    return max(0, math.ceil(probability * bins) - 1)
 
 
 def weighted_f1(gold: Sequence[Hashable], given: Sequence[Hashable]) -> float:
