@@ -219,8 +219,8 @@ def report(rows: Sequence[Row]) -> Iterator[str]:
     yield "| set, texts a label | messages | right, % (95 %) | calibration error | by chance alone | temperature |"
     yield "|---|---|---|---|---|---|"
     for row in rows:
-        figures = (row.accuracy.count, row.accuracy, f"{row.error:.3f}", f"{row.chance:.3f}", f"{row.temperature:.2f}")
-        yield f"| {row.name} | {' | '.join(map(str, figures))} |"
+        sure = f"{row.error:.3f} | {row.chance:.3f} | {row.temperature:.2f}"
+        yield f"| {row.name} | {row.accuracy.count} | {row.accuracy} | {sure} |"
     yield ""
     yield f"| right among answered, % | {' | '.join(f'{share:.0%}' for share in ANSWERED)} |"
     yield "|---|" + "---|" * len(ANSWERED)
