@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
@@ -15,6 +15,9 @@ from bythebook.adapters.folder import find_document, read_folder
 from bythebook.adapters.shelf import functions_of, house, takes
 from bythebook.compiler.cards import CARDS_PATH, deal, write_cards
 from bythebook.compiler.release import build_reception, build_release
+from bythebook.reading.encoder import Encoder
+from bythebook.reading.local import build_reader
+from bythebook.reading.port import Reader
 from bythebook.routine.wording import RECEPTION, Release
 from tests.chromium import browser
 
@@ -27,6 +30,23 @@ ROOT = Path(__file__).parent.parent
 
 # What a start keeps for the next goes nowhere else, and one test's is the next one's.
 os.environ["XDG_CACHE_HOME"] = str(Path(tempfile.gettempdir()) / "bythebook-tests")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def fitted_once() -> Iterator[None]:
+    """Installations whose reader is the lexicon share one for a release: it is fitted once, and keeps nothing."""
+    fitted: dict[str, Reader] = {}
+
+    def fit(release: Release, encoder: Encoder | None) -> Reader:
+        if encoder is not None:
+            return build_reader(release, encoder)
+        if release.digest not in fitted:
+            fitted[release.digest] = build_reader(release, None)
+        return fitted[release.digest]
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("bythebook.bootstrap.build_reader", fit)
+        yield
 
 
 @pytest.fixture(scope="session")

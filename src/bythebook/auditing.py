@@ -12,12 +12,11 @@ from bythebook.adapters.ed25519 import NO_KEYS, SigningKeys, read_signing_keys
 from bythebook.adapters.event_codec import encode
 from bythebook.adapters.memory_checkpoints import MemoryCheckpoints
 from bythebook.adapters.memory_store import MemoryStore
-from bythebook.adapters.shelf import Shelf
+from bythebook.adapters.shelf import Shelf, Unread
 from bythebook.adapters.system_clock import SystemClock
 from bythebook.bootstrap import beside, secret
 from bythebook.compiler.release import release_digest
 from bythebook.compiler.sidecars import HOUSE_PATH
-from bythebook.reading.local import build_reader
 from bythebook.releasing import release_log
 from bythebook.routine.wording import Release
 from bythebook.service.auditing import Auditing, Counts
@@ -72,7 +71,7 @@ def checkpointing_of(settings: Settings, store: CaseStore) -> Checkpointing | No
 
 def auditors_of(store: CaseStore, keys: SigningKeys, log: ReleaseLog | None = None) -> Auditors:
     """Return what audits a store; nothing is served, read or called."""
-    shelf = Shelf(store, lambda release: build_reader(release, None))
+    shelf = Shelf(store, Unread)
     checkpoints = checkpoints_of(store)
 
     def exists(case_id: str) -> bool:

@@ -9,10 +9,9 @@ from bythebook.adapters.candidates import StoredCandidates
 from bythebook.adapters.live import Live
 from bythebook.adapters.memory_releases import MemoryReleases
 from bythebook.adapters.memory_store import MemoryStore
-from bythebook.adapters.shelf import Shelf
+from bythebook.adapters.shelf import Shelf, Unread
 from bythebook.adapters.system_clock import SystemClock
 from bythebook.bootstrap import Load, beside
-from bythebook.reading.local import build_reader
 from bythebook.service.ports import CaseStore, Clock
 from bythebook.service.releases import ReleaseLog
 from bythebook.service.releasing import Releasing
@@ -40,7 +39,7 @@ def releasing_in(settings: Settings, store: CaseStore) -> tuple[Releasing, Store
     """Return what can be done with the releases in a store, and what looks at them; nothing is served."""
     clock = SystemClock()
     production_on = clock.now().date() if settings.production else None
-    shelf = Shelf(store, lambda release: build_reader(release, None), production_on=production_on)
+    shelf = Shelf(store, Unread, production_on=production_on)
     log = release_log(store)
     candidates = StoredCandidates(shelf, log)
     return Releasing(log, candidates, clock), candidates

@@ -26,8 +26,9 @@ from bythebook.compiler.release import (
     release_files,
 )
 from bythebook.compiler.sidecars import HOUSE_PATH
+from bythebook.engine.menu import Menu
 from bythebook.engine.walk import known_facts, known_values
-from bythebook.reading.port import Reader
+from bythebook.reading.port import Reader, Reading
 from bythebook.reading.routing import Router
 from bythebook.reading.together import LibraryReader
 from bythebook.routine.model import Routine
@@ -256,6 +257,19 @@ class Shelf:
             ]
             raise CannotRun("\n".join([f"{name} has errors; `bythebook check` shows them in full:", *found]))
         return release
+
+
+class Unread:
+    """Implements the Reader port where releases are only looked at: nothing is fitted, and nothing is read."""
+
+    name = "none"
+
+    def __init__(self, release: Release) -> None:
+        """Stand for the reader of any release."""
+
+    def read(self, text: str, menu: Menu) -> Reading:
+        """Read nothing: whoever looks at releases hands on no message."""
+        raise AssertionError("no message is read here")
 
 
 def takes(routine: Routine) -> tuple[str, ...]:
