@@ -18,6 +18,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bythebook.adapters.fail_points import PLACES
+from bythebook.bootstrap import open_store
+from bythebook.settings import Settings
 from tests import postgres
 from tests.crash.audit import Found, audit
 from tests.crash.customers import Customers
@@ -29,6 +31,9 @@ REACH_SECONDS = 10.0
 
 LIFE_SECONDS = (0.0, 0.5)
 """How long a server lives that is killed at random."""
+
+OWED_SECONDS = 180.0
+"""Work that nobody knows of any more is handed over anew after two minutes."""
 
 PASSAGES = (1, 1, 2, 3, 5)
 
@@ -43,13 +48,20 @@ class Campaign:
     seed: int = 1
     customers: int = 4
     options: tuple[str, ...] = ()
+    durable: bool = False
+    """Whether calls and notices are handed over to the durable engine."""
+
     died: Counter[str] = field(default_factory=Counter)
 
     def run(self, kills: int) -> Found:
         """Kill so many times, start again each time, and audit."""
         chance = random.Random(self.seed)
-        document = document_with_ledger(self.folder)
-        running = [Server(document, self.database, options=self.options) for _ in range(self.servers)]
+        document = document_with_ledger(self.folder, effects=self.durable)
+        environment = {"BYTHEBOOK_EFFECTS": "durable"} if self.durable else {}
+        running = [
+            Server(document, self.database, environment=environment, options=self.options)
+            for _ in range(self.servers)
+        ]
         for server in running:
             server.start()
             assert server.wait()
@@ -67,6 +79,8 @@ class Campaign:
             for server in running:
                 self._back(server)
             customers.stop()
+            if self.durable:
+                self._until_nothing_is_owed()
             stopped = [server.stop() for server in running]
             assert set(stopped) <= {0, -signal.SIGTERM}, f"a server ended with {stopped}"
             assert not customers.refused, customers.refused[:3]
@@ -75,7 +89,7 @@ class Campaign:
             for server in running:
                 if server.alive:
                     server.kill()
-        return audit(self.folder, document, self.database, customers.told)
+        return audit(self.folder, document, self.database, customers.told, whole=not self.durable)
 
     def _at_random(self, server: Server, chance: random.Random) -> None:
         self._back(server)
@@ -97,6 +111,17 @@ class Campaign:
             place = "anywhere"
         self.died[place] += 1
 
+    def _until_nothing_is_owed(self) -> None:
+        """Wait until the engine has carried out what it was given: it, and nobody else, is to do it."""
+        store = open_store(Settings(database=self.database))
+        try:
+            until = time.monotonic() + OWED_SECONDS
+            while store.backlog().cases:
+                assert time.monotonic() < until, f"the engine left work of {store.backlog().cases} cases"
+                threading.Event().wait(0.2)
+        finally:
+            store.close()
+
     def _back(self, server: Server) -> None:
         if not server.alive:
             server.start()
@@ -110,13 +135,15 @@ def main() -> int:
     parser.add_argument("--database", default="sqlite", help="sqlite, or one of " + ", ".join(postgres.kinds()))
     parser.add_argument("--servers", type=int, help="processes that serve (default: 1 on SQLite, 2 on PostgreSQL)")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--durable", action="store_true", help="hand calls and notices over to the durable engine")
     given = parser.parse_args()
     started = time.monotonic()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         sqlite = given.database == "sqlite"
         database = str(folder / "cases.db") if sqlite else postgres.fresh_database(given.database)
-        campaign = Campaign(folder, database, given.servers or (1 if sqlite else 2), given.seed)
+        servers = given.servers or (1 if sqlite else 2)
+        campaign = Campaign(folder, database, servers, given.seed, durable=given.durable)
         found = campaign.run(given.kills)
     for place, times in sorted(campaign.died.items()):
         print(f"{times:5} {place}")

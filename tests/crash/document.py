@@ -52,12 +52,18 @@ def case_resolution(key: IdempotencyKey) -> None:
 '''
 
 
-def document_with_ledger(folder: Path) -> Path:
-    """Copy the shipped document, bind it to a ledger in the same folder, and return it."""
+def document_with_ledger(folder: Path, *, effects: bool = False) -> Path:
+    """Copy the shipped document, bind it to a ledger in the same folder, and return it.
+
+    With `effects` every function has an effect, so that each call can be handed over.
+    """
     document, ledger = folder / "business-associate-agreement", folder / "ledger"
     shutil.copytree(find_document(""), document)
     ledger.mkdir()
-    (document / "functions.py").write_text(FUNCTIONS.format(ledger=str(ledger)))
+    functions = FUNCTIONS.format(ledger=str(ledger))
+    if effects:
+        functions = functions.replace("@function\n", "@function(effect=True)\n")
+    (document / "functions.py").write_text(functions)
     return document
 
 

@@ -21,6 +21,9 @@ from tests.crash.serving import Server
 KILLS = 25
 """On each database."""
 
+DURABLE_KILLS = 8
+"""The same with effects handed over to the durable engine."""
+
 MINUTES = 60
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(25 * MINUTES)]
@@ -37,6 +40,15 @@ def test_killed_again_and_again(tmp_path: Path, kind: str, servers: int) -> None
     found = campaign.run(KILLS)
     assert sum(campaign.died.values()) == KILLS
     assert found.messages >= KILLS and found.calls > 0
+
+
+@pytest.mark.parametrize(("kind", "servers"), [("sqlite", 1), *((kind, 2) for kind in postgres.kinds()[:1])])
+def test_killed_again_and_again_with_effects_handed_over(tmp_path: Path, kind: str, servers: int) -> None:
+    campaign = Campaign(tmp_path, database_of(tmp_path, kind), servers, durable=True)
+    found = campaign.run(DURABLE_KILLS)
+    assert sum(campaign.died.values()) == DURABLE_KILLS
+    assert found.messages > 0 and found.calls > 0
+    assert found.recovered == 0, "the engine carried out all that it was given"
 
 
 @pytest.mark.parametrize("kind", [kind for kind in postgres.kinds()[:1] if kind != "given"])

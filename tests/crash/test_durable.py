@@ -38,21 +38,13 @@ KINDS = ["sqlite", *postgres.kinds()[:1]]
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
 
-def with_effects(folder: Path) -> Path:
-    """Return the shipped document, every function of which has an effect."""
-    document = document_with_ledger(folder)
-    file = document / "functions.py"
-    file.write_text(file.read_text().replace("@function\n", "@function(effect=True)\n"))
-    return document
-
-
 class House:
     """Server processes over one database."""
 
     def __init__(self, folder: Path, kind: str) -> None:
         self.folder = folder
         self.database = str(folder / "cases.db") if kind == "sqlite" else postgres.fresh_database(kind)
-        self.document = with_effects(folder)
+        self.document = document_with_ledger(folder, effects=True)
         self.servers: list[Server] = []
 
     def serve(self, fail_at: str = "", **settings: str) -> Server:
@@ -231,7 +223,7 @@ class Later:
 
 
 def test_what_nobody_knows_of_is_handed_over_again_and_what_is_under_way_is_not(tmp_path: Path) -> None:
-    document, database = with_effects(tmp_path), str(tmp_path / "cases.db")
+    document, database = document_with_ledger(tmp_path, effects=True), str(tmp_path / "cases.db")
     settings = Settings(document=str(document), database=database, reader="lexicon")
     store = open_store(settings)
     store.hand_over = lambda *_: None  # type: ignore[attr-defined]  # an engine that forgets

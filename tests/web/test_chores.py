@@ -14,7 +14,7 @@ from bythebook.engine.state import Status
 from bythebook.service.conversation import Conversation
 from bythebook.service.counting import Tallying
 from bythebook.service.erasing import Erasing, Retention
-from bythebook.service.ports import StoreUnavailable
+from bythebook.service.ports import Recalled, StoreUnavailable
 from bythebook.service.tallies import Kind, TallyQuery
 from bythebook.testing.fakes import ManualClock
 from bythebook.web.app import create_app
@@ -94,3 +94,40 @@ def test_cases_are_counted_while_the_application_runs() -> None:
             with following(base, case) as told:
                 next(told)
     assert {key.label for key in tallies.sums(TallyQuery((Kind.REACHED,)))} >= {"1", "2", "2a", "5.1"}
+
+
+class BrokenStore(MemoryStore):
+    """A store in which one case cannot be read; it counts how often that is tried."""
+
+    broken = ""
+    tries = 0
+    looks = 0
+
+    def recall(self, case_id: str) -> Recalled:
+        if case_id == self.broken:
+            self.tries += 1
+            raise ValueError("the words of a customer")
+        return super().recall(case_id)
+
+    def owing(self, limit: int = 1000) -> Sequence[str]:
+        self.looks += 1
+        return super().owing(limit)
+
+
+def test_a_case_that_cannot_go_on_rests_and_is_told_in_a_line(caplog: pytest.LogCaptureFixture) -> None:
+    store = BrokenStore()
+    before = Conversation(install(store).runner)
+    broken, well = before.open(), before.open()
+    for opened in (broken, well):
+        before.accept(opened.case_id, "API", "key")
+    store.broken = broken.case_id
+    after = install(store, poll_seconds=0.02, recover_seconds=0.02)
+    case = {"case": well.case_id, "token": well.token}
+    with live(after.app) as base, following(base, case) as told:
+        assert [event.data["line"] for event in utterances(told, 3)] == ["", "1", "2a"]
+        while store.looks < 5:
+            pass
+    assert store.tries == 1
+    (line,) = [record for record in caplog.records if "cannot go on" in record.message]
+    assert broken.case_id in line.message and "ValueError at test_chores.py:" in line.message
+    assert "the words" not in caplog.text

@@ -12,7 +12,8 @@ from typing import Final
 from anyio import CapacityLimiter, to_thread
 
 from bythebook.service.counting import CASES_PER_TICK, Tallying
-from bythebook.service.ports import Busy
+from bythebook.service.ports import Busy, StoreUnavailable
+from bythebook.service.resting import Resting
 from bythebook.web.context import WebContext
 
 log = logging.getLogger(__name__)
@@ -97,6 +98,7 @@ class _TakingUp:
         self._threads: Final = CapacityLimiter(TAKE_UP_THREADS)
         self._looking: Final = CapacityLimiter(1)
         self._at: Final[dict[str, asyncio.Task[None]]] = {}
+        self._resting: Final = Resting()
 
     async def look(self) -> None:
         """Begin with every case that is owed something and not begun with."""
@@ -106,7 +108,7 @@ class _TakingUp:
             log.exception("looking for what is owed failed")
             return
         for case_id in owing:
-            if case_id not in self._at:
+            if case_id not in self._at and not self._resting.rests(case_id, self._runner.clock.now()):
                 self._at[case_id] = asyncio.create_task(self._take_up(case_id))
 
     async def finish(self) -> None:
@@ -118,9 +120,12 @@ class _TakingUp:
         try:
             if await to_thread.run_sync(self._runner.take_up, case_id, limiter=self._threads):
                 log.info("case %s went on", case_id)
-        except Busy:
-            log.info("case %s waits for room", case_id)
-        except Exception:  # it is owed still, and looked for again
-            log.exception("case %s cannot go on", case_id)
+            self._resting.rose(case_id)
+        except (Busy, StoreUnavailable) as error:
+            log.info("case %s waits: %s", case_id, error)
+        except Exception as error:  # it is owed still, and looked for again
+            log.error(
+                "case %s cannot go on: %s", case_id, self._resting.fell(case_id, self._runner.clock.now(), error)
+            )
         finally:
             del self._at[case_id]

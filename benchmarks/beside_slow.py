@@ -1,0 +1,105 @@
+"""What a function that hangs costs other cases: their turns beside it and without it, by turns, in one run.
+
+`python benchmarks/beside_slow.py [--rounds 4] [--turns 60] [--database debian15]` serves the shipped document by the
+command. Four customers have their turns ("BAA for the API", each in a new case, over HTTP) while nothing else
+happens, and while others wait for a function that does not come back. Read the ratio.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from tests import postgres
+from tests.crash.document import document_with_ledger, ledger_lines
+from tests.crash.serving import Server, request
+
+CLIENTS = 4
+HANGING = 12
+"""As many calls of one function as a process makes at a time."""
+
+SLOW, TEXT = "provide_sales_contact_information", "Enterprise"
+PATIENCE_SECONDS = 60.0
+
+
+def said(server: Server, text: str) -> float:
+    """Say something in a new case; return the seconds that the answer took."""
+    opened = request(server.port, "POST", "/v1/cases")[1]
+    headers = {"Authorization": f"Bearer {opened['token']}", "Idempotency-Key": "1"}
+    began = time.perf_counter()
+    status, _, _ = request(
+        server.port, "POST", f"/v1/cases/{opened['case']}/messages", {"text": text}, headers, seconds=PATIENCE_SECONDS
+    )
+    assert status == 200, f"{text!r} was answered with {status}"
+    return time.perf_counter() - began
+
+
+def turns(server: Server, count: int) -> list[float]:
+    """Return the milliseconds of so many turns by a few customers."""
+    with ThreadPoolExecutor(CLIENTS) as pool:
+        return [seconds * 1000 for seconds in pool.map(lambda _: said(server, "BAA for the API"), range(count))]
+
+
+@contextmanager
+def hanging(server: Server, folder: Path) -> Iterator[None]:
+    """Have customers wait for the function for as long as this lasts."""
+    hold = folder / "ledger" / f"hold-{SLOW}"
+    hold.touch()
+    before = len(ledger_lines(folder, "begun"))
+    with ThreadPoolExecutor(HANGING) as pool:
+        waiting = [pool.submit(said, server, TEXT) for _ in range(HANGING)]
+        until = time.monotonic() + PATIENCE_SECONDS
+        while len(ledger_lines(folder, "begun")) < before + HANGING:
+            assert time.monotonic() < until, "the calls that are to hang did not begin"
+            threading.Event().wait(0.02)
+        try:
+            yield
+        finally:
+            hold.unlink()
+        for one in waiting:
+            one.result()
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=4)
+    parser.add_argument("--turns", type=int, default=60, help="turns of each half of a round (default: 60)")
+    parser.add_argument("--database", default="sqlite", choices=["sqlite", *postgres.kinds()])
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        sqlite = given.database == "sqlite"
+        database = str(folder / "cases.db") if sqlite else postgres.fresh_database(given.database)
+        server = Server(document_with_ledger(folder), database)
+        server.start()
+        try:
+            assert server.wait()
+            turns(server, CLIENTS * 3)
+            alone: list[float] = []
+            beside: list[float] = []
+            for _ in range(given.rounds):
+                alone += turns(server, given.turns)
+                with hanging(server, folder):
+                    beside += turns(server, given.turns)
+        finally:
+            server.kill()
+    print("| database | turns of others | p50 ms | p99 ms |\n|---|---|---|---|")
+    for label, times in (("nothing beside", alone), (f"{HANGING} calls that hang", beside)):
+        p99 = statistics.quantiles(times, n=100)[98]
+        print(f"| {given.database} | {label} | {statistics.median(times):.1f} | {p99:.1f} |")
+    print(f"\np50 x {statistics.median(beside) / statistics.median(alone):.2f}")
+
+
+if __name__ == "__main__":
+    main()
