@@ -116,6 +116,20 @@ def test_whoever_fails_too_often_waits(house: House) -> None:
     house.come_in("Hanna")
 
 
+def test_what_failed_in_one_process_counts_in_all(house: House) -> None:
+    here = house.access
+    for number in range(10):
+        elsewhere = Access(here.people, here.passwords, here.clock, here.identities)
+        with pytest.raises(NotLetIn):
+            elsewhere.sign_in("Hanna", "wrong", From(f"198.51.100.{number}"))
+    with pytest.raises(TooOften) as wait:
+        here.sign_in("hanna", PASSWORD, HERE)
+    assert 0 < wait.value.seconds <= 60
+    house.come_in("Adam")
+    house.clock.advance(timedelta(seconds=61))
+    house.come_in("Hanna")
+
+
 def test_one_address_cannot_try_many_names(house: House) -> None:
     for number in range(50):
         with pytest.raises(NotLetIn):

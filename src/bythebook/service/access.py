@@ -7,7 +7,7 @@ often wait. A sign-in ends by itself after a while without use, and for good at 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from bythebook.service.conversation import digest_of
@@ -19,6 +19,7 @@ from bythebook.service.people import (
     Account,
     Deed,
     Noted,
+    NotedQuery,
     Passwords,
     People,
     Person,
@@ -37,6 +38,9 @@ DEVICE_CHARACTERS_MAX: Final = 200
 SIGN_INS_OF_NAME: Final = Limit(10, 600)
 SIGN_INS_OF_ADDRESS: Final = Limit(50, 600)
 """Attempts to sign in within ten minutes, of one name and of one address."""
+
+NOTED_LOOKED_AT: Final = 500
+"""So many of the newest entries of the log are looked through for failures that other processes noted."""
 
 
 class NotLetIn(Exception):
@@ -108,6 +112,8 @@ class Access:
         for buckets, key in ((self.of_address, came.address), (self.of_name, folded(name))):
             if wait := buckets.take(key, now):
                 raise TooOften(wait)
+        if wait := self._failed_elsewhere(name, came.address, now):
+            raise TooOften(wait)
         account = self.people.find(name)
         made = account.password if account is not None and account.password is not None else self._nobody
         fits = self.passwords.fits(made, password[:PASSWORD_CHARACTERS_MAX])
@@ -119,6 +125,15 @@ class Access:
         if self.passwords.is_stale(made):
             self.people.set_password(account.name, self.passwords.made_of(password))
         return self.begin(account.name, came)
+
+    def _failed_elsewhere(self, name: str, address: str, now: datetime) -> float:
+        """Return how long to wait for failures that any process has noted: all of them serve the same people."""
+        of_name, of_address = Buckets(self.of_name.limit), Buckets(self.of_address.limit)
+        for noted in reversed(self.people.noted(NotedQuery(), NOTED_LOOKED_AT)):
+            if noted.what is Deed.SIGN_IN_FAILED:
+                of_name.take(folded(noted.who), noted.at)
+                of_address.take(noted.detail, noted.at)
+        return of_address.take(address, now) or of_name.take(folded(name), now)
 
     def begin(self, name: str, came: From) -> str:
         """Return the secret of a new sign-in of somebody who has proved who they are."""

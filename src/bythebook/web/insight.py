@@ -135,8 +135,8 @@ def _cards(found: Figures) -> Iterator[tuple[str, str, str]]:
     ended = found.counts[SHOWN[0]]
     silent = f"{found.silent:,} more were opened, and nothing was said" if found.silent else ""
     yield "Cases", f"{found.cases:,}", silent
-    yield "Resolved", share(ended, found.cases), f"{ended:,} cases ran to the end"
-    yield "To a human", share(found.humans, found.cases), f"{found.humans:,} cases"
+    yield "Resolved", share(ended, found.cases), f"{_cases(ended)} ran to the end"
+    yield "To a human", share(found.humans, found.cases), _cases(found.humans)
     read = f"{found.missed:,} of {found.read:,} messages read"
     yield "Not understood", share(found.missed, found.read), read
     yield "First answer", found.first_answer.half or "–", "for half of the cases"
@@ -151,13 +151,13 @@ def cases_chart(found: Figures) -> str:
         for group in found.groups
     )
     unit = "week" if found.by_week else "day"
-    told = f"{found.cases:,} cases from {found.span.first} to {found.span.last}; the table below has every number."
+    told = f"{_cases(found.cases)} from {found.span.first} to {found.span.last}; the table below has every number."
     return stacked(f"Cases by {unit} on which they were opened", told, bars, [INKS[one] for one in SHOWN], "cases")
 
 
 def _told(group: Group) -> str:
     parts = [f"{count:,} {MEANING[standing]}" for standing, count in group.counts.items() if count]
-    return f"{group.total:,} cases{': ' if parts else ''}{', '.join(parts)}"
+    return f"{_cases(group.total)}{': ' if parts else ''}{', '.join(parts)}"
 
 
 def _named(group: Group) -> str:
@@ -234,7 +234,7 @@ def _called(used: InUse, live: Release | None) -> str:
     """Return what a release is called where one is chosen."""
     days = used.first if used.first == used.last else f"{used.first} to {used.last}"
     is_live = ", live" if live is not None and live.digest == used.digest else ""
-    return f"{used.digest[:12]}{is_live}: {used.cases:,} cases, {days}"
+    return f"{used.digest[:12]}{is_live}: {_cases(used.cases)}, {days}"
 
 
 def _release(insight: Insight, name: str, digest: str) -> Release | None:
@@ -243,3 +243,7 @@ def _release(insight: Insight, name: str, digest: str) -> Release | None:
         return live
     known = {used.digest for used in insight.in_use(name)}
     return insight.library.read(digest) if digest in known else None
+
+
+def _cases(number: int) -> str:
+    return "1 case" if number == 1 else f"{number:,} cases"

@@ -4,6 +4,7 @@
 const PAUSE_MS = 600;
 const AGAIN_MS = 3000;
 const LOOK_MS = 8000;
+const KEPT_ALIVE_MAX = 60_000;
 
 // What a click asked for and the server never heard.
 document.addEventListener("htmx:error", () => {
@@ -54,6 +55,7 @@ function begin(form) {
   let shown = [];
   let timer = 0;
   let saving = false;
+  let sending = null;
   let stopped = false;
 
   const unsaved = () => area.value !== last;
@@ -124,7 +126,7 @@ function begin(form) {
 
   function keep() {
     try {
-      if (unsaved()) localStorage.setItem(key, JSON.stringify({ text: area.value, version }));
+      if (unsaved()) localStorage.setItem(key, JSON.stringify({ text: area.value, version, sending }));
       else localStorage.removeItem(key);
     } catch {
       // A browser that keeps nothing still saves.
@@ -136,17 +138,26 @@ function begin(form) {
     if (saving || stopped || !unsaved()) return;
     saving = true;
     const text = area.value;
+    sending = text;
+    keep();
     say("Saving …");
     try {
-      const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams({ text, version }) });
+      const answer = await send(text);
       await answered(answer, text);
     } catch {
       say("No connection. What you wrote is kept in this browser, and saved when the server is back.", "bad");
       timer = setTimeout(save, AGAIN_MS);
     } finally {
       saving = false;
+      sending = null;
     }
     if (unsaved() && !stopped && status.dataset.tone !== "bad") timer = setTimeout(save, PAUSE_MS);
+  }
+
+  // What is short enough arrives even where the page is left meanwhile.
+  function send(text) {
+    const body = new URLSearchParams({ text, version });
+    return fetch(form.action, { method: "POST", body, keepalive: body.toString().length < KEPT_ALIVE_MAX });
   }
 
   async function answered(answer, text) {
@@ -241,7 +252,7 @@ function begin(form) {
       localStorage.removeItem(key);
       place.replaceChildren();
     });
-    if (left.version === version) place.querySelector("[data-left=take]").click();
+    if (left.version === version || left.sending === area.value) place.querySelector("[data-left=take]").click();
   }
 
   async function look() {
@@ -291,6 +302,10 @@ function begin(form) {
   window.addEventListener("hashchange", follow);
   window.addEventListener("beforeunload", (event) => {
     if (unsaved()) event.preventDefault();
+  });
+
+  window.addEventListener("pagehide", () => {
+    if (unsaved() && !saving && !stopped) send(area.value).catch(() => {});
   });
 
   function put({ mend, line, words }) {
