@@ -285,6 +285,20 @@ def test_the_server_is_killed_in_the_middle_of_typing(browser: Browser, house: H
     window.close()
 
 
+def test_what_was_typed_last_is_saved_where_the_page_is_left_at_once(window: Window) -> None:
+    page = window.signed_in(Role.LEAD)
+    name = paste(page, LOCKERS)
+    page.get_by_label("Text of the document").fill(LOCKERS.replace("tonight", "at once"))
+    page.goto("/documents")
+    colleague = window.signed_in(Role.LEAD)
+    for _ in range(50):
+        colleague.goto(f"/documents/{name}")
+        if "at once" in text_of(colleague):
+            break
+    assert "at once" in text_of(colleague)
+    window.expect_nothing(but=("net::ERR_",))
+
+
 COPIED = (
     "<h1>Lost keys</h1><ol><li>Ask the customer: &ldquo;Which locker is it?&rdquo;</li>"
     "<li>Inform the customer: <b>&ldquo;We open it tonight.&rdquo;</b></li></ol>"
