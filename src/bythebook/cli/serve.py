@@ -106,12 +106,13 @@ def _serve_on(listening: socket.socket, settings: Settings, keeper: Inherited | 
         bind: Bind = dry.behind if dry_run else lambda bound: BoundedFunctions(bound, in_flight)
         access = access_of(settings, store)
         notices = None if dry_run else notices_with(settings, access)
-        outside = Outside(notices=notices, effects=effects or InThisProcess())
+        steps = release_log(store)
+        outside = Outside(
+            notices=notices, effects=effects or InThisProcess(), load=following(steps, whoever_starts())
+        )
         watch = watching(settings)
         at_end.callback(watch.close)
         watched = watch.counted(told(store, news))
-        steps = release_log(store)
-        outside = replace(outside, load=following(steps, whoever_starts()))
         installation = build_installation(settings, watched, outside=outside, bind=bind, witness=watch.witness)
         dry.releases = installation.shelf.loaded
         releases = releasing_on(installation.shelf, steps)
