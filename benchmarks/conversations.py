@@ -2,6 +2,7 @@
 
     python benchmarks/conversations.py [--half SET] [--reader local|lexicon|both] [--why] [--json]
     python benchmarks/conversations.py --curve [--half ...]   answered share against wrong actions, by kind of choice
+    python benchmarks/conversations.py --ablation | --without RULE   what each rule is worth, tuned and held out
     python benchmarks/conversations.py --private [--half ...]   what masking finds, and what it touches without cause
 
 The sets are of our own writing (benchmarks/data), judged by the rules that the document's conversation tests settle.
@@ -19,6 +20,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+import ablation
 import curve
 from spoken import Conversation, Message, conversations, half_of, messages, private_messages
 
@@ -213,12 +215,20 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--reader", choices=("local", "lexicon", "both"), default="both")
     parser.add_argument("--why", action="store_true", help="list what went otherwise, and how")
     parser.add_argument("--curve", action="store_true", help="levels of certainty, by kind of choice (local reader)")
+    parser.add_argument("--ablation", action="store_true", help="what the sets lose without each rule (local reader)")
+    parser.add_argument("--without", choices=sorted(ablation.RULES), metavar="RULE", help="the same for one rule")
     parser.add_argument("--private", action="store_true", help="masking instead of meaning")
     parser.add_argument("--json", action="store_true", help="one JSON object a reader")
     given = parser.parse_args(arguments)
     logging.disable(logging.WARNING)  # handoffs are counted here, not announced
     if given.private:
         report_private(given.half, why=given.why)
+        return 0
+    if given.ablation or given.without:
+        stage = Stage(build_installation(Settings(), MemoryStore()).shelf.current())
+        sets = {half: [one for one in messages() if one.half in wanted(half)] for half in ("tuned", "heldout")}
+        for line in ablation.report(stage, sets, [given.without] if given.without else list(ablation.RULES)):
+            print(line, flush=True)
         return 0
     if given.curve:
         bound = build_installation(Settings(), MemoryStore()).shelf.current()

@@ -27,6 +27,7 @@ FILLED: Final = 3  # sentences made of one with a hole
 SHARPNESS: Final = 16.0
 RIDGE: Final = 0.3
 STEPS: Final = 300
+POWER_STEPS: Final = 50
 FOLDS: Final = 5
 SURE: Final = 0.6
 NAMED: Final = re.compile(r"\{(\w+)\} = (.+)")
@@ -66,13 +67,22 @@ def fitted(rows: Array, labels: NDArray[np.intp]) -> Array:
     wanted = np.eye(len(Move))[labels]
     share = 1 / np.sqrt(np.bincount(labels, minlength=len(Move))[labels])
     share = (share / share.mean())[:, None]
-    rate = 1 / (np.linalg.eigvalsh(gram)[-1] * share.max() / 4 + RIDGE)
+    rate = 1 / (largest(gram) * share.max() / 4 + RIDGE)
     alpha = np.zeros_like(wanted)
     ahead = alpha
     for step in range(STEPS):
         moved = ahead - rate * (share * (chances(gram @ ahead) - wanted) + RIDGE * ahead)
         ahead, alpha = moved + step / (step + 3) * (moved - alpha), moved
     return np.asarray(rows.T @ alpha * SHARPNESS)
+
+
+def largest(gram: Array) -> float:
+    """Return the largest eigenvalue, by power iteration."""
+    vector = np.linspace(0.5, 1.5, len(gram))
+    for _ in range(POWER_STEPS):
+        vector = gram @ vector
+        vector /= np.linalg.norm(vector)
+    return float(vector @ gram @ vector)
 
 
 def chances(scores: Array) -> Array:

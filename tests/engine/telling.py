@@ -61,14 +61,18 @@ class Told:
         self.log += decide(self.release, self.state, fact)
 
     def hears(self, *meant: str, unsure: bool = False, **values: Value) -> list[str]:
-        """Take a message that means this and gives these values; return what is said, and `function()` for calls."""
+        """Take a message that means this and gives these values; return what is said, and `function()` for calls.
+
+        A choice with `!` behind it carries the mark of correction.
+        """
         since = len(self.log)
         self.messages += 1
         self.feed(CustomerSaid(AT, f"m{self.messages}", "words"))
         while (due := owed(self.state)) is not None:
             match due:
                 case ForReading(version=version):
-                    told = tuple(Choice(one, 0.9) for one in (*map(slot_choice, values), *meant))
+                    named = (*map(slot_choice, values), *meant)
+                    told = tuple(Choice(one.rstrip("!"), 0.9, correction=one.endswith("!")) for one in named)
                     self.feed(MessageRead(AT, version, told, unsure, values, "told"))
                 case ForFunction(key=key, function=function):
                     self.feed(FunctionReturned(AT, key, self.returns.get(function, {})))

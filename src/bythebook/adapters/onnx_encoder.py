@@ -21,7 +21,7 @@ MODEL_FILE: Final = "model.onnx"
 VOCABULARY_FILE: Final = "vocab.txt"
 MODEL_SHA256: Final = "d9e2f5d7e4e63006ced4df4ab3b55cb2168e0d5b05082b3f2de3e7b07ea2940b"
 MOVES_FILE: Final = "moves.npy"
-MOVES_SHA256: Final = "da9d537c54a1bb9f0c6c6f8d1e6f54a8cbd8fec945309ae6a3cc82f3e5525aa3"
+MOVES_SHA256: Final = "6ffb8f7540cd7f5c39b84e78a32c818c8cc536d839c5fada16b578d7b0fd5f1b"
 VOCABULARY_SHA256: Final = "07eced375cec144d27c900241f3e339478dec958f92fddbc551f295c992038a3"
 
 DIMENSIONS: Final = 384

@@ -7,6 +7,7 @@ from typing import Final
 
 from bythebook.engine import choice as ids
 from bythebook.engine.asked_for import met
+from bythebook.engine.changing import changed_answer
 from bythebook.engine.heard import NEEDS, Heard
 from bythebook.engine.known import found_as
 from bythebook.engine.menu import slots_of
@@ -37,7 +38,9 @@ def answers_of(heard: Heard) -> list[Task]:
     if any(isinstance(task, FillSlot) and _passed_on(heard, task) for task in tasks):
         tasks += [SayHouse("passed_on_already"), HUMAN_OFFER]
     yes, no = heard.has(ids.AFFIRM), heard.has(ids.DENY)
-    if heard.asked_kind is QuestionKind.YES_NO and pending and yes != no:
+    changed = changed_answer(heard) if yes != no else []
+    tasks += changed
+    if not changed and heard.asked_kind is QuestionKind.YES_NO and pending and yes != no:
         tasks.append(SetAnswer(pending, "yes" if yes else "no"))
     for found in heard.of("step"):
         line = routine.line(found.name) if routine.step(found.name) is None else None

@@ -230,7 +230,8 @@ def _walked(state: CaseState, event: SlotFilled | Answered | ConditionMet | Line
                 answers=_with(state.answers, question, answer),
                 settled=state.settled | {question},
                 done=state.done - set(event.reopened),
-                pending=None if state.pending == question else state.pending,
+                # What is carried out anew may ask something first: what waited is asked again after it.
+                pending=None if state.pending == question or event.reopened else state.pending,
             )
         case LinesPassed(lines=lines):
             cursor = state.cursor

@@ -228,12 +228,30 @@ def _answered(line: Line, settled: Collection[str]) -> bool:
     return isinstance(line.instruction, Ask) and line.label in settled
 
 
+def _unasked(routine: Routine, state: CaseState, line: Line) -> bool:
+    """Whether a question hangs on an answer of yes or no that was changed since."""
+    step = routine.step_of(line.label)
+    holders = [(step.label, step.condition)] if step is not None else []
+    at: Line | None = line
+    while at is not None and step is not None:
+        holders.append((at.label, at.condition))
+        at = step.line(at.parent) if at.parent is not None else None
+    return any(
+        condition is not None
+        and condition.kind is ConditionKind.ANSWER
+        and bool(condition.answer)
+        and holds(routine, state, label, condition) is False
+        for label, condition in holders
+    )
+
+
 def question_for(routine: Routine, state: CaseState) -> Line | None:
     """Return the one question to put now (R2): the pending one, else what the walk asks, else the closing one."""
     pending = routine.line(state.pending) if state.pending else None
     # What words have met comes before the question whether there is anything else.
     overtaken = pending == routine.closing_question and bool(state.met)
-    if pending is not None and not overtaken and waits(pending, state, state.settled):
+    lapsed = pending is None or overtaken or _unasked(routine, state, pending)
+    if pending is not None and not lapsed and waits(pending, state, state.settled):
         return pending
     found = next_in_walk(routine, state, state.settled)
     return found if isinstance(found, Line) else routine.closing_question

@@ -30,6 +30,7 @@ from bythebook.reading import certainty
 from bythebook.reading.as_one import as_one, asks_back, begins
 from bythebook.reading.assent import asked_in, to_yes_or_no
 from bythebook.reading.attacks import is_attack, is_forged
+from bythebook.reading.changed import changed_answer
 from bythebook.reading.clause import read_clause
 from bythebook.reading.complaints import praises_falsely
 from bythebook.reading.context import Context
@@ -105,7 +106,8 @@ class LocalReader:
         if language is not None:
             return self._foreign(menu, language, levelled, clauses(levelled, str))
         asked = asked_in(self._knows.release, menu.situation.pending)
-        return to_yes_or_no(menu, levelled, self._english(menu, parts), certainty.RULE, asked)
+        reading = to_yes_or_no(menu, levelled, self._english(menu, parts), certainty.RULE, asked)
+        return changed_answer(menu, levelled, reading)
 
     def _parts(self, levelled: str, mend: Callable[[str], str]) -> tuple[Clause, ...]:
         """The clauses; what is an example from beginning to end is not cut."""

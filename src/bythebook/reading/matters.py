@@ -47,6 +47,7 @@ _BOTH_FIRST: Final = re.compile(
     r"^(?:(?:for|we|i|need|want|it is|would|like|yes|please|actually|really|,) )*(?:both|all of)\b"
 )
 _LEFT_ASIDE: Final = re.compile(r"^(?:please |just )*(?:ignore|disregard|forget)\b")
+_WE_WERE: Final = re.compile(r"\b(?:we|i) (?:are|were|was|am|got|have been|do not|did not)\b")
 _STILL: Final = re.compile(r"\b(?:still|again)\b")
 _WHEN_WE: Final = re.compile(r"\bwhen (?:will|do|are|am) (?:i|we|my \w+|our \w+)\b(?! (?:need|have to|require))")
 _OFFERED_SHARE: Final = 0.5
@@ -108,7 +109,8 @@ def _agreed(context: Context, clause: Clause, choice: str, found: Standing | Non
     told, best = context.told(clause.plain), context.match(clause.plain).ranked[0]
     sure = told is not None and told.of(Move.REFUSED) >= c.MOVE_ALONE and not clause.question
     both = sure and best.choice == choice and best.probability >= c.PLAIN_MIN
-    return Standing.HELD if both and found in (Standing.DOUBTFUL, Standing.ELSEWHERE) else found
+    ours = found is Standing.DOUBTFUL or (found is Standing.ELSEWHERE and bool(_WE_WERE.search(clause.plain)))
+    return Standing.HELD if both and ours else found
 
 
 def _own_decision(context: Context, clause: Clause) -> bool:
