@@ -26,7 +26,7 @@ def changed_answer(heard: Heard) -> list[Task]:
         return []
     state = heard.state
     answer = "yes" if marked.id == ids.AFFIRM else "no"
-    question = next((asked for asked in reversed(state.answers) if state.answers[asked] in YES_OR_NO), None)
+    question = next((asked for asked in reversed(tuple(state.answers)) if state.answers[asked] in YES_OR_NO), None)
     if question is None or state.answers[question] == answer:
         return []
     tasks: list[Task] = [SayHouse("correction"), SetAnswer(question, answer)]
