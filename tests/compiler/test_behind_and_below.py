@@ -234,3 +234,10 @@ def test_attempts_behind_a_check_ask_again_for_what_it_was_given() -> None:
    2a. If it does not match, allow two more attempts."""
     repeated = [line.instruction for line in lines_of(steps).values() if isinstance(line.instruction, Repeat)]
     assert repeated == [Repeat("1", 2)]
+
+
+def test_what_comes_then_is_no_argument() -> None:
+    steps = """1. Ask for the order_id.
+2. Call `refund` with the order id, then tell the customer that it is paid."""
+    calls = [line.instruction for line in lines_of(steps).values() if isinstance(line.instruction, Call)]
+    assert ("order_id",) in [one.arguments for one in calls if one.function == "refund"]

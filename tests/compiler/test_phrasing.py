@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from bythebook.compiler.drafting.asking import CLOSING_ROWS
 from bythebook.compiler.drafting.builders import Rule
+from bythebook.compiler.drafting.fields import told_example
 from bythebook.compiler.drafting.pieces import Kind
 from bythebook.compiler.phrasing import LISTS, RULES, draft, draft_result
 
@@ -384,3 +385,16 @@ def test_a_draft_keeps_numbers_names_and_limits(opening: str, one: str, joint: s
 def test_a_long_line_is_nobodys_to_say() -> None:
     assert draft("Inform the customer that " + "very " * 400 + "soon.", "say") is None
     assert draft("ask the customer " * 30000, "ask") is None
+
+
+@pytest.mark.parametrize(
+    ("words", "example"),
+    [
+        ("Inform the customer of their account type", "Your account type is {account_type}."),
+        ("Provide confirmation number", "The confirmation number is {confirmation_number}."),
+        ("inform the customer", None),
+        ("Inform the customer if a visa is required", None),
+    ],
+)
+def test_an_example_names_the_values_that_a_line_tells(words: str, example: str | None) -> None:
+    assert told_example(words) == example

@@ -10,6 +10,7 @@ from bythebook.compiler.checks.ungrounded_message import NAME as UNGROUNDED
 from bythebook.compiler.checks.ungrounded_message import grounds_of
 from bythebook.compiler.claims import Grounds, claims_of
 from bythebook.compiler.compile import Compiled
+from bythebook.compiler.drafting.fields import told_example
 from bythebook.compiler.holes import KNOWN, Found
 from bythebook.compiler.phrase_file import quoted
 from bythebook.compiler.phrase_needs import PhraseFor, PhraseNeed, PhraseState, one_line
@@ -38,6 +39,13 @@ STALE_PHRASE: Final = "stale-phrase"
 
 UNFIT_FOR_PRODUCTION: Final = frozenset((MISSING_PHRASE, DRAFT_PHRASE, STALE_PHRASE, STALE_BINDING))
 """Findings that are warnings while a document is tried out, and that production refuses."""
+
+_EITHER: Final = re.compile(
+    r"(?:politely )?(?:inform|tell|notify|advise|let)\b[^,;:]{0,30}?\b(?:if|whether) "
+    r"(?P<what>(?:the |an? )?\w[^,;:]*)$",
+    re.I,
+)
+"""A line that tells one of two things."""
 
 _HOLE: Final = re.compile(r"\{([A-Za-z_]\w*)\}")
 _CHOICE_KINDS: Final = ("step", "article", "line", "routine", "slot", "act", "other")
@@ -238,13 +246,27 @@ def _check_missing(need: PhraseNeed, problems: Problems) -> None:
     elif need.draft is None:
         name, under = MISSING_PHRASE, "said in no words yet"
         message = f"nobody has worded what line {need.name} asks to be said: `{need.words}`"
-        help = f"add {need.place} with `text`, `source` and `approved_by`"
+        help = _how_to_word(need)
     else:
         name, under = DRAFT_PHRASE, "said as the draft says it"
         message = f"line {need.name} says a draft that nobody has approved: `{one_line(need.draft)}`"
         help = "write the drafts to phrases.toml with `bythebook phrases --write`, read them, and approve them"
     finding = Diagnostic(name, Severity.WARNING, message, Label(need.span, under), help=help, about=(need.name,))
     problems.add(finding, DOCUMENT_PATH)
+
+
+def _how_to_word(need: PhraseNeed) -> str:
+    """Return what to write for a line that no rule words: an example, where its words name values."""
+    either = _EITHER.match(need.words)
+    if either is not None:
+        said = one_line(either["what"]).rstrip(".")
+        return (
+            f'write both cases in the document, each with its words: - If {said}, say: "..."  - Otherwise, say: "..."'
+        )
+    example = told_example(need.words)
+    text = quoted(example) if example else '"what the customer is to hear"'
+    found = "; the holes are what a function returns or a line asks for" if example else ""
+    return f"add {need.place} with text = {text}, source = {quoted(need.words)} and `approved_by`{found}"
 
 
 def _check_stale(need: PhraseNeed, phrase: Phrase, problems: Problems) -> None:

@@ -42,8 +42,8 @@ _PURPOSE: Final = re.compile(
     re.I,
 )
 _BEFORE: Final = re.compile(
-    r"(?:(?:for|their|the|a|an|his|her|its|your|any|all|some|each|following|necessary|required|relevant|copy of|and|"
-    rf"or|(?:{PEOPLE})(?:['’]s|s['’]?)|current)\s+)+",
+    r"(?:(?:for|fro|ofr|their|the|a|an|his|her|its|your|any|all|some|each|following|necessary|required|relevant|"
+    rf"copy of|and|or|(?:{PEOPLE})(?:['’]s|s['’]?)|current)\s+)+",
     re.I,
 )
 _EXAMPLE: Final = re.compile(

@@ -59,7 +59,7 @@ CALLS: Final[tuple[Wording, ...]] = (
     row(
         "call-with-words",
         rf"{CALL}[`'\"“]?{LOOSE}[`'\"”]? (?:with|using) (?P<words>(?:the|their|its|a|an)\s[\w ]+?"
-        r"(?:(?:,\s*and|,|\s+and)\s+(?:(?:the|their|its|a|an)\s)?[\w ]+?)*)\s*\.?$",
+        r"(?:(?:,\s*and|,|\s+and)\s+(?!then\b)(?:(?:the|their|its|a|an)\s)?[\w ]+?)*)\s*\.?$",
         build_call_with_words,
         "Call `close_account` with the account number and the reason.",
         "calls the function, with what the words name",

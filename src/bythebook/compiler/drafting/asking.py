@@ -119,6 +119,14 @@ ASKING_ROWS: Final[tuple[Rule, ...]] = (
         Sample("Ask for confirmation to proceed with the upgrade.", "Would you like to proceed with the upgrade?"),
     ),
     row(
+        "get-confirmation",
+        ASKING,
+        r"(?:get|obtain|wait for|receive|seek) (?:their |the customer's |the |an? |explicit |final |clear )*"
+        r"(?:confirmation|approval|agreement|consent)",
+        fixed("Would you like to go ahead?"),
+        Sample("Get their explicit confirmation.", "Would you like to go ahead?"),
+    ),
+    row(
         "ask-permission",
         ASKING,
         rf"{_LEAVE}(?:permission|consent) to (?P<what>.+)",

@@ -15,6 +15,9 @@ from bythebook.compiler.text import snake
 VALUES_MAX: Final = 5
 """More values are a list that somebody had better word."""
 
+NAME_WORDS_MAX: Final = 3
+"""Longer words are no name of a value."""
+
 _TELLS: Final = re.compile(
     rf"(?:(?:inform|tell|notify|remind|advise|give|show|send|provide|share with|offer|let) {WHO_ELSE}(?: know)?"
     rf"(?: with| of| about)?|(?:provide|give|share|state|read out|offer|confirm)(?: to {WHO_ELSE})?) "
@@ -29,6 +32,9 @@ _BARE: Final = re.compile(
     rf"(?:(?:politely )?(?:inform|tell|notify|advise) {WHO_ELSE}|let {WHO_ELSE} know)"
     r"(?: (?:so|accordingly|of (?:this|that)|about (?:this|that|it)))?[.!]?$",
     re.I,
+)
+_NAMED: Final = re.compile(
+    r"(?!(?:if|whether|how|what|when|that|it|them|this|everything)\b)[a-z]\w*(?: [a-z]\w*)*", re.I
 )
 _PEOPLE: Final = re.compile(rf"\b(?:{NOUN}|they|he|she|you|we|it|this|that|still|fails?|again)\b", re.I)
 _CLAUSE: Final = re.compile(r"\b(?:is|are|was|were|has|have|cannot|can|isn['’]t|aren['’]t|can['’]t)\b", re.I)
@@ -51,6 +57,16 @@ def draft_told(words: str, names: Collection[str]) -> str | None:
         told.append(f"{whose} {bare} {'are' if bare.endswith('s') and not bare.endswith('ss') else 'is'} {{{name}}}")
     text = ", ".join(told[:-1]) + (" and " if len(told) > 1 else "") + told[-1]
     return text[0].upper() + text[1:] + "."
+
+
+def told_example(words: str) -> str | None:
+    """Return how a sentence with holes might tell what words name, whatever is known: an example for its author."""
+    match = _TELLS.match(" ".join(words.split()))
+    parts = [part.strip() for part in _JOINT.split(match["what"]) if part.strip()] if match is not None else []
+    bare = [_OWN.sub("", part) for part in parts]
+    if not all(_NAMED.fullmatch(part) and len(part.split()) <= NAME_WORDS_MAX for part in bare):
+        return None
+    return draft_told(words, frozenset(map(snake, bare)))
 
 
 def draft_condition(words: str, condition: str) -> str | None:

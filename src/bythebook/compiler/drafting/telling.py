@@ -171,6 +171,14 @@ TELLING: Final[tuple[Rule, ...]] = (
         Sample("Ask them to press 'Save'.", "Please press 'Save'."),
     ),
     row(
+        "confirm-done",
+        SAYING,
+        r"confirm (?:the|their) (?P<what>(?:\w+ )?(?:update|change|cancell?ation|booking|order|payment|refund|"
+        rf"reservation|appointment|renewal|registration|upgrade|delivery|closure)) (?:with|to) {WHO_ELSE}",
+        with_order("Your ", " is confirmed."),
+        Sample("Confirm the booking with the customer.", "Your booking is confirmed."),
+    ),
+    row(
         "thank",
         SAYING,
         rf"thank {WHO}(?: (?:\w+ly )?for (?P<what>.+))?",
