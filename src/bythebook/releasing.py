@@ -30,6 +30,11 @@ def following(log: ReleaseLog, who: str, clock: Clock | None = None) -> Load:
     return lambda shelf, library: Live(shelf, log, clock or SystemClock()).begin(library, who)
 
 
+def as_released(log: ReleaseLog) -> Load:
+    """Return what puts on a shelf what is live, and releases nothing: for whoever only looks, or sits at the desk."""
+    return lambda shelf, library: Live(shelf, log, SystemClock()).take(library)
+
+
 def releasing_on(shelf: Shelf, log: ReleaseLog, clock: Clock | None = None) -> Releasing:
     """Return what can be done with the releases of a server, by its shelf."""
     return Releasing(log, StoredCandidates(shelf, log), clock or SystemClock())

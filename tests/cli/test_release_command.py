@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from bythebook.adapters.sql_people import SqlPeople
+from bythebook.adapters.sqlite_store import SqliteStore
+from bythebook.bootstrap import build_installation, open_store
 from bythebook.cli.main import main
+from bythebook.service.conversation import Conversation
+from bythebook.service.people import Deed, NotedQuery
+from bythebook.settings import Settings
 from tests.service.test_releases import DOCUMENT
 
 
@@ -47,6 +54,52 @@ def test_from_a_folder_to_live_and_back(place: Path, capsys: pytest.CaptureFixtu
     assert main(["release", "diff", "refunds", live["digest"]]) == 0
     assert main(["release", "retire", "refunds", "--as", "Ben"]) == 0
     assert "open ones run to their end" in told(capsys)
+
+
+def test_steps_made_in_a_terminal_stand_in_the_log_of_access(place: Path) -> None:
+    assert main(["release", "release", "./refunds", "--as", "Ann", "--note", "the new words"]) == 0
+    assert main(["release", "retire", "refunds", "--as", "Ben"]) == 0
+    with closing(SqliteStore(place.parent.parent / "cases.db")) as store:
+        noted = SqlPeople(store).noted(NotedQuery(), 10)
+    told = [(one.who, one.what, one.detail) for one in noted]
+    assert told[0] == ("Ben", Deed.RELEASE_CHANGED, "retire")
+    assert ("Ann", Deed.RELEASED, "release: the new words") in told
+
+
+def test_the_cases_of_two_releases_are_compared_line_by_line(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["release", "release", "./refunds", "--as", "Ann"]) == 0
+    settings = Settings(reader="lexicon", database=str(place.parent.parent / "cases.db"), document=("refunds",))
+    with closing(open_store(settings)) as store:
+        installed = build_installation(settings, store)
+        talk = Conversation(installed.runner)
+        talk.say(talk.open().case_id, "hello", "m1")
+    place.write_text(DOCUMENT.replace("on its way", "coming"))
+    assert main(["release", "release", "./refunds", "--as", "Ann"]) == 0
+    capsys.readouterr()
+    live, before = _digests(capsys)
+    assert main(["release", "diff", before, live]) == 1
+    shown = told(capsys)
+    assert "cases that came to each line, of 1 before and 0 after" in shown
+    assert "100 % ->      -" in shown
+    assert main(["release", "diff", before, live, "--json"]) == 1
+    heat = json.loads(capsys.readouterr().out)["heat"]
+    assert (heat["cases_before"], heat["cases_after"]) == (1, 0)
+    assert any(pair["before"] and pair["before"]["reached"] == 1 for pair in heat["places"])
+    assert any(pair["after"] is None for pair in heat["places"]), "the line that was reworded"
+
+
+def _digests(capsys: pytest.CaptureFixture[str]) -> list[str]:
+    assert main(["release", "list", "--json"]) == 0
+    return [one["digest"] for one in json.loads(capsys.readouterr().out)]
+
+
+def test_the_desk_and_the_doctor_take_what_is_released(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["release", "release", "./refunds", "--as", "Ann"]) == 0
+    place.write_text("1. Frobnicate the thing.\n")
+    assert main(["desk", "--document", "refunds", "list"]) == 0
+    capsys.readouterr()
+    main(["doctor", "--quick", "--document", "refunds"])
+    assert "they run: refunds" in told(capsys)
 
 
 @pytest.mark.parametrize(

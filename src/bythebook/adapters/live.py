@@ -79,6 +79,15 @@ class Live:
         if not self.shelf.loaded:
             raise CannotRun(_nothing_live(steps, self.given))
 
+    def take(self, library: Library) -> None:
+        """Serve what is live, and release nothing; the documents as they are where the log has none of them."""
+        self.given, self.reception = library.documents, library.reception
+        steps = self.log.steps()
+        if any(self._is_served(steps, name) for name in live(steps)):
+            self._serve(steps)
+        else:
+            self.shelf.put_together(library.documents, library.reception)
+
     def look(self) -> None:
         """Put on the shelf what is live, where anything was released since it was looked at last."""
         if self.log.head() == self._seen:

@@ -11,6 +11,7 @@ from bythebook.bootstrap import Outside, build_installation, open_store
 from bythebook.cli.common import add_database, explained, settings_of
 from bythebook.engine.erasure import CaseErased
 from bythebook.reaching import notices_of
+from bythebook.releasing import as_released, release_log
 from bythebook.service.desk import Desk
 from bythebook.service.desk_choices import value_given
 from bythebook.service.ports import CaseSummary
@@ -82,7 +83,7 @@ def run(arguments: argparse.Namespace) -> int:
             installation = build_installation(
                 replace(settings, reader=settings.reader if reads else "lexicon"),
                 store,
-                outside=Outside(notices=notices_of(settings)),
+                outside=Outside(notices=notices_of(settings), load=as_released(release_log(store))),
             )
             desk = Desk(installation.runner)
             if arguments.act == "list":

@@ -24,9 +24,10 @@ from bythebook.adapters.master_keys import LocalMasterKeys
 from bythebook.adapters.onnx_encoder import FILES, MODEL_FILE, MODEL_SHA256, VOCABULARY_FILE, VOCABULARY_SHA256
 from bythebook.adapters.schema_look import look_at
 from bythebook.adapters.system_clock import SystemClock
-from bythebook.bootstrap import Installation, build_installation, master_keys, on_postgres, open_store
+from bythebook.bootstrap import Installation, Outside, build_installation, master_keys, on_postgres, open_store
 from bythebook.cli.common import add_database, coloured, explained, settings_of
 from bythebook.cli.progress import Progress
+from bythebook.releasing import as_released, release_log
 from bythebook.service.desk import find
 from bythebook.service.doctor import CaseDoctor, Finding, Level, every_case
 from bythebook.service.ports import CaseStore
@@ -100,7 +101,8 @@ def _all(settings: Settings, arguments: argparse.Namespace) -> Iterator[Finding]
 def _loaded(settings: Settings, store: CaseStore) -> tuple[Installation | None, Finding]:
     """Build the documents as `serve` would; the reader is of no matter here."""
     try:
-        installation = build_installation(replace(settings, reader="lexicon"), store)
+        released = Outside(load=as_released(release_log(store)))
+        installation = build_installation(replace(settings, reader="lexicon"), store, outside=released)
     except Exception as failure:  # whatever keeps the documents from running is what is to be told
         return None, Finding("documents", Level.WRONG, str(failure).splitlines()[0], "bythebook check")
     names = ", ".join(release.name for release in installation.shelf.loaded)

@@ -5,21 +5,29 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from bythebook.adapters.candidates import StoredCandidates
+from bythebook.adapters.candidates import StoredCandidates, digest_of, kept_folder
 from bythebook.adapters.folder import find_document
 from bythebook.adapters.library import Folder, documents_at, routines_at
+from bythebook.adapters.shelf import Shelf
 from bythebook.bootstrap import open_store
 from bythebook.cli.common import add_database, explained, settings_of
-from bythebook.cli.release_shown import as_data, shown_differences, shown_standing, shown_step
+from bythebook.cli.release_shown import as_data, shown_differences, shown_heat, shown_standing, shown_step
 from bythebook.releasing import releasing_in, whoever_starts
 from bythebook.routine.wording import Release
+from bythebook.service.counting import Tallying
 from bythebook.service.differing import differences
+from bythebook.service.heat import HeatMap, heat_map, query_of
+from bythebook.service.heat_beside import beside
+from bythebook.service.ports import UnknownRelease
 from bythebook.service.releases import DIGEST_SHOWN, ReleaseRefused, Stage, Standing
 from bythebook.service.releasing import Releasing
+from bythebook.service.tallies import Key
+from bythebook.serving import tallies_of
 
 HOW: Final = """\
   bythebook release submit my-folder --as Ann            keep its files, checked: they wait for approval
@@ -153,11 +161,35 @@ def _retire(doing: Doing) -> int:
 def _diff(doing: Doing) -> int:
     before, after = (_built(doing, given) for given in (doing.given.before, doing.given.after))
     found = differences(before, after)
+    heat = beside(_heat_of(doing, before), _heat_of(doing, after))
     if doing.given.json:
-        print(json.dumps(as_data(found) | {"before": before.digest, "after": after.digest}, ensure_ascii=False))
+        told = {"before": before.digest, "after": after.digest, "heat": as_data(heat)}
+        print(json.dumps(as_data(found) | told, ensure_ascii=False))
     else:
         print("\n".join(shown_differences(before, after, found, sys.stdout.isatty())))
+        print("\n".join(shown_heat(heat)))
     return 1 if found else 0
+
+
+def _heat_of(doing: Doing, release: Release) -> HeatMap:
+    """Return what the cases of a release came to, alone and loaded together with others."""
+    shelf = doing.candidates.shelf
+    tallies = tallies_of(shelf.store)
+    Tallying(tallies).catch_up()
+    same = [digest for digest in tallies.releases() if _is(shelf, digest, release)]
+    sums: Counter[Key] = Counter()
+    for digest in same:
+        for key, count in tallies.sums(query_of(digest)).items():
+            sums[replace(key, release=release.digest)] += count
+    return heat_map(release, sums)
+
+
+def _is(shelf: Shelf, digest: str, release: Release) -> bool:
+    """Whether a digest is that of the release, with what it knows of others or without."""
+    try:
+        return digest == release.digest or digest_of(kept_folder(shelf, digest)) == release.digest
+    except UnknownRelease:
+        return False
 
 
 Takes = tuple[tuple[str, str, bool], ...]
@@ -178,7 +210,7 @@ ACTS: Final[Mapping[str, tuple[Callable[[Doing], int], str, Takes]]] = {
     "retire": (_retire, "let no new case begin with a release", (_DOCUMENT, _DIGEST)),
     "diff": (
         _diff,
-        "two releases compared: wording and ways",
+        "two releases compared: wording, ways, and how many of their cases came to each line",
         (
             ("before", "a digest's beginning, a document's short name (what is live), or a folder", False),
             ("after", "the same", False),

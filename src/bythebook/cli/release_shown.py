@@ -11,9 +11,13 @@ from typing import Any
 from bythebook.cli.common import coloured
 from bythebook.routine.wording import Release
 from bythebook.service.differing import Differences
+from bythebook.service.heat import Heat
+from bythebook.service.heat_beside import HeatBeside
 from bythebook.service.releases import DIGEST_SHOWN, ReleaseStep, Standing
 
 GONE, NEW = "31", "32"
+WORDS_SHOWN = 60
+"""So many characters of a line stand beside its numbers."""
 
 
 def as_data(value: Any) -> Any:
@@ -62,6 +66,31 @@ def shown_differences(before: Release, after: Release, found: Differences, to_te
         for way in ways:
             when = f"  when {way.when}" if way.when else ""
             yield coloured(f"  {sign} {way.source} -> {way.target}{when}", colour, to_terminal)
+
+
+def shown_heat(found: HeatBeside) -> Iterator[str]:
+    """Yield how many of the cases of two releases came to each line, as lines."""
+    yield ""
+    if not found:
+        yield "no case ran on either of them"
+        return
+    yield f"cases that came to each line, of {found.cases_before:,} before and {found.cases_after:,} after"
+    for pair in found.places:
+        label = (pair.after or pair.before or Heat("", 0)).label
+        was, now = _share(pair.before, found.cases_before), _share(pair.after, found.cases_after)
+        more = "".join(
+            f", {name} {getattr(pair.before, name, 0):,} -> {getattr(pair.after, name, 0):,}"
+            for name in ("left", "handed", "missed")
+            if getattr(pair.before, name, 0) or getattr(pair.after, name, 0)
+        )
+        yield f"  {label:<12} {was:>6} -> {now:>6}  {pair.words[:WORDS_SHOWN]}{more}"
+
+
+def _share(heat: Heat | None, cases: int) -> str:
+    """Return which part of the cases came to a place: `-` where it is not there or nothing ran."""
+    if heat is None or not cases:
+        return "-"
+    return f"{100 * heat.reached / cases:.0f} %" if heat.reached else "never"
 
 
 def _marked(sign: str, text: str, colour: str, to_terminal: bool) -> Iterator[str]:

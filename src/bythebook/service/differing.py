@@ -85,6 +85,11 @@ def _only(
         yield from ways[len(there.get(key, ())) :]
 
 
+def unmarked(text: str) -> str:
+    """Return a line of a document without the number, letter or dash that it begins with."""
+    return _MARKER.sub("", text).strip()
+
+
 def _said(nodes: Mapping[str, Node], node: str) -> str:
     """Return what tells a line from others whatever its label."""
     found = nodes[node]
