@@ -40,7 +40,7 @@ what humans do: take a case, settle a fact, hand back at any line. Two searches:
 messages of up to two meanings; then humans too, with one meaning a message.
 
 Your own rules stand in rules.toml beside the document:
-  rules = ["never case_resolution before 5.1", "after 4.1 only 4.2, 5, 6 or a human"]
+  rules = ["never case_resolution before 5.1", "after the end only a human"]
 docs/proof.md has every form of them, and says what exact and bounded mean.
 """
 

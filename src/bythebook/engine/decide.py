@@ -42,8 +42,8 @@ from bythebook.engine.walk import known_facts, known_values
 from bythebook.routine.value import Value, Values
 from bythebook.routine.wording import Conduct, Release
 
-POLICY_VERSION: Final = 1
-"""Raised whenever the same facts would lead to other decisions (invariant 5)."""
+POLICY_VERSION: Final = 2
+"""Raised whenever the same facts would lead to other decisions (invariant 5); `tests/decided` holds it to that."""
 
 EVENTS_PER_FACT_MAX: Final = 1000
 
@@ -130,9 +130,24 @@ def advance(release: Release, state: CaseState, fact: Fact) -> tuple[tuple[Event
 
 def advance_by_steps(release: Release, state: CaseState, fact: Fact) -> tuple[list[Step], CaseState]:
     """Return each event with the state before it, and the state after all; raise Refused."""
+    steps, state = begun(release, state, fact)
+    return gone_on(release, steps, state)
+
+
+def begun(release: Release, state: CaseState, fact: Fact) -> tuple[list[Step], CaseState]:
+    """Return the fact and the one decision that it leads to first, and the state after these; raise Refused."""
     _refuse(release, state, fact)
     steps: list[Step] = [(state, fact)]
     state = evolve(state, fact)
+    decision = next_decision(release, state)
+    if decision is None:
+        return steps, state
+    steps.append((state, decision))
+    return steps, evolve(state, decision)
+
+
+def gone_on(release: Release, steps: list[Step], state: CaseState) -> tuple[list[Step], CaseState]:
+    """Return all that follows, to a fixed point, behind the steps that were made."""
     while (decision := next_decision(release, state)) is not None:
         steps.append((state, decision))
         state = evolve(state, decision)

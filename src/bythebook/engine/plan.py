@@ -45,7 +45,8 @@ ENTRIES_BEFORE_OFFER: Final = 2
 def plan(heard: Heard) -> TurnPlanned:
     """Return the agenda: human, notices, corrections, steps, what was asked for, what is not ours, pleasantries."""
     heard = accept_offer(_in_place(heard))
-    heard = replace(heard, choices=in_words_of_document(heard.release.routine, heard.state, heard.choices))
+    choices = in_words_of_document(heard.release.routine, heard.state, heard.choices)
+    heard = heard if choices is heard.choices else replace(heard, choices=choices)
     if heard.has(ids.HUMAN) and not heard.unsure:
         rest = replace(heard, choices=tuple(c for c in heard.choices if c.id != ids.HUMAN))
         later = [task for task in content_of(rest) if not isinstance(task, Offer)] if rest.need else []

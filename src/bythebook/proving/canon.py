@@ -7,7 +7,7 @@ what was said. What is counted is counted as far as the policy looks.
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bythebook.engine.facts import fact_holds, same_fact
 from bythebook.engine.plan import ENTRIES_BEFORE_OFFER
@@ -36,6 +36,9 @@ class Keys:
     """Whether values that are known are compared, told, or handed to functions."""
 
     silence_resolves: bool
+
+    _parts: dict[Hashable, int] = field(default_factory=dict)
+    """Parts of keys, by number: most places share theirs with others, and a key is three numbers."""
 
     @classmethod
     def of(cls, release: Release) -> Keys:
@@ -67,7 +70,8 @@ class Keys:
         if state.status is Status.RESOLVED and not state.running:
             pressed = tuple(message.said.pressed for message in state.inbox)
             return state.status, pressed, state.continuing is not None, state.continued_in is not None
-        return (*self._waiting(state), *self._done(state), *(self._running(state) if state.running else ()))
+        parts = (self._waiting(state), self._done(state), self._running(state) if state.running else ())
+        return tuple([self._parts.setdefault(part, len(self._parts)) for part in parts])
 
     def _waiting(self, state: CaseState) -> tuple[Hashable, ...]:
         announces = state.announce and state.human is None

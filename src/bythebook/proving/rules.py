@@ -157,7 +157,7 @@ PATTERNS: Final = (
         "always 2e.i after 2e",
         _later,
     ),
-    Pattern("only-after", _form("after X only Y"), "after 4.1 only 4.2, 5, 6 or a human", _only),
+    Pattern("only-after", _form("after X only Y"), "after the end only a human", _only),
     Pattern("at-most", _form(r"X at most (?P<n>once|twice|\d+ times)"), "case_resolution at most once", _at_most),
 )
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias
 
-from bythebook.engine.decide import Refused, Step, advance, advance_by_steps
+from bythebook.engine.decide import Refused, Step, advance, advance_by_steps, begun, gone_on
 from bythebook.engine.event import (
     Asked,
     AssistantSaid,
@@ -16,7 +16,9 @@ from bythebook.engine.event import (
     Fact,
     FunctionCalled,
     HumanReturned,
+    MessageRead,
     StepEntered,
+    TurnPlanned,
 )
 from bythebook.engine.state import CaseState, Status
 from bythebook.proving.canon import Keys
@@ -58,6 +60,17 @@ class _Place:
     depth: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """What a plan led to, where a case stood alike: all plans that lead to the same place go on as one."""
+
+    key: Hashable
+    """Of the place at its end."""
+
+    events: tuple[Event, ...]
+    """Kept for an author's rules alone."""
+
+
 @dataclass
 class Search:
     """One exploration of one document: run it once, then read what it found."""
@@ -91,6 +104,9 @@ class Search:
     _ends: set[int] = field(default_factory=set)
     _left: set[int] = field(default_factory=set)
     """Places where a human has the case, in a search without humans: how it ends is theirs."""
+
+    _turns: dict[Hashable, _Turn] = field(default_factory=dict)
+    """By the key of the place right behind the plan."""
 
     _begun: tuple[Fact, CaseState, list[Step], CaseState] | None = None
     """The latest fact, where it came in, and what it led to."""
@@ -140,7 +156,7 @@ class Search:
         moved = False
         for move in moves_at(self.release, self.outside, state, self.bounds):
             try:
-                steps, after = self._carried(state, move)
+                self._make(approved, place, move, places)
             except Refused:
                 continue
             except Exception as failure:  # whatever the engine cannot carry out is what is looked for
@@ -148,19 +164,50 @@ class Search:
                 continue
             moved = True
             self.transitions += 1
-            handed = place.handed or any(isinstance(e, HumanReturned) and e.line is not None for _, e in steps)
-            for name, how in looked_at(approved, steps):
-                if not (handed and name == NOTHING_PASSED):
-                    self._break(name, how, place.number, move)
-            seen = self._watched(place, steps, move)
-            for _, event in steps:
-                self._note(event)
-            self._found(places, move, _Place(place.number, after, seen, handed, place.depth + 1))
         if not moved and place.number not in self._ends | self._left:
             self._break(NOT_STUCK, "nothing can happen here any more", place.number, None)
 
-    def _watched(self, place: _Place, steps: Sequence[Step], move: Move) -> tuple[Seen, ...]:
-        events = [event for _, event in steps]
+    def _make(self, approved: Approved, place: _Place, move: Move, places: deque[_Place]) -> None:
+        """Make a move, look at its events, and keep where it leads; raise whatever the engine raises.
+
+        Where a plan stands as another one stood before, what follows is known: it is only counted.
+        """
+        steps, state = self._carried(place.state, move.facts[:-1])
+        last, state = begun(self.release, state, move.facts[-1])
+        planned = isinstance(last[0][1], MessageRead) and isinstance(last[-1][1], TurnPlanned)
+        behind = (self._keys.key(state), place.handed) if planned else None
+        head = len(last)
+        if behind is not None:
+            self._look_at(approved, place, [*steps, *last], move)
+            turn = self._turns.get(behind)
+            if turn is not None and self._known_again(place, turn, [*steps, *last], move):
+                return
+        last, state = gone_on(self.release, last, state)
+        steps = [*steps, *last]
+        handed = place.handed or any(isinstance(e, HumanReturned) and e.line is not None for _, e in steps)
+        self._look_at(approved, replace(place, handed=handed), last[head:] if behind is not None else steps, move)
+        seen = self._watched(place, [event for _, event in steps], move)
+        for _, event in steps:
+            self._note(event)
+        key = self._found(places, move, _Place(place.number, state, seen, handed, place.depth + 1))
+        if behind is not None:
+            events = tuple(event for _, event in last[head:]) if self.rules else ()
+            self._turns[behind] = _Turn(key, events)
+
+    def _look_at(self, approved: Approved, place: _Place, steps: Sequence[Step], move: Move) -> None:
+        for name, how in looked_at(approved, steps):
+            if not (place.handed and name == NOTHING_PASSED):
+                self._break(name, how, place.number, move)
+
+    def _known_again(self, place: _Place, turn: _Turn, begun: Sequence[Step], move: Move) -> bool:
+        """Return whether a plan leads to a place that is known; then the way there is kept."""
+        seen = self._watched(place, [*(event for _, event in begun), *turn.events], move)
+        number = self._known.get((turn.key, seen, place.handed))
+        if number is not None:
+            self._before.setdefault(number, []).append(place.number)
+        return number is not None
+
+    def _watched(self, place: _Place, events: Sequence[Event], move: Move) -> tuple[Seen, ...]:
         seen: list[Seen] = []
         for rule, before in zip(self.rules, place.seen, strict=True):
             now, wrong = rule.after(before, events)
@@ -169,10 +216,11 @@ class Search:
                 self._break(OWN_RULE + rule.text, "it is broken", place.number, move)
         return tuple(seen)
 
-    def _found(self, places: deque[_Place], move: Move | None, found: _Place) -> None:
-        """Keep a place that was reached from the one numbered in it, unless it is known."""
+    def _found(self, places: deque[_Place], move: Move | None, found: _Place) -> Hashable:
+        """Keep a place that was reached from the one numbered in it, unless it is known; return its key."""
         before = found.number
-        key = (self._keys.key(found.state), found.seen, found.handed)
+        place = self._keys.key(found.state)
+        key = (place, found.seen, found.handed)
         number = self._known.get(key)
         if number is None:
             number = self._known[key] = len(self._came)
@@ -180,6 +228,7 @@ class Search:
             places.append(replace(found, number=number))
         if before >= 0:
             self._before.setdefault(number, []).append(before)
+        return place
 
     def _break(self, name: str, how: str, number: int, move: Move | None) -> None:
         if (name, how) not in self.broken:
@@ -212,10 +261,10 @@ class Search:
         if lost is not None:
             self._break(END_IN_REACH, "from here no way leads to an end that the document names", lost, None)
 
-    def _carried(self, state: CaseState, move: Move) -> tuple[list[Step], CaseState]:
-        """Return the events of a move and where it leads; a message that many moves begin with is taken in once."""
+    def _carried(self, state: CaseState, facts: Sequence[Fact]) -> tuple[list[Step], CaseState]:
+        """Return what facts lead to, and where; a message that many moves begin with is taken in once."""
         steps: list[Step] = []
-        for fact in move.facts:
+        for fact in facts:
             if self._begun is None or self._begun[0] is not fact or self._begun[1] is not state:
                 self._begun = (fact, state, *advance_by_steps(self.release, state, fact))
             _, _, found, state = self._begun
