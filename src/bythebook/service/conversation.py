@@ -149,10 +149,13 @@ class Conversation:
         The message was stored upon what is in memory, so all that led to its answer is there.
         """
         known = self.runner.at_hand(case_id)
-        if known is None or known.log is None or owed(known.state) is not None:
+        if (
+            known is None
+            or known.log is None
+            or known.state.continued_in is not None
+            or owed(known.state) is not None
+        ):
             return None
-        if known.state.continued_in is not None:
-            return self._just_told(known.state.continued_in, message_id)
         version = place_of(known.log, message_id)
         return self._told(known.state, known.log, version, message_id) if version is not None else None
 

@@ -284,9 +284,7 @@ class Runner:
 
     def _continue(self, state: CaseState, message_id: str | None, routine: str | None) -> str:
         """Open the case that takes up a need after resolution: both logs are written, or neither."""
-        known = self.at_hand(state.case_id)
-        at_hand = known.log if known is not None and known.state.version == state.version else None
-        log = at_hand if at_hand is not None else self.store.load(state.case_id)
+        log = self.store.load(state.case_id)
         said = next((e for e in log if isinstance(e, CustomerSaid) and e.message_id == message_id), None)
         new_id = self.identities.case_id()
         token = self.store.token_digest(state.case_id)
