@@ -299,6 +299,17 @@ def test_what_was_typed_last_is_saved_where_the_page_is_left_at_once(window: Win
     window.expect_nothing(but=("net::ERR_",))
 
 
+def test_whoever_goes_on_while_typing_is_not_asked_and_finds_what_they_typed(window: Window) -> None:
+    page = window.signed_in(Role.LEAD)
+    paste(page, LOCKERS)
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.get_by_label("Text of the document").fill(LOCKERS + "\nAfterwards: tell them that it was a pleasure.\n")
+    tab(page, "Changes")
+    expect(page.locator("#work")).to_contain_text("it was a pleasure")
+    assert asked == []
+
+
 COPIED = (
     "<h1>Lost keys</h1><ol><li>Ask the customer: &ldquo;Which locker is it?&rdquo;</li>"
     "<li>Inform the customer: <b>&ldquo;We open it tonight.&rdquo;</b></li></ol>"

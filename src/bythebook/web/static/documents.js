@@ -299,6 +299,16 @@ function begin(form) {
     const mend = event.target.closest("[data-mend]");
     if (mend) put(mend.dataset);
   });
+  // Whoever goes on to another part while typing finds there what they typed.
+  document.addEventListener("click", async (event) => {
+    const link = event.target.closest("a[href]");
+    const plain = !event.defaultPrevented && !event.ctrlKey && !event.metaKey && !event.shiftKey && event.button === 0;
+    if (!link || !plain || link.target || link.origin !== location.origin || link.pathname === location.pathname) return;
+    if (!unsaved() || saving || stopped) return;
+    event.preventDefault();
+    await save();
+    location.assign(link.href);
+  });
   window.addEventListener("hashchange", follow);
   window.addEventListener("beforeunload", (event) => {
     if (unsaved()) event.preventDefault();
