@@ -10,6 +10,7 @@ from bythebook.compiler.slots import type_of
 from bythebook.routine.model import (
     Ask,
     Call,
+    Collect,
     Compare,
     Condition,
     ConditionKind,
@@ -241,3 +242,14 @@ def test_what_comes_then_is_no_argument() -> None:
 2. Call `refund` with the order id, then tell the customer that it is paid."""
     calls = [line.instruction for line in lines_of(steps).values() if isinstance(line.instruction, Call)]
     assert ("order_id",) in [one.arguments for one in calls if one.function == "refund"]
+
+
+def test_a_value_that_a_call_names_in_capitals_stands_where_it_is_written() -> None:
+    found = compiled("1. Ask which number it is.\n2. Call `refund` with the NUMBER")
+    slots = [
+        slot
+        for line in found.routine.lines
+        if isinstance(line.instruction, Collect)
+        for slot in line.instruction.slots
+    ]
+    assert [found.file.slice(slot.span) for slot in slots] == ["NUMBER"]

@@ -91,9 +91,12 @@ def _one(line: Line, ahead: Sequence[Line], taken: set[str], file: SourceFile) -
 def _slot(name: str, line: Line, call: Line, file: SourceFile) -> Slot:
     kind = type_of(file.slice(line.span))
     named = type_of(name.replace("_", " "))
-    written = re.search(rf"(?<!\w){re.escape(name)}(?!\w)(?!\()", file.slice(call.span))
+    # "with the NUMBER" names `number`, "with the invoice number" `invoice_number`.
+    spelled = re.escape(name).replace("_", r"[_\s]+")
+    written = re.search(rf"(?<!\w){spelled}(?!\w)(?!\()", file.slice(call.span), re.I)
     place = Span(*written.span()).shift(call.span.start) if written is not None else call.span
-    return Slot(name, name.replace("_", " "), place, named if named is not SlotType.TEXT else kind)
+    words = (written[0] if written is not None else name).replace("_", " ")
+    return Slot(name, " ".join(words.split()), place, named if named is not SlotType.TEXT else kind)
 
 
 def _collecting(line: Line, values: dict[str, tuple[Slot, ...]]) -> Line:
