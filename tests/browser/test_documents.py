@@ -97,7 +97,7 @@ def bring_live(page: Page, window: Window) -> None:
     window.expect_good(page)
     window.shot(page, "document-functions")
     one_by_one(page, "A person does it|No, nothing else has to happen")
-    task(page, "Every function is connected")
+    task(page, "done by a person")
     tab(page, "Changes")
     window.expect_good(page)
     tab(page, "Release")

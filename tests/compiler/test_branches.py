@@ -275,3 +275,28 @@ def test_a_line_may_do_what_is_written_beside_the_document() -> None:
     ask = line(found, "2a").instruction
     assert isinstance(ask, Collect)
     assert [(slot.name, slot.span) for slot in ask.slots] == [("address", line(found, "2a").span)]
+
+
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [
+        ("If the customer agrees, call the `deliver` function.", "the customer agrees"),
+        ("If the customer agrees, then `call deliver(address)`", "the customer agrees"),
+        ("Call the `deliver` function if the customer agrees.", "the customer agrees"),
+        ('If the customer agrees, call `deliver`. Otherwise, say: "It stays here."', "the customer agrees"),
+        ('If the customer agrees, say: "It is on its way." and call the `deliver` function.', "the customer agrees"),
+    ],
+)
+def test_a_person_who_does_the_call_of_a_line_leaves_all_else_in_it(words: str, kept: str) -> None:
+    text = f'\n1. Ask the customer: "Shall we bring it?"\n2. {words}\n'
+    was, now = compiled(text).routine, compiled(text, {"2": "Transfer the customer to a human."}).routine
+    conditions = [one.condition.text for one in (*now.steps, *now.lines) if one.condition is not None]
+    assert kept in conditions
+    assert [one.label for one in now.lines] == [one.label for one in was.lines]
+    changed = [
+        (one.instruction, other.instruction)
+        for one, other in zip(was.lines, now.lines, strict=True)
+        if one.instruction != other.instruction
+    ]
+    assert len(changed) == 1 and isinstance(changed[0][0], Call) and isinstance(changed[0][1], HandOver)
+    assert "deliver" in changed[0][1].reason

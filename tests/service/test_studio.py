@@ -16,6 +16,7 @@ from bythebook.adapters.memory_releases import MemoryReleases
 from bythebook.adapters.memory_store import MemoryStore
 from bythebook.adapters.shelf import Shelf, house
 from bythebook.compiler.phrase_needs import PhraseNeed, PhraseState
+from bythebook.routine.model import Call
 from bythebook.service import draft_edits as edits
 from bythebook.service.analysis import Analysis
 from bythebook.service.checklist import Where
@@ -100,7 +101,25 @@ def connect_all(studio: Studio, name: str) -> None:
             how = partial(edits.with_nothing_outside, function=one.name)
             studio.drafting.change(name, how, "Ann", "nothing")
         else:
-            studio.hand_to_person(name, one.calls[0][0].partition("(")[0], "Ann")
+            try:
+                studio.hand_to_person(name, one.calls[0][0].partition("(")[0], "Ann")
+            except DraftRefused as why:  # other lines hang on it: a developer connects it
+                assert "in the text" in str(why)
+                bring(studio, name, one.name)
+
+
+def bring(studio: Studio, name: str, function: str) -> None:
+    """Connect a function, as a developer does."""
+    draft = studio.draft(name, "Dev")
+    before = draft.files.get("functions.py", b"from bythebook.functions import function\n").decode()
+    call = next(
+        line.instruction
+        for line in studio.open(name, "Ann").analysis.compiled.routine.lines
+        if isinstance(line.instruction, Call) and line.instruction.function == function
+    )
+    given = ", ".join(f"{one}: str" for one in dict.fromkeys(call.arguments))
+    code = f"{before}\n\n@function\ndef {function}({given}) -> dict[str, bool]:\n    return {{'ok': True}}\n"
+    studio.drafting.save(name, draft.version, {"functions.py": code.encode()}, "Dev")
 
 
 def test_from_a_paste_to_the_release(studio: Studio) -> None:
@@ -211,6 +230,42 @@ def test_a_person_does_it_until_the_text_says_so_again(studio: Studio) -> None:
     assert not after.errors and "empty_locker" not in [one.name for one in after.functions]
     studio.change(name, lambda seen: edits.without(seen.files, "phrases.toml", ("line", "2b")), "Ann", "again")
     assert "empty_locker" in [one.name for one in studio.open(name, "Ann").analysis.functions]
+
+
+ASKS_FIRST = TEXT.replace("   b. Call the", "   b. If the customer agrees, call the").replace(
+    "Inform the customer that their locker has been emptied.", 'Ask the customer: "Shall we empty it?"'
+)
+
+
+def test_a_person_does_the_call_and_the_rest_of_its_line_stays(studio: Studio) -> None:
+    name = begin(studio, ASKS_FIRST)
+    before = [(one.label, one.text, one.how) for one in studio.open(name, "Ann").analysis.deciding]
+    assert "2b" in [label for label, _, _ in before]
+    studio.hand_to_person(name, "2b", "Ann")
+    after = studio.open(name, "Ann").analysis
+    assert [(one.label, one.text, one.how) for one in after.deciding] == before
+    (one,) = after.by_hand
+    assert "empty_locker" in one.instead_of and not one.first
+    assert not [each for each in after.findings if each.path == "phrases.toml"]
+
+
+def test_where_a_person_would_get_more_than_the_call_it_is_said(studio: Studio) -> None:
+    two = "   b. If the customer agrees, call the `empty_locker` function and call the `case_resolution` function."
+    name = begin(studio, ASKS_FIRST.replace("   b. If the customer agrees, call the `empty_locker` function.", two))
+    version = studio.draft(name, "Ann").version
+    with pytest.raises(DraftRefused, match="line 2b holds more than one call"):
+        studio.hand_to_person(name, "2b", "Ann")
+    assert studio.draft(name, "Ann").version == version
+
+
+def test_a_person_at_the_first_line_is_told_of(studio: Studio) -> None:
+    name = begin(studio, TEXT.replace("1. Ask the customer:", "1. Call the `find_locker` function.\n2. Ask:"))
+    studio.hand_to_person(name, "1", "Ann")
+    words = [task.words for task in studio.open(name, "Ann").tasks]
+    assert [one for one in words if "Every case waits for a person at line 1, the first" in one]
+    connect_all(studio, name)
+    words = [task.words for task in studio.open(name, "Ann").tasks]
+    assert "Every function is settled: 2 done by a person, 1 with nothing to do" in words
 
 
 def test_bad_input_is_told_in_plain_words_and_begins_nothing(studio: Studio) -> None:

@@ -6,9 +6,11 @@ import html
 import re
 from pathlib import Path
 
+import pytest
+
 from bythebook.compiler.compile import compile_document
 from bythebook.source.span import SourceFile
-from bythebook.web.document_words import plainly
+from bythebook.web.document_words import handed_over, plainly
 from bythebook.web.templating import TEMPLATES
 
 HELP = TEMPLATES / "documents" / "help.html"
@@ -35,3 +37,18 @@ def test_no_page_takes_anything_as_it_is() -> None:
         assert "|safe" not in text.replace(" ", "") and "autoescape" not in text, path.name
         assert 'style="' not in text, path.name
         assert not re.search(r"\son\w+=", text), path.name
+
+
+@pytest.mark.parametrize(
+    ("words", "written"),
+    [
+        ("Paint the door blue.", "Transfer the customer to a human."),
+        ("If the customer agrees, paint the door.", "If the customer agrees, transfer the customer to a human."),
+        ("When they are angry, upset or sad, paint it.", ""),
+        ("Paint the door if they agree.", ""),
+        ("If they agree, paint it. Otherwise, leave it.", ""),
+        ('Paint the door and say: "Done."', ""),
+    ],
+)
+def test_a_person_takes_the_deed_of_a_line_and_nothing_else(words: str, written: str) -> None:
+    assert handed_over(words) == written

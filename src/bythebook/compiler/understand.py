@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from typing import Final
 
 from bythebook.compiler.actions import Action, once, recogniser
+from bythebook.compiler.by_person import handed_over
 from bythebook.compiler.clauses import Clause, Part, read_clauses
 from bythebook.compiler.forms import (
     Asking,
@@ -94,7 +95,7 @@ class Outline:
     """The index of the first step; 0 where there is none."""
 
     does: Mapping[str, str]
-    """By label: what the author says beside the document that a line does."""
+    """By label: what the author says beside the document that a line does, instead of all that its words say."""
 
     def head(self, index: int) -> str:
         """The beginning of the item's words."""
@@ -324,14 +325,22 @@ def understand(
     clauses = tuple(
         ()
         if item.rank is Rank.SECTION
-        else _instead(item, does[item.label])
-        if item.label in does
         # A heading says what the lines under it do.
         else _from_start(
             held(once(read_clauses(file.slice(item.span), recognise_at if item.rank is Rank.STEP else read)), item),
             item.span.start,
         )
         for item in items
+    )
+    handed = handed_over(items, clauses, does)
+    does = {label: words for label, words in does.items() if label not in handed}
+    clauses = tuple(
+        handed[item.label]
+        if item.label in handed
+        else _instead(item, does[item.label])
+        if item.label in does
+        else own
+        for item, own in zip(items, clauses, strict=True)
     )
     children = children_of(items)
     clauses = tuple(

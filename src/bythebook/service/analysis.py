@@ -15,12 +15,13 @@ from bythebook.compiler.checks.base import ALONE, Beside
 from bythebook.compiler.compile import Compiled
 from bythebook.compiler.flows import flows_of
 from bythebook.compiler.in_words import why
+from bythebook.compiler.phrase_file import parsed
 from bythebook.compiler.phrase_needs import Fields, PhraseNeed, phrase_needs
 from bythebook.compiler.problems import Problems, ReleaseProblem
-from bythebook.compiler.release import build_release
+from bythebook.compiler.release import BINDINGS_PATH, build_release
 from bythebook.compiler.sidecars import DOCUMENT_PATH, PHRASES_PATH, Phrases, read_phrases
 from bythebook.reading.tidy import Untidy, look_over
-from bythebook.routine.model import Call, Condition, ConditionKind, Routine
+from bythebook.routine.model import STANDING, Call, Condition, ConditionKind, Group, HandOver, Line, Routine
 from bythebook.routine.wording import Release
 from bythebook.service.drafts import Files
 from bythebook.source.diagnostic import WHOLE_FILE, Diagnostic, Severity
@@ -108,6 +109,9 @@ class FunctionUse:
     closes: bool
     """It ends the case."""
 
+    nothing: bool = False
+    """It has nothing to do in other systems, as its author says."""
+
 
 @dataclass(frozen=True, slots=True)
 class ByHand:
@@ -117,6 +121,14 @@ class ByHand:
     does: str
     source: str
     line: int
+    instead_of: str = ""
+    """The words of the line that give way to it; all of them where none are named."""
+
+    person: bool = True
+    """A person does it; not where its author has the line do something else."""
+
+    first: bool = False
+    """Every case comes to it before anything is said, asked or called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +206,7 @@ def analyse(name: str, files: Files, house: bytes, bindings: Bindings) -> Analys
         findings=tuple(dict.fromkeys(one for one in found if one.diagnostic.name not in ELSEWHERE)),
         needs=phrase_needs(compiled, phrases, standing.fields),
         deciding=tuple(_deciding(compiled, phrases)),
-        functions=tuple(_functions(compiled, standing)),
+        functions=tuple(_functions(compiled, standing, files)),
         by_hand=tuple(_by_hand(compiled, phrases)),
         unreviewed=tuple(one for one in found if one.diagnostic.name == UNREVIEWED),
         untidy=look_over(release) if release is not None else NOTHING_UNTIDY,
@@ -273,8 +285,11 @@ def _how(label: str, condition: Condition, routine: Routine) -> str:
     return why(label, condition, routine).partition("; the fact ")[0]
 
 
-def _functions(compiled: Compiled, standing: Behind) -> Iterator[FunctionUse]:
+def _functions(compiled: Compiled, standing: Behind, files: Files) -> Iterator[FunctionUse]:
     routine = compiled.routine
+    bound = (parsed(files.get(BINDINGS_PATH, b"").decode("utf-8", "replace")) or {}).get("function", {})
+    tables = bound.items() if isinstance(bound, Mapping) else ()
+    idle = {name for name, table in tables if isinstance(table, Mapping) and table.get("nothing") is True}
     for name in called(routine):
         lines = [
             (line.label, compiled.file.position(line.span.start)[0])
@@ -283,14 +298,31 @@ def _functions(compiled: Compiled, standing: Behind) -> Iterator[FunctionUse]:
         ]
         defined = routine.function(name)
         closes = name == routine.resolution_function
-        yield FunctionUse(name, defined.purpose if defined else "", tuple(lines), name in standing.signatures, closes)
+        purpose = defined.purpose if defined else ""
+        yield FunctionUse(name, purpose, tuple(lines), name in standing.signatures, closes, name in idle)
 
 
 def _by_hand(compiled: Compiled, phrases: Phrases) -> Iterator[ByHand]:
     for label, one in phrases.does.items():
         line = compiled.routine.written(label)
         number = compiled.file.position(line.span.start)[0] if line is not None else 0
-        yield ByHand(label, one.words, one.source, number)
+        what = line.instruction if line is not None else None
+        part = what.reason if isinstance(what, HandOver) and what.reason != one.words else ""
+        person = isinstance(what, HandOver)
+        yield ByHand(
+            label, one.words, one.source, number, part, person, person and line == first_line(compiled.routine)
+        )
+
+
+def first_line(routine: Routine) -> Line | None:
+    """Return the line that every case comes to first, whatever it is about."""
+    for step in routine.steps:
+        if step.label.startswith(STANDING):
+            continue
+        for line in step.lines:
+            if not isinstance(line.instruction, Group) or line.condition is not None:
+                return line if step.condition is None and line.condition is None else None
+    return None
 
 
 def _heading(file: SourceFile) -> str:

@@ -97,12 +97,28 @@ def _of_phrases(analysis: Analysis) -> Iterator[Task]:
 def _of_functions(analysis: Analysis) -> Iterator[Task]:
     loose = [one for one in analysis.functions if not one.bound]
     if loose:
-        words = _count(
-            len(loose), "function that nothing stands behind yet", "functions that nothing stands behind yet"
-        )
+        words = _count(len(loose), "function to connect, or for a person", "functions to connect, or for a person")
         yield Task(Where.FUNCTIONS, words, len(loose), must=True, anchor=f"function-{loose[0].name}")
-    elif analysis.functions:
-        yield Task(Where.FUNCTIONS, "Every function is connected", 0, must=True)
+    elif analysis.functions or analysis.by_hand:
+        yield Task(Where.FUNCTIONS, _settled(analysis), 0, must=True)
+    for one in analysis.by_hand:
+        if one.first:
+            words = f"Every case waits for a person at line {one.label}, the first; a person has to hand it back"
+            yield Task(Where.FUNCTIONS, words, 1, must=False, anchor=f"by-hand-{one.label}")
+
+
+def _settled(analysis: Analysis) -> str:
+    """Return how the functions are settled: connected, done by people, or with nothing to do."""
+    people, idle = sum(one.person for one in analysis.by_hand), sum(one.nothing for one in analysis.functions)
+    if not people and not idle:
+        return "Every function is connected"
+    connected = len(analysis.functions) - idle
+    parts = [
+        f"{connected} connected" if connected else "",
+        f"{people} done by a person" if people else "",
+        f"{idle} with nothing to do" if idle else "",
+    ]
+    return f"Every function is settled: {', '.join(part for part in parts if part)}"
 
 
 def _beside(analysis: Analysis) -> Iterator[Task]:

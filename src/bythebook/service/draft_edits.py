@@ -6,7 +6,8 @@ possible, and then the file is the author's to change.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Final
 
 from bythebook.compiler.example_file import with_example
@@ -15,6 +16,7 @@ from bythebook.compiler.phrase_needs import PhraseFor, PhraseNeed, one_line
 from bythebook.compiler.release import BINDINGS_PATH
 from bythebook.compiler.sidecars import EXAMPLES_PATH, PHRASES_PATH
 from bythebook.compiler.table_edit import Path, with_values, without_table
+from bythebook.routine.model import Ask, Call, Collect, HandOver, Instruction, Routine
 from bythebook.service.drafts import DraftRefused, Files
 
 HAND_OVER: Final = "Transfer the customer to a human."
@@ -78,6 +80,41 @@ def with_person(files: Files, label: str, source: str) -> Files:
     """Return the files with a person doing what a line calls a function for."""
     values: dict[str, str | None] = {"does": HAND_OVER, "source": source}
     return _edited(files, PHRASES_PATH, lambda file: with_values(file, ("line", label), values))
+
+
+def lost_by_handing(label: str, before: Routine, after: Routine) -> str:
+    """Return which line would do something else when a person does the call of a line; empty where none does.
+
+    Its own label stands for more in that line than one call.
+    """
+    was, now = list(_done(before)), list(_done(after))
+    if [one[:2] for one in was] != [one[:2] for one in now]:
+        return label
+    changed = [(one[0], one[2], other[2]) for one, other in zip(was, now, strict=True) if one[2] != other[2]]
+    handed = [isinstance(one, Call) and isinstance(other, HandOver) for _, one, other in changed]
+    if handed.count(True) != 1:
+        return label
+    return next((changed[at][0] for at, so in enumerate(handed) if not so), "")
+
+
+def _done(routine: Routine) -> Iterator[tuple[str, str, Instruction | None]]:
+    """Yield what the text has done, line by line, with the words of what it hangs on.
+
+    What a question is kept under may change: it is named after the function that wanted it.
+    """
+    for step in routine.steps:
+        yield f"step {step.label}", step.condition.text if step.condition is not None else "", None
+        for line in step.lines:
+            what: Instruction = line.instruction
+            match what:
+                case Ask():
+                    what = replace(what, answers=())
+                case Collect():
+                    what = replace(what, slots=())
+                case _:
+                    pass
+            if not line.implied:
+                yield line.label, line.condition.text if line.condition is not None else "", what
 
 
 def with_nothing_outside(files: Files, function: str) -> Files:

@@ -16,10 +16,9 @@ from bythebook.compiler.problems import Problems
 from bythebook.compiler.release import release_digest
 from bythebook.compiler.sidecars import DOCUMENT_PATH, EXAMPLES_PATH, HOUSE_PATH, PHRASES_PATH, read_house
 from bythebook.compiler.text import words_at
-from bythebook.routine.model import HandOver
 from bythebook.service.analysis import Analysis, Bindings, analyse
 from bythebook.service.checklist import Task, checklist, ready
-from bythebook.service.draft_edits import as_bytes, as_text, with_person
+from bythebook.service.draft_edits import HAND_OVER, as_bytes, as_text, lost_by_handing, with_person
 from bythebook.service.drafts import Drafting, DraftRefused, Files, Revision, UnknownDraft
 from bythebook.service.following import followed
 from bythebook.service.from_article import from_article
@@ -255,8 +254,17 @@ class Studio:
             files = with_person(seen.files, label, "-")
             after = self.look(name, files).compiled
             line = after.routine.written(label)
-            if line is None or not isinstance(line.instruction, HandOver):
-                raise DraftRefused(f"line {label} cannot be handed over so: write it in the text, in its own words")
+            lost = lost_by_handing(label, seen.compiled.routine, after.routine) if line is not None else label
+            if line is None or lost.partition("(")[0] == label:
+                raise DraftRefused(
+                    f"line {label} holds more than one call, and a person would get all of it: write in the text "
+                    f"which part is theirs, such as: {HAND_OVER}"
+                )
+            if lost:
+                raise DraftRefused(
+                    f"line {lost} hangs on the function of line {label}, and would do something else without it: "
+                    "change both in the text"
+                )
             return with_person(seen.files, label, one_line(words_at(after.file, line.span)))
 
         return self.change(name, handed, who, f"a person does line {label}")

@@ -16,7 +16,7 @@ from bythebook.compiler.table_edit import Path
 from bythebook.compiler.toml_places import Places
 from bythebook.reading.tidy import choices_of
 from bythebook.service import draft_edits as edits
-from bythebook.service.analysis import Analysis, Finding
+from bythebook.service.analysis import Analysis, Finding, first_line
 from bythebook.service.drafts import FILE_BYTES_MAX, DraftRefused, Files, SavedMeanwhile, UnknownDraft
 from bythebook.service.studio import Desk
 from bythebook.web.documents import At, Here, sentence, text_page
@@ -49,7 +49,10 @@ def _phrases(desk: Desk) -> Mapping[str, Any]:
 
 
 def _functions(desk: Desk) -> Mapping[str, Any]:
-    return {"functions": desk.analysis.functions, "by_hand": desk.analysis.by_hand}
+    analysis = desk.analysis
+    first = first_line(analysis.compiled.routine)
+    label = first.label if first is not None else ""
+    return {"functions": analysis.functions, "by_hand": analysis.by_hand, "first": label}
 
 
 def _examples(desk: Desk) -> Mapping[str, Any]:

@@ -58,9 +58,26 @@ def replacements(finding: Finding) -> tuple[tuple[str, str], ...]:
     found = []
     if help.startswith("write: ") and "\n" not in help:
         found.append(("Write it so", help.removeprefix("write: ")))
-    if help.startswith("name the function"):
-        found.append(("A person does it", HAND_OVER))
+    handed = handed_over(finding.words) if help.startswith("name the function") else ""
+    if handed:
+        found.append(("A person does it", handed))
     return tuple(found)
+
+
+_LEAD: Final = re.compile(r"(?:if|when|once|unless)\b[^,:;.\"“”]*,\s*(?:then\s+)?", re.I)
+_MORE: Final = re.compile(r"[.;:!?]\s+\S|\b(?:if|when|unless|once|otherwise|else|until)\b|[\"“”\n]", re.I)
+
+
+def handed_over(words: str) -> str:
+    """Return a line's words with a person doing what they want; what it hangs on stays.
+
+    Nothing where more stands there than one thing to do under one condition: a person would get all of it.
+    """
+    lead = _LEAD.match(words)
+    rest = words[lead.end() :] if lead else words
+    if _MORE.search(rest) or (lead and "," in rest):
+        return ""
+    return f"{lead[0]}{HAND_OVER[0].lower()}{HAND_OVER[1:]}" if lead else HAND_OVER
 
 
 _CODE: Final = re.compile(r"(`+)(.+?)\1", re.S)
