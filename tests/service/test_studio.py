@@ -215,7 +215,7 @@ def test_an_outcome_is_chosen() -> None:
         "chosen",
     )
     (after,) = [each for each in studio.open(name, "Ann").analysis.deciding if each.label == one.label]
-    assert after.chosen and after.how == "the outcome success of empty_locker decides it"
+    assert after.chosen and after.how == "how `empty_locker` ends decides it: it holds when that went well"
     studio.change(
         name, lambda seen: edits.without(seen.files, "phrases.toml", ("condition", one.label)), "Ann", "own"
     )
@@ -247,6 +247,24 @@ def test_a_person_does_the_call_and_the_rest_of_its_line_stays(studio: Studio) -
     (one,) = after.by_hand
     assert "empty_locker" in one.instead_of and not one.first
     assert not [each for each in after.findings if each.path == "phrases.toml"]
+
+
+def test_every_if_is_listed_with_what_decides_it(studio: Studio) -> None:
+    name = begin(studio, ASKS_FIRST.replace("5. If not,", "5. If the customer has no further questions,"))
+    listed = [(one.label, one.text, one.how, one.closing) for one in studio.open(name, "Ann").analysis.deciding]
+    assert ("5", "the customer has no further questions", "a no to question 4 decides it", True) in listed
+    assert [label for label, _, _, closing in listed if not closing] == ["2", "2b", "3"]
+
+
+def test_the_question_that_is_proposed_decides_the_condition(studio: Studio) -> None:
+    text = TEXT.replace("3. If the customer means the large locker", "3. If the customer has a spare key")
+    name = begin(studio, text)
+    (one,) = [one for one in studio.open(name, "Ann").analysis.deciding if one.label == "3"]
+    assert one.said and one.question == "Do you have a spare key?"
+    asked = f'   c. Ask the customer: "{one.question}"\n3. If'
+    studio.write(name, studio.draft(name, "Ann").version, text.replace("3. If", asked), "Ann")
+    (one,) = [one for one in studio.open(name, "Ann").analysis.deciding if one.label == "3"]
+    assert one.how == "a yes to question 2c decides it" and not one.question
 
 
 def test_where_a_person_would_get_more_than_the_call_it_is_said(studio: Studio) -> None:

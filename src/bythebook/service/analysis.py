@@ -5,6 +5,7 @@ Pure but for what stands behind its functions, which comes in through a port.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -13,6 +14,7 @@ from bythebook.compiler.accepting import UNREVIEWED, key_of, reason_for
 from bythebook.compiler.approval import STALE_BINDING, UNFIT_FOR_PRODUCTION
 from bythebook.compiler.checks.base import ALONE, Beside
 from bythebook.compiler.compile import Compiled
+from bythebook.compiler.drafting.pieces import question
 from bythebook.compiler.flows import flows_of
 from bythebook.compiler.in_words import why
 from bythebook.compiler.phrase_file import parsed
@@ -21,7 +23,21 @@ from bythebook.compiler.problems import Problems, ReleaseProblem
 from bythebook.compiler.release import BINDINGS_PATH, build_release
 from bythebook.compiler.sidecars import DOCUMENT_PATH, PHRASES_PATH, Phrases, read_phrases
 from bythebook.reading.tidy import Untidy, look_over
-from bythebook.routine.model import STANDING, Call, Condition, ConditionKind, Group, HandOver, Line, Routine
+from bythebook.routine.model import (
+    STANDING,
+    Ask,
+    Call,
+    Condition,
+    ConditionKind,
+    Group,
+    HandOver,
+    Line,
+    Not,
+    Outcome,
+    QuestionKind,
+    Routine,
+    Told,
+)
 from bythebook.routine.wording import Release
 from bythebook.service.drafts import Files
 from bythebook.source.diagnostic import WHOLE_FILE, Diagnostic, Severity
@@ -33,6 +49,9 @@ REPORTED_ONLY: Final = "report-only-condition"
 SEVERAL: Final = "several-routines"
 ELSEWHERE: Final = frozenset((*(UNFIT_FOR_PRODUCTION - {STALE_BINDING}), UNDECIDED, UNBOUND, UNREVIEWED))
 """Findings that have a place of their own on the page: phrases, conditions, functions, data."""
+
+WENT: Final = {"success": "went well", "failure": "did not work, or found nothing"}
+_NOTHING_ELSE: Final = re.compile(r"\b(?:if|when|once)\s+(?P<words>[^,:`]+?)\W*(?:\bthen\b\W*)?$", re.I)
 
 NOTHING_UNTIDY: Final = Untidy((), (), ())
 
@@ -94,6 +113,15 @@ class Deciding:
 
     functions: tuple[str, ...]
     """The functions that are called before it, the nearest first: their outcome may decide it."""
+
+    outcome: str = ""
+    """The function and the outcome that decide it now; empty where something else does."""
+
+    question: str = ""
+    """What would ask the customer for it; empty where no rule is sure."""
+
+    closing: bool = False
+    """It only says that there is nothing else: the closing question decides it, whatever is chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +294,7 @@ def _deciding(compiled: Compiled, phrases: Phrases) -> Iterator[Deciding]:
     for label, condition in conditions_of(compiled.routine):
         before = [function for start, function in reversed(calls) if start < condition.span.start]
         after = [function for start, function in calls if start >= condition.span.start]
+        test = condition.test
         yield Deciding(
             label,
             compiled.file.position(condition.span.start)[0],
@@ -275,14 +304,43 @@ def _deciding(compiled: Compiled, phrases: Phrases) -> Iterator[Deciding]:
             condition.span in said,
             label in phrases.tests,
             tuple(dict.fromkeys((*before, *after))),
+            f"{test.function} {test.name}" if isinstance(test, Outcome) else "",
+            (question(f"whether {condition.text}") or "") if condition.kind is ConditionKind.REPORT else "",
         )
+    yield from _closing(compiled)
+
+
+def _closing(compiled: Compiled) -> Iterator[Deciding]:
+    """Yield what the text says of the end, "if there is nothing else", which the closing question decides."""
+    asked = ""
+    for step in compiled.routine.steps:
+        for line in step.lines:
+            what = line.instruction
+            if isinstance(what, Ask) and what.kind is QuestionKind.ANYTHING_ELSE:
+                asked = line.label
+            ends = isinstance(what, Call) and what.function == compiled.routine.resolution_function
+            if not ends or not asked or line.condition is not None or step.condition is not None:
+                continue
+            number, column = compiled.file.position(line.span.start)
+            said = _NOTHING_ELSE.search(compiled.file.line(number)[: column - 1])
+            if said is not None:
+                how = f"a no to question {asked} decides it"
+                yield Deciding(line.label, number, said["words"], how, False, False, False, (), closing=True)
 
 
 def _how(label: str, condition: Condition, routine: Routine) -> str:
     """Return what decides a condition, without the names that only programs have for it."""
     if condition.kind is ConditionKind.REPORT:
         return "nobody is asked for it: it holds when the customer, or a person at the desk, says so"
-    return why(label, condition, routine).partition("; the fact ")[0]
+    match condition.test:
+        case Outcome(function=function, name=name) if name in WENT:
+            return f"how `{function}` ends decides it: it holds when that {WENT[name]}"
+        case Told(function=function, value=value):
+            return f"what `{function}` answers decides it: it holds when that is “{value}”"
+        case Not(test=Told(function=function, value=value)):
+            return f"what `{function}` answers decides it: it holds when that is anything but “{value}”"
+        case _:
+            return why(label, condition, routine).partition("; the fact ")[0]
 
 
 def _functions(compiled: Compiled, standing: Behind, files: Files) -> Iterator[FunctionUse]:

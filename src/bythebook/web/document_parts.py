@@ -181,7 +181,7 @@ def decide(here: Here, label: Words, outcome: Words = "", test: Words = "") -> R
         one = next((each for each in seen.deciding if each.label == label), None)
         if one is None:
             raise DraftRefused("the text has no such condition any more: look at the list again")
-        if outcome and function in one.functions and ended in edits.OUTCOMES:
+        if outcome and not test.strip() and function in one.functions and ended in edits.OUTCOMES:
             return edits.with_outcome(seen.files, label, function, ended, one.text)
         if not test.strip():
             raise DraftRefused("choose an outcome, or write what is to be compared")

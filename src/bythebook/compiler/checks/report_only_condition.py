@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from bythebook.compiler.checks.base import Check, Context
+from bythebook.compiler.drafting.pieces import question
 from bythebook.compiler.people import PEOPLE
 from bythebook.routine.model import ConditionKind
 from bythebook.source.diagnostic import Diagnostic, warning
@@ -28,12 +29,14 @@ def _run(context: Context) -> Iterator[Diagnostic]:
         if condition.kind is not ConditionKind.REPORT or _SAYS.match(condition.text):
             continue
         place = f"step {label}" if label in steps else f"line {label}"
+        asked = question(f"whether {condition.text}")
+        asks = f'Ask the customer: "{asked}"' if asked else ""
         yield warning(
             NAME,
             f"no question asks whether `{condition.text}`",
             condition.span,
             f"{place} runs only when the customer or a human says so",
-            help=f"leave it if that is meant; else ask for it before {place}",
+            help=f"leave it if that is meant; else ask for it before {place}{f': {asks}' if asks else ''}",
         )
 
 

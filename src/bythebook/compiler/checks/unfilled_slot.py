@@ -61,7 +61,8 @@ def _unfilled(line: Line, name: str, function: str, called: str | None, context:
         message,
         place,
         f"filled by {source} fact of the case",
-        help="leave it if a function returns it or the case begins with it; else ask for it before",
+        help="leave it if it is known when a case begins (who is signed in), or if a function returns it; "
+        f"else ask before: Ask the customer for their {name.replace('_', ' ')}.",
     )
 
 
