@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from bythebook.adapters.event_codec import encode
 from bythebook.adapters.sqlite_store import SqliteStore
 from bythebook.bootstrap import build_rehearsal
 from bythebook.cli.main import main
+from bythebook.engine.decide import POLICY_VERSION
 from bythebook.engine.event import AssistantSaid, Event, FunctionCalled, MessageRead
 from bythebook.routine.wording import Release
 from bythebook.service.proof import Difference, decided_again, reasons
@@ -118,3 +121,28 @@ def test_the_commands_read_a_database(database: Path, capsys: pytest.CaptureFixt
 def test_a_message_that_is_not_there_is_named(database: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["why", "case-1", "m9", "--database", str(database)]) == 2
     assert "its messages: m1, m2, m3" in capsys.readouterr().err
+
+
+def test_what_was_changed_in_the_release_of_the_database_is_found(
+    database: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with closing(sqlite3.connect(database)) as connection, connection:
+        ((said,),) = connection.execute("SELECT content FROM releases WHERE path = 'document.md'").fetchall()
+        changed = said.replace(b'"Is there anything else I can', b'"Is there anything more I can')
+        assert changed != said
+        connection.execute("UPDATE releases SET content = ? WHERE path = 'document.md'", (changed,))
+    assert main(["replay", "--database", str(database)]) == 1
+    told = capsys.readouterr().out
+    assert "anything else I can" in told and "anything more I can" in told
+    assert "\n  differing text\n" in told
+
+
+def test_a_case_of_another_policy_is_told_as_one(database: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute(
+            "UPDATE events SET body = replace(body, ?, ?) WHERE version = 1",
+            (f'"policy":{POLICY_VERSION}', f'"policy":{POLICY_VERSION - 1}'),
+        )
+    assert main(["replay", "--database", str(database)]) == 0
+    told = capsys.readouterr().out
+    assert f"(policy {POLICY_VERSION}, opened under {POLICY_VERSION - 1})" in told

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import replace
 
-from bythebook.bootstrap import build_installation, open_store
+from bythebook.adapters.shelf import Shelf, Unread
+from bythebook.bootstrap import open_store
 from bythebook.routine.wording import Release
 from bythebook.service.ports import CaseStore
 from bythebook.settings import Settings
@@ -14,9 +14,9 @@ from bythebook.settings import Settings
 
 @contextmanager
 def recorded(settings: Settings) -> Iterator[tuple[CaseStore, Callable[[str], Release]]]:
-    """Yield the store, and what finds the release of a recorded case by its digest. Nothing is read anew, so no
-    encoder is loaded.
+    """Yield the store, and what finds the release of a recorded case by its digest: as the store keeps it, and not as
+    an installed document of the same digest stands. Nothing is read anew, so no encoder is loaded.
     """
     with closing(open_store(settings)) as store:
-        shelf = build_installation(replace(settings, reader="lexicon"), store).shelf
+        shelf = Shelf(store, Unread)
         yield store, lambda digest: shelf.get(digest).release

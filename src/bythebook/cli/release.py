@@ -263,7 +263,9 @@ def _one(doing: Doing, *stages: Stage) -> Standing:
         if found:
             shown = ", ".join(one.digest[:DIGEST_SHOWN] for one in found)
             raise ReleaseRefused(f"several releases of {name} are {stage.value}; say which: {shown}")
-    raise ReleaseRefused(f"no release of {name} is {' or '.join(stage.value for stage in stages)}")
+    wanted = " or ".join(stage.value for stage in stages)
+    anew = f"`bythebook release submit {doing.given.document}` keeps its files as they stand now"
+    raise ReleaseRefused(f"no release of {name} is {wanted}; {anew}")
 
 
 def _built(doing: Doing, given: str) -> Release:

@@ -16,14 +16,17 @@ from bythebook.engine.event import Event
 from bythebook.service.desk import find
 from bythebook.service.doctor import every_case
 from bythebook.service.ports import CaseStore
-from bythebook.service.proof import Difference, ReleaseOf, decided_again
+from bythebook.service.proof import Difference, ReleaseOf, decided_again, is_erased
 
 HOW: Final = """\
 The facts of the log (messages, readings, results, silence, humans) are handed to the engine again, with the release
 that the case ran on. What it decides is compared with the log, event by event, as stored text.
 
+Of an erased case nothing can be decided again: its words are gone. `bythebook audit` compares what is left by digest.
+
 exit codes: 0 the same to the byte, 1 something differs, 2 the case cannot be read
 """
+ERASED: Final = "was erased: nothing can be decided again without its words; `bythebook audit` compares their digests"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -53,11 +56,17 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _one(store: CaseStore, release_of: ReleaseOf, case_id: str, as_json: bool) -> bool:
     events = store.load(case_id)
+    if is_erased(events):
+        print(json.dumps({"case": case_id, "same": None, "erased": True}) if as_json else f"{case_id}: {ERASED}")
+        return False
     found = decided_again(release_of, events, encode)
     if as_json:
         print(json.dumps(as_data(case_id, found), ensure_ascii=False))
     elif found is None:
-        print(f"{case_id}: {len(events):,} events, decided again the same to the byte (policy {POLICY_VERSION})")
+        policy = policy_of(events)
+        opened = f", opened under {policy or 'none that was noted'}" if policy != POLICY_VERSION else ""
+        again = f"decided again the same to the byte (policy {POLICY_VERSION}{opened})"
+        print(f"{case_id}: {len(events):,} events, {again}")
     else:
         print("\n".join(_told(case_id, policy_of(events), found)))
     sys.stdout.flush()
@@ -68,12 +77,22 @@ def _told(case_id: str, policy: int, found: Difference) -> Iterator[str]:
     yield f"{case_id}: differs at event {found.at}"
     yield f"  recorded  {_shown(found.recorded)}"
     yield f"  decided   {_shown(found.decided) if found.decided is not None else found.why or 'nothing'}"
+    yield from _parted(found.recorded, found.decided)
     if policy != POLICY_VERSION:
         yield f"  the case was opened under policy {policy or 'unknown'}, this is policy {POLICY_VERSION}"
 
 
 def _shown(event: Event | None) -> str:
     return encode(event) if event is not None else "nothing: the log ends here"
+
+
+def _parted(recorded: Event | None, decided: Event | None) -> Iterator[str]:
+    """Name the fields in which two events of one kind differ, as those of long texts are hard to find."""
+    if recorded is None or decided is None or type(recorded) is not type(decided):
+        return
+    was, is_now = json.loads(encode(recorded)), json.loads(encode(decided))
+    fields = [name for name in {**was, **is_now} if was.get(name) != is_now.get(name)]
+    yield f"  differing {', '.join(fields)}"
 
 
 def as_data(case_id: str, found: Difference | None) -> dict[str, object]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bythebook.engine.ending import left_to_resolve
-from bythebook.engine.event import Answered, StepEntered
+from bythebook.engine.event import Answered, LinesPassed, StepEntered
 from bythebook.engine.meeting import ConditionMet
 from bythebook.engine.state import CaseState
 from bythebook.engine.task import GiveLine, RunStep, SayAgain
 from bythebook.engine.walk import Entry, does_more_than_say, next_in_walk, settled_by, under, upto_question
-from bythebook.routine.model import Line
+from bythebook.routine.model import Line, Routine
 from bythebook.routine.wording import Release
 
 
@@ -43,3 +43,14 @@ def enter(
     if isinstance(due, Line) and does_more_than_say(routine, step, due):
         return ConditionMet(step.label)
     return StepEntered(step.label, upto_question(routine, state, step, state.settled | set(settles)), settles)
+
+
+def human_went_past(routine: Routine, state: CaseState, task: RunStep | SayAgain | GiveLine) -> LinesPassed | None:
+    """Return the lines before the one at which a human hands back, which stay unsaid (R8); None where there are none."""
+    if not isinstance(task, RunStep) or task.at is None:
+        return None
+    step = routine.step(task.step)
+    assert step is not None
+    labels = [line.label for line in step.lines]
+    before = tuple(label for label in labels[: labels.index(task.at)] if label not in state.done)
+    return LinesPassed(before, f"a human handed back at {task.at}") if before else None

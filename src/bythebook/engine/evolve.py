@@ -234,10 +234,11 @@ def _walked(state: CaseState, event: SlotFilled | Answered | ConditionMet | Line
                 pending=None if state.pending == question or event.reopened else state.pending,
             )
         case LinesPassed(lines=lines):
-            cursor = state.cursor
-            assert cursor is not None
+            done, cursor = state.done | set(lines), state.cursor
+            if cursor is None:
+                return replace(state, done=done)
             left = tuple(line for line in cursor.lines if line not in lines)
-            return replace(state, cursor=replace(cursor, lines=left), done=state.done | set(lines))
+            return replace(state, cursor=replace(cursor, lines=left), done=done)
         case Jumped(line=line, passed=passed, reopened=reopened):
             again = set(reopened)
             counted = jump_key(state, line)

@@ -7,7 +7,7 @@ from typing import assert_never
 from bythebook.engine import choice as ids
 from bythebook.engine.changing import passed_over
 from bythebook.engine.ending import after_resolution, closing_tasks, is_resolved, takes_leave
-from bythebook.engine.entering import enter
+from bythebook.engine.entering import enter, human_went_past
 from bythebook.engine.event import (
     Answered,
     Asked,
@@ -312,7 +312,7 @@ def _begin(release: Release, state: CaseState, task: Task) -> Decision:
     routine = release.routine
     match task:
         case RunStep() | SayAgain() | GiveLine():
-            return enter(release, state, task)
+            return human_went_past(routine, state, task) or enter(release, state, task)
         case Answer(topic=number):
             topic = routine.article.topic(number)
             assert topic is not None

@@ -72,7 +72,18 @@ def _may_pass(release: Release, state: CaseState, line: Line, passed: tuple[str,
     first = release.routine.line(passed[0])
     if first is not None and isinstance(first.instruction, Leave | Goto | Repeat):
         return True  # the path ends there, or the jump was made as often as it may be
+    if _behind(release.routine, state, line):
+        return True
     return has_nothing(release, state, line) or not applies(release.routine, state, line)
+
+
+def _behind(routine: Routine, state: CaseState, line: Line) -> bool:
+    """Whether a human hands the case back at a later line of the same step."""
+    task = state.tasks[0] if state.tasks and state.cursor is None else None
+    named = task.at if isinstance(task, RunStep) else None
+    step = routine.step_of(line.label)
+    labels = [one.label for one in step.lines] if step is not None else []
+    return named in labels and labels.index(line.label) < labels.index(named)
 
 
 def _whole(state: CaseState, cursor: Cursor | None, step: str) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import get_args
 
 from bythebook.engine.decide import Refused, again, release_after
+from bythebook.engine.erasure import CaseErased
 from bythebook.engine.event import (
     Asked,
     AssistantSaid,
@@ -59,6 +60,11 @@ class Difference:
     """Why nothing is decided, where the fact is refused today."""
 
 
+def is_erased(events: Sequence[Event]) -> bool:
+    """Whether the words of a case are gone: then nothing of it can be decided again."""
+    return any(isinstance(event, CaseErased) for event in events)
+
+
 def decided_again(release_of: ReleaseOf, events: Sequence[Event], write: Callable[[Event], str]) -> Difference | None:
     """Decide a case again from its facts; return the first difference, by the text that `write` gives an event."""
     place = -1
@@ -96,6 +102,7 @@ class Reason:
 def reasons(release_of: ReleaseOf, events: Sequence[Event]) -> Iterator[Reason]:
     """Yield what happened, in order, each with what it rests on."""
     state = CaseState()
+    gone = is_erased(events)
     because: tuple[str, ...] = ()
     entered: tuple[str, ...] = ()
     for version, event in enumerate(events, start=1):
@@ -111,8 +118,15 @@ def reasons(release_of: ReleaseOf, events: Sequence[Event]) -> Iterator[Reason]:
             case _:
                 told = _reason(release, state, version, event, (*entered, *because))
                 if told is not None:
-                    yield told
+                    yield _without_words(told, event) if gone else told
         state = evolve(state, event)
+
+
+def _without_words(told: Reason, event: Event) -> Reason:
+    """Say of an erased case that there were words, in place of none."""
+    if isinstance(event, FunctionReturned):
+        return replace(told, what=told.what.removesuffix("nothing") + "what was erased")
+    return told if told.what else replace(told, what="(erased)")
 
 
 def _reason(release: Release, state: CaseState, version: int, event: Event, why: tuple[str, ...]) -> Reason | None:
@@ -152,6 +166,8 @@ def _from_outside(state: CaseState, version: int, event: Event) -> Reason | None
             return Reason(version, "function", f"{name} fails", why=(reason,))
         case FactLearned(name=name, value=value, by=by) | FactSettled(name=name, value=value, human=by):
             return Reason(version, "human", f"settles {name} = {value}", why=(f"by {by}",))
+        case CaseErased(by=by, why=told):
+            return Reason(version, "human", "erases the case", why=(f"by {by}", *([told] if told else ())))
         case TimerFired(timer=timer):
             return Reason(version, "time", f"{timer.value} after silence")
         case _:
