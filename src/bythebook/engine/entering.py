@@ -46,7 +46,7 @@ def enter(
 
 
 def human_went_past(routine: Routine, state: CaseState, task: RunStep | SayAgain | GiveLine) -> LinesPassed | None:
-    """Return the lines before the one at which a human hands back, which stay unsaid (R8); None where there are none."""
+    """Return the lines before the one at which a human hands back: they stay unsaid (R8); None where none are."""
     if not isinstance(task, RunStep) or task.at is None:
         return None
     step = routine.step(task.step)

@@ -197,7 +197,7 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class LinesPassed:
-    """These lines are done without a word: a condition does not hold, there is nothing to say, or a human went past."""
+    """These lines are done without a word: no condition holds, there is nothing to say, or a human went past."""
 
     lines: tuple[str, ...]
     why: str
