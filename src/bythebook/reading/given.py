@@ -72,6 +72,9 @@ _WAVERS: Final = re.compile(
 )
 """What answers nothing."""
 
+_FAULT: Final = re.compile(r"\W*(?:wrong|incorrect|false)\s(?!(?:one|answer|number|again|sorry)\b)[^\W\d_]{3,}", re.I)
+"""What names a fault ("wrong size"), and says no to nothing."""
+
 _LAST: Final = re.compile(r"\b(?:last|final|first)\b.*\b(?:digits?|numbers?|characters?|letters?)\b", re.I)
 _SPACED: Final = re.compile(r"\W*\d(?:[ .,-]{1,2}\d){2,7}\W*")
 _CODES: Final = re.compile(r"(?<![\w@.-])(?=[A-Z-]*\d)[A-Z\d][A-Z\d-]{3,19}(?![\w@-])")
@@ -141,6 +144,8 @@ def _without(found: Found, wanted: Sequence[Slot], why: str = "") -> Found:
 def _is_assent(value: Value) -> bool:
     """Whether words taken for a value only agree or refuse ("go on")."""
     if not isinstance(value, str) or len(value.split()) > ASSENT_WORDS_MAX:
+        return False
+    if _FAULT.match(value):
         return False
     return answers(value) is not None or _WAVERS.fullmatch(value) is not None
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from bythebook.reading.asked_names import FIRM_WORDS, PERSON_WORDS, may_be_name
 from bythebook.reading.dates import Mention
 from bythebook.reading.masking import KINDS
 from bythebook.reading.slot_types import STREET, ZIP
@@ -155,7 +156,7 @@ KINDS_OF_TEXT: Final = (
     ),
     Kind("first", _re(r"\b(?:first|given) name\b"), "first name|given name", _NAME),
     Kind("last", _re(r"\b(?:last|family) name\b|\bsurname\b"), "last name|surname|family name", _NAME),
-    Kind("name", _re(r"^(?:(?:full|your|customer|legal|own|contact) )*names?$"), "name|full name", _NAME),
+    Kind("name", PERSON_WORDS, "name|full name", _NAME),
     Kind("email", _re(r"\be-?mail\b"), "email|e-mail|mail|email address|e-mail address", None, SlotType.EMAIL),
     Kind(
         "phone", _re(r"\b(?:phone|mobile|telephone|cell)\b"),
@@ -169,7 +170,7 @@ KINDS_OF_TEXT: Final = (
     Kind("origin", _re(r"\b(?:origin|from)\b"), "origin|departure city", _PLACE),
     Kind("destination", _re(r"\bdestination\b"), "destination", _PLACE),
     Kind(
-        "company", _re(r"\b(?:company|business|organi[sz]ation|employer)(?: name)?$"),
+        "company", FIRM_WORDS,
         "company|company name|organization|organisation|business", _re(r"[^\n]{1,80}"),
     ),
     Kind("birth", _re(r"\bbirth"), "dob|date of birth|birthday|birth date"),
@@ -370,8 +371,10 @@ def fits(slot: Slot, text: str) -> bool:
         return False
     if _ACT.fullmatch(short) or _WANTS_HUMAN.search(short) or _ASKS.match(short) or absence(short, (slot,)):
         return False
-    form = next((kind.form for kind in kinds(slot) if kind.form), None)
-    return form is None or form.fullmatch(text.strip(" .")) is not None
+    kind = next((kind for kind in kinds(slot) if kind.form), None)
+    if kind is None or kind.form is None:
+        return True
+    return kind.form.fullmatch(text.strip(" .")) is not None and (kind.form is not _NAME or may_be_name(text))
 
 
 def absence(text: str, open_slots: Sequence[Slot]) -> dict[str, str]:

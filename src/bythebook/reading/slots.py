@@ -32,6 +32,7 @@ from bythebook.reading.slot_answers import (
     without_questions,
     without_what_is_no_value,
 )
+from bythebook.reading.slot_parts import has_form, takes_words, types_of, without_lead
 from bythebook.reading.slot_types import TEXT_MAX, ZIP, check_value, cued, mentions
 from bythebook.routine.model import Slot, SlotType
 from bythebook.routine.value import Value
@@ -187,7 +188,7 @@ def _behind(message: _Message, slot: Slot, places: tuple[int, int, int]) -> Ment
 def _words_behind(message: _Message, slot: Slot, start: int, end: int) -> Mention | None:
     length, value = text_behind(message.text[start:end])
     good = len(value.split()) <= LABELLED_WORDS_MAX and fits(slot, value)
-    return Mention(start, start + length, value) if good else None
+    return Mention(start, start + length, without_lead(slot, value)) if good else None
 
 
 def _token(message: _Message, slot: Slot, start: int, end: int) -> Mention | None:
@@ -284,7 +285,7 @@ def _as_text(message: _Message, wanted: Sequence[Slot], taken: Mapping[str, Ment
     texts = [slot for slot in open_slots if slot.type is SlotType.TEXT]
     if len(wanted) == 1 and open_slots and (slot := wanted[0]):
         answer = core(message.text.strip(), "|".join(re.escape(label) for label in labels_of(wanted)))
-        name = I_AM.match(answer) if any(kind.form for kind in kinds(slot)) else None
+        name = I_AM.match(answer) if has_form(slot) else None
         whole = Mention(0, len(message.text), _AND_MORE.split(answer[name.end() :])[0] if name else answer)
         found = _whole(message, slot, whole)
         if found or not (texts and (taken or name)):
@@ -295,15 +296,17 @@ def _as_text(message: _Message, wanted: Sequence[Slot], taken: Mapping[str, Ment
 def _whole(message: _Message, slot: Slot, whole: Mention) -> Mention | None:
     """The whole answer as the value of the one slot asked for, where it may be one."""
     answer = str(whole.value)
-    token = re.fullmatch(r"[\w-]*\d[\w-]*", answer) is not None
-    typed = [kind for kind in kinds(slot) if kind.type]
-    typed = typed[:1] if typed and typed[0].form else typed
-    good = fits(slot, answer)
+    whole = replace(whole, value=without_lead(slot, answer))
+    typed = types_of(slot)
     if slot.type is SlotType.TEXT and typed:
         stand_ins = (replace(slot, type=k.type or slot.type, pattern=ZIP if k.name == "zip" else "") for k in typed)
         soft = [m for stand_in in stand_ins for m in message.mentions(stand_in) if not m.problem]
-        one = _choose(message, slot, sorted(soft, key=lambda mention: mention.start))
-        return one or (whole if token and good else None)
+        outer = [m for m in soft if not any(o.start <= m.start and m.end < o.end for o in soft)]
+        one = _choose(message, slot, sorted(outer, key=lambda mention: mention.start))
+        code = re.fullmatch(r"[\w-]*\d[\w-]*", answer) and fits(slot, answer)
+        free = takes_words(slot, str(whole.value)) and not message.text.rstrip().endswith("?")
+        return one or (whole if code or free else None)
+    good = fits(slot, str(whole.value))
     if slot.type is SlotType.TEXT:
         return whole if good and not message.text.rstrip().endswith("?") else None
     if slot.type is SlotType.ADDRESS:
@@ -363,16 +366,10 @@ def read_slots(text: str, wanted: Sequence[Slot], known: Sequence[Slot] = (), mo
     taken |= _by_type(message, [slot for slot in wanted if slot.name not in taken], taken)
     taken |= _unmistakable(message, (*wanted, *known), taken)
     taken |= _as_text(message, wanted, taken)
-    values: dict[str, Value] = {}
-    problems: dict[str, str] = {}
-    for slot in (*wanted, *known):
-        if slot.name in taken:
-            mention = taken[slot.name]
-            problem = mention.problem or check_value(slot, mention.value)
-            if problem:
-                problems[slot.name] = problem
-            else:
-                values[slot.name] = mention.value
+    mine = [(slot, taken[slot.name]) for slot in (*wanted, *known) if slot.name in taken]
+    found = {slot.name: mention.problem or check_value(slot, mention.value) for slot, mention in mine}
+    problems = {name: problem for name, problem in found.items() if problem}
+    values: dict[str, Value] = {slot.name: mention.value for slot, mention in mine if slot.name not in problems}
     left = [slot for slot in wanted if slot.name not in values]
     problems |= absence(message.typed, left)
     if len(left) == 1 and PRIVATE_MARK.search(plain) and left[0].name not in problems:

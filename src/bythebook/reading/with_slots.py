@@ -38,6 +38,23 @@ YES_OR_NO: Final = frozenset({AFFIRM, DENY, "other:neither"})
 
 MEANING: Final = frozenset({"step", "article", "line"})
 ASKING: Final = frozenset({HUMAN, COMPLAINT, INJECTION, REQUEST_STATUS})
+OF_A_STORY: Final = frozenset({COMPLAINT, REQUEST_STATUS})
+"""What an account of what happened is easily taken for: where just that is asked for, it is the answer."""
+
+_STORY: Final = re.compile(
+    r"\b(?:reasons?|descriptions?|comments?|feedback|explanations?|complaints?|details|problems?|issues?|concerns?"
+    r"|what (?:happened|went wrong)|summary|notes?|message|story)\b",
+    re.I,
+)
+_CALL_ME: Final = re.compile(
+    r"\bcall me (?!(?:back|an?|the|now|please|at|on|in|by|when|if|to|later|today|tomorrow|asap|again|instead)\b)"
+    r"[^\W\d]",
+    re.I,
+)
+_QUESTION: Final = re.compile(
+    r"\?|^\W*(?:what|why|how|when|where|who|which|can|could|do|does|did|is|are|was|will|would|should|has|have)\b",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +75,7 @@ class SlotReader:
         reading = self.behind.read(text, menu)
         if not menu.wanted and not menu.known:
             return reading
-        reading = self._answered(reading, menu, text)
+        reading = self._told(self._answered(reading, menu, text), menu, text)
         read = read_given(text, menu.wanted, menu.known, self.month_first)
         found = {name: value for name, value in read.values.items() if not self._means_more(reading, menu, name)}
         if not found:
@@ -82,6 +99,18 @@ class SlotReader:
         if not words & set(re.findall(r"[^\W\d_]{4,}", text.lower())):
             return reading
         kept = tuple(choice for choice in reading.choices if choice.id != REQUEST_STATUS)
+        return replace(reading, choices=kept, unsure=reading.unsure or not kept)
+
+    def _told(self, reading: Reading, menu: Menu, text: str) -> Reading:
+        """ "We waited for weeks", where the reason is asked for, is that reason and asks for no news of a request."""
+        if len(menu.wanted) != 1 or menu.wanted[0].type is not SlotType.TEXT or _QUESTION.search(text):
+            return reading
+        words = menu.wanted[0].words
+        called = re.search(r"\bnames?\b", words, re.I) and _CALL_ME.search(text)
+        other = OF_A_STORY if _STORY.search(words) else {HUMAN} if called else frozenset()
+        if not any(choice.id in other for choice in reading.choices):
+            return reading
+        kept = tuple(choice for choice in reading.choices if choice.id not in other)
         return replace(reading, choices=kept, unsure=reading.unsure or not kept)
 
     def _means_more(self, reading: Reading, menu: Menu, name: str) -> bool:
