@@ -17,6 +17,7 @@ RENAMED: Final[Mapping[str, str]] = {"unfilled-argument": "unfilled-slot"}
 _READING: Final[Mapping[str, str]] = {
     "unknown-instruction": "A line says what to do in words that the routine language does not have.",
     "unanswered-question": "A question of the article has no answer under it.",
+    "read-as-heading": "A line with lines under it is read as their heading, and may have been meant to be carried out.",
     "unread-note": "A note says how to behave, or explains: there is nothing in it to carry out.",
     "missing-document": "A folder has no document.md.",
     "not-utf-8": "A file is not UTF-8 text.",
@@ -49,6 +50,7 @@ SUMMARIES: Final[Mapping[str, str]] = dict(
 GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
     "The words of the lines": (
         "unknown-instruction",
+        "read-as-heading",
         "unread-note",
         "ambiguous-nesting",
         "duplicate-label",

@@ -10,6 +10,7 @@ from bythebook.compiler.actions import Action
 from bythebook.compiler.clauses import Clause, Part, heads_its_line
 from bythebook.compiler.draft import DraftCondition, DraftLine, DraftStep
 from bythebook.compiler.forms import Asking, Behaving, Chain, Collecting, Concluding, Quoted, Telling
+from bythebook.compiler.heading import cannot_be_told, carried_out
 from bythebook.compiler.hints import hint
 from bythebook.compiler.instruct import Surroundings, instead, instruction, is_question
 from bythebook.compiler.outline import Item, Rank
@@ -23,6 +24,7 @@ from bythebook.source.span import SourceFile, Span
 
 NAME: Final = "unknown-instruction"
 NOTE: Final = "unread-note"
+HEADING: Final = "read-as-heading"
 SHOWN_MAX: Final = 70
 """Characters of a sentence that a finding repeats."""
 
@@ -53,6 +55,9 @@ class _Progress:
     shaping: list[Span] = field(default_factory=list)
     """Items that only say how others are meant."""
 
+    headings: list[Diagnostic] = field(default_factory=list)
+    """What is said of lines that are read as headings, and may have been meant otherwise."""
+
     titles: dict[int, bool] = field(default_factory=dict)
     events: list[Span] = field(default_factory=list)
     """Conditions that only say what has happened by then: "once they have sent it"."""
@@ -73,7 +78,7 @@ class _Progress:
     def is_title(self, index: int, outline: Outline) -> bool:
         """Whether the lines under an item carry out what it announces; looked at once an item."""
         if index not in self.titles:
-            self.titles[index] = outline.is_title(index)
+            self.titles[index] = outline.is_title(index) and not carried_out(index, outline)
         return self.titles[index]
 
     @property
@@ -244,6 +249,8 @@ def _unknown(index: int, outline: Outline) -> tuple[str, str]:
 
 def _title(index: int, outline: Outline, progress: _Progress) -> None:
     item = outline.items[index]
+    if cannot_be_told(index, outline):
+        progress.headings.append(_as_heading(index, outline))
     if item.parent is not None and not isinstance(outline.form(index), Telling):
         progress.add(progress.line(index, item.label, item.span, Group()))
         progress.above[index] = item.label
@@ -364,7 +371,18 @@ def _diagnostics(outline: Outline, progress: _Progress) -> tuple[Diagnostic, ...
         )
         for root, (message, help) in progress.problems.items()
     )
-    return (*lost, *(unread(span) for span in progress.notes))
+    return (*lost, *progress.headings, *(unread(span) for span in progress.notes))
+
+
+def _as_heading(index: int, outline: Outline) -> Diagnostic:
+    return Diagnostic(
+        HEADING,
+        Severity.WARNING,
+        f"{outline.named(index)} is read as the heading of the lines under it, and not carried out itself",
+        Label(outline.items[index].span, "only these lines are"),
+        (),
+        "end it with a colon if they are all that is meant; else write it again as the first line under it",
+    )
 
 
 def unread(span: Span) -> Diagnostic:

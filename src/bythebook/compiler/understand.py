@@ -27,6 +27,7 @@ from bythebook.compiler.forms import (
     Telling,
 )
 from bythebook.compiler.outline import Item, Rank, children_of
+from bythebook.compiler.people import PEOPLE
 from bythebook.compiler.recognise import recognise_at
 from bythebook.compiler.regrouping import held, limited, until
 from bythebook.compiler.resolution import resolves_by_name
@@ -48,7 +49,11 @@ _RESOLVED: Final = re.compile(r".*\b(?:resolved|complete[d]?|closed|finished)\b"
 _YOURS: Final = re.compile(r"\W*you\b", re.I)
 _CONDITION: Final = re.compile(r"\W*(?:if|when|whenever|once|unless|else|otherwise|in case|for any|until)\b", re.I)
 _LOOKS_FOR: Final = re.compile(r"\W*(?:specifically )?(?:check|look|watch) for:", re.I)
-_ASKED: Final = re.compile(r"[^:]*\b(?:ask|request|enquire|inquire)\b", re.I)
+ASKED: Final = re.compile(
+    rf"[^:]*\b(?:ask|request|enquire|inquire|(?:confirm|check|verify|clarify|find out) (?:with|from) (?:the )?"
+    rf"(?:{PEOPLE}|them)\b)",
+    re.I,
+)
 _QUOTE: Final = re.compile(r"[\"“”]")
 _WAITS: Final = re.compile(
     r"\W*(?:then )?(?:wait|pause) (?:for|until)\b[^.:;]*?\b(?:respon\w+|answer\w*|repl(?:y|ies|ied)|confirm\w*|"
@@ -171,7 +176,7 @@ class Outline:
 
     def finds_out_below(self, index: int) -> bool:
         """Whether a line says what to find out, and the lines under it do so: "Check if it works:" over a call."""
-        asked = _ASKED.match(self.head(index))
+        asked = ASKED.match(self.head(index))
         calls = (is_call(clause) for child in self.children[index] for clause in self.clauses[child])
         return asked is None and any(calls)
 
@@ -240,9 +245,9 @@ class Outline:
         return opens and len(below) >= ANSWERS_MIN and all(self.is_answer(child) for child in below)
 
     def is_answer(self, index: int) -> bool:
-        """Whether an item can be an answer to a question: a bullet of a few words that cannot be carried out."""
+        """Whether an item can be an answer to a question: a bullet or letter of a few words that do nothing."""
         words = self.file.slice(self.items[index].span)
-        plain = self.items[index].rank is Rank.BULLET and not self.children[index]
+        plain = self.items[index].rank in (Rank.BULLET, Rank.LETTER) and not self.children[index]
         if not plain or len(words.split()) > ANSWER_WORDS_MAX or words.rstrip().endswith((":", "?")):
             return False
         return not self.understood(index) and not self.conditional(index) and not _QUOTE.search(words)
@@ -265,7 +270,7 @@ class Outline:
     def acts_plainly(self, clause: Clause) -> bool:
         """Whether a sentence asks for something of the assistant, and not only says what the call beside it finds."""
         first = clause.parts[0] if clause.parts else None
-        if first is None or (isinstance(first.form, Asking) and not _ASKED.match(self.file.slice(first.span))):
+        if first is None or (isinstance(first.form, Asking) and not ASKED.match(self.file.slice(first.span))):
             return False
         return understood(clause) and all(isinstance(part.form, _PLAINLY) for part in clause.parts)
 

@@ -1,0 +1,87 @@
+"""A line with lines under it: carried out before them, or only their heading."""
+
+from __future__ import annotations
+
+import pytest
+
+from bythebook.compiler.compile import Compiled, compile_document
+from bythebook.routine.model import Ask, Call, Collect, Say
+from bythebook.source.span import SourceFile
+
+END = "\n\n**Function Definitions:**\n\n- `look_up`: Looks it up.\n"
+
+
+def compiled(steps: str) -> Compiled:
+    return compile_document(SourceFile.of("document.md", f"## It\n\n### Routine\n\n{steps}{END}"))
+
+
+def kinds(steps: str) -> list[tuple[str, type]]:
+    found = compiled(steps).routine.lines
+    return [(line.label, type(line.instruction)) for line in found if not line.implied]
+
+
+@pytest.mark.parametrize(
+    ("above", "kind"),
+    [
+        ("Ask the customer for their full name.", Collect),
+        ("Get the order number", Collect),
+        ("Inform the customer that their code is on its way.", Say),
+        ("Tell the customer to keep the phone near.", Say),
+        ("Ask the customer whether they agree.", Ask),
+        ("Confirm with the customer whether they agree.", Ask),
+        ("Welcome the customer.", Say),
+    ],
+)
+def test_what_no_line_below_does_is_carried_out_before_them(above: str, kind: type) -> None:
+    assert kinds(f"1. {above}\n   a. Call the `look_up` function.") == [("1", kind), ("1a", Call)]
+
+
+def test_of_several_sentences_over_lines_none_is_lost() -> None:
+    found = kinds("1. Tell them that it was sent. Ask whether it is there.\n   a. Call the `look_up` function.")
+    assert found == [("1(1)", Say), ("1(2)", Ask), ("1a", Call)]
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ("Guide the customer through the change", "Call the `look_up` function."),
+        ("Then guide the customer through the change", "Tell them to press the button."),
+        ("Inform the customer about the steps:", '"Press the button."'),
+        ("Inform the customer about the steps", "Tell them to press the button."),
+        ("Ask for the trip:", "Ask where they go."),
+        ("Request the necessary information.", "Ask for their order number."),
+        ("Ask what was lost", "Ask for a description of what was lost."),
+        ("Welcome the customer.", 'Say: "Welcome!"'),
+    ],
+)
+def test_what_the_lines_below_do_is_a_heading(above: str, below: str) -> None:
+    assert [label for label, _ in kinds(f"1. {above}\n   a. {below}")] == ["1a"]
+
+
+def test_what_is_asked_below_under_a_condition_makes_no_heading() -> None:
+    steps = (
+        "1. Ask the customer for their order number.\n"
+        "   a. If they do not have it, ask for their email address.\n   b. Call the `look_up` function."
+    )
+    assert kinds(steps)[0] == ("1", Collect)
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ("Inform the customer that the phone must be off.", 'Say: "Please turn your phone off."'),
+        ("Restart the router", "Ask the customer whether the light is on."),
+        ("Go to step 3", "Call the `look_up` function."),
+    ],
+)
+def test_where_it_cannot_be_told_a_finding_says_so(above: str, below: str) -> None:
+    found = compiled(f"1. {above}\n   a. {below}\n2. Call the `look_up` function.\n3. Tell them that it is done.")
+    assert [one.name for one in found.diagnostics].count("read-as-heading") == 1
+
+
+@pytest.mark.parametrize("mark", ["-", "a."])
+def test_short_words_below_a_question_are_its_answers(mark: str) -> None:
+    marks = ("-", "-") if mark == "-" else ("a.", "b.")
+    found = compiled(f"1. Ask which product:\n   {marks[0]} Radio\n   {marks[1]} Router")
+    assert [type(line.instruction) for line in found.routine.lines if not line.implied] == [Ask]
+    assert found.ok
