@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bythebook.compiler.compile import Compiled, compile_document
-from bythebook.routine.model import Ask, Call, Collect, Say
+from bythebook.routine.model import Ask, Call, Collect, QuestionKind, Say
 from bythebook.source.span import SourceFile
 
 END = "\n\n**Function Definitions:**\n\n- `look_up`: Looks it up.\n"
@@ -85,3 +85,42 @@ def test_short_words_below_a_question_are_its_answers(mark: str) -> None:
     found = compiled(f"1. Ask which product:\n   {marks[0]} Radio\n   {marks[1]} Router")
     assert [type(line.instruction) for line in found.routine.lines if not line.implied] == [Ask]
     assert found.ok
+
+
+YES_OR_NO = '1. Ask the customer: "Can you still read mail at that address?"\n   a. {}, call the `look_up` function.'
+
+
+@pytest.mark.parametrize(
+    ("condition", "answer"),
+    [
+        ("If they cannot", "no"),
+        ("If they can’t", "no"),
+        ("If they do not", "no"),
+        ("If they have not", "no"),
+        ("If they no longer can", "no"),
+        ("If they are unable to", "no"),
+        ("If the customer is not able to", "no"),
+        ("If they cannot read it", "no"),
+        ("If they can", "yes"),
+        ("If they can still read mail", "yes"),
+        ("If they agree", "yes"),
+        ("If they decline", "no"),
+    ],
+)
+def test_what_hangs_on_a_question_of_yes_or_no_is_its_yes_or_its_no(condition: str, answer: str) -> None:
+    found = compiled(YES_OR_NO.format(condition)).routine
+    asked = found.line("1")
+    below = next(line for line in found.lines if line.condition is not None)
+    assert asked is not None and isinstance(asked.instruction, Ask)
+    assert asked.instruction.kind is QuestionKind.YES_NO
+    assert below.condition is not None and below.condition.answer == answer
+
+
+def test_a_question_of_two_things_is_none_of_yes_or_no() -> None:
+    found = compiled(
+        '1. Ask: "Is it the radio or the router?"\n   a. If it is the radio, call the `look_up` function.'
+        "\n   b. If it is the router, call the `look_up` function."
+    )
+    asked = found.routine.line("1")
+    assert asked is not None and isinstance(asked.instruction, Ask)
+    assert asked.instruction.kind is QuestionKind.WHICH

@@ -17,7 +17,7 @@ RENAMED: Final[Mapping[str, str]] = {"unfilled-argument": "unfilled-slot"}
 _READING: Final[Mapping[str, str]] = {
     "unknown-instruction": "A line says what to do in words that the routine language does not have.",
     "unanswered-question": "A question of the article has no answer under it.",
-    "read-as-heading": "A line with lines under it is read as their heading, and may have been meant to be carried out.",
+    "read-as-heading": "A line over other lines is read as their heading, and may have been meant to be carried out.",
     "unread-note": "A note says how to behave, or explains: there is nothing in it to carry out.",
     "missing-document": "A folder has no document.md.",
     "not-utf-8": "A file is not UTF-8 text.",

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from bythebook.compiler.clauses import Part
-from bythebook.compiler.forms import Asking, Calling, Collecting, Doing, Form, Going, Handing, Quoted, Telling
+from bythebook.compiler.forms import Asking, Calling, Collecting, Doing, Going, Handing, Quoted, Telling
 from bythebook.compiler.outline import Rank
 from bythebook.compiler.understand import ASKED, Outline
 
@@ -34,8 +34,10 @@ _IN_GENERAL: Final = re.compile(
 )
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _LITTLE: Final = frozenset(
-    "ask the for their them customer user client caller and whether what which who his her its your you that this "
-    "are has have had does did can could would will with from about please politely tell inform say".split()
+    _WORD.findall(
+        "ask the for their them customer user client caller and whether what which who his her its your you that "
+        "this are has have had does did can could would will with from about please politely tell inform say"
+    )
 )
 
 

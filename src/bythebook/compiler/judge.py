@@ -37,7 +37,13 @@ _YES: Final = re.compile(
 # What is left of a yes or a no: "If so", "If they do", "If there aren't any".
 _SHORT: Final = re.compile(
     r"(?:so|(?:there|they|it|he|she|(?:the|that) \w+) (?:are|is|do|does|did|has|have|would|will|can)"
-    r"(?P<no> not|n['’]t| none)?(?: any)?)$",
+    r"(?P<no> not|n['’]t| none)?(?: any)?|"
+    rf"(?:they|he|she|(?:the |a )?(?:{PEOPLE})) (?:(?:are|is|do|does|did|has|have|had|can|could|would|will|were|was)"
+    r"(?: able to)?|"
+    r"(?P<cannot>cannot|can not|can['’]t|won['’]t|(?:are|is|were|was) unable(?: to)?|"
+    r"(?:(?:are|is|were|was|do|does|did|have|has|had|could|would)(?: not|n['’]t))(?: able to)?|"
+    r"(?:(?:are|is|do|does|have|has|can) )?no longer(?: (?:are|is|do|does|have|has|can))?))"
+    r"(?: so| that| this| it)?)$",
     re.I,
 )
 _NEGATIVE: Final = re.compile(
@@ -173,7 +179,7 @@ def agreement(words: str) -> str:
     """Return `yes` or `no` where a condition is that the customer agrees or declines; else nothing."""
     short = _SHORT.match(words.strip(" .,"))
     if short is not None:
-        return "no" if short["no"] else "yes"
+        return "no" if short["no"] or short["cannot"] else "yes"
     match = _YES.match(words.strip())
     if match is None or "something like" in words:
         return ""

@@ -6,11 +6,13 @@ import re
 from typing import Final
 
 from bythebook.compiler.judge import FAILURE, SUCCESS
+from bythebook.compiler.people import NOUNS
 from bythebook.compiler.text import stem
 from bythebook.routine.model import Compare, Condition, ConditionKind, Not, Outcome, Test, Told
 
 _WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _NOT: Final = re.compile(r"not|no|never|cannot|without|\w+n['’]t", re.I)
+_THEY: Final = frozenset((*map(stem, NOUNS), "they", "he", "she", "their", "his", "her", "still"))
 _SMALL: Final = frozenset(("a", "an", "the", "do", "does", "did", "any", "can", "with", "be"))
 _OPPOSITE: Final = {
     "unavailable": "available",
@@ -31,6 +33,13 @@ _OPPOSITE: Final = {
     "lack": "have",
     "has": "have",
 }
+_YES_OR_NO: Final = re.compile(
+    r"(?:^|[\"“.!?:,]\s*|\b(?:and|so|customer|them) )"
+    r"(?:can|could|do|does|did|is|are|was|were|has|have|had|will|would|may|should) "
+    r"(?:you|your|it|its|there|they|this|that|these|the|a|an|any|someone|anyone)\b[^?.!]*\?",
+    re.I,
+)
+_EITHER: Final = re.compile(r"\bor\b(?! not\b)", re.I)
 _CUT_SHORT: Final = re.compile(r"(?:\bnot|n['’]t)\W*$", re.I)
 """How "the customer is not" ends."""
 
@@ -48,6 +57,19 @@ def opposite_words(first: str, second: str) -> bool:
 def denies(words: str) -> bool:
     """Tell whether a condition says that something is not so."""
     return _core(words)[1]
+
+
+def asks_yes_or_no(words: str) -> bool:
+    """Tell whether a question is answered by yes or no: "Can you still read it?", but not "Is it red or blue?"."""
+    asked = _YES_OR_NO.search(words)
+    return asked is not None and _EITHER.search(asked[0]) is None
+
+
+def repeats(words: str, question: str) -> bool:
+    """Tell whether all that a condition says stands in the question."""
+    said, asked = _core(words)[0], set(_core(question)[0])
+    said = tuple(word for word in said if word not in _THEY)
+    return bool(said) and set(said) <= asked
 
 
 def opposite_tests(first: Test | None, second: Test | None) -> bool:

@@ -40,6 +40,7 @@ from bythebook.compiler.judge import (
     told,
 )
 from bythebook.compiler.naming import EXAMPLE, condition_of, named_as
+from bythebook.compiler.opposites import asks_yes_or_no, denies, repeats
 from bythebook.compiler.referring import latest_found_out, looked_for, refers
 from bythebook.compiler.returned import decided_by, fields_of
 from bythebook.routine.model import (
@@ -134,6 +135,7 @@ def settle(
     said = {number: file.slice(place.draft.span) for number, place in enumerate(places)}
     for siblings in by_question_of(ground.decided).values():
         pair(siblings, ground.decided, places, said)
+        _as_yes_or_no(siblings, ground)
         which = [
             n for n in siblings if ground.decided[n].kind is ConditionKind.ANSWER and not ground.decided[n].answer
         ]
@@ -309,6 +311,22 @@ def _answered(
     if len(by_question[line.label]) >= ANSWERS_MIN and not isinstance(line.instruction, Say):
         return Decided(ConditionKind.ANSWER, line.label)
     return Decided(ConditionKind.ANSWER, line.label, "no" if negative(words) else "yes")
+
+
+def _as_yes_or_no(siblings: Sequence[int], ground: _Ground) -> None:
+    """The one condition under "Can you ...?" is its no where it denies something, and its yes where it repeats it."""
+    label = ground.decided[siblings[0]].question
+    line = next((line for _, line in ground.lines if line.label == label), None)
+    one = ground.decided[siblings[0]]
+    if len(siblings) > 1 or line is None or one.kind is not ConditionKind.ANSWER or one.answer:
+        return
+    words, said = ground.file.slice(ground.places[siblings[0]].draft.span), ground.file.slice(line.span)
+    if not asks_yes_or_no(said):
+        return
+    if negative(words) or denies(words):
+        ground.decided[siblings[0]] = replace(one, answer="no")
+    elif repeats(words, said):
+        ground.decided[siblings[0]] = replace(one, answer="yes")
 
 
 def _asked_just_now(number: int, ground: _Ground, before: Sequence[tuple[int, Line]]) -> Line | None:
