@@ -20,6 +20,12 @@ _BACK: Final = (
     r"developer|foregoing)"
 )
 
+_MODE: Final = r"(?:developer|god|dan|admin|debug|sudo|root|maintenance|jailbreak|unrestricted|override|test) mode"
+_GRANTED: Final = (
+    r"(?:approved|accepted|granted|passed|confirmed|signed|active|in force|valid|effective|compliant|exempt|cleared|"
+    r"certified|yes|ok)"
+)
+
 _ROWS: Final = tuple(
     re.compile(pattern)
     for pattern in (
@@ -49,11 +55,17 @@ _ROWS: Final = tuple(
         r"\b(?:you are|you will be|act|behave|pretend|role[ -]?play|respond|answer|speak|talk|simulate|"
         r"imagine you are|pose)(?: (?:now|to be|as|as if|like|being|you are|from now on|that you are|a|an|my|"
         r"the|in|going to|were|hereby))+ (?:dan|(?:un(?:restricted|filtered|censored|limited|aligned)|evil|"
-        r"jail ?broken|free|rogue|different|new|another|pirate|hacker|helpful|general|grandmother|"
-        r"human|real|admin\w*|developer|god|root|debug|terminal|linux|my) ?(?:ai|assistant|bot|model|mode|"
-        r"language model|chatbot|employee|support|persona|grandma\w*|terminal|shell|console)?)\b",
-        r"\b(?:developer|god|dan|admin|debug|sudo|root|maintenance|jailbreak|unrestricted|override|"
-        r"test) mode\b|\bjail ?break\b|\bdo anything now\b|\bsudo\b|\bprompt injection\b",
+        r"jail ?broken|rogue|pirate|hacker|grandmother|admin\w*|god|root|terminal|linux)|(?:free|different|new|"
+        r"another|"
+        r"helpful|general|human|real|developer|debug|my)(?: \w+)? (?:ai|assistant|bot|model|mode|language model|"
+        r"chatbot|"
+        r"employee|support|persona|grandma\w*|terminal|shell|console|lawyer|reviewer))\b",
+        rf"\b(?:enabl(?:e|ing)|activat(?:e|ing)|enter(?:ing)?|turn on|switch(?:ed)? (?:to|into|on)|go(?:ing)? "
+        rf"(?:in)?to|"
+        rf"start|unlock|engage|initiate|in|into|you|your|run)(?: (?:the|a|an|your|full|now))* {_MODE}\b(?! all)|"
+        rf"^(?:\w+ )?{_MODE}(?: (?:on|now|please|activated|enabled|engaged|unlocked|active))*(?:$| (?:and|,)? ?"
+        rf"(?:approve|ignore|answer|show|say|you))|\b{_MODE} (?:on|activated|enabled|engaged|unlocked)\b",
+        r"\bjail ?break\b|\bdo anything now\b|\bsudo\b|\bprompt injection\b",
         r"\b(?:pretend|act as if|behave as if)\b.{0,30}\b(?:rules?|restrictions?|policy|policies|limits?|"
         r"guidelines?)\b|\bi (?:hereby )?(?:order|command|instruct|authori[sz]e|direct) you to\b|"
         r"\b(?:pretend|assume|imagine|act|behave|say)(?: (?:that|as if|as though|like|to me|"
@@ -104,6 +116,26 @@ _ROWS: Final = tuple(
         r"\b(?:what|which) (?:rules|instructions) (?:were|have|has|did|are) you (?:been )?(?:given|told|"
         r"follow|following|programmed)|\bwhat (?:were|was) you(?:r)? (?:told|instructed|programmed)|"
         r"\brepeat (?:everything|the words|all the text|all text|the text|what is) (?:above|before)",
+        r"\b(?:ignore|disregard|forget|discard)(?: (?:all|any|the|every|everything|of))* (?:prior|previous|earlier|"
+        r"preceding|above|former) (?:text|context|input|content|conversation|dialog(?:ue)?|turns)\b",
+        r"\b(?:skip|jump to|go (?:straight )?to|leave out) (?:step|line|rule) \w{1,3}\b",
+        r"\b(?:show|give|tell|print|list|name|reveal|describe|export|read|display|send)(?: \w+){0,4} (?:routine|"
+        r"script|"
+        r"procedure|flow|instructions|rules|conditions|logic|prompt|functions?|tools?|code|guidelines|commands) "
+        r"(?:that |"
+        r"which )?you (?:follow|run|use|obey|have|can (?:call|run|use)|are (?:given|following|running)|were given|"
+        r"work (?:by|with)|call)\b",
+        r"\b(?:internal|hidden|secret|inner) (?:conditions?|logic|rules?|workings?|steps?|routine|thresholds?|menu|"
+        r"states?|prompts?|commands?)\b",
+        r"\b(?:exact|full|whole|entire|complete|literal) (?:text|wording|contents?) of (?:your|the) (?:guidelines?|"
+        r"instructions?|rules|prompts?|script|routine)\b",
+        r"\b(?:tell|show|give) (?:me|us) (?:\w+ )?what you (?:were|have been|are) (?:told|instructed|ordered|"
+        r"programmed|"
+        r"given)\b",
+        r"\b(?:tell|give|show|send|list|name)(?: (?:me|us))?(?: the| all| some)* (?:names?|lists?|data|details|"
+        r"files?|"
+        r"contracts?|agreements?) (?:of|for|from) (?:your |the )?other (?:customers|clients|companies|users|"
+        r"people)\b",
     )
 )
 _PERMITS: Final = re.compile(
@@ -113,6 +145,15 @@ _WORKS: Final = (
     r"(?:documents?|documentation|article|routine|manual|knowledge base|handbook|procedure|script|flow|menu|steps|"
     r"workflow|playbook|approved \w+|template|wording)"
 )
+_TOLD: Final = r"^(?:(?:please|just|now|then|and|so|but|also|come on|ok|simply|only|instead|kindly|anyway|,) )*"
+"""What an order may begin with."""
+
+_SPELLED: Final = tuple(
+    (re.compile(rf"\b{'[ -]?'.join(verb)}\b"), verb)
+    for verb in ("ignore", "disregard", "override", "bypass", "overrule", "instructions")
+)
+"""Verbs of orders with spaces and hyphens in them, by which they are hidden."""
+
 _ORDERS: Final = tuple(
     re.compile(pattern)
     for pattern in (
@@ -127,8 +168,46 @@ _ORDERS: Final = tuple(
         r"confirm)\b",
         r"^(?:(?:please|just|now) )*(?:approve|authori[sz]e|override|overrule)(?: (?:please|now|it|immediately|"
         r"this))*$",
-        r"^(?:\w+ ){0,4}?(?:pretend|make believe|role[ -]?play|play the role)\b(?: (?:that|like|as if|as|to be|of))*"
+        r"^(?:\w+ ){0,4}?(?:pretend(?! (?:that )?(?:i|we) (?:know|knew|understand|never|did not|do not|have not|am "
+        r"(?!an? "
+        r"admin|the|your)(?!.*\b(?:approv|accept|admin|owner|boss|staff)))\b)|make believe|role[ -]?play|play the "
+        r"role)\b(?: (?:that|like|as if|as|to be|of))*"
         r" (?:you|i|we|it|this|there|the|a|an|my|our|being)\b",
+        r"\b(?:approve|grant|sign(?: off)?(?: on)?|accept|authori[sz]e|countersign|greenlight)\b(?: \w+){0,5} "
+        r"yourself\b",
+        rf"{_TOLD}(?:override|overrule|reverse|overturn|undo|revoke|annul|flip|change)(?: \w+)? (?:decision|refusal|"
+        rf"rejection|denial|verdict|outcome|ruling)\b",
+        rf"{_TOLD}(?:say|write|state|print|output|type|reply|respond|answer|put|declare|announce)(?: (?:only|just|"
+        rf"with|the|"
+        rf"word|words|back|me|us|single|one|exactly|that|it|is|we|i|are|am|have|all))* {_GRANTED}$",
+        r"\b(?:reply|respond|answer)(?: \w+){0,2} with (?:only |just |nothing but |exactly )*(?:the (?:single "
+        r")?words?|"
+        r"the text|the phrase|the string|a json|yes|granted|approved)\b|^(?:(?:and|then|now|please|just) )*output "
+        r"(?!is\b|was\b|of\b|tokens?\b|from\b)\w+",
+        rf"\b(?:just|simply|only) (?:write|say|tell (?:me|us)|state|put|type|reply|answer)(?: that)? (?:the|your|our|"
+        rf"my|"
+        rf"this|we|i|everything)(?: (?!if\b|whether\b|how\b|what\b|when\b)\w+){{0,4}} (?:{_GRANTED})\b"
+        rf"(?!.*\b(?:or not|if|whether)\b)",
+        rf"\byou (?:will|must|shall|have to|are to|now) (?:confirm|declare|certify|state|promise|guarantee|attest)"
+        rf"(?: \w+){{0,6}} {_GRANTED}\b|{_TOLD}(?:declare|pronounce|certify|deem) (?:us|me|our \w+|my \w+|it)(?: "
+        rf"\w+)? "
+        rf"{_GRANTED}$",
+        r"\b(?:as|be|become) my (?:\w+ ){0,2}(?:assistant|bot|lawyer|servant|slave|reviewer|approver|genie|"
+        r"grandm\w+)\b",
+        r"^(?:\w+ )?new (?:rules?|polic(?:y|ies)|orders?|directives?|instructions?)(?: (?:from|by) \w+)?$|"
+        r"(?<!what is )(?<!about )\byour new (?:rules?|orders?|directives?|instructions?)\b(?! (?:on|about|for|"
+        r"say))",
+        rf"{_TOLD}(?:always|never)(?: again)? (?:answer|say|reply|respond|ask|mention|refuse|reject|decline|agree)\b"
+        r"(?! (?:never|no\b))",
+        r"\b(?:say|answer|reply|respond with) (?:yes|ok|approved) to (?:anything|everything|all|every|whatever)\b|"
+        r"\banswer (?:everything|anything|(?:every|all|each|any)(?: \w+){1,3}) with\b|\bfrom (?:now|here|today) on "
+        r"you\b",
+        r"\b(?:this|that) is an order\b|\blet us play\b(?! (?:it|by))|\band (?:then )?obey\b|^obey\b|\bdrop the "
+        r"act\b",
+        r"\b(?:re ?open|continue|proceed|log in|run|approve|do)\b(?: \w+){0,4} as (?:an? |the )?(?:admin\w*|root|"
+        r"superuser|"
+        r"sysadmin|operator|system)\b",
+        r"\b(?:act|behave|go on|continue|proceed) as (?:if|though) (?:i|we|you) (?:had|have|were|was|am|are)\b",
         r"^(?:(?:please|now|then) )*(?:execute|invoke|trigger|run) (?:the |your |this |that |a )?(?:step|line|"
         r"branch|resolution|"
         r"escalation|next|final|last|\w+ (?:step|function|tool|command|action))\b",
@@ -142,7 +221,8 @@ _RAW: Final = (
         re.M,
     ),
     re.compile(
-        r"<\|?\s*(?:im_start|im_end|system|endoftext|assistant|user)\b|</?(?:system|instructions?|prompt)>|\[/?inst\]"
+        r"<\|?\s*(?:im_start|im_end|system|endoftext|assistant|user)\b|</?(?:system|instructions?|prompt|documents?|"
+        r"article|routine|context|rules?|policy|admin|developer|message|role|override)>|\[/?inst\]"
     ),
     re.compile(
         r"[\"'](?:choices?|confidence|unsure|correction|tool_calls?|function_call|function|arguments|reader|role|"
@@ -174,6 +254,11 @@ _HONEST: Final = re.compile(
     r"|\b(?:do|will|does|did|would) you (?:approve|grant|authori[sz]e)\b|\bhow (?:do|can|does|"
     r"could)\b.*\b(?:approve|run|call|use|jailbreak|prompt injection)\b|\b(?:protect|prevent|against|detect|"
     r"defend|defence|defense|stop|mitigat\w+)\b.*\b(?:injection|jail ?breaks?)\b"
+    r"|\b(?:detects?|protects?|prevents?|blocks?|stops?|catch(?:es)?|finds?|filters?|scans?|stud(?:y|ies)|"
+    r"research(?:es)?|sells?|tests?|about|against|from|for)\b(?: \w+){0,4} (?:injections?|jail ?breaks?)\b|"
+    r"\b(?:injections?|"
+    r"jail ?breaks?) (?:proof|resistant|safe|detect\w+|protect\w+|prevent\w+|scann\w+|filter\w*|research\w*|test\w*|"
+    r"attempts?|defen[cs]e|guards?)\b"
     r"|\b(?:our|my|their) (?:users?|customers?|clients?|patients?|app|product|employees|"
     r"lawyers?)\b.*\b(?:ignore|jail ?break|bypass|try|tries)\b"
 )
@@ -181,6 +266,9 @@ _HONEST: Final = re.compile(
 
 def is_attack(marked: str) -> bool:
     """Whether a sentence is an order to the machine."""
+    for spelled, verb in _SPELLED:
+        marked = spelled.sub(verb, marked)
+    marked = marked.replace("jailbreak-", "jailbreak ")
     plain = marked.replace(" ,", "")
     if any(row.search(plain) for row in _ORDERS) and not _PERMITS.search(plain):
         return True

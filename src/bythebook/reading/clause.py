@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
-from bythebook.engine.choice import AFFIRM, COMPLAINT, DENY, GREETING, HUMAN, NEITHER, OFF_TOPIC, ROUTINE, THANKS
+from bythebook.engine.choice import (
+    AFFIRM,
+    COMPLAINT,
+    DENY,
+    GOODBYE,
+    GREETING,
+    HUMAN,
+    NEITHER,
+    OFF_TOPIC,
+    ROUTINE,
+    THANKS,
+)
 from bythebook.reading import certainty as c
 from bythebook.reading import complaints, facets, lexicon, moments, persons, position
 from bythebook.reading.bearing import corrects, happened, is_told, named_in_passing, plainly_asked
@@ -26,6 +38,19 @@ ACT_WORDS_MAX: Final = 14
 
 WHOM_WORDS_MAX: Final = 3
 """Words by which somebody is addressed."""
+
+_OWN_WORDS: Final = re.compile(
+    r"^(?:(?:can|could|would|will) (?:you|we) |please |just |so |sorry |hi |hello |kindly |and |ok )*(?:ignore|"
+    r"disregard|forget|"
+    r"discard|skip|delete|strike|scratch|overlook)(?: about)? (?:(?:my|our|the|that|this|what|everything|anything|"
+    r"all) )+"
+    r"(?:\w+ ){0,2}?(?:e?mails?|messages?|questions?|notes?|requests?|(?:i|we) (?:said|wrote|sent|asked|typed|told "
+    r"you))"
+    r"(?: (?:i|we) (?:\w+ )?(?:sent|wrote|asked|typed)(?: (?:you|this \w+|earlier|before|yesterday|today|last \w+))*|"
+    r" from "
+    r"\w+(?: \w+)?| and start (?:over|again|afresh))*$"
+)
+"""Takes back what the customer wrote before."""
 
 _PEELED: Final = {"human": HUMAN, "yes": AFFIRM, "no": DENY, "hi": GREETING, "thanks": THANKS}
 
@@ -94,7 +119,8 @@ def _whole(context: Context, clause: Clause, heard: Heard) -> bool:
         return True
     if named and clause.question and "thanks" in plain.split()[:2]:
         return False  # "thanks for the link, and for the API?"
-    return short and (_act(plain, named, heard) or _addressed(context, clause, named, heard))
+    closing = moments.at_closing(context.menu)
+    return short and (_act(plain, named, heard, closing=closing) or _addressed(context, clause, named, heard))
 
 
 def _exact(context: Context, choice: str, heard: Heard) -> None:
@@ -109,8 +135,11 @@ def _exact(context: Context, choice: str, heard: Heard) -> None:
         heard.add(choice, c.LEXICON)
 
 
-def _act(plain: str, named: bool, heard: Heard) -> bool:
+def _act(plain: str, named: bool, heard: Heard, *, closing: bool = False) -> bool:
     acts = lexicon.acts(plain)
+    if acts is None and closing and (said := moments.passed_on(plain)):
+        told = lexicon.acts(said)
+        acts = told if told and set(told) <= {DENY, THANKS, GOODBYE} else None
     if acts is not None:
         for act in acts:
             heard.add(act, c.LEXICON)
@@ -131,10 +160,23 @@ def _addressed(context: Context, clause: Clause, named: bool, heard: Heard) -> b
     return not context.knows.familiar(whom) and lexicon.acts(said) is not None and _act(said, named, heard)
 
 
+def _own_words(context: Context, clause: Clause, heard: Heard) -> bool:
+    """ "Ignore my last mail": takes back, and asks for nothing."""
+    if not _OWN_WORDS.match(clause.plain) or context.mentions(clause):
+        return False
+    heard.aside = heard.background = True
+    return True
+
+
 def _said(context: Context, clause: Clause, heard: Heard) -> None:
     """What remains when no whole wording is known: rules, the most certain first."""
     plain = clause.plain
-    if not plain or plainly_asked(context, clause, heard) or report(context, clause, heard):
+    if (
+        not plain
+        or _own_words(context, clause, heard)
+        or plainly_asked(context, clause, heard)
+        or report(context, clause, heard)
+    ):
         return
     if persons.wants_human(plain):
         heard.add(HUMAN, c.RULE)

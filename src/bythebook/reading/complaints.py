@@ -30,7 +30,7 @@ _OF_SERVICE: Final = (
     r"afternoon|hour|evening)|"
     r"not (?:helping|helpful|what i asked|an answer)|no help|unhelpful|less helpful|not what (?:i|we) (?:asked|"
     r"wanted|meant|needed|was looking for|came for)|poor service|bad service|"
-    r"(?:does|did) not (?:help|answer)|thanks (?:a lot )?for nothing|thank you for nothing|"
+    r"(?:does|did) not (?:help|answer)|thank(?:s| you)(?: \w+){0,3} for nothing|"
     r"you (?:do not|are not) (?:even )?(?:understand|listen|listening|understanding|get it|care)|"
     r"(?:such a|what a|is a|are a|complete|total|utter|absolute) (?:mess|disaster|nightmare|circus|shame|pain)|"
     r"(?:nobody|no one|none of you)(?: (?:there|here|over there|at your \w+))? (?:knows|cares|helps|listens|reads|"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -25,6 +26,10 @@ _LEAVING_OUT: Final = listed(
     """
 )
 """Verbs by which something else is left out, where they are not what the routine is for."""
+
+
+_AND_THAT: Final = re.compile(r"^(?:and|or|what about|how about|then)\b")
+"""How a question goes on to the next of what was listed ("and the first one?")."""
 
 
 class Context:
@@ -67,7 +72,8 @@ class Context:
         return found
 
     def _find(self, clause: Clause) -> tuple[Mention, ...]:
-        terms = self.knows.terms.find(clause.words)
+        terms = position.beside(clause.words, self.knows.terms.find(clause.words), self.offered)
+        terms = self.knows.terms.clipped(clause.words, terms, self.menu.options)
         placed = position.places(clause.words, self._places(clause), alone=self._alone)
         free = [m for m in placed if not any(t.start < m.end and m.start < t.end for t in terms)]
         return tuple(sorted((*terms, *free), key=lambda mention: mention.start))
@@ -76,7 +82,7 @@ class Context:
         """The answers that have places: those of the offer, of the question that waits, or of the one before."""
         offer = self.menu.situation.offer
         waiting = offer if len(offer) > 1 else self.menu.options
-        if waiting or not self.menu.situation.current or clause.question:
+        if waiting or not self.menu.situation.current or (clause.question and not _AND_THAT.match(clause.plain)):
             return waiting
         return self.siblings if len(clause.plain.split()) <= position.FEW_WORDS else ()
 

@@ -32,7 +32,8 @@ _FILLER: Final = (
 _FILLERS_FRONT: Final = re.compile(rf"^(?:{_FILLER}\b ?)+")
 _FILLERS_BACK: Final = re.compile(
     r"(?: (?:please|then|though|tho|lol|haha|man|mate|sir|dude|guys|folks|for now|if possible|asap|to be honest|"
-    r"honestly|i am afraid|thank you|"
+    r"honestly|i am afraid|thank you|your (?:honou?r|majesty|highness|lordship)|my (?:friend|dear|lord)|captain|"
+    r"chief|"
     r"thanks))+$"
 )
 
@@ -114,7 +115,13 @@ _DONE: Final = (
     r"everything))(?: (?:for )?(?:now|today|then))?|"
     r"none|nada|i am good no|enough|that is enough|forget (?:it|about it)|never mind(?: the rest| that| it| me)?|"
     r"(?:i am |"
-    r"we are )?not interested(?: any ?more)?|that is plenty|resolved|solved|done)"
+    r"we are )?not interested(?: any ?more)?|that is plenty|resolved|solved|done(?: and (?:done|dusted))?|finito|"
+    r"basta|finis|"
+    r"(?:there is )?(?:nothing|not anything)(?: (?:is|really))? left(?: (?:to|for) \w+)?(?: (?:from|on) (?:my|our) "
+    r"(?:side|"
+    r"end))?|(?:i|we) do not think (?:there is|(?:i|we) (?:need|have)) (?:anything|any|more)(?: (?:more|else|left|"
+    r"further|"
+    r"questions?|help|to ask))*)"
 )
 _NO: Final = (
     r"(?:no(?: no)*|no not really|not really|absolutely not|definitely not|of course not|no way|"
@@ -149,7 +156,8 @@ _BYE: Final = (
     r"take (?:care|it easy)|(?:talk|speak|chat) (?:to you )?(?:later|soon)|later|laters|until next time|"
     r"good night|all the best|"
     r"(?:best|kind|warm) (?:regards|wishes)|regards|you too|same to you|ttyl|signing off|i (?:will be|"
-    r"am) (?:off|going|leaving)(?: now)?|(?:i )?(?:have|got) to (?:go|run)|gtg)"
+    r"am) (?:off|going|leaving|out(?: of here)?|gone)(?: now)?|wish (?:me|us) luck|over and out|fingers crossed|(?:i "
+    r")?(?:have|got) to (?:go|run)|gtg)"
 )
 _HI: Final = (
     r"(?:my name is \w+(?: \w+)?|(?:this is|i am) (?!not\b|the\b|an?\b)\w+(?: \w+)? (?:from|at|of|with|"
@@ -213,7 +221,7 @@ ACTS: Final = tuple(
 )
 """Rows in order: the first that matches a whole stretch says what it means."""
 
-_GLUE: Final = listed("and so then well oh ah um uh just but for now really actually sorry indeed")
+_GLUE: Final = listed("phew whew yay and so then well oh ah um uh just but for now really actually sorry indeed")
 STRETCH_WORDS_MAX: Final = 12
 """Words of the longest stretch that is one act."""
 

@@ -48,6 +48,24 @@ _BOTH_FIRST: Final = re.compile(
 )
 _LEFT_ASIDE: Final = re.compile(r"^(?:please |just )*(?:ignore|disregard|forget)\b")
 _WE_WERE: Final = re.compile(r"\b(?:we|i) (?:are|were|was|am|got|have been|do not|did not)\b")
+_FAULT: Final = re.compile(
+    r"\b(?:error|code|status|http|with an?|with) (?:code )?[45]\d\d\b|\b[45]\d\d (?:error|code|status)\b|\b(?:log "
+    r"?in|sign ?in|"
+    r"password|token|(?:api )?keys?|port|cookies?|uploads?) (?:is|was|were|are|gets?|got|keeps?|has been)(?: \w+)? "
+    r"(?:denied|rejected|"
+    r"refused|declined|not accepted)\b|\b(?:reject|refus|declin|den)(?:s|e|es|ed|ing|y|ies|ied|ying) (?:my|our|the) "
+    r"(?:\w+ )?(?:"
+    r"keys?|tokens?|log ?in|password|uploads?|files?|calls?|prompts?|images?)\b"
+)
+"""Refusals of a machine."""
+
+_REFUSING_THING: Final = re.compile(
+    r"^(?:(?:so|and|but|hi|hello|why|today|yesterday|the|your|our|this|that|does|did|is|has) )*(?:@|endpoint|server|"
+    r"model|app|"
+    r"website|site|system|chat|page|dashboard)(?: endpoint| server| model| app| website| page)? (?:(?:just|always|"
+    r"still|also|keeps?|"
+    r"kept|has|have|is) )*(?:refus|reject|declin|den(?=y|i))\w*\b"
+)
 _STILL: Final = re.compile(r"\b(?:still|again)\b")
 _WHEN_WE: Final = re.compile(r"\bwhen (?:will|do|are|am) (?:i|we|my \w+|our \w+)\b(?! (?:need|have to|require))")
 _OFFERED_SHARE: Final = 0.5
@@ -59,8 +77,8 @@ def report(context: Context, clause: Clause, heard: Heard) -> bool:
     plain = knows.neutral(clause.plain)
     if _when_decided(context, clause, plain, heard):
         return True
-    if _own_decision(context, clause):
-        return False
+    if _own_decision(context, clause) or _is_fault(context, clause, heard):
+        return OFF_TOPIC in heard.sure
     for choice, sense in knows.reports:
         heard.standing = _agreed(context, clause, choice, standing(plain, sense, clause.question, knows.told_of))
         heard.supposable = knows.topic_if(sense) or ""
@@ -120,6 +138,18 @@ def _own_decision(context: Context, clause: Clause) -> bool:
         words[mention.start : mention.end] = ["@"]
     found = _AGAINST_A_THING.search(" ".join(words))
     return found is not None and not _VENDOR.search(found["who"])
+
+
+def _is_fault(context: Context, clause: Clause, heard: Heard) -> bool:
+    """Whether a product, and nobody, refused a call or a sign-in ("the X keeps rejecting my key")."""
+    words = list(clause.words)
+    for mention in reversed(context.mentions(clause)):
+        words[mention.start : mention.end] = ["@"]
+    found = _FAULT.search(clause.plain) or _REFUSING_THING.search(" ".join(words))
+    if found is None or not outcomes(clause.plain):
+        return False
+    heard.add(OFF_TOPIC, c.LIKELY)
+    return True
 
 
 def _when_decided(context: Context, clause: Clause, plain: str, heard: Heard) -> bool:

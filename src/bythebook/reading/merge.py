@@ -142,7 +142,7 @@ def _acts(menu: Menu, heard: list[Heard], sure: dict[str, float]) -> tuple[tuple
     if any(one.help for one in heard):
         return _more_wanted(menu)
     acts: tuple[str, ...] = tuple(choice for choice in _PLEASANTRIES if choice in sure)
-    if any(one.pause for one in heard):
+    if any(one.pause for one in heard) and GOODBYE not in acts:
         torn = tuple(Choice(act, UNDECIDED) for act in (AFFIRM, DENY) if act in acts)
         return (torn, True) if torn else ((Choice(GREETING, LIKELY),), False)
     lost = [one for one in heard if one.empty]

@@ -112,6 +112,30 @@ _NOT_THAT: Final = re.compile(
 """ "Not that one", of what was just given."""
 
 
+_PASSED_ON: Final = re.compile(
+    r"^(?:and |so |but |also )*(?:he|she|they|(?:my|our|the) \w+(?: \w+)?|everybody|everyone) (?:just |also |all "
+    r")?(?:(?:says?|"
+    r"said|sends?|tells? (?:me|you|us)|is saying|are saying)(?: to (?:say|tell you))?(?: that)?|(?=(?:has|have|is|"
+    r"are)\b))"
+    r" ?(?P<said>.+)$"
+)
+"""What somebody else has to say: their thanks, and that they need no more, end a case as the customer's own do."""
+
+_ALL_THE_SAME: Final = re.compile(
+    rf"^{_LEAD}(?:thanks|thank you|cheers)(?: \w+)? (?:any ?ways?|all the same|regardless|nonetheless|nevertheless)$"
+)
+"""Thanks for what did not help: a goodbye, unless something else was asked for."""
+
+
+def passed_on(plain: str) -> str:
+    """Return what somebody else is reported to say, in the first person; empty where nobody is."""
+    found = _PASSED_ON.match(plain)
+    if found is None:
+        return ""
+    said = found["said"]
+    return re.sub(r"^(?:has|have)\b", "i have", re.sub(r"^(?:is|are)\b", "i am", said))
+
+
 def at_closing(menu: Menu) -> bool:
     """Whether the closing question waits, and nothing lies over it."""
     return menu.pending_kind is QuestionKind.ANYTHING_ELSE and not menu.situation.offer and not menu.situation.closed
@@ -127,6 +151,9 @@ def whole(menu: Menu, plain: str, question: bool, named: bool, heard: Heard) -> 
         return True
     if named:
         return False
+    if _ALL_THE_SAME.match(plain) and not (at_closing(menu) or menu.situation.closed or menu.situation.offer):
+        heard.add(GOODBYE, c.LEXICON)
+        return True
     if at_closing(menu) and _NOT_THAT.match(plain) and menu.situation.current:
         heard.unwanted = True
         return True

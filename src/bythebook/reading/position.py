@@ -16,9 +16,15 @@ FEW_WORDS: Final = 9
 """Words of a clause in which a place can mean something although no question waits for one."""
 
 _NOUN: Final = (
-    r"(?:ones?|options?|choices?|answers?|products?|things?|alternatives?|cases?|items?|variants?|versions?)"
+    r"(?:ones?|options?|choices?|answers?|products?|things?|alternatives?|cases?|items?|variants?|versions?|"
+    r"suggestions?|"
+    r"proposals?|entry|entries|names?)"
 )
-_OF_THEM: Final = r"of (?:them|those|these|(?:the|those|these|your) (?:two|options|choices|products|things|answers))"
+_OF_THEM: Final = (
+    r"(?:of (?:them|those|these|(?:the|those|these|your) (?:two|options|choices|products|things|answers))|(?:on|in|"
+    r"of|from) "
+    r"(?:the|your|that|this) (?:list|menu|top|question|row|order))"
+)
 _YOU_SAID: Final = (
     r"(?:(?:that |which )?(?:you|u)(?: just| have)? (?:mentioned|named|said|listed|offered|gave|wrote|asked about|"
     r"put)"
@@ -29,7 +35,7 @@ _ON: Final = (
     r"in|if|was|"
     r"were|it is|too|also|of course|really|actually|sorry|with|without|(?:i|we) (?:think|guess|suppose|believe|"
     r"reckon|would|"
-    r"meant|mean)|rather|obviously|definitely|probably|only|now|maybe|either)\b)"
+    r"meant|mean)|rather|obviously|definitely|probably|only|now|maybe|either|yes)\b)"
 )
 """What may follow a place: "the first I used" and "the last week" name none."""
 
@@ -40,14 +46,16 @@ _ORDINALS: Final = (
     (3, r"fourth|4th"),
     (-1, r"last|latter"),
 )
-_NUMBERS: Final = ((0, "1|one|a"), (1, "2|two|b"), (2, "3|three|c"), (3, "4|four|d"))
+_NUMBERS: Final = ((0, "1|one|a|i"), (1, "2|two|b|ii"), (2, "3|three|c|iii"), (3, "4|four|d|iv"))
 _ROWS: Final = tuple(
     (place, re.compile(rf"(?<![^ ]){pattern}{_ON}"))
     for place, ordinal in _ORDINALS
     for pattern in (
         rf"the (?:very )?(?:{ordinal})(?: {_NOUN}| {_OF_THEM}| {_YOU_SAID})*",
         rf"(?:that|this|your) (?:very )?(?:{ordinal})(?: {_NOUN}| {_OF_THEM})+",
-        rf"(?:{ordinal})(?: {_NOUN}| {_OF_THEM})+",
+        rf"(?:your )?(?:{ordinal})(?: {_NOUN}| {_OF_THEM})+",
+        rf"(?:whatever|whichever|what|the (?:{_NOUN})(?: that| which)?) (?:came|comes|was|is|stands|stood|goes|went) "
+        rf"(?:{ordinal})",
         rf"(?:the )?(?:{_NOUN}|whichever|what|whatever)(?: {_NOUN})? {_YOU_SAID}(?: me| us)? (?:{ordinal})",
     )
 ) + tuple(
@@ -64,9 +72,9 @@ _HEIGHTS: Final = tuple(
     (place, re.compile(rf"(?<![^ ])the (?:{name})(?: {_NOUN})+{_ON}"))
     for place, name in ((0, "top|upper"), (-1, "bottom|lower"))
 )
-_ALONE: Final = {name: place for place, names in _NUMBERS for name in names.split("|")}
+_ALONE: Final = {name: place for place, names in _NUMBERS for name in names.split("|") if name != "i"}
 _BARE: Final = {name: place for place, names in _ORDINALS for name in names.split("|")} | {
-    name: place for name, place in _ALONE.items() if name.isdigit()
+    name: place for name, place in _ALONE.items() if name.isdigit() or name in ("two", "three", "four")
 }
 _ADVERBS: Final = frozenset({"first", "last"})
 """Places that are adverbs beside other clauses ("wait, first: how long?")."""
@@ -164,6 +172,27 @@ def _bare(words: Sequence[str]) -> Iterator[tuple[tuple[int, int], int]]:
         yield (words.index(said[0]), words.index(said[0]) + 1), _ALONE[said[0]]
     elif all(word in _BARE or _AROUND.fullmatch(word) for word in said):
         yield from (((at, at + 1), _BARE[word]) for at, word in enumerate(words) if word in _BARE)
+
+
+_NEXT_TO: Final = re.compile(
+    rf"(?<![^ ])(?:the|whatever|whichever) (?:{_NOUN} )?(?:that |which )?(?:(?:you|u) (?:\w+ )?)?(?:(?:named|said|"
+    rf"mentioned|listed|"
+    rf"offered|came|comes|stands|is|was) )?(?P<side>before|after) (?:the )?(?=@)"
+)
+""" "The one before X", of what was just listed: X is named for its place alone."""
+
+
+def beside(words: Sequence[str], terms: Sequence[Mention], options: Sequence[str]) -> tuple[Mention, ...]:
+    """Return terms, where one only says next to what the option stands that is meant: that option."""
+    if len(terms) != 1 or terms[0].choice not in options or len(options) < 2:
+        return tuple(terms)
+    term = terms[0]
+    found = _NEXT_TO.search(" ".join((*words[: term.start], "@", *words[term.end :])))
+    if found is None:
+        return tuple(terms)
+    place = options.index(term.choice) + (1 if found["side"] == "after" else -1)
+    start = len(" ".join(words[: term.start])[: found.start()].split())
+    return (Mention(start, term.end, Kind.TERM, options[place], placed=True),) if 0 <= place < len(options) else ()
 
 
 def all_of(plain: str) -> bool:

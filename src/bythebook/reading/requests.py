@@ -105,6 +105,19 @@ _ROWS: Final = (
         r"executed|"
         r"countersigned|rejection|decision)\b"
     ),
+    re.compile(
+        rf"\b(?:is|are|was) there (?:already |still )?(?:an?|any) (?:\w+ )?(?:signed|existing|executed|active|valid|"
+        rf"current) (?:\w+ )?"
+        rf"{_MATTER}\b|\b{_MATTER} (?:\w+ )?(?:exists?|is on file|is in place|was concluded|was signed) (?:between|"
+        rf"with)\b|"
+        rf"\bwho (?:is |was |are )?(?:handling|handles|working on|works on|looking after|in charge of|responsible "
+        rf"for|dealing with) "
+        rf"(?:my|our)\b|\b(?:is|are) (?:\w+ ){{1,2}}still (?:on|working on|handling|looking after|in charge of) "
+        rf"(?:it|this|my|our)\b|"
+        rf"(?<!if )(?<!once )(?<!when )(?<!until )(?<!before )(?<!after )\b(?:my|our) {_MATTER} (?:is|was|has been) "
+        rf"(?:already )?(?:"
+        rf"signed|executed|countersigned)(?: already)?\b(?! by\b)"
+    ),
     re.compile(r"\bfollow(?:ing)? up on (?:my|our|the|a|an)\b|\bchasing\b"),
     re.compile(
         r"^(?:still )?(?:pending|in review|under review)$|\b(?:still|currently|now|is|are|been|"

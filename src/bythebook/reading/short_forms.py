@@ -12,6 +12,7 @@ SHORT: Final = {
     "plz": "please",
     "plse": "please",
     "thx": "thanks",
+    "ta": "thanks",
     "thnx": "thanks",
     "thanx": "thanks",
     "tnx": "thanks",

@@ -51,6 +51,7 @@ _SIGNS: Final = (
     (re.compile(r"\b(?:full stop|exclamation (?:mark|point)|semicolon|new (?:line|paragraph))\b", re.I), "."),
     (re.compile(r"(?<!\ba )(?<!\bthe )\bquestion mark\b", re.I), "."),
     (re.compile(rf"{_NOT_A_SPAN}\bperiod(?=\s*$|\s+(?:that|no|thanks?|thank)\b)", re.I), "."),
+    (re.compile(r"\b(?:uh|mm|mhm)[ -]?huh\b", re.I), "yes"),
     (re.compile(r"\bw/o\b", re.I), "without"),
     (re.compile(r"\bw/ ?(?=\w)", re.I), "with "),
     (re.compile(r"(?<=[a-z]{2})/(?=[a-z]{2})(?<!://)(?![a-z]+/)", re.I), " or "),

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from bythebook.engine.choice import OFF_TOPIC, REQUEST_STATUS, ROUTINE
+from bythebook.engine.choice import HUMAN, OFF_TOPIC, REQUEST_STATUS, ROUTINE
 from bythebook.reading import facets
 from bythebook.reading.certainty import LIKELY
 from bythebook.reading.corrections import retracts
@@ -98,6 +98,23 @@ _GIVEN_UP: Final = re.compile(
 )
 """What is no more, or never was: a sibling named so gives way to one named after it."""
 
+_UNSAID: Final = re.compile(
+    r"\b(?:no|wait|oops|scratch that|i mean|correction|or rather|or at least|or better|that is to say)$"
+)
+_UNSAID_FIRST: Final = re.compile(
+    r"^(?:or |well |, )*(?:no\b|not really\b|i mean\b|rather\b|at least\b|correction\b|more precisely\b|or better\b|"
+    r"to be precise\b)"
+)
+_ONLY_FEARED: Final = re.compile(
+    r"\b(?:worr(?:y|ied)|afraid|fear(?:ing)?|scared|nervous|might|may|could|expect(?:ing)? (?:it|to))\b"
+)
+"""A report that is put right at once to a mere fear is none."""
+
+_NO_AFTER_ALL: Final = re.compile(
+    r"^(?:(?:oh|well|hm+|wait|sorry|,) )*(?:actually ,? ?no|no wait|never mind|on second thoughts?|scratch that|"
+    r"forget (?:it|that)|"
+    r"no need)\b"
+)
 _GIVEN: Final = re.compile(
     r"^(?:(?:oh|ah|but|hmm|ok|wait|well) )*(?:that|this|these|it)(?: all)? (?:is|was|are|were) "
 )
@@ -139,6 +156,7 @@ def take_back(heard: Sequence[Heard]) -> None:
         if at:
             _supposition(heard[at - 1], later)
             _permission(heard[at - 1], later)
+    _person(heard)
     _only_in_doubt(heard)
     _background(heard)
 
@@ -230,7 +248,9 @@ def _report(earlier: Heard, later: Heard) -> None:
     if earlier.standing is not Standing.HELD:
         return
     overtaken = later.standing is Standing.OPPOSITE and not later.background
-    if overtaken or later.unsent or _NOT_YOU.match(later.whole):
+    feared = later.standing is Standing.SUPPOSED or bool(_ONLY_FEARED.search(later.whole))
+    unsaid = bool(_UNSAID_FIRST.search(later.whole) or _UNSAID.search(earlier.whole))
+    if overtaken or (feared and unsaid) or later.unsent or _NOT_YOU.match(later.whole):
         earlier.sure = {choice: sure for choice, sure in earlier.sure.items() if choice != earlier.reported}
         earlier.standing = None
 
@@ -248,6 +268,13 @@ def _settled_since(earlier: Heard, later: Heard) -> None:
         earlier.sure.pop(earlier.reported, None)
         earlier.reported = ""
         later.sure.setdefault(REQUEST_STATUS, LIKELY)
+
+
+def _person(heard: Sequence[Heard]) -> None:
+    """ "A person, please. Actually no, tell me how long it takes": nobody is called for."""
+    for at, one in enumerate(heard[:-1]):
+        if HUMAN in one.sure and any(_NO_AFTER_ALL.match(later.whole) for later in heard[at + 1 :]):
+            one.sure.pop(HUMAN)
 
 
 def _only_in_doubt(heard: Sequence[Heard]) -> None:

@@ -60,6 +60,19 @@ SHORT_NAME_MIN: Final = 3
 SHORT_NAME_MAX: Final = 4
 """Letters of a short name, in which a typo is mended only where it was asked about."""
 
+CLIPPED_MAX: Final = 2
+"""Words of an answer that may be names cut short."""
+
+CLIPPED_LETTERS_MIN: Final = 3
+
+_AROUND_A_NAME: Final = listed(
+    """
+    the a an for it is that this please and or both not no yes ok just only then thing things one version option
+    edition product plan side stuff i we mean meant want need would like use with to , sorry well so thanks actually
+    """
+)
+"""What may stand around a name that is cut short."""
+
 FRAME_WORDS_MIN: Final = 3
 """Words that conditions no question asks about must begin with in common to be siblings."""
 
@@ -162,6 +175,21 @@ class Terms:
             at = mention.end
         return tuple(found)
 
+    def clipped(self, words: Sequence[str], terms: Sequence[Mention], options: Sequence[str]) -> tuple[Mention, ...]:
+        """Return terms, and where a question waits and little else is said, names cut short or spelled out."""
+        free = [at for at in range(len(words)) if not any(one.start <= at < one.end for one in terms)]
+        said = [at for at in free if words[at] not in _AROUND_A_NAME]
+        if not options or not 0 < len(said) <= CLIPPED_MAX:
+            return tuple(terms)
+        names = {one.choice: _words(one.name) for one in self.siblings if one.choice in options}
+        found = {at: [choice for choice, name in names.items() if _is_clipped(words[at], name)] for at in said}
+        if any(len(choices) != 1 for choices in found.values()):
+            return tuple(terms)
+        short = tuple(Mention(at, at + 1, Kind.TERM, choices[0]) for at, choices in found.items())
+        meant = {one.choice for one in short}
+        kept = (one for one in terms if one.kind is Kind.TERM or one.choice not in meant)
+        return tuple(sorted((*kept, *short), key=lambda one: one.start))
+
     def _at(self, words: Sequence[str], at: int) -> Mention | None:
         for length in range(min(self._longest, len(words) - at), 0, -1):
             part = tuple(words[at : at + length])
@@ -211,6 +239,28 @@ class Terms:
                 continue  # what the whole routine is about names none of its answers
             self._compounds |= {(word, after) for after in compounds}
             yield _Row((word,), Kind.FAMILY if alone else Kind.TERM, choice)
+
+
+def _is_clipped(word: str, name: Sequence[str]) -> bool:
+    """Whether a word is made of the letters of a name: its start ("ent"), its bones ("entpr"), its initials."""
+    letters = word.replace("-", "").replace(".", "")
+    if not letters.isalpha() or letters in FUNCTION_WORDS:
+        return False
+    if len(name) > 1 and letters == "".join(part[0] for part in name):
+        return True
+    if letters == "".join(name) or letters in name:
+        return letters != word or letters not in name
+    if len(letters) < CLIPPED_LETTERS_MIN:
+        return False
+    return any(_runs_through(letters, part) and len(letters) < len(part) - 1 for part in name)
+
+
+def _runs_through(letters: str, part: str) -> bool:
+    """Whether the letters come in this order in a word that begins, or ends, with the same one."""
+    rest = iter(part)
+    if not all(letter in rest for letter in letters):
+        return False
+    return part[:2] == letters[:2] or part.endswith(letters) or (part[0], part[-1]) == (letters[0], letters[-1])
 
 
 def _points(words: Sequence[str], start: int, end: int) -> bool:
