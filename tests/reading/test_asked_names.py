@@ -21,6 +21,8 @@ TABLE: tuple[tuple[str, str, Value | None], ...] = (
     ("full name or account ID", "my account ID is AC-4711", "AC-4711"),
     ("full name or account ID", "I don't have it", None),
     ("full name or account ID", "still waiting", None),
+    ("full name or account ID", "Locked out", None),
+    ("full name or account ID", "Refund please", None),
     ("full name or account ID", "why do you ask?", None),
     ("name or email", "ann@lee.org", "ann@lee.org"),
     ("name or email", "Ann Lee", "Ann Lee"),

@@ -99,17 +99,22 @@ def bare_name(answer: str, asked: str) -> str:
 _PARTICLES: Final = listed(
     "a al an and da de del della der di do dos du e el i in la las le les of may or the to van von will y"
 )
-_NO_NAME: Final = FUNCTION_WORDS - _PARTICLES | listed(
+_OTHER_MATTERS: Final = listed(
     """
     account accounts already anything app broken charged closed code email error everything failed forgot found gone
     got happened invoice issue later locked login lost money need nobody nothing order paid password payment phone
     problem really refund someone somebody something still stole stolen stopped stuck subscription website working
     waiting wants wrong yesterday today tomorrow unknown never maybe again broke expired cancelled canceled
+    card declined monday tuesday wednesday thursday friday saturday sunday
     """
 )
-"""What is in no person's name that is typed in small letters throughout."""
+_NO_NAME: Final = FUNCTION_WORDS - _PARTICLES | _OTHER_MATTERS
+"""What is in no person's name that is typed in small letters, or as a sentence is."""
 
 
 def may_be_name(text: str) -> bool:
-    """Whether words may name a person: none of them, where all are small, is a word of other matters."""
-    return not text.islower() or not set(re.findall(r"[^\W\d_]+", text)) & _NO_NAME
+    """Whether words may name a person: where not each is capitalised, none is a word of other matters."""
+    words = re.findall(r"[^\W\d_]+", text)
+    as_sentence = all(word.islower() for word in words[1:])
+    unlike = _NO_NAME if len(words) > 1 or text.islower() else _OTHER_MATTERS
+    return not as_sentence or not {word.lower() for word in words} & unlike
