@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,7 +14,7 @@ from typing import Any
 import pytest
 
 from bythebook.cli.main import main
-from bythebook.cli.simulating import Lives, Tally, named, tallies
+from bythebook.cli.simulating import Lives, Tally, deaf, named, tallies
 from bythebook.engine import policy
 from bythebook.engine.event import AssistantSaid, FunctionCalled, TurnPlanned
 from bythebook.settings import Settings
@@ -117,3 +120,27 @@ def test_wrong_arguments_are_told(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main(["simulate", "--customers", "angelic"])
     assert "no customer is 'angelic'" in capsys.readouterr().err
+
+
+def test_processes_are_begun_so_that_ctrl_c_does_not_reach_them() -> None:
+    asks = [sys.executable, "-c", "import signal; print(signal.getsignal(signal.SIGINT) == signal.SIG_IGN)"]
+    before = signal.getsignal(signal.SIGINT)
+    with deaf():
+        assert subprocess.run(asks, check=True, capture_output=True, text=True).stdout == "True\n"
+    assert signal.getsignal(signal.SIGINT) == before
+
+
+@pytest.mark.parametrize("done", [0, 1])
+def test_who_stops_it_is_told_how_far_it_came(
+    done: int, shipped: Lives, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stopped(*_: object) -> Iterator[Tally]:
+        for seed in range(done):
+            yield shipped.tally([seed + 1], named(()))
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("bythebook.cli.simulate.tallies", stopped)
+    assert main(["simulate", "-n", "40", "--reader", "lexicon"]) == 130
+    told = capsys.readouterr()
+    assert f"stopped after {done} of 40 customers" in told.err
+    assert ("everything held" in told.out) == bool(done)

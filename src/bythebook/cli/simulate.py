@@ -105,6 +105,10 @@ def _simulate(arguments: argparse.Namespace) -> int:
     if sys.stderr.isatty():
         print("\r\x1b[K", end="", file=sys.stderr, flush=True)
     seconds = time.monotonic() - begun
+    if stopped:
+        print(f"bythebook: stopped after {tally.cases:,} of {len(seeds):,} customers", file=sys.stderr)
+    if stopped and not tally.cases:
+        return EXIT_INTERRUPTED
     if arguments.json:
         print(json.dumps(as_data(release, tally, seconds), ensure_ascii=False, indent=2))
     else:

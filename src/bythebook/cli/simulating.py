@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import signal
 from collections import Counter
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from multiprocessing import get_context
 from typing import Final
@@ -123,7 +124,8 @@ def tallies(
         for some, _ in chunks:
             yield lives.tally(some, named(names))
         return
-    pool = get_context("spawn").Pool(jobs, _begin, (settings,))
+    with deaf():
+        pool = get_context("spawn").Pool(jobs, _begin, (settings,))
     try:
         yield from pool.imap_unordered(_tally, chunks)
         pool.close()
@@ -132,13 +134,22 @@ def tallies(
         pool.join()
 
 
+@contextmanager
+def deaf() -> Iterator[None]:
+    """Begin processes that Ctrl-C never reaches: the one that begins them says when to stop."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 def named(names: Sequence[str]) -> tuple[Behaviour, ...]:
     """Return the behaviours of these names; all where none is given."""
     return tuple(one for one in BEHAVIOURS if not names or one.name in names)
 
 
 def _begin(settings: Settings) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that began it says when to stop
     logging.disable(logging.ERROR)
     _HERE[:] = [Lives.of(replace(settings))]
 
