@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -12,6 +13,7 @@ from bythebook.engine.choice import (
     DENY,
     GOODBYE,
     GREETING,
+    HUMAN,
     OFF_TOPIC,
     REPEAT,
     REQUEST_STATUS,
@@ -31,6 +33,13 @@ from bythebook.reading.taking_back import take_back
 FEW_WORDS: Final = 7
 """Words of a message that says nothing to anybody ("fine by me", "we will manage")."""
 
+LONG_WORDS_MIN: Final = 22
+LONG_CLAUSES_MIN: Final = 3
+"""Words and clauses of a message that tells a story around what it asks."""
+
+_NEEDS: Final = ("step:", "article:", "line:", ROUTINE, HUMAN)
+_TO_US: Final = re.compile(r"\b(?:you|your|our|we|us|this|i)\b")
+
 _PLEASANTRIES: Final = (AFFIRM, DENY, THANKS, GOODBYE, GREETING, UNCLEAR)
 
 
@@ -45,6 +54,7 @@ class Said:
 def merged(menu: Menu, heard: list[Heard], said: Said, noticed: bool = False) -> tuple[tuple[Choice, ...], bool]:
     """Return the choices of the whole message, and whether they are unsure."""
     take_back(heard)
+    _told_beside(heard)
     _lean(heard)
     _let_pass(heard)
     sure = _sure(heard)
@@ -181,6 +191,27 @@ def _let_pass(heard: list[Heard]) -> None:
         for one in heard:
             if one.aside:
                 one.close, one.weak, one.far, one.empty = [], 0.0, False, False
+
+
+def _told_beside(heard: list[Heard]) -> None:
+    """What a long message only tells is no need beside the one that it asks for, or chooses."""
+    if len(heard) < LONG_CLAUSES_MIN or sum(len(one.plain.split()) for one in heard) < LONG_WORDS_MIN:
+        return
+    needs = [one for one in heard if any(choice.startswith(_NEEDS) for choice in one.sure)]
+    asked = any(one.question and not one.wished for one in needs)
+    if not needs:
+        return
+    for one in heard:
+        if one.question:
+            continue
+        one.weak = 0.0
+        one.sure.pop(OFF_TOPIC, None)
+        if not _TO_US.search(one.plain):
+            one.sure.pop(COMPLAINT, None)
+            one.sure.pop(REQUEST_STATUS, None)
+            one.soft.clear()
+        if asked and one.guessed.startswith("article") and one not in needs[-1:]:
+            one.sure.pop(one.guessed, None)
 
 
 def _lean(heard: list[Heard]) -> None:

@@ -35,6 +35,11 @@ _TWICE: Final = re.compile(
 )
 """A not that denies another: "it is not that we do not use X"."""
 
+_NONE_BUT: Final = re.compile(
+    r"\b(?:not|never|no one|nobody)\b(?P<between>[^,]*?)\b(?:anything|any \w+|anyone) (?:but|except|other than)\b"
+)
+"""A not that leaves just what is named: "we do not want anything but X"."""
+
 _TURNED: Final = re.compile(
     r"\b(?:thought|considered|looked|planned|planning|wanted|going|meant|started|tried|intended|evaluated|tested|"
     r"discussed|first|originally|initially|hoped|said|wrote)\b[^@]*(?P<it>@)[^@]*?\b(?:and then|but then|then|"
@@ -134,8 +139,9 @@ def wishes(words: Sequence[str], mentions: Sequence[Mention]) -> tuple[Wish, ...
     """Return what is wished of each mention, in order."""
     marked, places = _masked(words, mentions)
     text = " ".join(marked)
-    if "not" in marked and _TWICE.search(text):
-        marked = _TWICE.sub(lambda denied: denied[1] or f"{denied[2]}do ", text).replace("do have no", "have").split()
+    if "not" in marked and (_TWICE.search(text) or _NONE_BUT.search(text)):
+        text = _TWICE.sub(lambda denied: denied[1] or f"{denied[2]}do ", text).replace("do have no", "have")
+        marked = _NONE_BUT.sub(lambda denied: denied["between"], text).split()
         places = [at for at, word in enumerate(marked) if word == _MARK]
         text = " ".join(marked)
     offsets = _offsets(marked)
