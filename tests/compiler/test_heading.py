@@ -1,11 +1,12 @@
-"""A line with lines under it: carried out before them, or only their heading."""
+"""A line with lines under it: carried out before them, or only their heading; what is said of lines and of ifs."""
 
 from __future__ import annotations
 
 import pytest
 
 from bythebook.compiler.compile import Compiled, compile_document
-from bythebook.routine.model import Ask, Call, Collect, QuestionKind, Say
+from bythebook.routine.model import Ask, Call, Collect, Outcome, QuestionKind, Say
+from bythebook.source.diagnostic import Severity
 from bythebook.source.span import SourceFile
 
 END = "\n\n**Function Definitions:**\n\n- `look_up`: Looks it up.\n"
@@ -124,3 +125,33 @@ def test_a_question_of_two_things_is_none_of_yes_or_no() -> None:
     asked = found.routine.line("1")
     assert asked is not None and isinstance(asked.instruction, Ask)
     assert asked.instruction.kind is QuestionKind.WHICH
+
+
+def test_what_is_not_understood_behind_a_condition_is_shown() -> None:
+    found = compiled(
+        "1. Call the `look_up` function.\n   a. If it fails, the problem can be solved by the people of the shop."
+    )
+    told = [one.message for one in found.diagnostics if one.severity is Severity.ERROR]
+    assert told == [
+        "line 1a is not in words that can be carried out: `the problem can be solved by the people of the shop`"
+    ]
+
+
+def test_no_wording_is_offered_that_has_nothing_to_do_with_the_line() -> None:
+    found = compiled("1. Frobnicate the whole thing.").diagnostics
+    told = [one.help for one in found if one.name == "unknown-instruction"]
+    assert told == ["say it, ask it, call a function for it, or take it out"]
+
+
+def test_nobody_found_is_how_the_call_before_it_ended() -> None:
+    found = compiled("1. Call the `look_up` function.\n   a. If nobody matches, transfer the customer to a human.")
+    below = next(line for line in found.routine.lines if line.condition is not None)
+    assert below.condition is not None and below.condition.test == Outcome("look_up", "failure")
+
+
+def test_if_not_behind_the_closing_question_resolves_the_case_as_any_other() -> None:
+    steps = (
+        '1. Ask the customer: "Is there anything else I can assist you with today?"\n'
+        "2. If not, call the `case_resolution` function."
+    )
+    assert "resolution-not-last" not in [one.name for one in compiled(steps).diagnostics]

@@ -44,7 +44,6 @@ def test_a_small_change_is_proposed(words: str) -> None:
         ("If the light is green, it is not broken.", "end the condition with a colon", "condition"),
         ("Repeat until it works", "say how often", "repeat"),
         ("Path 2.1 check for more", "say where to go on", "go-to"),
-        ("Dance.", "say it, ask it, call a function for it", "inform"),
     ],
 )
 def test_else_the_nearest_wording_is_named(words: str, advice: str, nearest: str) -> None:

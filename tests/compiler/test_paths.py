@@ -248,7 +248,7 @@ def test_a_statement_over_lines_that_do_something() -> None:
     assert condition(found, "1.2").kind is ConditionKind.OTHERWISE
     assert line(found, "1.2").instruction == Call("run_other")
     alone = compiled("1. Call `run_test`.\n   - If the test returns 'none', the line is dead.\n")
-    assert errors(alone) == ["nothing stands under the condition of line 1.1"]
+    assert errors(alone) == ["line 1.1 is not in words that can be carried out: `the line is dead`"]
 
 
 def test_by_then_it_has_happened() -> None:

@@ -15,7 +15,9 @@ from bythebook.compiler.clauses import Part
 from bythebook.compiler.forms import Asking, Calling, Collecting, Doing, Going, Handing, Quoted, Telling
 from bythebook.compiler.outline import Rank
 from bythebook.compiler.understand import ASKED, Outline
+from bythebook.source.diagnostic import Diagnostic, Label, Severity
 
+NAME: Final = "read-as-heading"
 ROOT: Final = 4
 """Letters by which two word forms are told to be of one word."""
 
@@ -63,6 +65,18 @@ def cannot_be_told(index: int, outline: Outline) -> bool:
         return not any(isinstance(one, Quoted | Telling | Calling | Doing) for one in below)
     again = any(isinstance(one, Going) for one in below)
     return isinstance(form, Going) and form.target not in ("next", "end") and not again
+
+
+def as_heading(index: int, outline: Outline) -> Diagnostic:
+    """Return what is said of a line that is read as a heading, and may have been meant otherwise."""
+    return Diagnostic(
+        NAME,
+        Severity.WARNING,
+        f"{outline.named(index)} is read as the heading of the lines under it, and not carried out itself",
+        Label(outline.items[index].span, "only these lines are"),
+        (),
+        "end it with a colon if they are all that is meant; else write it again as the first line under it",
+    )
 
 
 def _by_itself(part: Part, index: int, outline: Outline, *, alone: bool) -> bool:

@@ -71,4 +71,4 @@ def hint(words: str) -> str:
     for pattern, advice, name in _HINTS:
         if pattern.match(words):
             return f"{advice}; the nearest wording is: {_EXAMPLES[name]}"
-    return f"{HINT}; the nearest wording is: {_EXAMPLES['inform']}"
+    return HINT  # no wording is near: one that has nothing to do with the words would mislead

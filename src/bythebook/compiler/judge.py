@@ -48,7 +48,7 @@ _SHORT: Final = re.compile(
 )
 _NEGATIVE: Final = re.compile(
     r"\b(?:not|cannot|no|unable|fail\w*|unsuccessful\w*|invalid|incorrect|wrong|denied|declined|rejected|missing|"
-    r"errors?|unavailable|never|without|ineligible|expired)\b|n['’]t\b",
+    r"errors?|unavailable|never|nobody|nothing|without|ineligible|expired)\b|n['’]t\b",
     re.I,
 )
 _OUTCOME: Final = re.compile(
@@ -92,7 +92,7 @@ _ABSENT: Final = re.compile(r"(?:there is )?no (?P<what>[\w -]+)$", re.I)
 OF_PEOPLE: Final = re.compile(rf"(?:the |a )?(?:{PEOPLE}|they|he|she|you)\b", re.I)
 # "If it does not match": what was just called.
 _OF_IT: Final = re.compile(
-    r"(?:it|this|that|they|these|those|"
+    r"(?:it|this|that|they|these|those|nobody|no one|none|nothing|"
     r"the (?:\w+ )?(?:result|answer|check|details?|data|information|digits|values?))\b",
     re.I,
 )

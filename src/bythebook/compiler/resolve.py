@@ -10,7 +10,7 @@ from bythebook.compiler.actions import Action
 from bythebook.compiler.clauses import Clause, Part, heads_its_line
 from bythebook.compiler.draft import DraftCondition, DraftLine, DraftStep
 from bythebook.compiler.forms import Asking, Behaving, Chain, Collecting, Concluding, Quoted, Telling
-from bythebook.compiler.heading import cannot_be_told, carried_out
+from bythebook.compiler.heading import as_heading, cannot_be_told, carried_out
 from bythebook.compiler.hints import hint
 from bythebook.compiler.instruct import Surroundings, instead, instruction, is_question
 from bythebook.compiler.outline import Item, Rank
@@ -24,7 +24,6 @@ from bythebook.source.span import SourceFile, Span
 
 NAME: Final = "unknown-instruction"
 NOTE: Final = "unread-note"
-HEADING: Final = "read-as-heading"
 SHOWN_MAX: Final = 70
 """Characters of a sentence that a finding repeats."""
 
@@ -234,9 +233,21 @@ def _problem(index: int, outline: Outline, progress: _Progress) -> tuple[str, st
     if not carried_out:
         return _unknown(index, outline)
     bare = any(not clause.parts for clause in outline.clauses[index])
+    behind = _behind(index, outline)
+    if bare and behind and not outline.children[index]:
+        shown = " ".join(behind.split())[:SHOWN_MAX].rstrip()
+        return f"{outline.named(index)} is not in words that can be carried out: `{shown}`", hint(behind)
     if bare and not outline.children[index] and not item.is_step:
         return f"nothing stands under the condition of {outline.named(index)}", "add what to do in lines under it"
     return None
+
+
+def _behind(index: int, outline: Outline) -> str:
+    """Return what the item's one sentence says behind its condition."""
+    one = outline.clauses[index][0] if len(outline.clauses[index]) == 1 else None
+    if one is None or one.condition is None:
+        return ""
+    return outline.file.slice(Span(one.condition.end, max(one.condition.end, one.span.end))).strip(" ,:.*\n")
 
 
 def _unknown(index: int, outline: Outline) -> tuple[str, str]:
@@ -250,7 +261,7 @@ def _unknown(index: int, outline: Outline) -> tuple[str, str]:
 def _title(index: int, outline: Outline, progress: _Progress) -> None:
     item = outline.items[index]
     if cannot_be_told(index, outline):
-        progress.headings.append(_as_heading(index, outline))
+        progress.headings.append(as_heading(index, outline))
     if item.parent is not None and not isinstance(outline.form(index), Telling):
         progress.add(progress.line(index, item.label, item.span, Group()))
         progress.above[index] = item.label
@@ -372,17 +383,6 @@ def _diagnostics(outline: Outline, progress: _Progress) -> tuple[Diagnostic, ...
         for root, (message, help) in progress.problems.items()
     )
     return (*lost, *progress.headings, *(unread(span) for span in progress.notes))
-
-
-def _as_heading(index: int, outline: Outline) -> Diagnostic:
-    return Diagnostic(
-        HEADING,
-        Severity.WARNING,
-        f"{outline.named(index)} is read as the heading of the lines under it, and not carried out itself",
-        Label(outline.items[index].span, "only these lines are"),
-        (),
-        "end it with a colon if they are all that is meant; else write it again as the first line under it",
-    )
 
 
 def unread(span: Span) -> Diagnostic:

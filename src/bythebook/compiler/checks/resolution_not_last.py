@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from bythebook.compiler.checks.base import Check, Context
 from bythebook.compiler.checks.duplicate_label import routines
-from bythebook.routine.model import STANDING, Group, Say
+from bythebook.routine.model import STANDING, Ask, Condition, Group, QuestionKind, Routine, Say
 from bythebook.source.diagnostic import Diagnostic, warning
 
 NAME = "resolution-not-last"
@@ -25,7 +25,7 @@ def _run(context: Context) -> Iterator[Diagnostic]:
     undone = [line for line in after if not isinstance(line.instruction, Say | Group)]
     if undone:
         message = f"line {resolution.label} resolves the case, and line {undone[0].label} comes after it"
-    elif step.condition is not None:
+    elif step.condition is not None and not _nothing_else(step.condition, routine):
         message = f"line {resolution.label} resolves the case only if `{step.condition.text}`"
     else:
         return
@@ -36,6 +36,13 @@ def _run(context: Context) -> Iterator[Diagnostic]:
         "ends the case here",
         help="make it the last step of the routine, under no condition",
     )
+
+
+def _nothing_else(condition: Condition, routine: Routine) -> bool:
+    """Whether a condition is that the customer needs nothing else: "If not" behind the closing question."""
+    asked = routine.line(condition.question) if condition.question is not None else None
+    ask = asked.instruction if asked is not None else None
+    return condition.answer == "no" and isinstance(ask, Ask) and ask.kind is QuestionKind.ANYTHING_ELSE
 
 
 CHECK = Check(NAME, __doc__ or "", _run)
