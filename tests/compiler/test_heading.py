@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bythebook.compiler.account import Fate, account
 from bythebook.compiler.compile import Compiled, compile_document
 from bythebook.routine.model import Ask, Call, Collect, Outcome, QuestionKind, Say
 from bythebook.source.diagnostic import Severity
@@ -155,3 +156,9 @@ def test_if_not_behind_the_closing_question_resolves_the_case_as_any_other() -> 
         "2. If not, call the `case_resolution` function."
     )
     assert "resolution-not-last" not in [one.name for one in compiled(steps).diagnostics]
+
+
+def test_a_heading_that_may_have_been_meant_counts_as_reported() -> None:
+    found = compiled("1. Restart the router\n   a. Ask the customer whether the light is on.")
+    fates = {found.file.position(one.row.span.start)[0]: one.fate for one in account(found)}
+    assert fates[5] is Fate.REPORTED

@@ -52,11 +52,15 @@ def account(compiled: Compiled) -> tuple[Accounted, ...]:
         if finding.name in ("unknown-instruction", "unread-note")
         for label in (finding.label, *finding.related)
     )
+    # A step is carried out by the lines under it, but not what its own words say.
+    headings = _Places(one.label.span for one in compiled.diagnostics if one.name == "read-as-heading")
     told = _Places(_seen(finding.label.span, compiled) for finding in compiled.diagnostics)
 
     comments = _Places(Span(*match.span()) for match in _COMMENT.finditer(compiled.file.text))
 
     def fate(row: Row) -> Fate:
+        if headings.touch(row.span):
+            return Fate.REPORTED
         if executed.touch(row.span):
             return Fate.EXECUTED
         if unread.touch(row.span):
