@@ -1,4 +1,4 @@
-"""`python -m tests.fuzz`: a million mutated documents; what fails is told with its number and a short text.
+"""`python -m tests.fuzz`: a million mutated documents; what fails is told as it comes, with the command for it alone.
 
 python -m tests.fuzz                      a million, from number 1 on
 python -m tests.fuzz --count 50000 --seed 7000000
@@ -13,7 +13,7 @@ import sys
 import time
 from typing import Final
 
-from tests.fuzz.run import minimised, run
+from tests.fuzz.run import Failure, minimised, run
 
 MILLION: Final = 1_000_000
 SHOWN_MAX: Final = 5
@@ -38,15 +38,17 @@ def main() -> int:
             file=sys.stderr,
         )
 
-    failures = run(options.seed, options.count, options.jobs, progress)
+    failures = run(options.seed, options.count, options.jobs, progress, told)
     print(file=sys.stderr)
     for failure in failures[:SHOWN_MAX]:
-        print(f"--seed {failure.number}: {failure.why}")
-        print(f"{minimised(failure)!r}\n")
-    if len(failures) > SHOWN_MAX:
-        print("and " + ", ".join(f"--seed {failure.number}" for failure in failures[SHOWN_MAX:]))
+        print(f"--seed {failure.number}, as short as it gets:\n{minimised(failure)!r}\n")
     print(f"{len(failures)} failures in {options.count:,} mutants")
     return 1 if failures else 0
+
+
+def told(failure: Failure) -> None:
+    """Say at once what failed, and how to try it alone."""
+    print(f"\r{failure.why}\n    python -m tests.fuzz --seed {failure.number} --count 1 --jobs 1", flush=True)
 
 
 if __name__ == "__main__":

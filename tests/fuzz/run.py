@@ -74,26 +74,29 @@ def _tried_beside(number: int) -> Failure | None:
     return Failure(number, why, f"{text}\n{told}")
 
 
-def chunk(first: int, count: int) -> tuple[int, Failure | None]:
-    """Try some mutants in a row; stop at the first that fails."""
-    for number in range(first, first + count):
-        failure = tried(number)
-        if failure is not None:
-            return number - first + 1, failure
-    return count, None
+def chunk(first: int, count: int) -> tuple[int, list[Failure]]:
+    """Try some mutants in a row; one that fails keeps none from being tried."""
+    return count, [failure for number in range(first, first + count) if (failure := tried(number)) is not None]
 
 
-def run(first: int, count: int, jobs: int, progress: Callable[[int], None] = lambda done: None) -> list[Failure]:
-    """Try so many mutants from a number on; return the failures, the first of each chunk."""
+def run(
+    first: int,
+    count: int,
+    jobs: int,
+    progress: Callable[[int], None] = lambda done: None,
+    told: Callable[[Failure], None] = lambda failure: None,
+) -> list[Failure]:
+    """Try so many mutants from a number on; return the failures, all of them, each told as it comes."""
     failures: list[Failure] = []
     done = 0
     pieces = [(at, min(CHUNK, first + count - at)) for at in range(first, first + count, CHUNK)]
     with ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn")) as pool:
-        for tried_ones, failure in pool.map(chunk, *zip(*pieces, strict=True)):
+        for tried_ones, failed in pool.map(chunk, *zip(*pieces, strict=True)):
             done += tried_ones
             progress(done)
-            if failure is not None:
-                failures.append(failure)
+            for failure in failed:
+                told(failure)
+            failures += failed
     return failures
 
 
