@@ -253,3 +253,39 @@ def test_a_value_that_a_call_names_in_capitals_stands_where_it_is_written() -> N
         for slot in line.instruction.slots
     ]
     assert [found.file.slice(slot.span) for slot in slots] == ["NUMBER"]
+
+
+@pytest.mark.parametrize("words", ["Close the case.", "Mark it as resolved.", "Mark the case as closed."])
+def test_closing_the_case_calls_the_function_that_closes_cases(words: str) -> None:
+    found = compiled(f'1. Say: "Done."\n2. Ask if there is anything else.\n3. {words}\n')
+    assert found.routine.resolution is not None
+    assert found.routine.resolution.label == "3"
+    assert not {"missing-resolution", "unreachable-step"} & {finding.name for finding in found.diagnostics}
+
+
+def test_where_a_line_calls_it_closing_the_case_goes_there() -> None:
+    steps = '1. Ask the customer: "Is it late?"\n   - If no, close the case.\n2. Call `case_resolution`.\n'
+    assert [line.label for line in compiled(steps).routine.lines if line.instruction == Call("case_resolution")] == [
+        "2"
+    ]
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "If at any point the customer gets angry, call `verify(order_id)`.",
+        "At any time, if the customer gets angry, call `verify(order_id)`.",
+        "If the customer gets angry at any stage, call `verify(order_id)`.",
+    ],
+)
+def test_a_paragraph_that_says_so_holds_at_any_time(note: str) -> None:
+    steps = "1. Ask for the order id.\n2. Ask if there is anything else.\n3. Call `case_resolution`.\n"
+    found = compiled(f"{steps}\n{note}\n")
+    assert any(line.label.startswith("note.1") for line in found.routine.lines)
+    assert "resolution-not-last" not in {finding.name for finding in found.diagnostics}
+
+
+def test_a_time_that_suits_the_customer_is_no_note() -> None:
+    note = "If the customer can come at any time, call `verify(order_id)`."
+    steps = f'1. Ask for the order id.\n\n{note}\n\n2. Say: "Done."\n'
+    assert not any(line.label.startswith("note") for line in compiled(steps).routine.lines)

@@ -78,7 +78,8 @@ _BY_THEN: Final = re.compile(r"(?:once|after|when|as soon as)\s+[^,:;.\"“”`]
 _CONDITION: Final = re.compile(
     r"(?:only (?=(?:if|when|once|after)\b))?(?P<chain>(?:else|otherwise|or),? if|"
     r"(?=for (?:any|all|every) other\b)for|(?=in (?:any|all) other\b)in|"
-    r"if|when(?:ever)?|once|after|as soon as|upon|at any point if|unless|in (?:the )?(?:case|event)(?: that)?|"
+    r"if|when(?:ever)?|once|after|as soon as|upon|at any (?:point|time),? if|unless|"
+    r"in (?:the )?(?:case|event)(?: that)?|"
     r"provided(?: that)?(?= (?:the|it|they|a|an|this|that)\b)|where(?= (?:the|it|they|a|an|this|there)\b)|"
     r"on(?= (?:success|failure|error))|on(?= a \w+))\b\s*",
     re.I,

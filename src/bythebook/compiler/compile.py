@@ -24,7 +24,7 @@ from bythebook.compiler.nesting import renest
 from bythebook.compiler.outline import read_outline
 from bythebook.compiler.parts import cut
 from bythebook.compiler.paths import with_paths
-from bythebook.compiler.resolution import resolution_of
+from bythebook.compiler.resolution import resolution_of, with_resolution
 from bythebook.compiler.resolve import resolve, unread
 from bythebook.compiler.settle import settle
 from bythebook.compiler.targets import link, standing_last
@@ -75,7 +75,7 @@ def compile_document(
     choice = read_choice(parts.choosing, items, file)
     drafts = (choice.step, *resolved.steps) if choice is not None else resolved.steps
     drafts = titled(drafts, file)
-    settled = bind(settle(drafts, functions, file), tests or {}, succeeds or {})
+    settled = with_resolution(bind(settle(drafts, functions, file), tests or {}, succeeds or {}), functions)
     resolution = resolution_of(settled, functions)
     linked = gather(link(imply(with_values(settled, file), functions, file), items))
     filled = with_holes(fill(linked, functions, signatures or {}), functions, file)
@@ -85,7 +85,9 @@ def compile_document(
     read = parts.article if choice is not None else (*parts.article, *parts.choosing)
     article, untold = read_article(parts.title, read, file)
     routine = Routine(article, steps, functions, file.digest, resolution, succeeds or {})
-    context = Context(file, routine, items, signatures, names_in(file, (item.span for item in items)), beside)
+    closing = {routine.resolution_function} if routine.resolution is not None else set()
+    mentioned = names_in(file, (item.span for item in items)) | closing
+    context = Context(file, routine, items, signatures, mentioned, beside)
     notes = choice.notes if choice is not None else ()
     findings = [*untold, *unknown_rows, *resolved.diagnostics, *map(unread, notes)]
     for check in CHECKS:

@@ -24,6 +24,16 @@ _NOTED: Final = re.compile(
     r"\W*(?:(?:note|important|caution|exception)\b|[a-z][a-z ]{1,30}:\s+(?=if\b|when\b|whenever\b))", re.I
 )
 
+_ANY_TIME: Final = re.compile(
+    r"\b(?:if|when|whenever) at any (?:point|time|stage|moment)\b|"
+    r"^\W*(?:at any (?:point|time|stage|moment)|anytime|throughout|"
+    r"during the (?:whole )?(?:conversation|chat|call))\b|"
+    r"^(?:(?!\b(?:can|could|may|might|be|free)\b)[^,.:])*\bat any (?:point|time|stage|moment)"
+    r"(?: (?:in|during|of) (?:the|this) (?:whole )?(?:conversation|chat|call|process|case))?,",
+    re.I,
+)
+"""In a paragraph of its own: it holds at any time, not only where the step under which it stands is reached."""
+
 _IF: Final = re.compile(r"\b(?:if|when|whenever)\b", re.I)
 
 WORDS_MAX: Final = 2_000
@@ -47,12 +57,20 @@ def renest(items: Sequence[Item], file: SourceFile) -> tuple[Item, ...]:
     parents = [item.parent for item in items]
     for index, item in enumerate(items):
         if item.rank is Rank.NOTE and item.parent is not None and not children[index]:
-            span = item.span
-            if _NOTED.match(file.text, span.start, span.end) and _IF.search(file.text, span.start, span.end):
+            words = file.slice(item.span)[:WORDS_MAX]
+            root = items[_root(items, index)]
+            free = item.indent <= root.indent and _ANY_TIME.search(words)
+            if (free or _NOTED.match(words)) and _IF.search(words):
                 parents[index] = None
     for siblings in (roots, *children):
         _adopt(siblings, items, kinds, children, parents)
     return _labelled([replace(item, parent=parent) for item, parent in zip(items, parents, strict=True)])
+
+
+def _root(items: Sequence[Item], index: int) -> int:
+    while (parent := items[index].parent) is not None:
+        index = parent
+    return index
 
 
 def _kinds(items: Sequence[Item], file: SourceFile) -> _Kinds:

@@ -237,7 +237,15 @@ WORDINGS: Final[tuple[Wording, ...]] = (
         rf"(?:case|conversation|chat|call)\b{OPEN}|(?:finish|stop|end)(?: here| there)?\.?$",
         build_always(Closing()),
         "Close the case.",
-        "nothing by itself: the resolution function closes the case",
+        "calls the function that is defined for it; goes to the closing question where another line calls that",
+    ),
+    row(
+        "close-as",
+        rf"{BEFORE}mark (?:it|(?:the |this )?(?:case|conversation|chat|call|issue|request)) as "
+        r"(?:resolved|closed|completed?|solved|done)\s*\.?$",
+        build_always(Closing()),
+        "Mark it as resolved.",
+        "the same",
     ),
     row(
         "ask-whether",
