@@ -289,3 +289,18 @@ def test_a_time_that_suits_the_customer_is_no_note() -> None:
     note = "If the customer can come at any time, call `verify(order_id)`."
     steps = f'1. Ask for the order id.\n\n{note}\n\n2. Say: "Done."\n'
     assert not any(line.label.startswith("note") for line in compiled(steps).routine.lines)
+
+
+def test_asked_to_check_the_number_it_is_tried_again_before_it_still_fails() -> None:
+    lines = lines_of(
+        "1. Ask for the order id.\n2. Call `find_order(order_id)`. If the order is not found, apologise and ask them to "
+        "double-check the number; if it still cannot be found, transfer the chat to a human.\n"
+    )
+    assert [line.instruction for line in lines.values() if isinstance(line.instruction, Repeat)] == [Repeat("1", 1)]
+
+
+def test_what_comes_before_a_deed_and_stands_behind_it_is_reported() -> None:
+    late = "1. Call `refund(order_id)`. Tell the customer about the fee before doing so.\n"
+    early = "1. Tell the customer about the fee before you refund the order. Call `refund(order_id)`.\n"
+    assert "said-too-late" in {finding.name for finding in compiled(late).diagnostics}
+    assert "said-too-late" not in {finding.name for finding in compiled(early).diagnostics}

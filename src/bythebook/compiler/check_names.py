@@ -74,6 +74,7 @@ GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
         "missing-closing-question",
         "missing-resolution",
         "resolution-not-last",
+        "said-too-late",
     ),
     "Functions": (
         "unknown-function",

@@ -100,6 +100,9 @@ _OWN_CONDITION: Final = re.compile(r"(?:If|IF|When|WHEN|Otherwise|OTHERWISE|Else
 _OPENS: Final = re.compile(r"[\s*]*(?:if|when|once|else|otherwise|or else|for)\b[^\n]*:[\s*]*$", re.I)
 """A line without a marker that is a condition for what follows it."""
 
+ENDING: Final = 40
+"""Characters at the end of an item that tell whether its sentence has ended: it may be as long as a book."""
+
 _LISTS: Final = re.compile(r"[\s*]*(?:specifically )?(?:check|look|watch) for:[\s*]*$", re.I)
 """A line without a marker over what to look for."""
 
@@ -252,7 +255,11 @@ def _goes_on(marked: _Marked, row: Row, block: int | None) -> bool:
 
 def _begins_anew(file: SourceFile, before: Span, words: Span) -> bool:
     """Whether a line begins a condition of its own, behind a sentence that has ended."""
-    ended = file.text[before.start : before.end].rstrip().endswith((".", "!", "?", '"', "”", ":"))
+    ended = (
+        file.text[max(before.start, before.end - ENDING) : before.end]
+        .rstrip()
+        .endswith((".", "!", "?", '"', "”", ":"))
+    )
     return ended and bool(_OWN_CONDITION.match(file.text, words.start, words.end))
 
 

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
+from typing import Final
 
 from bythebook.compiler.clauses import Clause, Part
-from bythebook.compiler.forms import Repeating
+from bythebook.compiler.forms import Repeating, Telling
+from bythebook.compiler.judge import still_fails
 from bythebook.compiler.outline import Item
 from bythebook.source.span import Span
+
+_TO_CHECK: Final = re.compile(
+    r"\b(?:to )?(?:double[- ]?check|re-?check|check|verify|correct|re-?enter|re-?send|repeat|spell) "
+    r"(?:it|them|that|(?:the|their|his|her|these|those)\b)|\bto (?:give|send|provide|enter) .{1,60}\bagain\b",
+    re.I | re.S,
+)
+"""What somebody is asked to do with what they gave, before it is tried once more."""
 
 
 def limited(clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
@@ -38,6 +49,23 @@ def _merged(parts: tuple[Part, ...]) -> tuple[Part, ...]:
             found[-1] = Part(span, replace(before, times=part.form.times))
         else:
             found.append(part)
+    return tuple(found)
+
+
+def checked_again(clauses: tuple[Clause, ...], words: str) -> tuple[Clause, ...]:
+    """ "If it is not found, ask them to check the number; if it still is not, ...": in between it is tried again.
+
+    `words` are the item's; without this the customer would be asked for the number and never heard.
+    """
+    found = list(clauses)
+    for at, (clause, later) in enumerate(pairwise(clauses)):
+        last = clause.parts[-1] if clause.parts else None
+        if clause.condition is None or later.condition is None or last is None or not isinstance(last.form, Telling):
+            continue
+        asks = _TO_CHECK.search(words, last.span.start, last.span.end)
+        if asks and still_fails(words[later.condition.start : later.condition.end]):
+            again = Part(Span(asks.start(), last.span.end), Repeating("", 1))
+            found[at] = replace(clause, parts=(*clause.parts, again))
     return tuple(found)
 
 

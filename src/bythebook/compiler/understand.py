@@ -29,7 +29,7 @@ from bythebook.compiler.forms import (
 from bythebook.compiler.outline import Item, Rank, children_of
 from bythebook.compiler.people import PEOPLE
 from bythebook.compiler.recognise import recognise_at
-from bythebook.compiler.regrouping import held, limited, until
+from bythebook.compiler.regrouping import checked_again, held, limited, until
 from bythebook.compiler.resolution import resolves_by_name
 from bythebook.routine.model import QuestionKind
 from bythebook.source.span import SourceFile, Span
@@ -351,7 +351,7 @@ def understand(
     clauses = tuple(
         _opening(file, one, item) if below else one for one, item, below in zip(clauses, items, children, strict=True)
     )
-    clauses = tuple(limited(until(one)) for one in clauses)
+    clauses = tuple(limited(until(checked_again(one, file.text))) for one in clauses)
     first_step = next((number for number, item in enumerate(items) if item.is_step), 0)
     quotes = [False] * len(items)
     acts = [False] * len(items)
