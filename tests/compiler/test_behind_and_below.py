@@ -293,8 +293,8 @@ def test_a_time_that_suits_the_customer_is_no_note() -> None:
 
 def test_asked_to_check_the_number_it_is_tried_again_before_it_still_fails() -> None:
     lines = lines_of(
-        "1. Ask for the order id.\n2. Call `find_order(order_id)`. If the order is not found, apologise and ask them to "
-        "double-check the number; if it still cannot be found, transfer the chat to a human.\n"
+        "1. Ask for the order id.\n2. Call `find_order(order_id)`. If the order is not found, apologise and ask them "
+        "to double-check the number; if it still cannot be found, transfer the chat to a human.\n"
     )
     assert [line.instruction for line in lines.values() if isinstance(line.instruction, Repeat)] == [Repeat("1", 1)]
 
