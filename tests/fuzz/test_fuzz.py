@@ -49,6 +49,7 @@ def test_a_number_always_gives_the_same_text() -> None:
         ".\n\u3000---\n.\n#",
         'If O Call `ry\r9. "{e}"<!-->',
         '9. "{s\x1d}"',
+        "and  |Ask a\n2. ",
     ],
 )
 def test_what_once_failed(text: str) -> None:

@@ -301,7 +301,8 @@ def _tries(text: str, condition: Span) -> Part | None:
 
 def _option(text: str, start: int, span: Span, recognise: Recognise) -> Clause | None:
     head = _OPTION.match(text, start, span.end) or _compares(text, start, span.end)
-    parts = _parts(text, head.end(), span.end, CLAUSES_MAX, recognise) if head else None
+    worded = head is not None and any(map(str.isalnum, head["condition"]))
+    parts = _parts(text, head.end(), span.end, CLAUSES_MAX, recognise) if head and worded else None
     return Clause(span, Span(*head.span("condition")), Chain.IF, parts) if head and parts else None
 
 
