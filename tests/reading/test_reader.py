@@ -88,6 +88,9 @@ OPENING_MESSAGES = [
 
 REPORTS = [
     (OPENING, "we were refused", "step:4"),
+    (OPENING, "OpenAI rejected our BAA request", "step:4"),
+    (OPENING, "our application was turned down by OpenAI", "step:4"),
+    (OPENING, "Microsoft rejected our BAA request", "other:off_topic"),
     (ASKED, "you turned us down", "step:4"),
     (OPENING, "we were denied for the API; can we get Enterprise instead?", "step:3 step:4"),
     (OPENING, "why did you reject our request?", "step:4"),

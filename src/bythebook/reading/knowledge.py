@@ -43,7 +43,7 @@ class Knowledge:
         self.speller = Speller(self.words, encoder.knows_word) if encoder is not None else Speller(self.words)
         self.deeds = self._matter = frozenset(map(stem, told))
         self.subjects = _subjects(release, self.terms.siblings)
-        self._vendor = _vendor(release, self.terms.words)
+        self._vendor = _vendor(release, self.terms.alone)
         self.reports = tuple(_reports(release))
         self.told_of = Known(_names(release, self.terms), frozenset(_document_words(release)))
         self.timing = _number(timing_topic(release.routine.article))
@@ -238,7 +238,7 @@ def _reports(release: Release) -> list[tuple[str, Sense]]:
 def _names(release: Release, terms: Terms) -> frozenset[str]:
     """The words of the names that the document has: its vendor's, and those of what it tells apart."""
     siblings = {word for sibling in terms.siblings for word in one_clause(sibling.name, str).words if len(word) > 1}
-    return frozenset(siblings | _vendors(release, terms.words)) - FUNCTION_WORDS
+    return frozenset(siblings | _vendors(release, terms.alone)) - FUNCTION_WORDS
 
 
 def _document_words(release: Release) -> Iterator[str]:

@@ -157,6 +157,11 @@ class Terms:
         """Every word of every term."""
         return frozenset(word for words in self._rows for word in words)
 
+    @property
+    def alone(self) -> frozenset[str]:
+        """The words that are a term by themselves: "acme" is none where only "Acme API" names a product."""
+        return frozenset(words[0] for words in self._rows if len(words) == 1)
+
     def short_names(self, choices: Sequence[str]) -> tuple[str, ...]:
         """Return the names of one short word that these choices have."""
         names = {row.words[0] for row in self._rows.values() if row.choice in choices and len(row.words) == 1}
