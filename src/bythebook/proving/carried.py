@@ -108,10 +108,12 @@ def not_applying(release: Release, steps: Sequence[Step]) -> Iterator[str]:
 
 
 def _gone_on_under(routine: Routine, state: CaseState, passed: tuple[str, ...]) -> Iterator[str]:
-    """What stands under a line that does not hold is passed over with it."""
+    """What stands under a line that does not hold is passed over with it, unless a human goes past the line."""
     for label in passed:
         line, step = routine.line(label), routine.step_of(label)
         if line is None or step is None or line.condition is None or applies(routine, state, line):
+            continue
+        if _behind(routine, state, line):
             continue
         for other in step.lines:
             if other.parent == label and other.label not in passed and other.label not in state.done:
