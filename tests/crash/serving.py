@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -12,11 +13,81 @@ import threading
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
+from bythebook.cli.main import main
 from tests.web.live import free_port
 
-START_SECONDS = 60.0
+START_SECONDS = 120.0
 ROOT = Path(__file__).parent.parent.parent
+
+
+class Running(Protocol):
+    """A process that was started."""
+
+    pid: int
+    returncode: int | None
+
+    def poll(self) -> int | None:
+        """Return its exit code, None while it runs."""
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Wait for its end and return its exit code."""
+
+    def send_signal(self, sig: int, /) -> None:
+        """Send it a signal."""
+
+
+class Nursery:
+    """A process that has imported what serving takes, and that servers are forked from: most of a start is importing.
+
+    What it forks is a process of its own, which runs the command from its first line.
+    """
+
+    def __init__(self) -> None:
+        self._context = multiprocessing.get_context("forkserver")
+        self._context.set_forkserver_preload(["bythebook.cli.serve", "tests.crash.serving"])
+
+    def start(self, command: list[str], environment: dict[str, str]) -> Running:
+        """Start the command, which is what follows `bythebook`, in a process of its own."""
+        process = self._context.Process(target=_become, args=(command, environment))
+        process.start()
+        return _Forked(process)
+
+
+class _Forked:
+    """A forked process, asked as one that was started by a command is."""
+
+    def __init__(self, process: multiprocessing.process.BaseProcess) -> None:
+        self._process = process
+        assert process.pid is not None
+        self.pid = process.pid
+
+    @property
+    def returncode(self) -> int | None:
+        return self._process.exitcode
+
+    def poll(self) -> int | None:
+        return self._process.exitcode
+
+    def wait(self, timeout: float | None = None) -> int:
+        self._process.join(timeout)
+        if self._process.exitcode is None:
+            raise TimeoutError("it goes on")
+        return self._process.exitcode
+
+    def send_signal(self, sig: int) -> None:
+        if self._process.exitcode is None:
+            os.kill(self.pid, sig)
+
+
+def _become(command: list[str], environment: dict[str, str]) -> None:
+    os.environ.clear()
+    os.environ.update(environment)
+    sys.argv = ["bythebook", *command]
+    with open(os.devnull, "w") as nowhere:
+        os.dup2(nowhere.fileno(), 1)
+    os._exit(main(command))
 
 
 @dataclass
@@ -28,11 +99,12 @@ class Server:
     port: int = field(default_factory=free_port)
     environment: dict[str, str] = field(default_factory=dict)
     options: tuple[str, ...] = ()
-    process: subprocess.Popen[bytes] | None = None
+    nursery: Nursery | None = None
+    process: Running | None = None
 
     def start(self, fail_at: str = "") -> None:
         """Start it; `answers` says when it is up."""
-        command = [sys.executable, "-m", "bythebook", "serve", str(self.document), *self.options]
+        command = ["serve", str(self.document), *self.options]
         environment = {
             **os.environ, **self.environment, "PYTHONPATH": str(ROOT / "src"), "BYTHEBOOK_DATABASE": self.database,
             "BYTHEBOOK_PORT": str(self.port), "BYTHEBOOK_READER": "lexicon", "BYTHEBOOK_LOG_LEVEL": "error",
@@ -41,7 +113,11 @@ class Server:
             "BYTHEBOOK_CASES_AN_HOUR": "0", "BYTHEBOOK_MESSAGES_A_MINUTE": "0",
             "BYTHEBOOK_MESSAGES_A_MINUTE_OF_ADDRESS": "0",
         }  # fmt: skip
-        self.process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, cwd=ROOT)
+        if self.nursery is not None:
+            self.process = self.nursery.start(command, environment)
+        else:
+            command = [sys.executable, "-m", "bythebook", *command]
+            self.process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, cwd=ROOT)
 
     def wait(self) -> bool:
         """Wait until it answers; False when it died first."""
@@ -70,7 +146,7 @@ class Server:
     def kill(self) -> None:
         """End it as a power cut would."""
         assert self.process is not None
-        self.process.kill()
+        self.process.send_signal(signal.SIGKILL)
         self.process.wait(20)
 
     def signal(self, number: signal.Signals) -> None:
@@ -81,7 +157,7 @@ class Server:
     def stop(self, seconds: float = 30.0) -> int:
         """Ask it to stop, and return its exit code."""
         assert self.process is not None
-        self.process.terminate()
+        self.process.send_signal(signal.SIGTERM)
         return self.process.wait(seconds)
 
 
