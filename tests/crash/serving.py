@@ -25,8 +25,13 @@ ROOT = Path(__file__).parent.parent.parent
 class Running(Protocol):
     """A process that was started."""
 
-    pid: int
-    returncode: int | None
+    @property
+    def pid(self) -> int:
+        """Its id."""
+
+    @property
+    def returncode(self) -> int | None:
+        """Its exit code, as far as that was asked for."""
 
     def poll(self) -> int | None:
         """Return its exit code, None while it runs."""
@@ -60,8 +65,11 @@ class _Forked:
 
     def __init__(self, process: multiprocessing.process.BaseProcess) -> None:
         self._process = process
-        assert process.pid is not None
-        self.pid = process.pid
+
+    @property
+    def pid(self) -> int:
+        assert self._process.pid is not None
+        return self._process.pid
 
     @property
     def returncode(self) -> int | None:
@@ -76,7 +84,7 @@ class _Forked:
             raise TimeoutError("it goes on")
         return self._process.exitcode
 
-    def send_signal(self, sig: int) -> None:
+    def send_signal(self, sig: int, /) -> None:
         if self._process.exitcode is None:
             os.kill(self.pid, sig)
 
@@ -85,7 +93,7 @@ def _become(command: list[str], environment: dict[str, str]) -> None:
     os.environ.clear()
     os.environ.update(environment)
     sys.argv = ["bythebook", *command]
-    with open(os.devnull, "w") as nowhere:
+    with Path(os.devnull).open("w") as nowhere:
         os.dup2(nowhere.fileno(), 1)
     os._exit(main(command))
 
