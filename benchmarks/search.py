@@ -21,7 +21,8 @@ from typing import Any
 from sqlalchemy import URL, Engine, create_engine, insert
 
 from bythebook.adapters.event_codec import instant_text
-from bythebook.adapters.postgres_store import PostgresStore, postgres_engine
+from bythebook.adapters.postgres_opening import postgres_engine
+from bythebook.adapters.postgres_store import PostgresStore
 from bythebook.adapters.schema import cases
 from bythebook.adapters.schema_look import is_postgres
 from bythebook.adapters.sqlite_store import SqliteStore

@@ -22,7 +22,7 @@ from sqlalchemy import URL, Connection, create_engine, func, insert, make_url, s
 from sqlalchemy.exc import SQLAlchemyError
 
 from bythebook.adapters import migrate, sqlite_troubles
-from bythebook.adapters.postgres_store import postgres_engine
+from bythebook.adapters.postgres_opening import postgres_engine
 from bythebook.adapters.schema import APPLICATION_ID, SchemaTooNew, metadata
 from bythebook.adapters.schema_look import SchemaLook, is_postgres, look_at, troubled
 from bythebook.adapters.sqlite_store import SqliteStore

@@ -7,7 +7,6 @@ that wait for each other go together, one after the other in one round trip and 
 
 from __future__ import annotations
 
-import importlib
 import secrets
 import threading
 from collections import OrderedDict
@@ -15,25 +14,28 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from typing import Any, Final
 
-from sqlalchemy import Connection, Delete, Engine, Update, create_engine, delete, make_url, select, text, update
-from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, SQLAlchemyError
+import psycopg
+from sqlalchemy import (
+    Connection,
+    Delete,
+    PoolProxiedConnection,
+    Update,
+    delete,
+    select,
+    update,
+)
+from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 
 from bythebook.adapters.chain import GENESIS, Entry, chained
 from bythebook.adapters.group_commit import GroupCommit
 from bythebook.adapters.postgres_appends import refusal_of, statement_of
+from bythebook.adapters.postgres_opening import CONNECTIONS, place_of, postgres_engine, prepare, roll_back
 from bythebook.adapters.postgres_troubles import trouble_with
-from bythebook.adapters.schema import HEAD, REVISIONS, SchemaTooNew, case_keys, events, snapshots
+from bythebook.adapters.schema import case_keys, events, snapshots
 from bythebook.adapters.sql_reads import HEAD_OF, Answer, SqlReads, kept_key
 from bythebook.adapters.sql_rows import Prepared
 from bythebook.adapters.vault import Vault
 from bythebook.service.ports import Append, MasterKeys, MessageIdTaken, StoreUnavailable, VersionConflict
-
-CONNECTIONS: Final = 20
-"""Connections of one process at most; PostgreSQL allows 100 in all unless told otherwise."""
-
-CONNECT_SECONDS: Final = 5
-WAIT_SECONDS: Final = 10.0
-"""How long to wait for a connection of the pool."""
 
 HEADS_KEPT: Final = 10_000
 """Last hashes kept in memory: a case that this process moved on last needs no look at its row first."""
@@ -43,9 +45,6 @@ WRITERS: Final = 8
 
 UNDONE: Final = ("22", "23", "40")
 """SQLSTATEs of what undid a transaction with nothing wrong about the database: values, keys taken, locks crossed."""
-
-UPGRADE_LOCK: Final = 0x42544231
-"""The advisory lock under which tables are built or brought up to date."""
 
 TAKE: Final = """
 UPDATE cases SET owner = %(me)s WHERE owes AND case_id IN (
@@ -86,7 +85,7 @@ class PostgresStore(SqlReads):
         self._group: Final = GroupCommit(self._commit, WRITERS)
         try:
             with self._troubles(), self._engine.connect() as connection:
-                _prepare(connection, self._place)
+                prepare(connection, self._place)
         except BaseException:
             self._engine.dispose()
             raise
@@ -159,37 +158,37 @@ class PostgresStore(SqlReads):
 
         What is refused of one undoes all, and is found out alone. Raises StoreUnavailable.
         """
-        with self._troubles(), self._engine.connect() as connection:
-            links = [self._links(connection, each) for each in group]
-            driver: Any = connection.connection.driver_connection
-            try:
-                with driver.pipeline() if len(group) > 1 else nullcontext():
-                    if len(group) > 1:
-                        driver.execute("BEGIN")
-                    counts = [
-                        driver.execute(*statement_of(each, *link, self.executor)) if link else None
-                        for each, link in zip(group, links, strict=True)
-                    ]
-                    if len(group) > 1:
-                        driver.execute("COMMIT")
-                moved = [count is not None and bool(count.fetchone()[0]) for count in counts]
-            except Exception as error:  # of one of them, or of the database
-                if not (getattr(error, "sqlstate", None) or "").startswith(UNDONE):
-                    connection.invalidate(error)
-                    self._engine.dispose()  # where one connection is gone, all are
-                    raise StoreUnavailable(trouble_with(self._place, error)) from error
-                _roll_back(connection)
-                return [False for _ in group]
+        with self._troubles():
+            links = [self._links(each) for each in group]
+            with self._driver() as (pooled, driver):
+                try:
+                    with driver.pipeline() if len(group) > 1 else nullcontext():
+                        if len(group) > 1:
+                            driver.execute("BEGIN")
+                        counts = [
+                            driver.execute(*statement_of(each, *link, self.executor)) if link else None
+                            for each, link in zip(group, links, strict=True)
+                        ]
+                        if len(group) > 1:
+                            driver.execute("COMMIT")
+                    moved = [count is not None and bool(count.fetchone()[0]) for count in counts]
+                except Exception as error:  # of one of them, or of the database
+                    if not (getattr(error, "sqlstate", None) or "").startswith(UNDONE):
+                        pooled.invalidate(error)
+                        self._engine.dispose()  # where one connection is gone, all are
+                        raise StoreUnavailable(trouble_with(self._place, error)) from error
+                    driver.execute("ROLLBACK")
+                    return [False for _ in group]
         for each, link, done in zip(group, links, moved, strict=True):
             if done and link:
                 self._know_head(each.append.summary.case_id, each.append.summary.version, _last(*link))
         return moved
 
-    def _links(self, connection: Connection, each: Prepared) -> tuple[str, Sequence[Entry]] | None:
+    def _links(self, each: Prepared) -> tuple[str, Sequence[Entry]] | None:
         """Return the last hash of the case and the entries that follow it; None where it was moved on."""
         case_id, expected = each.append.summary.case_id, each.append.expected_version
         try:
-            head = self._known_head(case_id, expected) or self._head(connection, case_id, expected)
+            head = self._known_head(case_id, expected) or self._head_now(case_id, expected)
         except VersionConflict:
             return None
         return head, chained(head, case_id, expected, each.texts)
@@ -209,7 +208,7 @@ class PostgresStore(SqlReads):
                     self.hand_over(connection, appends)
                 connection.exec_driver_sql("COMMIT")
             except BaseException:
-                _roll_back(connection)
+                roll_back(connection)
                 raise
             return moved
 
@@ -233,7 +232,7 @@ class PostgresStore(SqlReads):
                 answer = work(connection)
                 connection.exec_driver_sql("COMMIT")
             except BaseException:
-                _roll_back(connection)
+                roll_back(connection)
                 raise
             return answer
 
@@ -244,7 +243,7 @@ class PostgresStore(SqlReads):
             try:
                 connection.exec_driver_sql("INSERT INTO releases VALUES ('', '', '')")
             finally:
-                _roll_back(connection)
+                roll_back(connection)
 
     def close(self) -> None:
         """Let go of the connections. A second time changes nothing."""
@@ -277,6 +276,12 @@ class PostgresStore(SqlReads):
         with self._guard:
             kept = self._heads.get(case_id)
         return kept[1] if kept is not None and kept[0] == expected else None
+
+    def _head_now(self, case_id: str, expected: int) -> str:
+        if not expected:
+            return GENESIS
+        with self._engine.connect() as connection:
+            return self._head(connection, case_id, expected)
 
     def _head(self, connection: Connection, case_id: str, expected: int) -> str:
         row = connection.execute(HEAD_OF, {"id": case_id}).first() if expected else None
@@ -316,6 +321,15 @@ class PostgresStore(SqlReads):
             yield connection
 
     @contextmanager
+    def _driver(self) -> Iterator[tuple[PoolProxiedConnection, Any]]:
+        """Yield a connection as the pool and the driver know it: what is written most often goes past all else."""
+        pooled = self._engine.raw_connection()
+        try:
+            yield pooled, pooled.driver_connection
+        finally:
+            pooled.close()
+
+    @contextmanager
     def _troubles(self) -> Iterator[None]:
         """Turn what the database complains of into a sentence about it."""
         if self._closed:
@@ -325,59 +339,8 @@ class PostgresStore(SqlReads):
         except SQLAlchemyError as error:
             origin = error.orig if isinstance(error, DBAPIError) else None
             raise StoreUnavailable(trouble_with(self._place, origin or error)) from error
-
-
-def place_of(engine: Engine) -> str:
-    """Return the address as it may be shown, and as it was given: without its password and our driver's name."""
-    return engine.url.set(drivername="postgresql").render_as_string(hide_password=True)
-
-
-def postgres_engine(url: str, connections: int = CONNECTIONS) -> Engine:
-    """Return the way to a database; raise StoreUnavailable where the address cannot be read."""
-    try:
-        parsed = make_url(url).set(drivername="postgresql+psycopg")
-    except (ArgumentError, ValueError) as error:
-        raise StoreUnavailable("the database's address cannot be read; write postgresql://USER@HOST/NAME") from error
-    return create_engine(
-        parsed,
-        isolation_level="AUTOCOMMIT",
-        pool_size=connections,
-        max_overflow=0,
-        pool_timeout=WAIT_SECONDS,
-        pool_use_lifo=True,
-        connect_args={"connect_timeout": CONNECT_SECONDS, "application_name": "bythebook"},
-    )
-
-
-def _prepare(connection: Connection, place: str) -> None:
-    """Bring the tables up to date, one process at a time."""
-    if _revision(connection, place) == HEAD:
-        return
-    connection.exec_driver_sql("BEGIN")
-    try:
-        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": UPGRADE_LOCK})
-        if _revision(connection, place) != HEAD:
-            importlib.import_module("bythebook.adapters.migrate").upgrade(connection)
-        connection.exec_driver_sql("COMMIT")
-    except BaseException:
-        _roll_back(connection)
-        raise
-
-
-def _revision(connection: Connection, place: str) -> str | None:
-    """Return the schema's revision, None where there is none yet; raise SchemaTooNew."""
-    if connection.exec_driver_sql("SELECT to_regclass('alembic_version')").scalar() is None:
-        return None
-    revision = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
-    if revision is not None and revision not in REVISIONS:
-        raise SchemaTooNew(place, revision)
-    return revision
-
-
-def _roll_back(connection: Connection) -> None:
-    """Undo what was begun; a connection that is gone has undone it already."""
-    if not connection.invalidated:
-        connection.exec_driver_sql("ROLLBACK")
+        except psycopg.Error as error:
+            raise StoreUnavailable(trouble_with(self._place, error)) from error
 
 
 def _last(head: str, entries: Sequence[Entry]) -> str:

@@ -12,7 +12,7 @@ from sqlalchemy import URL, Engine, create_engine, inspect
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from bythebook.adapters import postgres_troubles, sqlite_troubles
-from bythebook.adapters.postgres_store import place_of, postgres_engine
+from bythebook.adapters.postgres_opening import place_of, postgres_engine
 from bythebook.adapters.schema import APPLICATION_ID, HEAD, REVISIONS
 from bythebook.service.ports import StoreUnavailable
 
