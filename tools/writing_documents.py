@@ -59,7 +59,19 @@ What is decided otherwise than meant is set right in `phrases.toml`, beside the 
 [condition."4"]
 test = "account_type == 'business'"            # or: function = "check_account", outcome = "failure"
 source = "the account is a business account"   # the condition's words: `check` says when they have changed
+
+[condition."5"]
+question = "1"                                 # the answer to question 1 decides it,
+answer = "yes"                                 # a yes; without `answer`: what the customer names there
+
+[condition."6"]
+by = "person"                                  # only what a person at the desk says decides it
 ```
+
+`bythebook phrases --bind 5 "yes to question 1"` writes it, and so does the Conditions page of a document.
+
+A question of which only one answer has lines ("Ask what happened to the card. - If they lost it, ...") goes on with the
+next line at every other answer, and `missing-otherwise` says so.
 
 ## Questions that ask for values
 

@@ -210,7 +210,9 @@ def test_an_outcome_is_chosen() -> None:
     assert "empty_locker" in one.functions
     studio.change(
         name,
-        lambda seen: edits.with_outcome(seen.files, one.label, "empty_locker", "success", one.text),
+        lambda seen: edits.with_decided(
+            seen.files, one.label, {"function": "empty_locker", "outcome": "success"}, one.text
+        ),
         "Ann",
         "chosen",
     )

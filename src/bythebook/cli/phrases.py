@@ -48,8 +48,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--bind",
         nargs=2,
         metavar=("LABEL", "TEST"),
-        help="say what decides a condition: a comparison (\"status == 'sent'\"), or a function and how it ended "
-        "(find_order failure); its words of today are kept beside it",
+        help="say what decides a condition: a comparison (\"status == 'sent'\"), a function and how it ended "
+        '(find_order failure), an answer ("yes to question 1"), or a person at the desk (person); its words of '
+        "today are kept beside it",
     )
     parser.add_argument("--format", choices=("text", "json"), default="text", help="how they are shown")
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from bythebook.compiler.binding_checks import STALE_BINDING, check_bindings
 from bythebook.compiler.checks.ungrounded_message import NAME as UNGROUNDED
 from bythebook.compiler.checks.ungrounded_message import grounds_of
 from bythebook.compiler.claims import Grounds, claims_of
@@ -21,7 +22,7 @@ from bythebook.routine.model import Ask, Call, Collect, Routine, Say
 from bythebook.routine.wording import Examples, Link, Phrase
 from bythebook.source.diagnostic import Diagnostic, Label, Severity
 from bythebook.source.span import SourceFile
-from bythebook.source.suggest import did_you_mean
+from bythebook.source.suggest import near
 
 LANGUAGE_PREFIX: Final = "language."
 
@@ -30,9 +31,6 @@ MISSING_PHRASE: Final = "missing-phrase"
 
 DRAFT_PHRASE: Final = "draft-phrase"
 """A phrase that nobody has approved."""
-
-STALE_BINDING: Final = "stale-binding"
-"""What decides a condition was settled for words that the document no longer says."""
 
 STALE_PHRASE: Final = "stale-phrase"
 """A phrase approved for words that the document no longer says."""
@@ -66,7 +64,7 @@ def check_phrases(
         if name not in functions_of(routine):
             message = f"[function.{name}]: the document defines and calls no function `{name}`"
             at = problems.places.at("function", name, under="neither defined nor called")
-            problems.error("unknown-function", message, _near(name, functions_of(routine)), at)
+            problems.error("unknown-function", message, near(name, functions_of(routine)), at)
     for need in needs:
         _check_need(need, problems)
     known = Found.anywhere(routine)
@@ -83,7 +81,7 @@ def check_phrases(
     texts = _texts(routine)
     for link in phrases.links:
         _check_link(link, texts, routine, problems)
-    _check_bindings(phrases, routine, problems)
+    check_bindings(phrases, routine, problems)
     _check_does(phrases, compiled, problems)
 
 
@@ -100,7 +98,7 @@ def _check_does(phrases: Phrases, compiled: Compiled, problems: Problems) -> Non
         if line is None:
             message = f'[line."{label}"]: the routine has no line `{label}`'
             known = [line.label for line in compiled.routine.lines]
-            problems.error("unknown-line", message, _near(label, known), problems.places.at("line", label))
+            problems.error("unknown-line", message, near(label, known), problems.places.at("line", label))
         elif one_line(one.source) != (words := one_line(words_at(compiled.file, line.span))):
             problems.warning(
                 STALE_PHRASE,
@@ -136,22 +134,6 @@ def _check_grounds(phrases: Phrases, compiled: Compiled, problems: Problems) -> 
                 )
 
 
-def _check_bindings(phrases: Phrases, routine: Routine, problems: Problems) -> None:
-    """What decides conditions and outcomes must name some that there are."""
-    known = [step.label for step in routine.conditional]
-    known += [line.label for line in routine.lines if line.condition is not None]
-    for label in {**phrases.facts, **phrases.tests}:
-        if label not in known:
-            message = f'[condition."{label}"]: step {label} has no condition'
-            problems.error("unknown-line", message, _near(label, known), problems.places.at("condition", label))
-    _check_bound_words(phrases, routine, problems)
-    called = {line.instruction.function for line in routine.lines if isinstance(line.instruction, Call)}
-    for name in phrases.succeeds:
-        if name not in called:
-            message = f"[outcome.{name}]: no line of the document calls `{name}`"
-            problems.error("unknown-function", message, _near(name, called), problems.places.at("outcome", name))
-
-
 def check_examples(examples: Examples, routine: Routine, file: SourceFile, problems: Problems) -> None:
     """Report examples for choices that the document does not have, and nicknames for terms it does not use."""
     for choice in examples.by_choice:
@@ -159,7 +141,7 @@ def check_examples(examples: Examples, routine: Routine, file: SourceFile, probl
         if kind not in _CHOICE_KINDS:
             message = f"[choices] `{choice}` is no kind of choice"
             at = problems.places.at("choices", choice)
-            problems.error("unknown-choice", message, _near(kind, _CHOICE_KINDS), at)
+            problems.error("unknown-choice", message, near(kind, _CHOICE_KINDS), at)
         elif not _has_choice(kind, name, routine):
             problems.error(
                 "unknown-choice",
@@ -203,7 +185,7 @@ def _check_label(label: str, routine: Routine, problems: Problems) -> None:
     if step is None and line is None:
         known = [*(step.label for step in routine.steps), *(line.label for line in routine.lines)]
         message = f"{place}: the routine has no line `{label}`"
-        problems.error("unknown-line", message, _near(label, known), problems.places.at("line", label))
+        problems.error("unknown-line", message, near(label, known), problems.places.at("line", label))
     elif line is not None and isinstance(line.instruction, Say | Ask | Collect):
         if line.instruction.text is not None:
             problems.error(
@@ -296,8 +278,8 @@ def _check_values(place: str, phrase: Phrase, known: Found, problems: Problems, 
     for hole in sorted(_holes(phrase)):
         if hole in known.names or hole in KNOWN or known.untold:
             continue
-        near = _near(hole, known.names) if known.names else "take it out"
-        problems.error("unknown-hole", f"{place} has the hole `{hole}`, which nothing fills", near, at)
+        help = near(hole, known.names) if known.names else "take it out"
+        problems.error("unknown-hole", f"{place} has the hole `{hole}`, which nothing fills", help, at)
 
 
 def _check_house(name: str, phrase: Phrase, house: Mapping[str, Phrase], problems: Problems) -> None:
@@ -306,7 +288,7 @@ def _check_house(name: str, phrase: Phrase, house: Mapping[str, Phrase], problem
         if not name.startswith(LANGUAGE_PREFIX):
             message = f"{place}: the house has no phrase `{name}`"
             at = problems.places.at("house", name)
-            problems.error("unknown-house-phrase", message, _near(name, house), at)
+            problems.error("unknown-house-phrase", message, near(name, house), at)
         return
     for hole in sorted(_holes(phrase) - _holes(house[name])):
         problems.error(
@@ -314,28 +296,6 @@ def _check_house(name: str, phrase: Phrase, house: Mapping[str, Phrase], problem
             f"{place} has the hole `{hole}`, which nothing fills",
             "use only the holes of the house's own phrase",
             problems.places.at("house", name, "text"),
-        )
-
-
-def _check_bound_words(phrases: Phrases, routine: Routine, problems: Problems) -> None:
-    """What decides a condition was settled for its words of then; one that does not say for which stays as it is."""
-    conditions = {line.label: line.condition for line in routine.lines if line.condition is not None}
-    conditions.update({step.label: step.condition for step in routine.conditional if step.condition is not None})
-    for label, source in phrases.bound_for.items():
-        condition = conditions.get(label)
-        if condition is None or one_line(source) == (words := one_line(condition.text)):
-            continue
-        at = problems.places.at("condition", label, "source", under="the words it was settled for")
-        problems.add(
-            Diagnostic(
-                STALE_BINDING,
-                Severity.WARNING,
-                f'[condition."{label}"] was settled for `{one_line(source)}`, but the document says `{words}`',
-                at,
-                (Label(condition.span, "the document says", DOCUMENT_PATH),),
-                f"see whether it still decides the condition, then write: source = {quoted(words)}",
-                (label,),
-            )
         )
 
 
@@ -351,7 +311,7 @@ def _check_link(link: Link, texts: Iterable[str], routine: Routine, problems: Pr
     if link.line is not None and routine.line(link.line) is None:
         known = [line.label for line in routine.lines]
         message = f"{place}: the routine has no line `{link.line}`"
-        problems.error("unknown-line", message, _near(link.line, known), problems.places.at_link(link.words, "line"))
+        problems.error("unknown-line", message, near(link.line, known), problems.places.at_link(link.words, "line"))
 
 
 def _texts(routine: Routine) -> tuple[str, ...]:
@@ -361,12 +321,6 @@ def _texts(routine: Routine) -> tuple[str, ...]:
         if isinstance(line.instruction, Say | Ask) and line.instruction.text is not None
     )
     return (*(topic.text for topic in routine.article.topics), *said)
-
-
-def _near(word: str, known: Iterable[str]) -> str:
-    names = sorted(set(known))
-    some = ", ".join(f"`{one}`" for one in names[:12])
-    return did_you_mean(word, names) or (f"use one of: {some}" if some else "take it out")
 
 
 def _holes(phrase: Phrase) -> frozenset[str]:

@@ -10,7 +10,7 @@ from bythebook.compiler.actions import actions_of
 from bythebook.compiler.along import said_along
 from bythebook.compiler.arguments import fill
 from bythebook.compiler.article import read_article
-from bythebook.compiler.bind import bind
+from bythebook.compiler.bind import Binding, bind
 from bythebook.compiler.branches import gather, imply
 from bythebook.compiler.by_words import by_words
 from bythebook.compiler.checks import CHECKS
@@ -57,16 +57,16 @@ class Compiled:
 def compile_document(
     file: SourceFile,
     signatures: Mapping[str, tuple[str, ...]] | None = None,
-    tests: Mapping[str, Test] | None = None,
+    bindings: Mapping[str, Binding] | None = None,
     succeeds: Mapping[str, Test] | None = None,
     beside: Beside = ALONE,
 ) -> Compiled:
     """Compile any text; never raises.
 
     `signatures` holds the parameter names of the functions that are bound; None when that is not known, and then
-    nothing is said about bindings. `tests` says, by the label of a step or line, what decides its condition, whatever
-    its words; `succeeds` says, by the name of a function, which results are a success. `beside` is what else the
-    files beside it say.
+    nothing is said about bindings. `bindings` says, by the label of a step or line, what decides its condition,
+    whatever its words; `succeeds` says, by the name of a function, which results are a success. `beside` is what else
+    the files beside it say.
     """
     parts = cut(read_rows(file), file)
     items = renest(read_outline(parts.routine, file), file)
@@ -75,7 +75,7 @@ def compile_document(
     choice = read_choice(parts.choosing, items, file)
     drafts = (choice.step, *resolved.steps) if choice is not None else resolved.steps
     drafts = titled(drafts, file)
-    settled = with_resolution(bind(settle(drafts, functions, file), tests or {}, succeeds or {}), functions)
+    settled = with_resolution(bind(settle(drafts, functions, file), bindings or {}, succeeds or {}), functions)
     resolution = resolution_of(settled, functions)
     linked = gather(link(imply(with_values(settled, file), functions, file), items))
     filled = with_holes(fill(linked, functions, signatures or {}), functions, file)

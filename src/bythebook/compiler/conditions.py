@@ -14,6 +14,7 @@ from typing import Final
 
 from bythebook.compiler.draft import DraftCondition, DraftLine, DraftStep
 from bythebook.compiler.forms import Chain
+from bythebook.compiler.opposites import told_apart
 from bythebook.compiler.people import NOUNS
 from bythebook.compiler.text import Token, plain, snake, stem, stems, tokens_at
 from bythebook.compiler.value_lists import value_lists, values_in
@@ -198,14 +199,17 @@ def _question_for(
     fits = (
         draft
         for draft, words in reversed(questions)
-        if telling <= words and (verbs & words or draft.options or _lists(draft.line, telling, file))
+        if telling <= words and (verbs & words or draft.options or _lists(draft.line, telling, one, file))
     )
     return next((draft.line for draft in fits), None)
 
 
-def _lists(line: Line, telling: frozenset[str], file: SourceFile) -> bool:
+def _lists(line: Line, telling: frozenset[str], one: Parsed, file: SourceFile) -> bool:
     """Whether a question lists what tells a condition among its answers: "which kind it is (medical, luggage)"."""
     words = file.slice(line.span)
+    said = file.slice(Span(one.tokens[0].span.start, one.tokens[-1].span.end))
+    if one.tokens[one.verb].key in _LINKING and told_apart(said, words):
+        return True
     behind = _LISTED.search(words[-LISTED_MAX:])
     lists = (*value_lists(words), *((values_in(behind["list"]),) if behind is not None else ()))
     return any(telling == stems(value) for values in lists if len(values) >= ANSWERS_MIN for value in values)

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from bythebook.compiler.conditions import ANSWERS_MIN, Place
-from bythebook.compiler.opposites import denies, opposite_words
-from bythebook.routine.model import Condition, ConditionKind, QuestionKind, Test
+from bythebook.compiler.opposites import alternatives, denies, names, opposite_words, told_apart
+from bythebook.routine.model import Ask, Condition, ConditionKind, QuestionKind, Test
 
 _BARE_NOES: Final = frozenset(("not", "no", "does_not", "do_not", "is_not", "are_not"))
 
@@ -63,16 +63,50 @@ def name_bare_noes(conditions: dict[str, Condition], places: Sequence[Place], de
                 conditions[places[number].label] = replace(one, fact=f"not_{yes.fact}")
 
 
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What hangs on the answers of one question."""
+
+    kind: QuestionKind
+    labels: tuple[str, ...]
+    others: bool = False
+    """Answers that none of the conditions names lead on."""
+
+    def of(self, text: str | None, kind: QuestionKind) -> Ask:
+        """Return the question with them; what it closes with it does not lose."""
+        closes = kind is QuestionKind.ANYTHING_ELSE
+        return Ask(text, kind if closes else self.kind, self.labels, self.others and not closes)
+
+
 def answers_of(
-    decided: Mapping[int, Decided], places: Sequence[Place]
-) -> dict[str, tuple[QuestionKind, tuple[str, ...]]]:
-    """Return, by question, its kind and the labels that hang on it."""
-    found: dict[str, tuple[QuestionKind, tuple[str, ...]]] = {}
+    decided: Mapping[int, Decided], places: Sequence[Place], said: Mapping[int, str], questions: Mapping[str, str]
+) -> dict[str, Answers]:
+    """Return, by question, its kind and the labels that hang on it; `said` and `questions` are their words."""
+    found: dict[str, Answers] = {}
+    words: dict[str, list[str]] = {}
     for number, one in sorted(decided.items()):
         if one.question is not None:
-            kind, labels = found.get(one.question, (QuestionKind.YES_NO, ()))
+            before = found.get(one.question, Answers(QuestionKind.YES_NO, ()))
             if one.answer not in ("", "yes", "no"):
                 continue  # the same answer as another's
-            kind = kind if one.answer else QuestionKind.WHICH
-            found[one.question] = (kind, (*labels, places[number].label))
-    return found
+            kind = before.kind if one.answer else QuestionKind.WHICH
+            found[one.question] = Answers(kind, (*before.labels, places[number].label))
+            words.setdefault(one.question, []).append(said[number])
+    otherwise = {label for one in decided.values() if one.kind is ConditionKind.OTHERWISE for label in one.instead_of}
+    return {
+        label: replace(
+            one,
+            others=one.kind is QuestionKind.WHICH
+            and (not otherwise.isdisjoint(one.labels) or bool(unanswered(words[label], questions.get(label, "")))),
+        )
+        for label, one in found.items()
+    }
+
+
+def unanswered(conditions: Sequence[str], question: str) -> tuple[str, ...]:
+    """Return the answers a question lists that none of its conditions names; all that there may be where one does."""
+    left = tuple(one for one in alternatives(question) if not any(names(words, one) for words in conditions))
+    if len(conditions) == 1:
+        return left or ("",)
+    apart = all(told_apart(words, question) for words in conditions)
+    return left if apart and len(left) + len(conditions) == len(alternatives(question)) else ()

@@ -10,12 +10,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from bythebook.compiler.bind import Binding
 from bythebook.compiler.compile import Compiled, compile_document
 from bythebook.compiler.markdown import Row, RowKind, read_rows
 from bythebook.compiler.outline import begins_routine
 from bythebook.compiler.parts import Part, opens_part
 from bythebook.compiler.text import plain, snake, unbolded
-from bythebook.routine.model import Test
 from bythebook.source.span import SourceFile, Span
 
 FLOWS_MAX: Final = 100
@@ -57,13 +57,13 @@ def flows_of(file: SourceFile) -> tuple[Flow, ...]:
 def compile_documents(
     file: SourceFile,
     signatures: Mapping[str, tuple[str, ...]] | None = None,
-    tests: Mapping[str, Test] | None = None,
+    bindings: Mapping[str, Binding] | None = None,
 ) -> tuple[Compiled, ...]:
     """Compile every flow of a file, in order; a file with one flow gives what `compile_document` gives."""
     flows = flows_of(file)
     if not flows:
-        return (compile_document(file, signatures, tests),)
-    return tuple(replace(compile_document(flow.file, signatures, tests), file=flow.file) for flow in flows)
+        return (compile_document(file, signatures, bindings),)
+    return tuple(replace(compile_document(flow.file, signatures, bindings), file=flow.file) for flow in flows)
 
 
 def _places(rows: Sequence[Row], file: SourceFile) -> tuple[tuple[str, Span], ...]:

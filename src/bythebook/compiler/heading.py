@@ -34,6 +34,7 @@ _ABOUT: Final = re.compile(r"\b(?:about|regarding|of|on|with|how|what|which|why|
 _IN_GENERAL: Final = re.compile(
     r"\b(?:information|details?|data|following|questions?|particulars|clarification|basics?)\b", re.I
 )
+_QUOTE: Final = re.compile(r"\W*[\"“„«]")
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _LITTLE: Final = frozenset(
     _WORD.findall(
@@ -116,13 +117,19 @@ def _told(words: str, index: int, outline: Outline, *, titled: bool) -> bool:
 
 def _asked(words: str, below: list[Part], outline: Outline, *, titled: bool) -> bool:
     """Whether a line below asks for what a line asks."""
-    asking = [part for part in below if isinstance(part.form, Asking | Collecting | Quoted)]
+    told = (part for part in below if isinstance(part.form, Asking | Collecting | Quoted))
+    asking = [part for part in told if not (isinstance(part.form, Quoted) and _tells(outline.file.slice(part.span)))]
     if not asking or any(isinstance(part.form, Quoted) for part in asking):
         return bool(asking)
     if titled or words.rstrip().endswith(":") or _IN_GENERAL.search(words):
         return True
     own = _roots(words)
     return any(own & _roots(outline.file.slice(part.span)) for part in asking)
+
+
+def _tells(words: str) -> bool:
+    """Whether a line says something by itself: "Say: ..." is not how a question above it is put."""
+    return "?" not in words and _QUOTE.match(words) is None
 
 
 def _unconditional(index: int, outline: Outline) -> Iterator[Part]:

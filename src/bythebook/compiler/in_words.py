@@ -67,6 +67,8 @@ def _leads(instruction: Goto | Leave | Repeat) -> str:
 def why(label: str, condition: Condition, routine: Routine) -> str:
     """Return why a condition is of its kind, and what settles it."""
     match condition.kind:
+        case ConditionKind.REPORT if condition.by_person:
+            return f"what a person at the desk says decides it: the fact {condition.fact}"
         case ConditionKind.REPORT:
             return (
                 "no question asks for it, so only the customer's word or a human's can make it hold; "

@@ -40,6 +40,11 @@ _YES_OR_NO: Final = re.compile(
     re.I,
 )
 _EITHER: Final = re.compile(r"\bor\b(?! not\b)", re.I)
+_ALTERNATIVES: Final = re.compile(r"\s*,?\s+or\s+(?!not\b)|,\s+", re.I)
+_ENDS: Final = re.compile(r"[?.;:()\"“”]")
+_LEADING: Final = frozenset(
+    ("a", "an", "the", "to", "by", "in", "on", "at", "for", "from", "with", "about", "of", "is", "was", "as", "via")
+)
 _CUT_SHORT: Final = re.compile(r"(?:\bnot|n['’]t)\W*$", re.I)
 """How "the customer is not" ends."""
 
@@ -63,6 +68,44 @@ def asks_yes_or_no(words: str) -> bool:
     """Tell whether a question is answered by yes or no: "Can you still read it?", but not "Is it red or blue?"."""
     asked = _YES_OR_NO.search(words)
     return asked is not None and _EITHER.search(asked[0]) is None
+
+
+def alternatives(question: str) -> tuple[str, ...]:
+    """Return the words that tell the answers apart between which a question asks: "by card or by invoice?" is two.
+
+    None where it asks for a yes or a no, or anything else.
+    """
+    either = [match for match in _EITHER.finditer(question)]
+    if not either:
+        return ()
+    at = either[-1].start()
+    begins = max((match.end() for match in _ENDS.finditer(question, 0, at)), default=0)
+    ends = _ENDS.search(question, at)
+    pieces = _ALTERNATIVES.split(question[begins : ends.start() if ends is not None else len(question)])
+    found = [_first(pieces[-1]), *(_last(piece) for piece in pieces[:-1])]
+    return tuple(dict.fromkeys(found[1:] + found[:1])) if all(found) else ()
+
+
+def told_apart(words: str, question: str) -> bool:
+    """Tell whether a condition names one of the answers that a question asks between."""
+    listed = alternatives(question)
+    return len(listed) > 1 and sum(names(words, one) for one in listed) == 1
+
+
+def names(words: str, answer: str) -> bool:
+    """Tell whether a condition names an answer, one of `alternatives`."""
+    return answer in {stem(word) for word in _WORD.findall(words.casefold())}
+
+
+def _last(piece: str) -> str:
+    words = _WORD.findall(piece.casefold())
+    return stem(words[-1]) if words else ""
+
+
+def _first(piece: str) -> str:
+    words = _WORD.findall(piece.casefold())
+    telling = (word for word in words if word not in _LEADING)
+    return stem(next(telling, words[0] if words else ""))
 
 
 def repeats(words: str, question: str) -> bool:

@@ -129,7 +129,7 @@ def _compiled(
 ) -> Compiled:
     """Compile a document with what its phrases say of it."""
     own = replace(beside, does=phrases.deeds)
-    compiled = compile_document(file, signatures, phrases.tests, phrases.succeeds, own)
+    compiled = compile_document(file, signatures, phrases.bindings, phrases.succeeds, own)
     if not phrases.conduct.part:
         return compiled
     found = tuple(finding for finding in compiled.diagnostics if finding.name not in NOT_OF_PARTS)

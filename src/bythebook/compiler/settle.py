@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from bythebook.compiler.after_call import Branches, found_out, is_question
+from bythebook.compiler.asked_now import asked_above, asked_just_now
 from bythebook.compiler.comparison import read_comparison, read_presence, read_test
 from bythebook.compiler.conditions import (
     ANSWERS_MIN,
@@ -18,9 +19,8 @@ from bythebook.compiler.conditions import (
     distinct,
     parse,
     places_of,
-    speaks_of_people,
 )
-from bythebook.compiler.decided import Decided, answers_of, by_question_of, name_bare_noes, pair
+from bythebook.compiler.decided import Answers, Decided, answers_of, by_question_of, name_bare_noes, pair
 from bythebook.compiler.draft import DraftLine, DraftStep
 from bythebook.compiler.forms import Chain
 from bythebook.compiler.judge import (
@@ -40,7 +40,7 @@ from bythebook.compiler.judge import (
     told,
 )
 from bythebook.compiler.naming import EXAMPLE, condition_of, named_as
-from bythebook.compiler.opposites import asks_yes_or_no, denies, repeats
+from bythebook.compiler.opposites import asks_yes_or_no, denies, repeats, told_apart
 from bythebook.compiler.referring import latest_found_out, looked_for, refers
 from bythebook.compiler.returned import decided_by, fields_of
 from bythebook.routine.model import (
@@ -66,7 +66,6 @@ from bythebook.source.span import SourceFile
 LINES_BACK_MAX: Final = 60
 """How many lines back a condition looks for the call or the yes-or-no question that decides it."""
 
-_ASKS_VALUE: Final = re.compile(r"\b(?:how (?:many|much|long|often|far|old)|when|where)\b", re.I)
 _AND: Final = re.compile(r",?\s+(?:and|but)\s+", re.I)
 _OR: Final = re.compile(r",?\s+or\s+", re.I)
 _RETURNS: Final = re.compile(r"(?P<head>(?:[\w-]+\s+){1,4}(?:returns?|shows?|gives?|reads?|displays?))\s", re.I)
@@ -148,7 +147,8 @@ def settle(
         for number, decided in ground.decided.items()
     }
     name_bare_noes(conditions, places, ground.decided)
-    answers = answers_of(ground.decided, places)
+    questions = {line.label: file.slice(line.span) for _, line in lines}
+    answers = answers_of(ground.decided, places, said, questions)
     return tuple(_step(draft, conditions, answers) for draft in drafts)
 
 
@@ -306,9 +306,10 @@ def _answered(
         return Decided(ConditionKind.ANSWER, spoken[-1].label) if spoken else None
     line = ground.asked.get(number)
     if line is None:
-        line = _asked_just_now(number, ground, before)
+        line = asked_just_now(ground.places[number], ground.parsed[number], ground.places, before, ground.file)
         return Decided(ConditionKind.ANSWER, line.label) if line is not None else None
-    if len(by_question[line.label]) >= ANSWERS_MIN and not isinstance(line.instruction, Say):
+    which = len(by_question[line.label]) >= ANSWERS_MIN and not isinstance(line.instruction, Say)
+    if which or told_apart(words, ground.file.slice(line.span)):
         return Decided(ConditionKind.ANSWER, line.label)
     return Decided(ConditionKind.ANSWER, line.label, "no" if negative(words) else "yes")
 
@@ -329,30 +330,6 @@ def _as_yes_or_no(siblings: Sequence[int], ground: _Ground) -> None:
         ground.decided[siblings[0]] = replace(one, answer="yes")
 
 
-def _asked_just_now(number: int, ground: _Ground, before: Sequence[tuple[int, Line]]) -> Line | None:
-    """Return the open question of the same step whose answer a condition on the customer can only be.
-
-    "1. Confirm which flight it is. 1a) If the customer means the same flight, ...": nothing is called in between,
-    but in another answer's branch.
-    """
-    place = ground.places[number]
-    if place.parent == "" or not speaks_of_people(ground.parsed[number]):
-        return None
-    branches = {other.label for other in ground.places if other.step == place.step}
-    for step, line in reversed(before):
-        if step != place.step:
-            return None
-        beside = line.parent == place.parent or line.label == place.parent
-        if not beside or line.label in branches:
-            continue
-        if isinstance(line.instruction, Call | Collect):
-            return None
-        if isinstance(line.instruction, Ask):
-            asks_value = _ASKS_VALUE.search(ground.file.slice(line.span)) is not None
-            return line if line.instruction.kind is QuestionKind.OPEN and not asks_value else None
-    return None
-
-
 def _told(words: str, number: int, ground: _Ground, before: Sequence[tuple[int, Line]]) -> Decided:
     calls = calls_before(before, ground.places[number].step, ground.purposes)
     earlier = next((one.test for one in reversed(ground.decided.values()) if one.test is not None), None)
@@ -362,13 +339,16 @@ def _told(words: str, number: int, ground: _Ground, before: Sequence[tuple[int, 
         return same
     found, test = told(words, calls) or result(words, calls, earlier)
     test = test if found else found_out(number, ground.places, before, ground.file)
-    return Decided(ConditionKind.RESULT if found or test is not None else ConditionKind.REPORT, test=test)
+    if found or test is not None:
+        return Decided(ConditionKind.RESULT, test=test)
+    line = asked_above(ground.places[number], ground.places, before, ground.file)
+    return Decided(ConditionKind.REPORT) if line is None else Decided(ConditionKind.ANSWER, line.label)
 
 
 def _step(
     draft: DraftStep,
     conditions: Mapping[str, Condition],
-    answers: Mapping[str, tuple[QuestionKind, tuple[str, ...]]],
+    answers: Mapping[str, Answers],
 ) -> Step:
     lines = tuple(_line(one, conditions, answers) for one in draft.lines)
     condition = conditions.get(draft.label) if draft.condition is not None else None
@@ -378,14 +358,12 @@ def _step(
 def _line(
     draft: DraftLine,
     conditions: Mapping[str, Condition],
-    answers: Mapping[str, tuple[QuestionKind, tuple[str, ...]]],
+    answers: Mapping[str, Answers],
 ) -> Line:
     line = draft.line
     if line.label in answers and isinstance(line.instruction, Ask | Say):
-        kind, labels = answers[line.label]
-        if isinstance(line.instruction, Ask) and line.instruction.kind is QuestionKind.ANYTHING_ELSE:
-            kind = QuestionKind.ANYTHING_ELSE
-        line = replace(line, instruction=Ask(line.instruction.text, kind, labels))
+        kind = line.instruction.kind if isinstance(line.instruction, Ask) else QuestionKind.OPEN
+        line = replace(line, instruction=answers[line.label].of(line.instruction.text, kind))
     if draft.condition is not None:
         line = replace(line, condition=conditions.get(line.label))
     return line

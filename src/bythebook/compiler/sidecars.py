@@ -7,14 +7,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Final
 
+from bythebook.compiler.bind import Binding
 from bythebook.compiler.clauses import carried_out
-from bythebook.compiler.comparison import read_comparison
+from bythebook.compiler.condition_file import bindings_of, facts_of, succeeds_of
 from bythebook.compiler.problems import Problems
-from bythebook.routine.model import Not, Outcome, Test
+from bythebook.compiler.toml_tables import FILE, Where, known_keys, lists, quoted_name, table_of, tables, text_of
+from bythebook.routine.model import Test
 from bythebook.routine.wording import Conduct, Examples, Link, Phrase
 from bythebook.source.diagnostic import WHOLE_FILE, Label
 from bythebook.source.span import Span
-from bythebook.source.suggest import did_you_mean
 
 HOUSE_APPROVAL: Final = "house"
 BUTTON_PREFIX: Final = "button."
@@ -42,20 +43,6 @@ SECONDS_MAX: Final = 366 * 24 * 3600
 
 
 @dataclass(frozen=True, slots=True)
-class _Where:
-    """A table of a file, as findings speak of it, and where it is written."""
-
-    words: str
-    path: tuple[str, ...] = ()
-
-    def __str__(self) -> str:
-        return self.words
-
-
-_FILE: Final = _Where("the file")
-
-
-@dataclass(frozen=True, slots=True)
 class Does:
     """What a line does, in words that can be carried out, where its own cannot; `source` are those."""
 
@@ -74,7 +61,7 @@ class Phrases:
     facts: Mapping[str, str]
     """By the label of a step or line: the name its condition's fact gets instead."""
 
-    tests: Mapping[str, Test]
+    bindings: Mapping[str, Binding]
     """By the label of a step or line: what decides its condition instead."""
 
     bound_for: Mapping[str, str]
@@ -129,18 +116,16 @@ def not_utf_8(failure: UnicodeDecodeError, problems: Problems) -> None:
 def read_phrases(raw: bytes | None, problems: Problems) -> Phrases:
     """Return the phrases of a document."""
     top = read_toml(raw, problems)
-    _known_keys(top, _TABLES, _FILE, problems)
+    known_keys(top, _TABLES, FILE, problems)
     return Phrases(
         lines=_phrases(top, "line", ("text", "source", "approved_by", "does"), problems),
         functions=_phrases(top, "function", ("text", "source", "approved_by"), problems),
         house=_phrases(top, "house", ("text", "source", "approved_by", "when"), problems),
         links=tuple(_links(top, problems)),
-        facts=dict(_facts(top, problems)),
-        tests=dict(_tests(top, problems)),
-        bound_for={
-            label: str(one["source"]) for label, one in _tables(top, "condition", problems) if "source" in one
-        },
-        succeeds=dict(_succeeds(top, problems)),
+        facts=dict(facts_of(top, problems)),
+        bindings=dict(bindings_of(top, problems)),
+        bound_for={label: str(one["source"]) for label, one in tables(top, "condition", problems) if "source" in one},
+        succeeds=dict(succeeds_of(top, problems)),
         accepts=dict(_accepts(top, problems)),
         conduct=_conduct(top, problems),
         does=dict(_does(top, problems)),
@@ -151,11 +136,11 @@ def read_house(raw: bytes, problems: Problems) -> Mapping[str, Phrase]:
     """Return the phrases of the house, its buttons under `button.NAME`."""
     top = read_toml(raw, problems)
     found: dict[str, Phrase] = {}
-    for name, table in _tables(top, "phrase", problems):
-        text = _text(table, "text", _Where(f"[phrase.{name}]", ("phrase", name)), problems)
+    for name, table in tables(top, "phrase", problems):
+        text = text_of(table, "text", Where(f"[phrase.{name}]", ("phrase", name)), problems)
         if text:
             found[name] = Phrase(text, approved_by=HOUSE_APPROVAL)
-    for name, label in _table(top, "button", problems).items():
+    for name, label in table_of(top, "button", problems).items():
         if isinstance(label, str) and label.strip():
             found[BUTTON_PREFIX + name] = Phrase(label, approved_by=HOUSE_APPROVAL)
         else:
@@ -167,20 +152,20 @@ def read_house(raw: bytes, problems: Problems) -> Mapping[str, Phrase]:
 def read_examples(raw: bytes | None, problems: Problems) -> Examples:
     """Return the author's examples."""
     top = read_toml(raw, problems)
-    _known_keys(top, ("choices", "glossary"), _FILE, problems)
-    return Examples(_lists(top, "choices", problems), _lists(top, "glossary", problems))
+    known_keys(top, ("choices", "glossary"), FILE, problems)
+    return Examples(lists(top, "choices", problems), lists(top, "glossary", problems))
 
 
 def _phrases(top: Mapping[str, object], kind: str, keys: tuple[str, ...], problems: Problems) -> Mapping[str, Phrase]:
     found: dict[str, Phrase] = {}
-    for name, table in _tables(top, kind, problems):
-        place = _Where(f"[{kind}.{_quoted(name)}]", (kind, name))
-        _known_keys(table, keys, place, problems)
-        text = _text(table, "text", place, problems, missing_is_fine="does" in table)
+    for name, table in tables(top, kind, problems):
+        place = Where(f"[{kind}.{quoted_name(name)}]", (kind, name))
+        known_keys(table, keys, place, problems)
+        text = text_of(table, "text", place, problems, missing_is_fine="does" in table)
         if not text:
             continue
-        source = _text(table, "source", place, problems, missing_is_fine=True)
-        approved_by = _text(table, "approved_by", place, problems, missing_is_fine=True)
+        source = text_of(table, "source", place, problems, missing_is_fine=True)
+        approved_by = text_of(table, "approved_by", place, problems, missing_is_fine=True)
         found[name] = Phrase(text, source, approved_by.strip())
     return found
 
@@ -190,8 +175,8 @@ def _does(top: Mapping[str, object], problems: Problems) -> Iterator[tuple[str, 
     for label, table in rows.items() if isinstance(rows, Mapping) else ():
         if not isinstance(table, Mapping) or "does" not in table:
             continue
-        place = _Where(f'[line."{label}"]', ("line", label))
-        words = _text(table, "does", place, problems)
+        place = Where(f'[line."{label}"]', ("line", label))
+        words = text_of(table, "does", place, problems)
         if words and not carried_out(words):
             problems.error(
                 "wrong-shape",
@@ -200,7 +185,7 @@ def _does(top: Mapping[str, object], problems: Problems) -> Iterator[tuple[str, 
                 problems.places.at("line", label, "does"),
             )
         elif words:
-            yield label, Does(words, _text(table, "source", place, problems))
+            yield label, Does(words, text_of(table, "source", place, problems))
 
 
 def _links(top: Mapping[str, object], problems: Problems) -> Iterator[Link]:
@@ -210,12 +195,12 @@ def _links(top: Mapping[str, object], problems: Problems) -> Iterator[Link]:
         problems.error("wrong-shape", "`link` is no list of tables", "write each link under [[link]]", at)
         return
     for number, row in enumerate(rows, start=1):
-        place = _Where(f"[[link]] {number}", ("link", str(number)))
+        place = Where(f"[[link]] {number}", ("link", str(number)))
         at = problems.places.at(*place.path)
-        _known_keys(row, ("words", "line", "address"), place, problems)
-        words = _text(row, "words", place, problems)
-        line = _text(row, "line", place, problems, missing_is_fine=True)
-        address = _text(row, "address", place, problems, missing_is_fine=True)
+        known_keys(row, ("words", "line", "address"), place, problems)
+        words = text_of(row, "words", place, problems)
+        line = text_of(row, "line", place, problems, missing_is_fine=True)
+        address = text_of(row, "address", place, problems, missing_is_fine=True)
         if bool(line) == bool(address):
             problems.error(
                 "wrong-shape",
@@ -234,70 +219,8 @@ def _links(top: Mapping[str, object], problems: Problems) -> Iterator[Link]:
             yield Link(words, line or None, address or None)
 
 
-def _facts(top: Mapping[str, object], problems: Problems) -> Iterator[tuple[str, str]]:
-    for label, table in _tables(top, "condition", problems):
-        place = _Where(f"[condition.{_quoted(label)}]", ("condition", label))
-        _known_keys(table, ("fact", "function", "outcome", "test", "source"), place, problems)
-        bound = any(key not in ("fact", "source") for key in table)
-        fact = _text(table, "fact", place, problems, missing_is_fine=bound)
-        if fact and not (fact.isidentifier() and fact == fact.lower()):
-            problems.error(
-                "wrong-shape",
-                f"{place} names the fact `{fact}`, which is not in snake case",
-                'write it in small letters joined by `_`: fact = "not_approved"',
-                problems.places.at(*place.path, "fact"),
-            )
-        elif fact:
-            yield label, fact
-
-
-def _tests(top: Mapping[str, object], problems: Problems) -> Iterator[tuple[str, Test]]:
-    for label, table in _tables(top, "condition", problems):
-        place = _Where(f"[condition.{_quoted(label)}]", ("condition", label))
-        if "test" in table:
-            test = _test(table, "test", place, problems)
-            if test is not None:
-                yield label, test
-        elif "function" in table or "outcome" in table:
-            function = _text(table, "function", place, problems)
-            outcome = _text(table, "outcome", place, problems)
-            if function and outcome:
-                yield label, Outcome(function, outcome)
-
-
-def _succeeds(top: Mapping[str, object], problems: Problems) -> Iterator[tuple[str, Test]]:
-    for function, table in _tables(top, "outcome", problems):
-        place = _Where(f"[outcome.{_quoted(function)}]", ("outcome", function))
-        _known_keys(table, ("success", "failure"), place, problems)
-        if ("success" in table) == ("failure" in table):
-            problems.error(
-                "wrong-shape",
-                f"{place} needs either `success` or `failure`",
-                'write: success = "valid == true"',
-                problems.places.at(*place.path),
-            )
-            continue
-        key = "success" if "success" in table else "failure"
-        test = _test(table, key, place, problems)
-        if test is not None:
-            yield function, test if key == "success" else Not(test)
-
-
-def _test(table: Mapping[str, object], key: str, place: _Where, problems: Problems) -> Test | None:
-    words = _text(table, key, place, problems)
-    test = read_comparison(words)
-    if words and test is None:
-        problems.error(
-            "wrong-shape",
-            f"{place} has the test `{words}`, which compares nothing",
-            f"write a name, a comparison and a value: {key} = \"status == 'sent'\"",
-            problems.places.at(*place.path, key),
-        )
-    return test
-
-
 def _accepts(top: Mapping[str, object], problems: Problems) -> Iterator[tuple[str, str]]:
-    for key, reason in _table(top, "accept", problems).items():
+    for key, reason in table_of(top, "accept", problems).items():
         if isinstance(reason, str) and reason.strip():
             yield key, " ".join(reason.split())
         else:
@@ -310,8 +233,8 @@ def _accepts(top: Mapping[str, object], problems: Problems) -> Iterator[tuple[st
 
 
 def _conduct(top: Mapping[str, object], problems: Problems) -> Conduct:
-    table = _table(top, "conduct", problems)
-    _known_keys(table, tuple(knob.name for knob in fields(Conduct)), _Where("[conduct]", ("conduct",)), problems)
+    table = table_of(top, "conduct", problems)
+    known_keys(table, tuple(knob.name for knob in fields(Conduct)), Where("[conduct]", ("conduct",)), problems)
     usual = Conduct()
     return Conduct(
         nudge_after_s=_seconds(table, "nudge_after_s", usual.nudge_after_s, 0, problems),
@@ -319,7 +242,7 @@ def _conduct(top: Mapping[str, object], problems: Problems) -> Conduct:
         resolve_on_silence=_flag(table, "resolve_on_silence", usual.resolve_on_silence, problems),
         ask_anyway=_flag(table, "ask_anyway", usual.ask_anyway, problems),
         day_first=_flag(table, "day_first", usual.day_first, problems),
-        first=_text(table, "first", _Where("[conduct]", ("conduct",)), problems, missing_is_fine=True).strip(),
+        first=text_of(table, "first", Where("[conduct]", ("conduct",)), problems, missing_is_fine=True).strip(),
         part=_flag(table, "part", usual.part, problems),
         two_people=_flag(table, "two_people", usual.two_people, problems),
     )
@@ -342,59 +265,3 @@ def _flag(table: Mapping[str, object], key: str, usual: bool, problems: Problems
     at = problems.places.at("conduct", key)
     problems.error("wrong-shape", f"[conduct] `{key}` is neither true nor false", f"write: {key} = true", at)
     return usual
-
-
-def _tables(top: Mapping[str, object], kind: str, problems: Problems) -> Iterator[tuple[str, Mapping[str, object]]]:
-    for name, table in _table(top, kind, problems).items():
-        if isinstance(table, Mapping):
-            yield name, table
-        else:
-            at = problems.places.at(kind, name)
-            help = f"write: [{kind}.{_quoted(name)}]"
-            problems.error("wrong-shape", f"`{name}` under [{kind}] is no table", help, at)
-
-
-def _table(top: Mapping[str, object], key: str, problems: Problems) -> Mapping[str, object]:
-    table = top.get(key, {})
-    if isinstance(table, Mapping):
-        return table
-    problems.error("wrong-shape", f"`{key}` is no table", f"write: [{key}]", problems.places.at(key))
-    return {}
-
-
-def _lists(top: Mapping[str, object], key: str, problems: Problems) -> Mapping[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
-    for name, texts in _table(top, key, problems).items():
-        if isinstance(texts, list) and all(isinstance(text, str) and text.strip() for text in texts):
-            found[name] = tuple(texts)
-        else:
-            problems.error(
-                "wrong-shape",
-                f"[{key}] `{name}` is no list of texts",
-                f'write: {_quoted(name)} = ["...", "..."]',
-                problems.places.at(key, name),
-            )
-    return found
-
-
-def _text(
-    table: Mapping[str, object], key: str, place: _Where, problems: Problems, *, missing_is_fine: bool = False
-) -> str:
-    value = table.get(key, "" if missing_is_fine else None)
-    if isinstance(value, str) and (missing_is_fine or value.strip()):
-        return value
-    problem = f"{place} has no words for `{key}`" if value in (None, "") else f"{place}: `{key}` is no text"
-    problems.error("wrong-shape", problem, f'write: {key} = "..."', problems.places.at(*place.path, key))
-    return ""
-
-
-def _known_keys(table: Mapping[str, object], known: tuple[str, ...], place: _Where, problems: Problems) -> None:
-    for key in table:
-        if key not in known:
-            help = did_you_mean(key, known) or f"use: {', '.join(f'`{name}`' for name in known)}"
-            at = problems.places.at(*place.path, key)
-            problems.error("unknown-key", f"{place} has `{key}`, which means nothing here", help, at)
-
-
-def _quoted(name: str) -> str:
-    return name if name.replace("-", "_").isidentifier() and name.isascii() else f'"{name}"'

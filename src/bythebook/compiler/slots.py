@@ -79,6 +79,13 @@ _ASKED: Final = re.compile(
     r"(?<!^have )(?<!^Have )(?:(?:me|us|with)\s+)*(?:(?:a copy of|your|the|my)\s+)+(?P<value>[^?.!,;:\"“”]+)",
     re.I,
 )
+_HAS_IT: Final = re.compile(r"\b(?:do|does) (?:you|they|the \w+)(?: (?:still|already|happen to))* have\b", re.I)
+"""Asks whether there is a thing, where that is no value to type: "Do you still have the receipt?"."""
+
+_VALUE: Final = re.compile(
+    r"\b(?:names?|references?|numbers?|details|codes?|password|passcode|pin|username|login|serial|address|reason)\b",
+    re.I,
+)
 _ANOTHER: Final = re.compile(r"(?:,\s+and|,|\s+and)\s+(?=(?:the|your|a|an)\b)", re.I)
 """Where a question goes on to another value; "terms and conditions" is one."""
 
@@ -187,10 +194,15 @@ def slot_of_question(file: SourceFile, span: Span) -> Slot | None:
     """Return the value that a quoted question asks the customer to give."""
     raw = file.slice(span)
     match = _ASKED.search(masked(raw)) if _ASKS.search(raw) else None
-    if match is None:
+    if match is None or _asks_whether(raw, match["value"]):
         return None
     start, end = match.span("value")
     bold = _BOLD.search(raw, max(0, start - 2))
     if bold is not None and bold.start() <= end:
         start, end = bold.span("value")
     return slot_at(file, Span(span.start + start, span.start + end))
+
+
+def _asks_whether(question: str, value: str) -> bool:
+    """Tell whether a question only asks if the customer has a thing."""
+    return bool(_HAS_IT.search(question)) and type_of(value) is SlotType.TEXT and not _VALUE.search(value)

@@ -13,7 +13,7 @@ from bythebook.engine.known import found_as
 from bythebook.engine.menu import slots_of
 from bythebook.engine.task import HUMAN_OFFER, FillSlot, SayAgain, SayHouse, SetAnswer, Task
 from bythebook.engine.walk import next_in_walk
-from bythebook.routine.model import Call, Collect, ConditionKind, Line, QuestionKind, Slot, Step
+from bythebook.routine.model import Ask, Call, Collect, ConditionKind, Line, QuestionKind, Slot, Step
 
 SAID: Final = "said"
 """The answer of an open question: that there was one."""
@@ -46,7 +46,7 @@ def answers_of(heard: Heard) -> list[Task]:
         line = routine.line(found.name) if routine.step(found.name) is None else None
         if line is not None and line.condition is not None and line.condition.question:
             tasks.append(SetAnswer(line.condition.question, found.name))
-    if heard.asked_kind is QuestionKind.OPEN and pending and not tasks and _is_any_answer(heard):
+    if pending and not tasks and ((_takes_any(heard) and _is_any_answer(heard)) or _not_meant(heard)):
         tasks.append(SetAnswer(pending, SAID))
     if not tasks and (heard.has(ids.NOT_GIVEN) or heard.has(ids.WITHHELD)):
         tasks += _without_it(heard)
@@ -64,7 +64,7 @@ def goes_on(heard: Heard) -> bool:
     busy = bool(needs) or any(found.kind == "act" for found in heard.choices)
     if busy and not matter:
         return False
-    if heard.asked_kind is QuestionKind.OPEN and (not busy or _is_any_answer(heard)):
+    if _takes_any(heard) and (not busy or _is_any_answer(heard)):
         return True
     if heard.has(ids.UNCLEAR) and begins_with_a_deed(heard):
         return False
@@ -73,6 +73,26 @@ def goes_on(heard: Heard) -> bool:
     if first is None or first == routine.closing_question or asks_which:
         return False
     return heard.opening or (matter and not heard.unsure)
+
+
+def _takes_any(heard: Heard) -> bool:
+    """Whether any words answer the question that waits: an open one, or one whose answers are not all written."""
+    ask = _asked(heard) if heard.asked_kind is not None else None
+    return ask is not None and (ask.kind is QuestionKind.OPEN or ask.others)
+
+
+def _not_meant(heard: Heard) -> bool:
+    """A no to "did you mean A?" is another answer, where the question takes others than those written."""
+    ask, offer = _asked(heard), heard.state.offer
+    if ask is None or not ask.others or offer is None or heard.has(ids.AFFIRM):
+        return False
+    written = {ids.step_choice(label) for label in ask.answers}
+    return heard.has(ids.DENY) and bool(offer.choices) and written.issuperset(offer.choices)
+
+
+def _asked(heard: Heard) -> Ask | None:
+    line = heard.release.routine.line(heard.state.pending) if heard.state.pending else None
+    return line.instruction if line is not None and isinstance(line.instruction, Ask) else None
 
 
 def _is_any_answer(heard: Heard) -> bool:

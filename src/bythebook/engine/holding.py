@@ -54,7 +54,9 @@ def holds(routine: Routine, state: CaseState, label: str, condition: Condition) 
     match condition.kind:
         case ConditionKind.ANSWER:
             given = state.answers.get(condition.question or "", _to_closing(routine, state, condition))
-            return None if given is None else given == (condition.answer or label)
+            if given is None:
+                return True if condition.answer in state.entries else None  # a step that the same answer enters
+            return given == (condition.answer or label)
         case ConditionKind.REPORT:
             said = label in state.entries or label in state.met
             return True if said else fact_holds(condition.fact, state.facts)

@@ -155,7 +155,9 @@ def sayable(routine: Routine) -> tuple[tuple[str, Condition], ...]:
         for holder in holders:
             if holder.condition is not None:
                 found[holder.label] = holder.condition
-    return tuple((label, condition) for label, condition in found.items() if not walked(condition))
+    return tuple(
+        (label, condition) for label, condition in found.items() if not (walked(condition) or condition.by_person)
+    )
 
 
 def slots_of(line: Line) -> tuple[Slot, ...]:

@@ -70,6 +70,8 @@ def met(routine: Routine, state: CaseState, label: str, condition: Condition) ->
             closing = routine.closing_question
             if given is None and closing is not None and condition.question == closing.label:
                 given = "no" if state.settled_closing else None
+            if given is None and condition.answer in state.entries:
+                return True
             return None if given is None else given == (condition.answer or label)
         case ConditionKind.REPORT:
             said = label in state.entries or label in state.met

@@ -79,6 +79,9 @@ class Ask:
     answers: tuple[str, ...] = ()
     """The labels of the steps and lines whose conditions it settles."""
 
+    others: bool = False
+    """For a which-question: an answer that is none of these is one too, and the routine goes on."""
+
 
 class SlotType(Enum):
     """What a slot takes, and how a value is recognised and checked."""
@@ -230,6 +233,9 @@ class Condition:
     instead_of: tuple[str, ...] = ()
     """For `otherwise`: the labels of the alternatives before it."""
 
+    by_person: bool = False
+    """For `report`: only the word of a person at the desk counts, and no customer's."""
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -351,13 +357,13 @@ class Routine:
 
     @cached_property
     def reports(self) -> tuple[tuple[str, Condition, bool], ...]:
-        """What only somebody's word can make hold, by label: of steps, then of lines; and whether it is a step's."""
+        """What a customer's word can make hold, by label: of steps, then of lines; and whether it is a step's."""
         held = [(step.label, step.condition, True) for step in self.steps]
         held += [(line.label, line.condition, False) for line in self.lines]
         return tuple(
             (label, one, of_step)
             for label, one, of_step in held
-            if one is not None and one.kind is ConditionKind.REPORT
+            if one is not None and one.kind is ConditionKind.REPORT and not one.by_person
         )
 
     @cached_property

@@ -5,18 +5,16 @@ Pure but for what stands behind its functions, which comes in through a port.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
 from bythebook.compiler.accepting import UNREVIEWED, key_of, reason_for
-from bythebook.compiler.approval import STALE_BINDING, UNFIT_FOR_PRODUCTION
+from bythebook.compiler.approval import UNFIT_FOR_PRODUCTION
+from bythebook.compiler.binding_checks import STALE_BINDING
 from bythebook.compiler.checks.base import ALONE, Beside
 from bythebook.compiler.compile import Compiled
-from bythebook.compiler.drafting.pieces import question
 from bythebook.compiler.flows import flows_of
-from bythebook.compiler.in_words import why
 from bythebook.compiler.phrase_file import parsed
 from bythebook.compiler.phrase_needs import Fields, PhraseNeed, phrase_needs
 from bythebook.compiler.problems import Problems, ReleaseProblem
@@ -25,33 +23,22 @@ from bythebook.compiler.sidecars import DOCUMENT_PATH, PHRASES_PATH, Phrases, re
 from bythebook.reading.tidy import Untidy, look_over
 from bythebook.routine.model import (
     STANDING,
-    Ask,
     Call,
-    Condition,
-    ConditionKind,
     Group,
     HandOver,
     Line,
-    Not,
-    Outcome,
-    QuestionKind,
     Routine,
-    Told,
 )
 from bythebook.routine.wording import Release
+from bythebook.service.deciding import UNDECIDED, Deciding, deciding_of
 from bythebook.service.drafts import Files
 from bythebook.source.diagnostic import WHOLE_FILE, Diagnostic, Severity
 from bythebook.source.span import SourceFile
 
-UNDECIDED: Final = "undecidable-condition"
 UNBOUND: Final = "unbound-function"
-REPORTED_ONLY: Final = "report-only-condition"
 SEVERAL: Final = "several-routines"
 ELSEWHERE: Final = frozenset((*(UNFIT_FOR_PRODUCTION - {STALE_BINDING}), UNDECIDED, UNBOUND, UNREVIEWED))
 """Findings that have a place of their own on the page: phrases, conditions, functions, data."""
-
-WENT: Final = {"success": "went well", "failure": "did not work, or found nothing"}
-_NOTHING_ELSE: Final = re.compile(r"\b(?:if|when|once)\s+(?P<words>[^,:`]+?)\W*(?:\bthen\b\W*)?$", re.I)
 
 NOTHING_UNTIDY: Final = Untidy((), (), ())
 
@@ -90,38 +77,6 @@ class Finding:
     @property
     def is_error(self) -> bool:
         return self.diagnostic.severity is Severity.ERROR
-
-
-@dataclass(frozen=True, slots=True)
-class Deciding:
-    """A condition, and what decides it."""
-
-    label: str
-    line: int
-    text: str
-    how: str
-    """What decides it, in words."""
-
-    open: bool
-    """Nothing says yet which result makes it hold."""
-
-    said: bool
-    """Only somebody's word makes it hold."""
-
-    chosen: bool
-    """Its author said what decides it."""
-
-    functions: tuple[str, ...]
-    """The functions that are called before it, the nearest first: their outcome may decide it."""
-
-    outcome: str = ""
-    """The function and the outcome that decide it now; empty where something else does."""
-
-    question: str = ""
-    """What would ask the customer for it; empty where no rule is sure."""
-
-    closing: bool = False
-    """It only says that there is nothing else: the closing question decides it, whatever is chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +188,7 @@ def analyse(name: str, files: Files, house: bytes, bindings: Bindings) -> Analys
         phrases=phrases,
         findings=tuple(dict.fromkeys(one for one in found if one.diagnostic.name not in ELSEWHERE)),
         needs=phrase_needs(compiled, phrases, standing.fields),
-        deciding=tuple(_deciding(compiled, phrases)),
+        deciding=tuple(deciding_of(compiled, phrases)),
         functions=tuple(_functions(compiled, standing, files)),
         by_hand=tuple(_by_hand(compiled, phrases)),
         unreviewed=tuple(one for one in found if one.diagnostic.name == UNREVIEWED),
@@ -245,17 +200,6 @@ def called(routine: Routine) -> tuple[str, ...]:
     """Return the functions that the lines call, in document order, each once."""
     calls = (line.instruction.function for line in routine.lines if isinstance(line.instruction, Call))
     return tuple(dict.fromkeys(calls))
-
-
-def conditions_of(routine: Routine) -> Iterator[tuple[str, Condition]]:
-    """Yield each condition with the label of its step or line, in document order."""
-    for step in routine.steps:
-        if step.condition is not None:
-            yield step.label, step.condition
-        for line in step.lines:
-            # A step of one line and that line may share a label, and then a condition.
-            if line.condition is not None and not (line.label == step.label and step.condition is not None):
-                yield line.label, line.condition
 
 
 def _found(problem: ReleaseProblem, texts: Mapping[str, SourceFile], phrases: Phrases) -> Finding:
@@ -281,66 +225,6 @@ def _several(file: SourceFile) -> Iterator[ReleaseProblem]:
         message = f"this text holds {len(flows)} routines: {names}"
         help = "begin a draft for each: New document takes such a text apart"
         yield ReleaseProblem(DOCUMENT_PATH, Diagnostic(SEVERAL, Severity.ERROR, message, WHOLE_FILE, help=help))
-
-
-def _deciding(compiled: Compiled, phrases: Phrases) -> Iterator[Deciding]:
-    undecided = {one.label.span: one for one in compiled.diagnostics if one.name == UNDECIDED}
-    said = {one.label.span for one in compiled.diagnostics if one.name == REPORTED_ONLY}
-    calls = [
-        (line.span.start, line.instruction.function)
-        for line in compiled.routine.lines
-        if isinstance(line.instruction, Call) and line.instruction.function != compiled.routine.resolution_function
-    ]
-    for label, condition in conditions_of(compiled.routine):
-        before = [function for start, function in reversed(calls) if start < condition.span.start]
-        after = [function for start, function in calls if start >= condition.span.start]
-        test = condition.test
-        yield Deciding(
-            label,
-            compiled.file.position(condition.span.start)[0],
-            condition.text,
-            _how(label, condition, compiled.routine),
-            condition.span in undecided,
-            condition.span in said,
-            label in phrases.tests,
-            tuple(dict.fromkeys((*before, *after))),
-            f"{test.function} {test.name}" if isinstance(test, Outcome) else "",
-            (question(f"whether {condition.text}") or "") if condition.kind is ConditionKind.REPORT else "",
-        )
-    yield from _closing(compiled)
-
-
-def _closing(compiled: Compiled) -> Iterator[Deciding]:
-    """Yield what the text says of the end, "if there is nothing else", which the closing question decides."""
-    asked = ""
-    for step in compiled.routine.steps:
-        for line in step.lines:
-            what = line.instruction
-            if isinstance(what, Ask) and what.kind is QuestionKind.ANYTHING_ELSE:
-                asked = line.label
-            ends = isinstance(what, Call) and what.function == compiled.routine.resolution_function
-            if not ends or not asked or line.condition is not None or step.condition is not None:
-                continue
-            number, column = compiled.file.position(line.span.start)
-            said = _NOTHING_ELSE.search(compiled.file.line(number)[: column - 1])
-            if said is not None:
-                how = f"a no to question {asked} decides it"
-                yield Deciding(line.label, number, said["words"], how, False, False, False, (), closing=True)
-
-
-def _how(label: str, condition: Condition, routine: Routine) -> str:
-    """Return what decides a condition, without the names that only programs have for it."""
-    if condition.kind is ConditionKind.REPORT:
-        return "nobody is asked for it: it holds when the customer, or a person at the desk, says so"
-    match condition.test:
-        case Outcome(function=function, name=name) if name in WENT:
-            return f"how `{function}` ends decides it: it holds when that {WENT[name]}"
-        case Told(function=function, value=value):
-            return f"what `{function}` answers decides it: it holds when that is “{value}”"
-        case Not(test=Told(function=function, value=value)):
-            return f"what `{function}` answers decides it: it holds when that is anything but “{value}”"
-        case _:
-            return why(label, condition, routine).partition("; the fact ")[0]
 
 
 def _functions(compiled: Compiled, standing: Behind, files: Files) -> Iterator[FunctionUse]:

@@ -6,10 +6,11 @@ possible, and then the file is the author's to change.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
+from bythebook.compiler.condition_file import DECIDING
 from bythebook.compiler.example_file import with_example
 from bythebook.compiler.phrase_file import BOM, CannotEdit, edited
 from bythebook.compiler.phrase_needs import PhraseFor, PhraseNeed, one_line
@@ -59,16 +60,16 @@ def with_accepted(files: Files, key: str, reason: str | None) -> Files:
     return _edited(files, PHRASES_PATH, lambda file: with_values(file, ("accept",), {key: said}))
 
 
-def with_outcome(files: Files, label: str, function: str, outcome: str, source: str) -> Files:
-    """Return the files with a function's outcome deciding a condition, for its words of today."""
-    values: dict[str, str | None] = {"function": function, "outcome": outcome, "test": None, "source": source}
+def with_decided(files: Files, label: str, deciding: Mapping[str, str], source: str) -> Files:
+    """Return the files with something else deciding a condition, for its words of today; see `DECIDING`."""
+    values: dict[str, str | None] = {**dict.fromkeys(DECIDING), **deciding, "source": source}
     return _edited(files, PHRASES_PATH, lambda file: with_values(file, ("condition", label), values))
 
 
-def with_test(files: Files, label: str, test: str, source: str) -> Files:
-    """Return the files with a comparison deciding a condition, for its words of today."""
-    values = {"test": one_line(test), "function": None, "outcome": None, "source": source}
-    return _edited(files, PHRASES_PATH, lambda file: with_values(file, ("condition", label), values))
+def answered(choice: str) -> Mapping[str, str]:
+    """Return what is written for an answer that is chosen by `question 1 yes`, or `question 1`."""
+    _, question, *answer = choice.split(" ")
+    return {"question": question, **({"answer": answer[0]} if answer else {})}
 
 
 def without(files: Files, path: str, table: Path) -> Files:

@@ -85,6 +85,7 @@ def _phrases(text: str, moved: Mapping[str, str]) -> str:
         for old, new in moved.items():
             if old in held and new in held and new not in moved:
                 text = without_table(text, (kind, new))
+    text = _questions(text, _table(top, "condition"), moved)
     accepted = _table(top, "accept")
     keys = {key: _accepts(key, moved) for key in accepted}
     changed = {key: new for key, new in keys.items() if key != new}
@@ -93,6 +94,16 @@ def _phrases(text: str, moved: Mapping[str, str]) -> str:
             text = with_values(text, ("accept",), {new: None})
     text = renamed(text, tables, {(("accept",), key): new for key, new in changed.items()})
     return _links(text, moved)
+
+
+def _questions(text: str, conditions: Mapping[str, object], moved: Mapping[str, str]) -> str:
+    """Return the file with the questions whose answers decide conditions under their new labels."""
+    for label, table in conditions.items():
+        held = table if isinstance(table, dict) else {}
+        values = {key: moved[held[key]] for key in ("question", "answer") if held.get(key) in moved}
+        if values:
+            text = with_values(text, ("condition", label), values)
+    return text
 
 
 def _accepts(key: str, moved: Mapping[str, str]) -> str:

@@ -10,7 +10,8 @@ from urllib.parse import quote
 from fastapi import APIRouter, Form
 from starlette.responses import RedirectResponse, Response
 
-from bythebook.compiler.phrase_needs import PhraseNeed, PhraseState
+from bythebook.compiler.bind import BY_PERSON
+from bythebook.compiler.phrase_needs import PhraseNeed, PhraseState, one_line
 from bythebook.compiler.sidecars import DOCUMENT_PATH, EXAMPLES_PATH, PHRASES_PATH
 from bythebook.compiler.table_edit import Path
 from bythebook.compiler.toml_places import Places
@@ -181,11 +182,15 @@ def decide(here: Here, label: Words, outcome: Words = "", test: Words = "") -> R
         one = next((each for each in seen.deciding if each.label == label), None)
         if one is None:
             raise DraftRefused("the text has no such condition any more: look at the list again")
-        if outcome and not test.strip() and function in one.functions and ended in edits.OUTCOMES:
-            return edits.with_outcome(seen.files, label, function, ended, one.text)
-        if not test.strip():
-            raise DraftRefused("choose an outcome, or write what is to be compared")
-        return _compared(here, edits.with_test(seen.files, label, test, one.text), label)
+        if test.strip():
+            return _compared(here, edits.with_decided(seen.files, label, {"test": one_line(test)}, one.text), label)
+        if outcome == BY_PERSON:
+            return edits.with_decided(seen.files, label, {"by": BY_PERSON}, one.text)
+        if outcome in dict(one.answers):
+            return edits.with_decided(seen.files, label, edits.answered(outcome), one.text)
+        if function not in one.functions or ended not in edits.OUTCOMES:
+            raise DraftRefused("choose what decides it, or write what is to be compared")
+        return edits.with_decided(seen.files, label, {"function": function, "outcome": ended}, one.text)
 
     note = f"said what decides condition {label}"
     return acted(here, "conditions", lambda: _changed(here, how, note))

@@ -26,7 +26,7 @@ _SAYS: Final = re.compile(
 def _run(context: Context) -> Iterator[Diagnostic]:
     steps = {step.label for step in context.routine.steps if step.condition is not None}
     for label, condition in context.conditions():
-        if condition.kind is not ConditionKind.REPORT or _SAYS.match(condition.text):
+        if condition.kind is not ConditionKind.REPORT or condition.by_person or _SAYS.match(condition.text):
             continue
         place = f"step {label}" if label in steps else f"line {label}"
         asked = question(f"whether {condition.text}")
