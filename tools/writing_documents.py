@@ -70,8 +70,8 @@ by = "person"                                  # only what a person at the desk 
 
 `bythebook phrases --bind 5 "yes to question 1"` writes it, and so does the Conditions page of a document.
 
-A question of which only one answer has lines ("Ask what happened to the card. - If they lost it, ...") goes on with the
-next line at every other answer, and `missing-otherwise` says so.
+A question of which only one answer has lines ("Ask what happened to the card. - If they lost it, ...") goes on with
+the next line at every other answer, and `missing-otherwise` says so.
 
 ## Questions that ask for values
 
