@@ -99,7 +99,7 @@ REPORTS = [
     (ASKED, "would we be declined?", "article:4"),
     (OPENING, "we were not refused", "other:request_status"),
     (OPENING, "our competitor was denied", "other:request_status"),
-    (OPENING, "the bank rejected our loan", "other:request_status"),
+    (OPENING, "the bank rejected our loan", "other:off_topic"),
     (OPENING, "were we approved?", "other:request_status"),
     (OPENING, "we are approved, now what?", "other:request_status"),
     (OPENING, "we applied last week, no reply", "article:2 other:request_status"),

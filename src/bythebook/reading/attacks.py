@@ -208,6 +208,17 @@ _ORDERS: Final = tuple(
         r"superuser|"
         r"sysadmin|operator|system)\b",
         r"\b(?:act|behave|go on|continue|proceed) as (?:if|though) (?:i|we|you) (?:had|have|were|was|am|are)\b",
+        r"\b(?:ignor\w+|disregard\w*|forget|skip)\b(?: (?!tell\b)\w+){1,8} and (?:just |then |simply )*(?:say|"
+        r"state|claim|approve|"
+        r"declare|confirm (?:that|the|our|my))\b",
+        rf"{_TOLD}(?:overwrite|alter|modify|edit|falsify|amend|rewrite|update|change|correct) (?:the|my|our|"
+        rf"your|this) "
+        r"(?:record|log|logs|decision|verdict|outcome|file|database|entry|result|status|case history)\b(?: "
+        r"(?!if\b)\w+){0,6} "
+        r"(?:so|to|that|as|into|with|and)\b",
+        rf"{_TOLD}from (?:now|here|today|this point) on(?:wards?)?,? (?:only |just |always |never |please "
+        rf")*(?:say|answer|"
+        r"reply|respond|call|speak|talk|act|do|be|approve|use|write)\b",
         r"^(?:(?:please|now|then) )*(?:execute|invoke|trigger|run) (?:the |your |this |that |a )?(?:step|line|"
         r"branch|resolution|"
         r"escalation|next|final|last|\w+ (?:step|function|tool|command|action))\b",

@@ -121,7 +121,7 @@ def named_in_passing(context: Context, clause: Clause, heard: Heard) -> bool:
     if told is None:
         return False
     kinds = {mention.kind for mention in context.mentions(clause)}
-    if told.of(Move.OTHERS) >= c.MOVE_PLAIN:
+    if told.of(Move.OTHERS) >= c.MOVE_PLAIN and not heard.decided:
         heard.soft[REQUEST_STATUS] = c.LIKELY
         return True
     if Kind.TERM not in kinds and told.of(Move.COMPLAINT) >= c.MOVE_PLAIN:
@@ -251,4 +251,4 @@ def fits(context: Context, clause: Clause, choice: str) -> bool:
         return False
     if clause.question or kind not in ("article", "line"):
         return True
-    return told.of(*(_REQUESTS if kind == "line" else _ASKS)) >= c.MOVE_LEFT
+    return told.of(*((*_REQUESTS, Move.REPEAT) if kind == "line" else _ASKS)) >= c.MOVE_LEFT

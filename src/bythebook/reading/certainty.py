@@ -89,6 +89,9 @@ SAME_NEAR_MIN: Final = 0.75
 MOVE_WORDS_MIN: Final = 2
 """Words of a clause below which what it does is not told by them."""
 
+ABOUT_MIN: Final = 0.5
+"""Nearness to a question of the article from which a question about what was just given is that question."""
+
 PLAIN_MIN: Final = 0.9
 """Probability from which the head has no doubt."""
 

@@ -20,10 +20,11 @@ from bythebook.engine.choice import (
 from bythebook.reading import certainty as c
 from bythebook.reading import complaints, facets, lexicon, moments, persons, position
 from bythebook.reading.bearing import corrects, happened, is_told, named_in_passing, plainly_asked
+from bythebook.reading.common import listed
 from bythebook.reading.context import Context
 from bythebook.reading.guess import guess
 from bythebook.reading.heard import Heard
-from bythebook.reading.matters import elsewhere, placed, report, request, subject
+from bythebook.reading.matters import elsewhere, placed, report, request, subject, supposed_well
 from bythebook.reading.outcomes import outcomes
 from bythebook.reading.requests import not_sent
 from bythebook.reading.siblings import mentioned
@@ -51,6 +52,26 @@ _OWN_WORDS: Final = re.compile(
     r"\w+(?: \w+)?| and start (?:over|again|afresh))*$"
 )
 """Takes back what the customer wrote before."""
+
+_THANKS_AND_ASKS: Final = re.compile(
+    r"^(?:\w+ ){0,2}thank(?:s| you)\b.*?(?:, |\band )(?:which|what|where|when|how|who|why|is|are|do|does|can|could)\b"
+)
+""" "Thanks for the list, which of those are new?" thanks, and asks."""
+
+_NO_NAME: Final = listed("the a an only just and but or also one some any what how when where")
+"""Words by which nobody is addressed."""
+
+_ELLIPTIC: Final = re.compile(
+    r"^(?:(?:so|and|but|or|well|then|now) )*(?:do|does|did|is|are|can|could|will|would|should|must|have|has|"
+    r"may) (?:not )?"
+    r"(?:we|i|it|they|that|this|these|those|there|he|she)(?: (?:then|really|now|though|or not|or do not we))*$"
+)
+_DO_YOU: Final = re.compile(
+    r"^(?:(?:so|and|but|or|well|then|now) )*(?:do|would|will|can|could) you(?: (?:guys|people|then|sign (?:one|"
+    r"them|it)|offer "
+    r"(?:one|them|it)))*$"
+)
+""" "So, do we?": asks once more what was asked before. "Do you?" asks it of us."""
 
 _PEELED: Final = {"human": HUMAN, "yes": AFFIRM, "no": DENY, "hi": GREETING, "thanks": THANKS}
 
@@ -119,6 +140,8 @@ def _whole(context: Context, clause: Clause, heard: Heard) -> bool:
         return True
     if named and clause.question and "thanks" in plain.split()[:2]:
         return False  # "thanks for the link, and for the API?"
+    if _THANKS_AND_ASKS.search(clause.marked) and clause.question:
+        return False
     closing = moments.at_closing(context.menu)
     return short and (_act(plain, named, heard, closing=closing) or _addressed(context, clause, named, heard))
 
@@ -157,7 +180,21 @@ def _addressed(context: Context, clause: Clause, named: bool, heard: Heard) -> b
     said, comma, whom = clause.marked.partition(" , ")
     if not comma or " " not in said or named or clause.question or len(whom.split()) > WHOM_WORDS_MAX:
         return False
+    if whom.split()[0] in _NO_NAME or facets.asks_timing(whom):
+        return False  # "no thank you, only the timeline"
     return not context.knows.familiar(whom) and lexicon.acts(said) is not None and _act(said, named, heard)
+
+
+def _once_more(context: Context, clause: Clause, heard: Heard) -> bool:
+    """ "So, do we?", after other clauses."""
+    if context.only or not clause.question:
+        return False
+    if _DO_YOU.match(clause.plain) and context.speaks_of_ours:
+        heard.add(ROUTINE, c.LIKELY)
+        heard.of_ours = True
+        return True
+    heard.aside = bool(_ELLIPTIC.match(clause.plain))
+    return heard.aside
 
 
 def _own_words(context: Context, clause: Clause, heard: Heard) -> bool:
@@ -173,13 +210,15 @@ def _said(context: Context, clause: Clause, heard: Heard) -> None:
     plain = clause.plain
     if (
         not plain
+        or supposed_well(context, clause, heard)
+        or _once_more(context, clause, heard)
         or _own_words(context, clause, heard)
         or plainly_asked(context, clause, heard)
         or report(context, clause, heard)
     ):
         return
-    if persons.wants_human(plain):
-        heard.add(HUMAN, c.RULE)
+    if persons.asks_who(plain) or persons.wants_human(plain):
+        heard.add(OFF_TOPIC if persons.asks_who(plain) else HUMAN, c.RULE)
         return
     if happened(context, clause, heard):
         return

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
+
+from bythebook.reading.outcomes import Sense, outcomes
 
 _STRONG: Final = (
     r"ridiculous|unacceptable|outrageous|appalling|horrible|horrendous|pathetic|disgraceful|disgusting|absurd|"
@@ -30,12 +33,16 @@ _OF_SERVICE: Final = (
     r"afternoon|hour|evening)|"
     r"not (?:helping|helpful|what i asked|an answer)|no help|unhelpful|less helpful|not what (?:i|we) (?:asked|"
     r"wanted|meant|needed|was looking for|came for)|poor service|bad service|"
-    r"(?:does|did) not (?:help|answer)|thank(?:s| you)(?: \w+){0,3} for nothing|"
+    r"(?:does|did) not (?:help|answer)|thank(?:s| you)(?: \w+){0,3} for (?:absolutely |literally |precisely "
+    r")?nothing|"
     r"you (?:do not|are not) (?:even )?(?:understand|listen|listening|understanding|get it|care)|"
     r"(?:such a|what a|is a|are a|complete|total|utter|absolute) (?:mess|disaster|nightmare|circus|shame|pain)|"
     r"(?:nobody|no one|none of you)(?: (?:there|here|over there|at your \w+))? (?:knows|cares|helps|listens|reads|"
     r"has a clue)|"
     r"(?:took|taken) you (?:long enough|forever|ages)|(?:straight|proper) answer|"
+    r"(?:e?mail|message|it|that|address)(?: \w+){0,3} (?:bounced|came back (?:as )?(?:undeliver\w+|undelivered)|"
+    r"was returned|"
+    r"could not be delivered|does not exist)|undeliverable|mailer daemon|mailbox (?:is )?full|"
     r"are you (?:serious|kidding|joking|for real)|you must be (?:joking|kidding)|"
     r"going (?:round |around )?in circles|great job (?:breaking|ignoring|losing)"
 )
@@ -47,6 +54,8 @@ _REPEATED: Final = (
     r"(?:told|asked|said|wrote|explained|answered)(?: (?:you|it|this|that|already|to you))* (?:\w+ )?times|"
     r"for the (?!first)\w+ time|this is (?:already |now )?(?:the )?(?!first)\w+ time (?:that )?(?:i|we|you|now|"
     r"already|today|in a row)|"
+    r"(?:asked|telling me|asking me|told|hearing|getting) (?:exactly )?the (?:very )?same (?:\w+ )?(?:again|"
+    r"over|twice|three|every|each|all)|"
     r"keep (?:on )?(?:repeating|saying the same|asking (?:me )?(?:that|this|the same))|seriously again"
 )
 """That they have to say things again."""
@@ -88,11 +97,33 @@ _NOT_HELPED: Final = re.compile(
     r"\b(?:still|not) (?:confused|(?:any )?clear(?:er)?|(?:any the )?wiser)$|\bno (?:real )?answer to (?:my|our) "
     r"question\b"
 )
+_ASKS_OR_SUPPOSES: Final = re.compile(
+    r"\b(?:if|what|when|how|why|should|would|could|might|may|suppose|imagine|in case|not (?:been )?\w+ed)\b"
+)
 _NO_COMPLAINT: Final = re.compile(
     r"\b(?:worst case|worst that|tell me a joke|know a joke|not (?:angry|upset|mad|complaining|a complaint)|"
     r"no complaints?|"
     r"complaint management)\b"
 )
+
+
+_PRAISE_ALONE: Final = re.compile(
+    r"^(?:(?:oh|well|wow|how|just|so|really|that is|absolutely|ah) )*(?:great|lovely|wonderful|fantastic|"
+    r"brilliant|perfect|"
+    r"awesome|super|nice|excellent|marvell?ous|splendid|terrific|charming|congratulations|bravo|delightful|cute|"
+    r"neat)$"
+)
+
+
+def praises_a_refusal(clauses: Sequence[str]) -> bool:
+    """Whether praise stands alone beside a refusal that is told: "so you turn everybody down. Lovely." """
+    praised = [at for at, plain in enumerate(clauses) if _PRAISE_ALONE.match(plain)]
+    refused = [
+        at
+        for at, plain in enumerate(clauses)
+        if any(one.meant is Sense.REFUSED for one in outcomes(plain)) and not _ASKS_OR_SUPPOSES.search(plain)
+    ]
+    return any(abs(one - other) == 1 for one in praised for other in refused)
 
 
 def complains(plain: str) -> bool:

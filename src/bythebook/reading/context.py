@@ -41,6 +41,7 @@ class Context:
         self.mode = "encoded" if knows.encoded else "lexical"
         self.siblings = tuple(sibling.choice for sibling in knows.terms.siblings)
         self._alone = len(parts) < 2 or not any(part.question for part in parts)
+        self.only = len(parts) < 2
         self.speaks_of_ours = any(knows.names_subject(part.plain) for part in parts)
         self._matches: dict[str, Match] = {}
         self._told_by_words = knows.alone or bool(menu.wanted) or menu.pending_kind is QuestionKind.OPEN

@@ -35,7 +35,9 @@ _INSIDE: Final = re.compile(
     r"(?:scratch|strike|scrap|drop|cancel|ignore|disregard) (?:that|it)|correction|make that|make it|no no|"
     r"no , (?!thanks|thank|problem)|nvm|"
     r"never mind|on second thou?ghts?|actually|no actually|hold on|my bad|my mistake|forget (?:that|it)|"
-    r"changed (?:my|our) mind)\b"
+    r"changed (?:my|our) mind|thinking about it|(?:come|now that i) to think (?:of|about) it|on reflection|now "
+    r"that i think "
+    r"(?:of|about) it)\b"
 )
 
 

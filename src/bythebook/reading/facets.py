@@ -38,6 +38,20 @@ _TIMING: Final = re.compile(
     r"in place)\b.* (?:by|before|until|till|in time|on time)\b|\b(?:minutes|hours|days|weeks) or (?:hours|days|"
     r"weeks|months|longer|more)\b"
 )
+_IN_TIME: Final = re.compile(
+    r"^(?:(?:and|so|but|or|well|ok|please) )*(?:can|could|will|would|is|are|does|do|may|might)\b.*\b(?:in|within|in "
+    r"under|under|by|before) "
+    r"(?:an?|one|two|three|\d+|the|this|next|tomorrow|monday|tuesday|wednesday|thursday|friday|end)\b(?: \w+){0,2}?"
+    r"(?: (?:hours?|days?|weeks?|months?|tomorrow|monday|tuesday|wednesday|thursday|friday|week ?end|year))?$"
+)
+_UNITS: Final = re.compile(
+    r"\b(?:hours?|days?|weeks?|months?|tomorrow|today|tonight|monday|tuesday|wednesday|thursday|friday|weekend)\b"
+)
+_SOON: Final = re.compile(
+    r"^(?:(?:and|so|but|or|well|ok|please) )*(?:can|could|may) (?:i|we) (?:already |still |just )?(?:sign|get|have|"
+    r"start|begin|receive|expect)\b.*\b(?:today|tomorrow|this (?:week|month)|next (?:week|month)|tonight|by \w+day)$"
+)
+_TIME_ALONE: Final = re.compile(r"^(?:(?:and|so|the|expected|total) )*(?:time|duration|timing|wait)$")
 _HAD: Final = re.compile(
     r"\bhow long (?:have|has|is it valid|does (?:it|the \w+) (?:last|stay|remain)|is (?:it|the \w+) (?:valid|"
     r"good))|\bhow long (?:do|are|is|will) (?:you|your) (?:store|stores|keep|keeps|retain|hold|save)|"
@@ -115,12 +129,25 @@ _COVERAGE: Final = re.compile(
     r"\bhow (?:far|much|wide) .*\b(?:cover|covers|covered|coverage)\b|\b(?:scope|extent|"
     r"limits) of (?:the )?(?:coverage|cover)\b"
 )
+_OF_PEOPLE: Final = re.compile(
+    r"^(?:(?:and|so|but|also|then|well|oh|wait|sorry|actually|ok|please) )*(?:is|are|am|would|will|can|could|"
+    r"does|do) (?:we|i|us|"
+    r"he|she|my (?:company|clinic|practice|team|hospital)|our (?:company|clinic|practice|team|hospital|"
+    r"organi[sz]ation))(?: "
+    r"(?:then|also|still|already|now|be|get))* (?:covered|included|eligible)\b(?!.*\b(?:use|using|service|"
+    r"feature|endpoint)\w*)"
+)
+""" "Are we covered through them?" asks who is, not what."""
+
 _WHICH: Final = re.compile(
     r"\b(?:which|send me|send us|give me|give us|lists?|listing|page|table|show|name|enumerate|where)\b"
 )
 _THAT_COVERS: Final = re.compile(r"\b(?:that|which) (?:covers?|includes?)\b")
 _ADJECTIVE: Final = re.compile(r"\ba (?:\w+ )?(?:covered|eligible|included)\b")
 _DEFINITION: Final = re.compile(
+    r"\b(?:tell|explain(?: to)?|show|know|understand|teach) (?:me |us )?(?:just |exactly |again )?what (?:an?|"
+    r"the|this|that|your) (?:\w+ ){1,4}?"
+    r"(?:is|are|means?|stands? for)(?: (?:then|about|for|exactly|really|please|actually|now))*$|"
     r"\bwhat (?:is|are) the (?:point|purpose|benefit|use|reason|sense) of\b|^(?:what (?:is|are|does|"
     r"exactly is|do you mean by) (?:an? |the |exactly )*(?:\w+ ){1,4}?(?:stand for|"
     r"mean|for|about|exactly|$)|what (?:is|are) (?:an? |the )?(?:\w+ ?){1,3}$|(?:can you )?(?:define|"
@@ -185,7 +212,8 @@ _MUST_BUY: Final = re.compile(
 
 def asks_timing(plain: str) -> bool:
     """Whether it asks how long something takes or when it comes."""
-    return bool(_TIMING.search(plain)) and not _HAD.search(plain)
+    asked = _TIMING.search(plain) or _SOON.match(plain) or _TIME_ALONE.match(plain)
+    return bool(asked or (_IN_TIME.match(plain) and _UNITS.search(plain))) and not _HAD.search(plain)
 
 
 def asks_cost(plain: str) -> bool:
@@ -256,7 +284,12 @@ def asks_if_to_buy(plain: str) -> bool:
 def asks_coverage(plain: str) -> bool:
     """Whether it asks if some thing is covered, and not for the list of those that are."""
     said = _ADJECTIVE.sub("", plain)
-    return bool(_COVERAGE.search(said)) and not _WHICH.search(plain) and not _THAT_COVERS.search(plain)
+    return (
+        bool(_COVERAGE.search(said))
+        and not _OF_PEOPLE.match(plain)
+        and not _WHICH.search(plain)
+        and not _THAT_COVERS.search(plain)
+    )
 
 
 def asks_if_required(plain: str) -> bool:

@@ -154,7 +154,7 @@ def needed(context: Context, choice: str) -> float:
         return c.REPORT_MIN
     kind = choice.partition(":")[0]
     if kind == "line":
-        return c.LINE_MIN
+        return c.LINE_MIN if context.opening or _was_said(context, choice) else context.act_min
     if choice in context.knows.only_said and not context.opening:
         return context.answer_min
     if kind == "step" or choice in (HUMAN, AFFIRM, DENY):
@@ -180,22 +180,50 @@ def _asks_for_it(context: Context, clause: Clause) -> bool:
     return asks or told is None or told.of(Move.WANT, Move.ASK, Move.REPEAT) >= c.MOVE_SURE
 
 
+def _given_already(context: Context, clause: Clause, choice: str, probability: float, heard: Heard) -> None:
+    """What was just given is given again where it is plainly wanted; a word of it alone asks about it, or nothing."""
+    told = context.told(clause.plain)
+    if told is None or told.of(Move.WANT, Move.REPEAT, Move.USE, Move.CORRECT) >= c.MOVE_MIN:
+        heard.guessed = choice
+        heard.want(choice, min(probability, c.RULE))
+        return
+    articles = [one for one in context.match(clause.plain).ranked if one.choice.startswith("article")]
+    nearest = max(articles, key=lambda one: one.nearness, default=None)
+    asks = clause.question or told.of(Move.ASK) >= c.MOVE_MIN
+    if asks and nearest is not None and nearest.nearness >= c.ABOUT_MIN:
+        heard.guessed = nearest.choice
+        heard.add(nearest.choice, c.LIKELY)
+    else:
+        heard.aside, heard.empty = not asks, asks
+
+
+def _reports_nothing(context: Context, clause: Clause, taken: tuple[str, float], heard: Heard) -> bool:
+    """Whether what the head takes for a report is none: the rules knew its words, it asks, or it names no matter."""
+    (choice, probability), senses = taken, dict(context.knows.reports)
+    if choice not in senses:
+        return False
+    if outcomes(clause.plain):
+        heard.empty = True  # the rules have seen the words, and took them for no report
+        return True
+    if clause.question or not names_matter(context.knows.neutral(clause.plain)):
+        topic = context.knows.topic_if(senses[choice])
+        heard.doubt(choice, *([topic] if topic else []), confidence=probability)
+        return True
+    return False
+
+
 def _take(context: Context, clause: Clause, choice: str, probability: float, heard: Heard) -> None:
     plain = clause.plain
-    senses = dict(context.knows.reports)
-    if choice in senses:
-        if outcomes(plain):
-            heard.empty = True  # the rules have seen the words, and took them for no report
-            return
-        if clause.question or not names_matter(context.knows.neutral(plain)):
-            topic = context.knows.topic_if(senses[choice])
-            heard.doubt(choice, *([topic] if topic else []), confidence=probability)
-            return
+    if _reports_nothing(context, clause, (choice, probability), heard):
+        return
     if choice == OFF_TOPIC:
         heard.weak = probability
         heard.names = (
             _names_something(context, clause) or context.match(plain).ranked[0].nearness >= c.NEAR_MIN[context.mode]
         )
+        return
+    if choice in context.siblings and choice.partition(":")[2] in context.menu.situation.current:
+        _given_already(context, clause, choice, probability, heard)
         return
     if choice == ROUTINE and _asks_beside(context, clause):
         heard.add(OFF_TOPIC, c.LIKELY)

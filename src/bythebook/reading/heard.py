@@ -29,6 +29,7 @@ class Heard:
         "background",
         "close",
         "corrects",
+        "decided",
         "declined",
         "empty",
         "ending",
@@ -39,6 +40,7 @@ class Heard:
         "leaning",
         "matter",
         "names",
+        "of_ours",
         "ok",
         "opener",
         "pause",
@@ -83,6 +85,7 @@ class Heard:
         self.question = False  # asks or orders something
         self.pause = False  # asks for a moment
         self.ending = False  # nothing more is wanted
+        self.decided = False  # tells of a decision of the customer's own side
         self.declined = False  # a sibling is not needed, and was perhaps already given
         self.unhelped = False  # says that what was said did not help
         self.standing: Standing | None = None  # of an outcome it speaks of
@@ -93,6 +96,7 @@ class Heard:
         self.family = ""  # the article's question on a family that was named
         self.matter = ""  # the question of the article that a statement is about
         self.names = False  # has a word in it that may be the name of something
+        self.of_ours = False  # asks of us what others did or did not do ("do you?")
         self.guessed = ""  # what the head alone took it for
         self.supposable = ""  # the question of the article that supposes that outcome
         self.background = False  # sets the scene ("nobody has refused us"), and says nothing beside a need

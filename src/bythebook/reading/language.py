@@ -105,7 +105,7 @@ def foreign_acts(words: Sequence[str]) -> tuple[str, ...]:
 def foreign_places(words: Sequence[str], options: tuple[str, ...]) -> tuple[str, ...]:
     """Return the options that a message takes in another language, by place ("la segunda") or all ("les deux")."""
     said = set(words)
-    if said & (NEGATIONS | _ENGLISH | _ENGLISH_PLACES):
+    if said & (NEGATIONS | (_ENGLISH - {"please"}) | _ENGLISH_PLACES):
         return ()
     if said & ALL or any(phrase in " ".join(words) for phrase in ALL_PHRASES):
         return options

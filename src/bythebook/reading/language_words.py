@@ -32,13 +32,13 @@ SMALL: Final = {
         "le la les un une des de du que et en pour par avec est je nous vous il elle ai avons besoin voudrais "
         "veux comment combien quand puis peut notre nos mon ma mes bonjour merci bonsoir salut sommes suis "
         "aussi mais oui où quel quelle sur demande entreprise au aux pas ne cela ce cette ça votre vos avez "
-        "plaît faut avoir obtenir revoir d'un d'une j'ai n'est c'est qu'est temps été"
+        "plaît non faut avoir obtenir revoir d'un d'une j'ai n'est c'est qu'est temps été"
     ),
     "de": (
         "der die das ein eine einen einem für und ist ich wir sie brauche brauchen benötige benötigen möchte "
         "möchten wie lange wann kann können haben habe unser unsere mein hallo danke guten tag bitte mit auf "
         "nicht auch aber ja nein was wo sind bin über von zu zur zum den dem im vertrag wurde wurden "
-        "abgelehnt antrag es gibt dauert bekomme bekommen mensch sprechen wollen noch schon"
+        "abgelehnt antrag es geht um gibt dauert bekomme bekommen mensch sprechen wollen noch schon"
     ),
     "it": (
         "il lo la gli le un una uno di del della che e in per con è sono ho abbiamo bisogno vorrei vogliamo "

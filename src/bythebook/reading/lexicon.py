@@ -18,7 +18,7 @@ _FILLER: Final = (
     r"mentioned)|as (?:mentioned|stated|written)(?: (?:above|before|earlier))?|for the record|for what it is worth|"
     r"frankly|(?:i am )?(?:just|only) asking|"
     r"um+|uh+|uhm|er|erm|hmm+|hm|well|so|just|please|basically|oh|ah|aha|also|and|then|anyway|anyways|btw|"
-    r"fyi|like|"
+    r"fyi|like|(?:a |just |only |simple |please )*yes or no(?! (?:to|for|on)\b)|"
     r"by the way|kindly|though|tho|lol|haha|honestly|actually|ok so|alright so|quick question|quick one|"
     r"one more thing|one more question|one last thing|another question|"
     r"i have (?:a|one|another) (?:quick )?question|my question is|the question is|question|"
@@ -72,7 +72,8 @@ _DONE: Final = (
     rf"my \w+|"
     rf"we) (?:need|needed|wanted|have|had|wanted to know)(?: to know)?)?(?: (?:for|from) (?:now|today|me|us|"
     rf"my side|my end|our side))*"
-    r"|(?:i|we) (?:am|are) (?:all )?(?:good|fine|set|done|ok|sorted|happy|finished)(?: (?:for )?(?:now|today|here))?"
+    r"|(?:i|we) (?:am|are) (?:all )?(?:good|fine|set|done|ok|sorted|happy|finished|through)(?: (?:for )?(?:now|"
+    r"today|here))?"
     r"|all (?:good|set|done|clear|sorted|fine)(?: (?:for )?(?:now|today|here))?"
     r"|(?:it is |that is )?all good(?: here)?|(?:i think )?(?:i|we) (?:can|will) (?:take it from here|manage)"
     rf"|(?:(?:i|we) have )?nothing(?: (?:else|more|further|other|additional|to add|specific))*{_NOW}"
@@ -107,6 +108,11 @@ _DONE: Final = (
     r"worry)(?: (?:anything|any more|"
     r"about it))*(?: else)?|i (?:do not )?think (?:not|that is (?:it|all|everything)|so not|we are (?:good|"
     r"done)|i am (?:good|done|all set)|that covers (?:it|everything))"
+    r"|leave it(?: be)?|let it (?:be|go)|(?:i|we) will leave you (?:to it|in peace|alone)|(?:i|we) will (?:be "
+    r"in touch|get "
+    r"in touch|reach out|write|let you know|come back|be back|get back)(?: (?:to you|again))* (?:if|when|should|"
+    r"once) "
+    r"(?:i|we|anything|something|there|more)\b.{0,40}|i am happy with (?:that|this|it)"
     r"|i do not think so|nothing i can think of|(?:case|chat|ticket) (?:closed|solved|resolved)|"
     r"problem solved|issue resolved|we can (?:stop|leave it) (?:here|there)|(?:i will|let us|"
     r"we will) leave it (?:here|there|at that)"
@@ -125,7 +131,7 @@ _DONE: Final = (
     r"questions?|help|to ask))*)"
 )
 _NO: Final = (
-    r"(?:no(?: no)*|no not really|not really|absolutely not|definitely not|of course not|no way|"
+    r"(?:(?:yes )?no(?: no)*|no not really|not really|absolutely not|definitely not|of course not|no way|"
     r"(?:i would )?(?:rather|prefer|better) not(?: to)?|not (?:needed|necessary|required)|negative|"
     r"no i do not|no we do not|no sir|no maam)"
 )
@@ -162,7 +168,8 @@ _BYE: Final = (
 )
 _HI: Final = (
     r"(?:my name is \w+(?: \w+)?|(?:this is|i am) (?!not\b|the\b|an?\b)\w+(?: \w+)? (?:from|at|of|with|"
-    r"calling from) (?!the api)[\w ]{2,30}|(?:why |well )?(?:hi+|hello+|hey+|heya|hiya|howdy|yo|greetings|hullo|"
+    r"calling from) (?!the api|(?:that|this|it|the|you|your)\b)[\w ]{2,30}|(?:why |well )?(?:hi+|hello+|hey+|"
+    r"heya|hiya|howdy|yo|greetings|hullo|"
     r"helo|hallo|sup|"
     r"good (?:morning|afternoon|evening|"
     r"day)|morning|afternoon|evening|dear)"
@@ -203,7 +210,9 @@ _REPEAT: Final = (
     r"sorry what(?: was that)?|"
     r"(?:i )?(?:missed|did not (?:catch|get|hear|see|read|understand)) (?:that|it|what you said|the question|"
     r"your (?:last )?\w+)(?: (?:last )?(?:bit|part|one))?|what is (?:the|your) question(?: again)?|come back|"
-    r"huh|eh)"
+    r"huh|eh|(?:(?:please |just |only |can you |could you )*(?:(?:say|answer|tell (?:me|us)|reply|give (?:me|"
+    r"us)) )?(?:with )?(?:a "
+    r"|an )?(?:simple |plain |straight |clear |quick )*)?(?:is (?:it|that) (?:a )?)?yes or (?:a )?no)"
 )
 ACTS: Final = tuple(
     (choices, re.compile(rf"^(?:{pattern})$"))

@@ -32,7 +32,7 @@ from bythebook.reading.assent import asked_in, to_yes_or_no
 from bythebook.reading.attacks import is_attack, is_forged
 from bythebook.reading.changed import changed_answer
 from bythebook.reading.clause import read_clause
-from bythebook.reading.complaints import praises_falsely
+from bythebook.reading.complaints import praises_a_refusal, praises_falsely
 from bythebook.reading.context import Context
 from bythebook.reading.encoder import Encoder
 from bythebook.reading.health import is_about_a_person
@@ -139,7 +139,9 @@ class LocalReader:
                 heard.append(self._named(part))
             else:
                 heard.append(read_clause(context, part))
-        if praises_falsely(" . ".join(part.marked for part in parts)):
+        if praises_falsely(" . ".join(part.marked for part in parts)) or praises_a_refusal(
+            [part.plain for part in parts]
+        ):
             heard[0].add(COMPLAINT, certainty.RULE)
         if attack or INJECTION in notices:
             notices = [INJECTION, *(notice for notice in notices if notice != INJECTION)]
@@ -192,8 +194,9 @@ class LocalReader:
         found = [Choice(LANGUAGE_PREFIX + language, certainty.RULE)]
         wanted: dict[str, None] = {}
         for part in parts:
-            for mention in self._knows.terms.find(part.words):
-                before = part.words[max(0, mention.start - 3) : mention.start]
+            split = tuple(one for word in part.words for one in word.split("-"))
+            for mention in self._knows.terms.find(split):
+                before = split[max(0, mention.start - 3) : mention.start]
                 negated = bool(set(before) & NEGATIONS)
                 if mention.kind is Kind.TERM and not negated:
                     wanted[mention.choice] = None

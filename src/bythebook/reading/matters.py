@@ -17,11 +17,11 @@ from bythebook.reading.moves import Move
 from bythebook.reading.one_named import SHORT_WORDS_MAX, coverage
 from bythebook.reading.outcomes import Sense, outcomes
 from bythebook.reading.polarity import Wish, wishes
-from bythebook.reading.reports import is_leaning, standing
+from bythebook.reading.reports import is_leaning, standing, supposes_the_opposite
 from bythebook.reading.requests import tells_of_a_request, waits
 from bythebook.reading.terms import Kind, Mention
 from bythebook.reading.text import Clause
-from bythebook.reading.whose import Standing
+from bythebook.reading.whose import ELSEWHERE, Standing, names
 
 TIMING_WORDS_MAX: Final = 6
 """Words of a clause that asks for the time without being a question ("turnaround time")."""
@@ -77,7 +77,8 @@ def report(context: Context, clause: Clause, heard: Heard) -> bool:
     plain = knows.neutral(clause.plain)
     if _when_decided(context, clause, plain, heard):
         return True
-    if _own_decision(context, clause) or _is_fault(context, clause, heard):
+    heard.decided = _own_decision(context, clause)
+    if heard.decided or _is_fault(context, clause, heard) or _is_of_another_desk(context, clause, heard):
         return OFF_TOPIC in heard.sure
     for choice, sense in knows.reports:
         heard.standing = _agreed(context, clause, choice, standing(plain, sense, clause.question, knows.told_of))
@@ -110,6 +111,15 @@ def report(context: Context, clause: Clause, heard: Heard) -> bool:
     return False
 
 
+def supposed_well(context: Context, clause: Clause, heard: Heard) -> bool:
+    """ "If you approve us, how long ...?": the supposition itself asks nothing."""
+    plain = context.knows.neutral(clause.plain)
+    if clause.question or not any(supposes_the_opposite(plain, sense) for _, sense in context.knows.reports):
+        return False
+    heard.aside = True
+    return True
+
+
 def _is_of_others(context: Context, clause: Clause) -> bool:
     told = context.told(clause.plain)
     return told is not None and told.of(Move.OTHERS) >= c.MOVE_SURE
@@ -129,6 +139,17 @@ def _agreed(context: Context, clause: Clause, choice: str, found: Standing | Non
     both = sure and best.choice == choice and best.probability >= c.PLAIN_MIN
     ours = found is Standing.DOUBTFUL or (found is Standing.ELSEWHERE and bool(_WE_WERE.search(clause.plain)))
     return Standing.HELD if both and ours else found
+
+
+def _is_of_another_desk(context: Context, clause: Clause, heard: Heard) -> bool:
+    """Whether a loan, a card, a claim was refused: nothing that this document gives."""
+    knows = context.knows
+    if not outcomes(clause.plain) or knows.names_subject(clause.plain) or context.mentions(clause):
+        return False
+    if not names(ELSEWHERE, knows.told_of.matters, clause.plain):
+        return False
+    heard.add(OFF_TOPIC, c.LIKELY)
+    return True
 
 
 def _own_decision(context: Context, clause: Clause) -> bool:
@@ -278,6 +299,10 @@ def subject(context: Context, clause: Clause, heard: Heard) -> bool:
     """The routine's own matter: how long, what is covered, how to get it, if it can be had, that it is wanted."""
     plain = clause.plain
     if _timing(context, clause, heard):
+        return True
+    topic = context.topic(plain) if facets.asks_if_to_buy(plain) else None
+    if topic is not None and topic.choice.startswith("article") and topic.probability >= context.ask_min:
+        heard.add(topic.choice, c.LIKELY)
         return True
     covered = coverage(context, plain) if clause.question else None
     if covered is not None:

@@ -187,10 +187,18 @@ def _more_wanted(menu: Menu) -> tuple[tuple[Choice, ...], bool]:
 
 def _let_pass(heard: list[Heard]) -> None:
     """ "No, my boss will be happy", "thanks, you saved my day": what is said besides changes nothing."""
+    over = any(GOODBYE in one.sure or (one.ending and DENY in one.sure) for one in heard)
     if any({DENY, THANKS, GOODBYE, GREETING} & set(one.sure) for one in heard):
         for one in heard:
-            if one.aside:
+            if one.aside or (over and _only_told(one)):
                 one.close, one.weak, one.far, one.empty = [], 0.0, False, False
+            if over and _only_told(one) and not _TO_US.search(one.plain):
+                one.soft.pop(REQUEST_STATUS, None)
+
+
+def _only_told(one: Heard) -> bool:
+    """Whether a clause beside a goodbye states something that the head alone takes for one of our matters."""
+    return not (one.question or one.wished or any(choice.startswith("step:") for choice, _ in one.close))
 
 
 def _told_beside(heard: list[Heard]) -> None:

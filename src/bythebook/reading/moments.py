@@ -10,10 +10,10 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from bythebook.engine.choice import AFFIRM, DENY, GOODBYE, GREETING, NEITHER, THANKS
+from bythebook.engine.choice import AFFIRM, DENY, GOODBYE, GREETING, HUMAN, NEITHER, REPEAT, THANKS
 from bythebook.engine.menu import Menu
 from bythebook.reading import certainty as c
-from bythebook.reading import position
+from bythebook.reading import persons, position
 from bythebook.reading.heard import Heard
 from bythebook.routine.model import QuestionKind
 
@@ -77,7 +77,7 @@ _STEP_OF_THEIRS: Final = re.compile(
     r"draft|drop|message|get|be in touch|in touch|take|ask|start|proceed|share|review|go through|study|change|"
     r"consider|revise|adjust|update|fix|think|wait|come|see|re ?apply|resubmit|"
     r"give)\b"
-    r"(?!.*\b(?:need|want|require|from (?:here|there|now)|over from)\b)"
+    r"(?!.*\b(?:need|want|require|from (?:here|there|now)|over from|(?:if|when) (?:i|we|anything|something))\b)"
 )
 """Announces what the customer will do next: no question, and not a word about what they want of us."""
 
@@ -111,6 +111,13 @@ _NOT_THAT: Final = re.compile(
 )
 """ "Not that one", of what was just given."""
 
+
+_WHAT_NEEDED: Final = re.compile(
+    rf"^{_LEAD}what (?:exactly )?(?:do|did|would|should|else do) (?:you|u) (?:still |actually |just )*(?:need|"
+    rf"want|ask|have)"
+    r"(?: (?:to (?:know|hear|ask)))?(?: (?:from|of|about) (?:me|us))?(?: (?:now|again|exactly|then|first))*$"
+)
+"""Asks what is asked."""
 
 _PASSED_ON: Final = re.compile(
     r"^(?:and |so |but |also )*(?:he|she|they|(?:my|our|the) \w+(?: \w+)?|everybody|everyone) (?:just |also |all "
@@ -151,8 +158,8 @@ def whole(menu: Menu, plain: str, question: bool, named: bool, heard: Heard) -> 
         return True
     if named:
         return False
-    if _ALL_THE_SAME.match(plain) and not (at_closing(menu) or menu.situation.closed or menu.situation.offer):
-        heard.add(GOODBYE, c.LEXICON)
+    if (act := _one_act(menu, plain, question)) is not None:
+        heard.add(act, c.LEXICON)
         return True
     if at_closing(menu) and _NOT_THAT.match(plain) and menu.situation.current:
         heard.unwanted = True
@@ -178,6 +185,15 @@ def whole(menu: Menu, plain: str, question: bool, named: bool, heard: Heard) -> 
         heard.add(DENY if closing or menu.situation.offer else NEITHER, c.LEXICON)
         return True
     return False
+
+
+def _one_act(menu: Menu, plain: str, question: bool) -> str | None:
+    """The one act that the words are, where they are said at the moment that makes them so."""
+    if HUMAN in menu.situation.offer and persons.hands_on(plain) and not question:
+        return AFFIRM
+    if _ALL_THE_SAME.match(plain) and not (at_closing(menu) or menu.situation.closed or menu.situation.offer):
+        return GOODBYE
+    return REPEAT if menu.options and _WHAT_NEEDED.match(plain) else None
 
 
 def _more(menu: Menu, plain: str, heard: Heard) -> bool:

@@ -37,7 +37,7 @@ WHOLE: Final = (
 )
 _TALK: Final = (
     r"(?:talk(?:ing)?|speak(?:ing)?|chat(?:ting)?|connect(?:ed)?|transfer(?:red)?|escalated?|"
-    r"forward(?:ed)?|put (?:me|us)|pass(?:ed)?|hand(?:ed)?|switch|redirect|route|get hold|"
+    r"forward(?:ed)?|(?:put|send|bring) (?:me|us)|pass(?:ed)?|hand(?:ed)?|switch|redirect|route|get hold|"
     r"get in touch|meet(?:ing)?|call|deal(?:ing)?|work(?:ing)?|interact(?:ing)?|communicat(?:e|ing)|"
     r"discuss (?:this|it))"
 )
@@ -65,6 +65,13 @@ _HUMAN_INSIDE: Final = re.compile(
     r"|\bspeak (?:to|with) (?:a |your )?manager\b|\bhuman (?:please|now|help|support)\b|\b(?:want|have|get|"
     r"need|ask) (?:someone|somebody|a person|a human) (?:to )?(?:call|contact|look|review|check|help|take)\b"
 )
+_ASKS_WHO: Final = re.compile(
+    r"\b(?:is (?:this|that|it|he|she)|are (?:you|u)|am i (?:talking|speaking|chatting|writing) (?:to|with)|"
+    r"(?:this|that|it) is|you are) (?:really |actually |even |just )?(?:an? |the )?(?:real |live |actual |human )*"
+    r"(?:person|human(?: being)?|agent|representative|operator)(?: (?:here|there|or .*|i am .*|and not .*))?$"
+)
+"""Asks who is there; wants nobody else."""
+
 _NO_HUMAN: Final = re.compile(
     r"\b(?:not|no|without|never|rather not|instead of|cancel|forget|never mind|drop)\b(?: (?:need|want|have|to|"
     r"wish|like|a|an|the|any|talk|"
@@ -73,12 +80,32 @@ _NO_HUMAN: Final = re.compile(
     r"representative|people|humans)\b"
 )
 
+_HAND_ON: Final = re.compile(
+    r"^(?:(?:please|just|so|then|ok|yes|and|do|well|sure|can you|could you|would you|you (?:can|may|could)|go ahead "
+    r"and|kindly) )*"
+    r"(?:(?:pass|hand|send|put|transfer|forward|move|connect|escalate|redirect|refer)(?: (?:it|me|us|this|that|"
+    r"them|my "
+    r"\w+|our \w+|the \w+|him|her))?(?: (?:on|over|through|along|up))?)(?: (?:then|please|to (?:them|him|her|one|"
+    r"whoever.*|somebody.*|someone.*)|now|straight away|thanks|thank you))*$"
+)
+""" "Pass it on": where a person is offered, what the offer proposes."""
+
 _NEEDED: Final = listed("needed required necessary help")
 
 
 def wants_human(plain: str) -> bool:
     """Whether the clause asks for a human, in whatever words around it."""
-    return bool(_HUMAN_INSIDE.search(plain)) and not _NO_HUMAN.search(plain)
+    return bool(_HUMAN_INSIDE.search(plain)) and not (_NO_HUMAN.search(plain) or asks_who(plain))
+
+
+def asks_who(plain: str) -> bool:
+    """Whether the clause asks if a person is there."""
+    return bool(_ASKS_WHO.search(plain))
+
+
+def hands_on(plain: str) -> bool:
+    """Whether the clause tells whoever offers a person to go ahead, in the words of the offer."""
+    return bool(_HAND_ON.match(plain))
 
 
 def refuses_human(plain: str) -> bool:

@@ -63,10 +63,12 @@ _EXEMPT: Final = re.compile(
     r"know|understand|see|get|"
     r"remember|mind|started|signed|received|heard|found|find|yet|a problem|be able)\b"
     r"|no (?:problem|worries|idea|reply|response|answer|one|doubt|application|agreement|contract|rush|hurry|luck|"
-    r"news)\b|not (?:i|we|you|they|it|the|there|my|our) \w+|(?:can|could) not\b(?! be (?:(?:the|our) )?@)|"
+    r"news)\b|not (?:i|we|you|they|it|the(?! (?:one|ones|product|option|version|thing|part|side)\b)|there|my|"
+    r"our) \w+|(?:can|could) not\b(?! be (?:(?:the|our) )?@)|"
     r"not (?:able|possible)\b|(?:instead of|rather than) (?:that|this|it|those|these)\b(?! (?:\w+ )?@)|never mind\b|"
     r"(?:strike|scratch|scrap|forget|ignore|disregard|drop|skip|cancel|delete) (?:that|this|it)\b(?! @)|"
-    r"never (?:had|signed|got|received)\b(?! (?:(?:a|an|any|the|our) )*@)|without (?:a|an|any|signing|having)\b"
+    r"never (?:had|signed(?! up)|got|received)\b(?! (?:(?:a|an|any|the|our) )*@)|without (?:a|an|any|signing|"
+    r"having)\b"
 )
 _EXCLUDING: Final = re.compile(
     r"no (?:interest in|use for|plans? for|plans to use|intention to use|desire for)\b|nobody\b|no one\b|"
@@ -120,7 +122,7 @@ _LATER: Final = re.compile(
     r"might)\b[^@]*(?P<now>@)"
 )
 _RELEASE: Final = listed(
-    "but instead rather only just however though to i we although whereas while yet use then want need meant mean"
+    "but so instead rather only just however though to i we although whereas while yet use then want need meant mean"
 )
 _AFTERWARDS: Final = re.compile(
     r"^(?:, )?by (?:accident|mistake)\b|^(?:, )?(?:it|that|this) (?:is|was|will|can|could|"

@@ -53,7 +53,7 @@ _ROWS: Final = tuple(
     for pattern in (
         rf"the (?:very )?(?:{ordinal})(?: {_NOUN}| {_OF_THEM}| {_YOU_SAID})*",
         rf"(?:that|this|your) (?:very )?(?:{ordinal})(?: {_NOUN}| {_OF_THEM})+",
-        rf"(?:your )?(?:{ordinal})(?: {_NOUN}| {_OF_THEM})+",
+        rf"(?:your )?(?:{ordinal})(?: {_NOUN}| {_OF_THEM})+(?: {_YOU_SAID})?",
         rf"(?:whatever|whichever|what|the (?:{_NOUN})(?: that| which)?) (?:came|comes|was|is|stands|stood|goes|went) "
         rf"(?:{ordinal})",
         rf"(?:the )?(?:{_NOUN}|whichever|what|whatever)(?: {_NOUN})? {_YOU_SAID}(?: me| us)? (?:{ordinal})",
@@ -76,6 +76,9 @@ _ALONE: Final = {name: place for place, names in _NUMBERS for name in names.spli
 _BARE: Final = {name: place for place, names in _ORDINALS for name in names.split("|")} | {
     name: place for name, place in _ALONE.items() if name.isdigit() or name in ("two", "three", "four")
 }
+_NAMED_ALONE: Final = frozenset({"first", "1st", "former", "second", "2nd", "latter"})
+"""Places that stand beside others without a noun ("the first, sorry, second")."""
+
 _ADVERBS: Final = frozenset({"first", "last"})
 """Places that are adverbs beside other clauses ("wait, first: how long?")."""
 
@@ -142,7 +145,10 @@ def places(words: Sequence[str], options: Sequence[str], *, alone: bool = True) 
     """Return the options that a clause names by their place; `alone`: the clause is the whole message."""
     if len(options) < 2:
         return ()
-    spans = dict(_by_rows(words)) or (dict(_bare(words)) if alone or not set(words) & _ADVERBS else {})
+    spans = dict(_by_rows(words))
+    rest = tuple("," if any(start <= at < end for start, end in spans) else word for at, word in enumerate(words))
+    if not spans or any(word in _NAMED_ALONE for word in rest):
+        spans |= dict(_bare(rest)) if alone or not set(words) & _ADVERBS else {}
     return tuple(
         Mention(start, end, Kind.TERM, options[place], placed=True)
         for (start, end), place in sorted(spans.items())

@@ -41,6 +41,11 @@ _SUCH: Final = re.compile(
     r"firms?|startups?|"
     r"use cases?|users?|businesses)\b"
 )
+_ALONE: Final = re.compile(r"^(?:(?:and|so|or|but|what|ok|then|be|being|get|getting) )* *$")
+_ANY_ONE_WHO: Final = re.compile(
+    r"\b(?:an?|any|the|every|each) (?:\w+ )?(?:applicant|customer|company|organi[sz]ation|party|entity|client|person|"
+    r"requester|one) (?:whose|who|that|which)\b"
+)
 _DETERMINED: Final = re.compile(r"\b(?:my|our|the|this|that|your|was|were|got|been|is|are|have|has|had|just|we|you)$")
 _KNOWN_TO_US: Final = re.compile(
     r"\b(?:a|an|another|some|one|the) (?:\w+ ){1,3}(?:that |which |who )?(?:we|i) (?:know|work with|heard of|"
@@ -65,6 +70,13 @@ _BELIEF: Final = re.compile(
 _WE_CANNOT: Final = re.compile(
     r"\bwe (?:are|were) (?:currently |sadly |unfortunately )?(?:unable|not able) to$|\bwe (?:can|could|will) not$"
 )
+_TOLD_US: Final = re.compile(
+    r"\b(?:letter|notice|e?mail|message|note|reply|answer|response|you|your team|they)(?: \w+){0,4}? (?:says?|"
+    r"said|saying|"
+    r"states?|stated|stating|tells? us|told (?:us|me)|informs? us|informed (?:us|me)|wrote|writes?|explain(?:s|"
+    r"ed))(?: "
+    r"(?:to )?(?:us|me))?(?: that)? (?:we|our|my|the|this|it|i)\b(?! (?:if|whether))"
+)
 _DO_NOT: Final = re.compile(r"^(?:(?:please|just|and|but|so|hopefully) )*(?:do not|never)$")
 _WOULD_NOT: Final = re.compile(
     r"^(?:\w+ )?(?:you|you guys|they|your team|your \w+) (?:would|will|did) not(?: even)?$"
@@ -76,6 +88,12 @@ _REAL_AGAIN: Final = re.compile(
     r"\b(?:because|since|now that|given that|seeing that|although|after you|after they|but|and (?:we|i|you|"
     r"they|our|my))\b"
 )
+_ONCE: Final = re.compile(
+    r"^(?:(?:and|but|so|then|ok|well|now) )*(?:once|after|when|as soon as|assum(?:e|ing)|suppos(?:e|ing)|let us "
+    r"(?:say|assume|suppose|imagine)|say|if|provided|as long as|imagine|given)\b(?! (?:ever|not)\b)"
+)
+"""What is supposed before it is asked what comes then."""
+
 _WANTING_TO_KNOW: Final = re.compile(
     r"\b(?:know|ask|asking|wonder|wondering|see|check|checking|tell|tell me|tell us|find out|confirm|sure|"
     r"curious)(?: \w+){0,2} (?:if|whether)\b"
@@ -120,6 +138,12 @@ _TOLD: Final = (
 """What stands before an outcome and settles how it is told of."""
 
 
+def supposes_the_opposite(plain: str, sense: Sense) -> bool:
+    """Whether a clause only supposes that it goes well ("if you approve us, ..."): what is asked is in the next."""
+    found = outcomes(plain)
+    return bool(found) and bool(_ONCE.match(plain)) and all(one.meant is not sense for one in found)
+
+
 def is_leaning(plain: str) -> bool:
     """Whether a report names neither who refused nor what ("it was declined")."""
     return not re.search(r"\b(?:us|our|we)\b", plain) and not names_matter(plain)
@@ -156,15 +180,12 @@ def _of(plain: str, outcome: Outcome, sense: Sense, question: bool, known: Known
         return told
     if outcome.negated and not question and _WOULD_NOT.match(before) and " did " not in f" {before} ":
         return Standing.DOUBTFUL
-    if outcome.negated and _WE_CANNOT.search(before) and re.match(r"(?:you|your)\b", after):
-        return Standing.HELD  # the customer quotes the answer: "we are unable to approve your request"
+    if outcome.negated and _quoted(before, after):
+        return Standing.HELD
     supposed = _supposed(before, plain[outcome.end :], outcome, question)
     if supposed:
-        return (
-            Standing.SUPPOSED
-            if outcome.meant is sense or question or _HOPED.search(before) or _DO_NOT.match(before)
-            else None
-        )
+        meant = outcome.meant is sense or ((question or _HOPED.search(before)) and not _ONCE.match(before))
+        return Standing.SUPPOSED if meant or _DO_NOT.match(before) else None
     if _RELATIVE.search(before) and not _OURSELVES.search(before):
         return Standing.ELSEWHERE
     holder = whose(before, after, outcome, known)
@@ -179,6 +200,18 @@ def _of(plain: str, outcome: Outcome, sense: Sense, question: bool, known: Known
     return Standing.HELD if outcome.meant is sense else Standing.OPPOSITE
 
 
+def _of_any(before: str, after: str, question: bool) -> bool:
+    """Whether something that happened is nobody's: "denied?", "a refused request"."""
+    if (question and _ALONE.match(f"{before} {after}")) or (_ANY_SUCH.search(before) and not PASSIVE.search(before)):
+        return True
+    return bool(_SUCH.match(after.lstrip())) and not _DETERMINED.search(before)
+
+
+def _quoted(before: str, after: str) -> bool:
+    """Whether what could not be is what they wrote: "your letter says that it can not be approved"."""
+    return bool(_TOLD_US.search(before) or (_WE_CANNOT.search(before) and re.match(r"(?:you|your)\b", after)))
+
+
 def _supposed(before: str, after: str, outcome: Outcome, question: bool) -> bool:
     """Whether the outcome is only thought of: after "if", under a modal, or in the general present."""
     real = list(_REAL_AGAIN.finditer(before))
@@ -187,9 +220,9 @@ def _supposed(before: str, after: str, outcome: Outcome, question: bool) -> bool
         return True
     if question and _MODAL_FIRST.match(before) and not _WHY.search(before):
         return True
-    if outcome.form is Form.PAST and _SUCH.match(after.lstrip()) and not _DETERMINED.search(before):
+    if _ANY_ONE_WHO.search(before) and not re.search(r"\b(?:we|i|our|my)\b", before):
         return True
-    if outcome.form is Form.PAST and _ANY_SUCH.search(before) and not PASSIVE.search(before):
+    if outcome.form is Form.PAST and _of_any(before, after, question):
         return True
     if outcome.form is Form.NOUN:
         return bool(_GENERAL_NOUN.match(after)) or not (_ACTUAL_NOUN.search(before) or outcome.negated)

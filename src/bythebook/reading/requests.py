@@ -114,9 +114,29 @@ _ROWS: Final = (
         rf"for|dealing with) "
         rf"(?:my|our)\b|\b(?:is|are) (?:\w+ ){{1,2}}still (?:on|working on|handling|looking after|in charge of) "
         rf"(?:it|this|my|our)\b|"
+        rf"\bwho (?:is |was )?(?:handling|handles|working on|works on|looking after|dealing with) (?:\w+ "
+        rf"){{0,2}}(?:ticket|case|"
+        rf"request|reference|application)\b|"
         rf"(?<!if )(?<!once )(?<!when )(?<!until )(?<!before )(?<!after )\b(?:my|our) {_MATTER} (?:is|was|has been) "
         rf"(?:already )?(?:"
         rf"signed|executed|countersigned)(?: already)?\b(?! by\b)"
+    ),
+    re.compile(
+        rf"(?<!if )(?<!once )\b(?:i|we|they|he|she|our \w+(?: \w+)?|my \w+(?: \w+)?)(?: (?:say|says|said|think|"
+        rf"thinks))?(?: "
+        rf"(?:i|we|they|it))? (?:already (?:have|has|had|got)|(?:have|has|got) already)(?: (?:an?|the|our|their|"
+        rf"one|its))+ "
+        rf"(?:\w+ )?{_MATTER}\b(?! (?:for|with (?!you\b)|from (?!you\b)|covering|on|number|form|template))|"
+        rf"\b{_MATTER} (?:that |which )?(?:you|we) (?:already |have |both |all )*(?:signed|countersigned|executed)\b|"
+        rf"\b(?:it|this|that|one)(?: is| was| has)?(?: \w+)? (?:been )?(?:counter ?signed|signed|executed) by you\b|"
+        rf"\b(?:upload|return|send back|file|find|hand in)(?: (?:you|us|back|in))?(?: (?:our|the|a|my))+ "
+        rf"(?:counter ?signed|"
+        rf"signed|executed) (?:\w+ )?{_MATTER}\b|"
+        rf"\b(?:revoke|terminate|withdraw|cancel|end|amend|renew|extend|dissolve|void|get out of|"
+        rf"retract)(?:ing)? (?:our|my|"
+        rf"the|this|that)(?: (?:\w+ ){{0,2}}?)(?:current |existing |signed )?{_MATTER}\b|"
+        rf"\b(?:confirm|acknowledge|acknowledg\w+ of|confirmation of|proof of)(?: (?:the|your))? receipt of "
+        rf"(?:our|my|the)\b"
     ),
     re.compile(r"\bfollow(?:ing)? up on (?:my|our|the|a|an)\b|\bchasing\b"),
     re.compile(

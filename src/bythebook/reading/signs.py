@@ -42,6 +42,8 @@ _NOT_A_SPAN: Final = "".join(
     )
 )
 _SIGNS: Final = (
+    (re.compile(r"\b(mr|mrs|ms|dr|prof|vs|approx|e\.g|i\.e)\.(?=\s|,)", re.I), r"\1"),
+    (re.compile(r"\b(inc|ltd|corp|co|llc|etc)\.(?=,|\s+[a-z])"), r"\1"),
     (re.compile(r"(?<=\s)\*(?=\w[^*]*$)"), "i mean "),
     (re.compile(r"\(?\b(?:edit|correction|typo|errata)\s*:", re.I), ", i mean "),
     (re.compile(r"(?<![\w-])--?(?=[a-z])", re.I), ""),
@@ -52,6 +54,8 @@ _SIGNS: Final = (
     (re.compile(r"(?<!\ba )(?<!\bthe )\bquestion mark\b", re.I), "."),
     (re.compile(rf"{_NOT_A_SPAN}\bperiod(?=\s*$|\s+(?:that|no|thanks?|thank)\b)", re.I), "."),
     (re.compile(r"\b(?:uh|mm|mhm)[ -]?huh\b", re.I), "yes"),
+    (re.compile(r"(?<=\b(?:want|need|like|able|hope|plan)) 2 (?=[a-z])|(?<=\bgoing) 2 (?=[a-z])", re.I), " to "),
+    (re.compile(r"(?<=[a-z]) 4 (?=(?:the|our|my|an?|us|me|all|both|it|this|that|now)\b)", re.I), " for "),
     (re.compile(r"\bw/o\b", re.I), "without"),
     (re.compile(r"\bw/ ?(?=\w)", re.I), "with "),
     (re.compile(r"(?<=[a-z]{2})/(?=[a-z]{2})(?<!://)(?![a-z]+/)", re.I), " or "),

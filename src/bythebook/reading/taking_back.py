@@ -153,6 +153,8 @@ def take_back(heard: Sequence[Heard]) -> None:
             _report(heard[before], later)
             _after_approval(heard[before], later)
             _settled_since(heard[before], later)
+            if later.of_ours and heard[before].standing is Standing.ELSEWHERE:
+                heard[before].sure.pop(REQUEST_STATUS, None)
         if at:
             _supposition(heard[at - 1], later)
             _permission(heard[at - 1], later)

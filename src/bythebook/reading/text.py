@@ -84,7 +84,7 @@ _QUESTION_STARTS: Final = re.compile(
     r"happens|about|do|does)"
     r"|which (?:\w+ )?(?:is|are|do)|can (?:i|we|you)|could (?:i|we|you)|do (?:i|we|you)|does (?:it|this|that|the)"
     r"|is (?:there|it)|are (?:there|you|we)|will (?:i|we|you)|where (?:is|are|do|can)|when (?:will|do|can|is)"
-    r"|who (?:do|can|should|is)|why (?:was|were|did|do|is|are))\b"
+    r"|who (?:do|can|should)|why (?:was|were|did|do|is|are))\b"
 )
 _SUBORDINATING: Final = listed(
     """
@@ -125,7 +125,8 @@ _INTERROGATIVE: Final = re.compile(
     r"news|way|word))\b"
 )
 _ASKING: Final = re.compile(
-    r"\b(?:wondering|wonder|want to know|like to know|need to know|tell me|let me know|curious|question is|"
+    r"\b(?:wondering|wonder|questions? (?:is|are|was|were) (?:whether|if|how|what|which|when)|want to know|like "
+    r"to know|need to know|tell me|let me know|curious|question is|"
     r"explain|asking)\b"
     r"|\b(?:confirm|clarify|state|advise|specify|indicate|find out|check)(?: to (?:me|us)| for (?:me|us))?"
     r" (?:whether|if|what|which|how|when|who)\b"
@@ -312,7 +313,7 @@ def _cut(words: list[str], at: int) -> str | None:
         return word
     if before != "," and breaks_off(words, at):
         return ""
-    if word == "," and after in ("who", "which") and at + 2 < len(words) and words[at + 2] not in _AUXILIARIES:
+    if word == "," and _goes_on_of_them(words, at):
         return None  # "our doctors, who use the chat"
     if word == "," and after in _INTERJECTIONS:
         return ""
@@ -335,6 +336,12 @@ def _cut(words: list[str], at: int) -> str | None:
     if _QUESTION_STARTS.match(" ".join(words[at : at + 4])):
         return ""
     return None
+
+
+def _goes_on_of_them(words: list[str], at: int) -> bool:
+    """Whether "who" or "which" after a comma speaks of what was named before it ("our doctors, who use the chat")."""
+    after, then = words[at + 1 : at + 2], words[at + 2 : at + 3]
+    return after in (["who"], ["which"]) and bool(then) and then[0] not in _AUXILIARIES and then != ["of"]
 
 
 def _asking_still(before: list[str]) -> bool:

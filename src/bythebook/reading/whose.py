@@ -132,6 +132,14 @@ MONEY: Final = re.compile(
     r"\b(?:cards?|payments?|transactions?|checkout|purchase|charges?|debit|credit|refunds?|transfers?|"
     r"withdraw\w*|top(?:ped)? ?(?:up|off)|cash|atm|booking|reservation|invoice|wire|deposit)\b"
 )
+ELSEWHERE: Final = re.compile(
+    r"\b(?:my|our|his|her|their|the|a|health|medical|car) (?:[\w']+ ){0,2}(loans?|mortgage|visa|passport|"
+    r"claims?|scholarship|tenancy|lease|patent|prior auth\w*|cards?|payments?|transactions?|refunds?|"
+    r"withdrawals?|booking|"
+    r"reservation|invoice|deposit)\b"
+)
+"""Things that others grant or refuse."""
+
 _SUBJECTLESS: Final = listed(
     "then first later eventually ultimately but still not never just also again already "
     "been got was were sadly unfortunately being finally actually twice recently"
