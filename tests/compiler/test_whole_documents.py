@@ -48,8 +48,6 @@ NOT_UNDERSTOOD = {
     },
     "invoice.md": {
         "In case that the invoice was not found: ask the customer to ",
-        "Address: collect the new company name, street, postal code a",
-        "VAT ID: ask for the VAT ID (begins with two letters, then 8 ",
         "Amount: this can only a human decide, please forward to the ",
     },
     "isp.md": {

@@ -98,7 +98,7 @@ def read_routine(path: Path) -> Folder:
     found = routines_at(path)
     if len(found) == 1:
         return found[0]
-    folder = _folder(path)
+    folder = _folder(path) or path.with_suffix("")
     names = ", ".join(f"{folder}/{flow.name}" for flow in _flows(read_folder(path)[1]))
     raise DocumentNotFound(f"{path} holds several routines; give one of {names}")
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from bythebook.adapters.folder import find_document
-from bythebook.adapters.library import document_at, read_routine
+from bythebook.adapters.library import Folder, document_at, read_routine, routines_at
 from bythebook.adapters.shelf import house
 from bythebook.cli.check import summary
 from bythebook.cli.common import add_document, explained
@@ -60,12 +60,18 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _show(arguments: argparse.Namespace) -> int:
     path = find_document(arguments.document)
-    routine_at = read_routine(path)
+    several = routines_at(path) if arguments.format == "text" else ()
+    if len(several) > 1:
+        return max([_show_one(routine_at, path, arguments.format) for routine_at in several])
+    return _show_one(read_routine(path), path, arguments.format)
+
+
+def _show_one(routine_at: Folder, path: Path, format_: str) -> int:
     release, compiled, _ = build_release(routine_at.name, routine_at.files, house())
     shown = document_at(path)
     file = SourceFile(str(shown), compiled.file.text)
     routine = release.routine if release is not None else compiled.routine
-    match arguments.format:
+    match format_:
         case "json":
             print(json.dumps(as_data(routine, compiled, file), ensure_ascii=False, indent=2))
         case "mermaid":
@@ -119,14 +125,17 @@ def _not_understood(compiled: Compiled, file: SourceFile) -> Iterator[str]:
 
 def _step(step: Step, routine: Routine, file: SourceFile) -> Iterator[str]:
     own = step.line(step.label)
+    hangs = "" if step.condition is None else why(step.label, step.condition, routine)
     if own is None:
         yield _entry(step.label, step.text, step.span, file)
-    if step.condition is not None:
-        yield _note(f"condition ({step.condition.kind.value}): {why(step.label, step.condition, routine)}")
+    if own is None and step.condition is not None:
+        yield _note(f"condition ({step.condition.kind.value}): {hangs}")
     elif own is None and step.lines:
         yield _note("not said itself: it says how the lines under it are meant")
     for line in step.lines:
         yield _entry(line.label, does(line.instruction, words_at(file, line.span)), line.span, file)
+        if line is own and step.condition is not None:
+            yield _note(f"the step's condition ({step.condition.kind.value}): {hangs}")
         if line.condition is not None:
             reason = why(line.label, line.condition, routine)
             yield _note(f"only if “{line.condition.text}” ({line.condition.kind.value}): {reason}")

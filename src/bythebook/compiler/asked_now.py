@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from bythebook.compiler.conditions import Parsed, Place, speaks_of_people
+from bythebook.compiler.conditions import Parsed, Place, speaks_of_people, takes_up
 from bythebook.compiler.opposites import asks_yes_or_no
 from bythebook.routine.model import Ask, Call, Collect, Line, QuestionKind
 from bythebook.source.span import SourceFile
@@ -23,7 +23,7 @@ def asked_just_now(
     "1. Confirm which flight it is. 1a) If the customer means the same flight, ...": nothing is called in between,
     but in another answer's branch.
     """
-    if place.parent == "" or not speaks_of_people(one):
+    if place.parent == "":
         return None
     branches = {other.label for other in places if other.step == place.step}
     for step, line in reversed(before):
@@ -35,7 +35,8 @@ def asked_just_now(
         if isinstance(line.instruction, Call | Collect):
             return None
         if isinstance(line.instruction, Ask):
-            return line if _asks_for(line, _ASKS_VALUE, file) else None
+            fits = speaks_of_people(one) or takes_up(one, line, file)
+            return line if fits and _asks_for(line, _ASKS_VALUE, file) else None
     return None
 
 

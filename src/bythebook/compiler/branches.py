@@ -15,6 +15,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
+from bythebook.compiler.forms import ON
 from bythebook.compiler.opposites import opposites
 from bythebook.compiler.people import PEOPLE
 from bythebook.compiler.text import plain
@@ -68,7 +69,7 @@ def imply(steps: Sequence[Step], functions: Sequence[FunctionDefinition], file: 
     purposes = {function.name: function.purpose for function in functions}
     found = []
     for step in steps:
-        lines = [part for line in step.lines for part in _handing(line, purposes, file)]
+        lines = [part for line in _going_on(step.lines) for part in _handing(line, purposes, file)]
         lines = _with_ends(lines)
         found.append(replace(step, lines=tuple(_found_out(step, lines))))
     return tuple(found)
@@ -79,6 +80,34 @@ def gather(steps: Sequence[Step]) -> tuple[Step, ...]:
     lines = [line for step in steps for line in step.lines]
     sent_to = Counter(line.instruction.target for line in lines if isinstance(line.instruction, Goto))
     return tuple(replace(step, lines=_gathered(step, sent_to)) for step in steps)
+
+
+def _going_on(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines; a bare "continue" does nothing where more of the step follows, else it is the next step."""
+    found = []
+    for at, line in enumerate(lines):
+        if line.instruction == Goto(ON):
+            follows = _follows(line, lines[at + 1 :], {one.label: one for one in lines})
+            line = replace(line, instruction=Group() if follows else Goto(NEXT))
+        found.append(line)
+    return found
+
+
+def _follows(line: Line, behind: Sequence[Line], by_label: Mapping[str, Line]) -> bool:
+    """Whether lines of the step follow that are no other answer beside the line."""
+    above: set[str | None] = {None}
+    parent = line.parent
+    while parent is not None and parent not in above:
+        above.add(parent)
+        parent = by_label[parent].parent if parent in by_label else None
+    return any(other.parent in above and not _is_other_answer(line, other) for other in behind)
+
+
+def _is_other_answer(line: Line, other: Line) -> bool:
+    if line.condition is None or other.condition is None or line.parent != other.parent:
+        return False
+    same = line.condition.question is not None and line.condition.question == other.condition.question
+    return same or other.condition.kind is ConditionKind.OTHERWISE or _opposite(line, other)
 
 
 def _handing(line: Line, purposes: Mapping[str, str], file: SourceFile) -> tuple[Line, ...]:

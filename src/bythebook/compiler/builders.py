@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from difflib import get_close_matches
 from typing import Final
 
 from bythebook.compiler.forms import (
@@ -21,6 +22,7 @@ from bythebook.compiler.forms import (
     Telling,
     Voice,
 )
+from bythebook.compiler.people import NOUNS
 from bythebook.compiler.text import snake
 from bythebook.routine.model import QuestionKind
 from bythebook.source.span import Span
@@ -32,7 +34,8 @@ _QUESTIONING: Final = re.compile(
     r"(?:^|\band |\bthen )(?:politely )?(?:ask|request|clarify)\b(?! (?:them |the \w+ )?to\b)", re.I
 )
 _ANYTHING_ELSE: Final = re.compile(
-    r"\banything (?:else|more)\b|\b(?:there is|there['’]s|is there|need|want|have) something (?:else|more)\b|"
+    r"(?<!\bbefore )(?<!\babove )(?<!\bthan )(?<!\babout )\b(?:any|no)thing (?:else|more)\b|"
+    r"\b(?:there is|there['’]s|is there|need|want|have) something (?:else|more)\b|"
     r"\b(?:further|other|more|additional|any) (?:questions|help|assistance|concerns)\b",
     re.I,
 )
@@ -45,7 +48,8 @@ _DOING: Final = re.compile(
 )
 # Two things: the greeting, and a question of its own.
 _GREETS_AND_ASKS: Final = re.compile(
-    r"(?:\w+ly )?(?:greet|welcome|thank|apologi[sz]e|acknowledge)\b[^,.;:]*?(?:,| and| then)+ (?:then )?(?:\w+ly )?"
+    r"(?:\w+ly )?(?:greet|welcome|thank|apologi[sz]e|acknowledge|say (?:hello|hi|good \w+))"
+    r"\b[^,.;:]*?(?:,| and| then)+ (?:then )?(?:\w+ly )?"
     r"(?:ask|request|collect|get)\b (?:\w+ ){0,2}?for\b",
     re.I,
 )
@@ -84,6 +88,16 @@ _PEOPLE: Final = re.compile(
     re.I,
 )
 _CASE_TO: Final = re.compile(r"\b(?:the|this|their) (?:case|chat|conversation)\b.*\bto\b", re.I | re.S)
+_SOMEBODY: Final = re.compile(r"\s*the (?P<who>[a-z]+)(?= for (?:the|their|there|his|her|an?|your|its)\b)", re.I)
+"""Whom a value is asked for of."""
+
+SLIP_MIN: Final = 0.8
+"""How near a word is to the one that it is a slip for."""
+
+_THEN_TOLD: Final = re.compile(
+    r"(?:,| and|;)(?: then)? (?:tell|inform|let|explain|apologi[sz]e|say|call|ask|remind|advise|reassure)\b", re.I
+)
+_OVER_TO: Final = re.compile(r"(?:\w+ly )?(?:hand|pass)(?: \w+){0,3}? (?:over|off|on) to\b", re.I)
 _NUMBERS: Final = {
     "once": 1,
     "one": 1,
@@ -181,7 +195,12 @@ def build_collecting(match: re.Match[str]) -> Form | None:
         return Asking(QuestionKind.ANYTHING_ELSE)
     if _THEN_CONFIRMED.search(match[0]) or _THEN_WHETHER.search(match[0]):
         return None
-    return Collecting(Span(*match.span("words")))
+    somebody = _SOMEBODY.match(match["words"])
+    if somebody is None:
+        return Collecting(Span(*match.span("words")))
+    # "Ask the custmer for ...": a slip of the pen; of anybody else nothing is known.
+    slip = get_close_matches(somebody["who"].lower(), NOUNS, n=1, cutoff=SLIP_MIN)
+    return Collecting(Span(match.start("words") + somebody.end(), match.end("words"))) if slip else None
 
 
 def build_going(match: re.Match[str]) -> Form | None:
@@ -190,6 +209,11 @@ def build_going(match: re.Match[str]) -> Form | None:
     if words.startswith("next"):
         return Going("next")
     return Going("end" if words.startswith(("final", "end", "last")) else words)
+
+
+def build_going_named(match: re.Match[str]) -> Form | None:
+    """Build a heading to go on at."""
+    return Going(" ".join(match["target"].lower().split()).strip(" .,:"))
 
 
 def build_repeating(match: re.Match[str]) -> Form | None:
@@ -212,7 +236,9 @@ def build_repeating_until(match: re.Match[str]) -> Form | None:
 
 def build_handing(match: re.Match[str]) -> Form | None:
     """Build a hand-over, where the words are about people."""
-    people = _PEOPLE.search(match[0]) or _CASE_TO.search(match[0])
+    if _THEN_TOLD.search(match[0]):
+        return None
+    people = _PEOPLE.search(match[0]) or _CASE_TO.search(match[0]) or _OVER_TO.match(match[0])
     return Handing() if match["verb"].lower() == "escalate" or people else None
 
 

@@ -6,7 +6,7 @@ A sentence is cut only where both parts are understood; what is not stays whole,
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
@@ -29,7 +29,7 @@ from bythebook.compiler.forms import (
 from bythebook.compiler.people import PEOPLE
 from bythebook.compiler.recognise import masked, recognise_at
 from bythebook.compiler.sentences import CLAUSES_MAX, covered, sentences, trimmed
-from bythebook.source.span import SourceFile, Span
+from bythebook.source.span import Span
 
 Recognise: TypeAlias = Callable[[str, int, int], Form | None]
 """Reads the words between two places of a text."""
@@ -58,7 +58,6 @@ class Clause:
     """It only tells what holds then; what to do, if anything, stands under it."""
 
 
-_COLON: Final = re.compile(r"\s*(?:,?\s*then\s*)?:")
 _THEN: Final = re.compile(r"(?:and )?then\b", re.I)
 _FIRST: Final = re.compile(r"\bif (?:you|we) (?:still )?(?:do not|don['’]t) (?:have|know)\b[^.;]*\bfirst\W*$", re.I)
 _LEAD: Final = re.compile(
@@ -85,7 +84,7 @@ _CONDITION: Final = re.compile(
     re.I,
 )
 _ELSE: Final = re.compile(
-    r"(?P<condition>otherwise|else|if not|in all other cases|"
+    r"(?P<condition>otherwise|else|if not|in all other cases|(?:for )?(?:anything|everything) else|"
     r"none of (?:the above|these|those|them)(?: appl(?:y|ies))?)"
     r"(?:\s*(?:[,:]|-{1,2}>|→)\s*|\s+)",
     re.I,
@@ -105,7 +104,11 @@ _CUT: Final = re.compile(
     r"transfer|escalate|say|send|provide|advise)\b)",
     re.I,
 )
-_JOINT: Final = re.compile(r";\s+|,?\s+and then\s+|,\s+then\s+|,?\s+and\s+|\s*(?:-{1,2}>|→)\s*|,\s+", re.I)
+_JOINT: Final = re.compile(
+    r"[,;]\s+(?:and )?after (?:that|this),?\s+|"
+    r";\s+|,?\s+and then\s+|,\s+then\s+|,?\s+and\s+|\s*(?:-{1,2}>|→)\s*|,\s+",
+    re.I,
+)
 _BEHIND: Final = re.compile(
     r",?\s+(?P<condition>(?:if|when|where|as) (?:needed|necessary|applicable|required|possible|requested|"
     r"appropriate))\s*\.?$",
@@ -130,12 +133,13 @@ _STATES: Final = re.compile(
 )
 _KEPT: Final = frozenset(("unless", "upon", "for", "in"))
 """Words that belong to the condition that they open."""
+_WHO: Final = re.compile(rf"(?:the |a |an )?(?:{PEOPLE}|they|he|she|it|someone|somebody|anyone)", re.I)
 _SPOKEN: Final = re.compile(r":\s*[\"“]|:\s+(?:if|when|once)\b", re.I)
 """Words that are to be said, or another condition, are no part of a condition."""
 
 _DEED_INSIDE: Final = re.compile(
     r"(?:[:,]|->|→)\s*(?:then |please )?(?:ask|tell|say|call|inform|explain|advise|offer|provide|send|use|run|go|"
-    r"proceed|transfer|escalate|apologi[sz]e|hand|end|close)\b",
+    r"proceed|transfer|escalate|apologi[sz]e|hand|end|close|repeat|retry|return)\b",
     re.I,
 )
 _TELLS_HOW: Final = re.compile(
@@ -256,6 +260,8 @@ def _conditional(text: str, start: int, span: Span, recognise: Recognise) -> Cla
         if _holds_a_deed(text, head.end(), cut.start(), covers):
             break
         condition = trimmed(text, head.start("chain") if word in _KEPT else head.end(), cut.start())
+        if _WHO.fullmatch(text, condition.start, condition.end):
+            continue  # "If they ask about ...": the verb is theirs
         if _SPOKEN.search(text, condition.start, condition.end):
             return None
         if word in ("for", "in"):
@@ -374,22 +380,3 @@ def _cuts(pattern: re.Pattern[str], text: str, start: int, end: int, covered: li
         if not covered[match.start()] and tried < CLAUSES_MAX:
             tried += 1
             yield match
-
-
-def heads_its_line(clauses: Sequence[Clause], file: SourceFile) -> bool:
-    """Whether the condition that a line opens with holds for its other sentences too: "If it is cracked: ... Ask ..."
-
-    A colon makes it so, where no other condition of the line has one, and no other branch of it follows.
-    """
-    if not _has_colon(clauses[0], file):
-        return False
-    inside = False
-    for clause in clauses[1:]:
-        if _has_colon(clause, file) or (clause.chain in (Chain.ELSE, Chain.ELSE_IF) and not inside):
-            return False
-        inside = inside or clause.condition is not None
-    return True
-
-
-def _has_colon(clause: Clause, file: SourceFile) -> bool:
-    return clause.condition is not None and _COLON.match(file.text, clause.condition.end) is not None

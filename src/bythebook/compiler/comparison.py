@@ -7,7 +7,7 @@ number, quoted, in capitals, yes/no/none), joined by and, or, not and brackets.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from bythebook.compiler.people import PEOPLE
@@ -56,6 +56,21 @@ _OPERATORS: Final[tuple[tuple[tuple[str, ...], str], ...]] = (
     (("exceeds",), ">"),
     (("is", "under"), "<"),
     (("is", "below"), "<"),
+    (("is", "longer", "than"), ">"),
+    (("is", "older", "than"), ">"),
+    (("is", "shorter", "than"), "<"),
+    (("is", "younger", "than"), "<"),
+    (("of",), "=="),
+    (("under",), "<"),
+    (("below",), "<"),
+    (("over",), ">"),
+    (("above",), ">"),
+    (("more", "than"), ">"),
+    (("fewer", "than"), "<"),
+    (("longer", "than"), ">"),
+    (("shorter", "than"), "<"),
+    (("older", "than"), ">"),
+    (("younger", "than"), "<"),
     (("greater", "than"), ">"),
     (("less", "than"), "<"),
     (("does", "not", "equal"), "!="),
@@ -88,6 +103,11 @@ _COUNTED: Final = re.compile(
     rf"(?P<operator>{'|'.join(_COUNTS)}) (?P<number>\d[\d,]*) (?!times?\b|attempts?\b)(?P<noun>[a-z]+)$",
     re.I,
 )
+_BETWEEN: Final = re.compile(
+    r"(?P<name>[a-z][\w ]*?)(?: (?:is|are|of))? (?:between|from) [$€£]?(?P<first>\d[\d,]*)"
+    r" ?(?:and|to|-|–) ?[$€£]?(?P<last>\d[\d,]*)(?: (?P<unit>[a-z]+))?$",
+    re.I,
+)
 _UNITS: Final = frozenset(
     re.findall(
         r"\w+",
@@ -98,8 +118,8 @@ _UNITS: Final = frozenset(
 )
 """What a number may count; the value is the number."""
 _OR_MORE: Final = {
-    **dict.fromkeys(("more", "over", "higher", "above"), ">="),
-    **dict.fromkeys(("less", "fewer", "under", "lower", "below"), "<="),
+    **dict.fromkeys(("more", "over", "higher", "above", "longer", "older", "greater"), ">="),
+    **dict.fromkeys(("less", "fewer", "under", "lower", "below", "shorter", "younger"), "<="),
 }
 """Behind a number: "5 or more"."""
 
@@ -163,6 +183,10 @@ def read_comparison(words: str) -> Test | None:
     if counted is not None:
         number = int(counted["number"].replace(",", "")[:18])
         return Compare(snake(counted["noun"]), _COUNTS[counted["operator"].lower()], number)
+    ranged = _BETWEEN.match(words.strip(" .,:\t\n"))
+    if ranged is not None and (name := _name(tuple(ranged["name"].split()))):
+        first, last = (int(ranged[end].replace(",", "")[:18]) for end in ("first", "last"))
+        return All((Compare(name, ">=", first), Compare(name, "<=", last)))
     tokens = _tokens(masked(words))
     if tokens is None or not tokens:
         return None
@@ -235,8 +259,41 @@ def _comparison(tokens: tuple[str, ...], at: int) -> _Read | None:
             value = _value(tokens[behind], signed=words[0] in _SIGNS)
             name = _name(tokens[at:end])
             if value is not None and name and (operator in ("==", "!=") or isinstance(value[0], int | float)):
-                return _counted(Compare(name, operator, value[0]), tokens, behind + 1)
+                read = _counted(Compare(name, operator, value[0]), tokens, behind + 1)
+                return _either(read, tokens)
+            either = _neither(name, tokens, behind) if words == ("is",) else None
+            if either is not None:
+                return either
     return None
+
+
+def _either(read: _Read, tokens: tuple[str, ...]) -> _Read:
+    """Take in further values of the same name: "tier is Gold or Platinum"."""
+    first = read.test
+    tests: list[Test] = [first]
+    at = read.at
+    while isinstance(first, Compare) and isinstance(first.value, str) and tokens[at : at + 1] == ("or",):
+        value = _value(tokens[at + 1], signed=False) if at + 1 < len(tokens) else None
+        ends = at + 2 >= len(tokens) or tokens[at + 2].lower() in ("and", "or", ")")
+        if value is None or not isinstance(value[0], str) or not ends:
+            break
+        tests.append(replace(first, value=value[0]))
+        at += 2
+    if len(tests) == 1:
+        return read
+    # "is not Gold or Platinum": neither of them.
+    denied = isinstance(first, Compare) and first.operator == "!="
+    return _Read(All(tuple(tests)) if denied else Any(tuple(tests)), at)
+
+
+def _neither(name: str, tokens: tuple[str, ...], at: int) -> _Read | None:
+    """Return what "is neither Gold nor Platinum" compares."""
+    said = tuple(token.lower() for token in tokens[at : at + 4])
+    if not name or len(said) < 4 or said[0] != "neither" or said[2] != "nor":
+        return None
+    values = (_value(tokens[at + 1], signed=False), _value(tokens[at + 3], signed=False))
+    tests = tuple(Compare(name, "!=", value[0]) for value in values if value is not None)
+    return _Read(All(tests), at + 4) if len(tests) == len(values) else None
 
 
 def _counted(test: Compare, tokens: tuple[str, ...], at: int) -> _Read:

@@ -42,8 +42,15 @@ _LISTED: Final = re.compile(r":\s*(?P<list>[^:.;\"“”?]+\bor\b[^:.;\"“”?]
 """Answers that a question lists behind it: "which plan they want: Basic, Standard or Premium"."""
 
 _SMALL: Final = re.compile(
-    r"a|about|an|and|any|as|at|by|for|from|her|his|in|it|its|my|of|on|or|our|that|the|their|them|this|to|us|we|with|your?"
+    r"a|about|an|and|any|as|at|by|either|for|from|her|his|in|it|its|my|of|on|or|our|that|the|their|them|this|to|us|we|with|your?"
 )
+TAKEN_UP_MAX: Final = 3
+"""Words of a condition in which it takes up what was asked."""
+
+_TAKING_UP: Final = frozenset(("it", "this", "that", "they"))
+_LITTLE_SAID: Final = stems("is are was were has have had been be not the a an it this that they do does did")
+
+
 # Verbs that ask for one another: "Would you like ..." asks who wants; "Are you ..." asks who is.
 _SAME: Final[tuple[frozenset[str], ...]] = (
     frozenset(("be", "is", "are", "was", "were")),
@@ -124,6 +131,13 @@ def parse(place: int, span: Span, file: SourceFile) -> Parsed:
 def speaks_of_people(one: Parsed) -> bool:
     """Tell whether it is the customer that a condition speaks of."""
     return any(stem(token.key) in _PEOPLE and not _owns(token) for token in one.tokens[: one.verb])
+
+
+def takes_up(one: Parsed, question: Line, file: SourceFile) -> bool:
+    """Whether "if it was cancelled by the airline" takes up what "Ask why the trip was cancelled" asks."""
+    said = one.tokens[one.verb :]
+    about = stems(" ".join(token.key for token in said[:TAKEN_UP_MAX]))
+    return one.tokens[0].key in _TAKING_UP and bool((about - _LITTLE_SAID) & stems(file.slice(question.span)))
 
 
 def _is_bare(one: Parsed) -> bool:

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from bythebook.compiler.conditions import ANSWERS_MIN, Place
 from bythebook.compiler.opposites import alternatives, denies, names, opposite_words, told_apart
+from bythebook.compiler.people import NOUNS
+from bythebook.compiler.text import stem
 from bythebook.routine.model import Ask, Condition, ConditionKind, QuestionKind, Test
+
+_CHOOSING: Final = frozenset(
+    (
+        *map(stem, NOUNS),
+        *re.findall(r"\w+", "they he she a an the for is want wanted choose chose chosen prefer pick"),
+    )
+) | frozenset(re.findall(r"\w+", "picked select selected like would has have say answer with by"))
+"""Words by which an answer is named, and which are none of it."""
 
 _BARE_NOES: Final = frozenset(("not", "no", "does_not", "do_not", "is_not", "are_not"))
 
@@ -49,8 +60,20 @@ def pair(
     first: dict[tuple[str, ...], int] = {}
     for number in open_ones:
         keys = tuple(said[number].casefold().split())
-        if first.setdefault(keys, number) != number:
-            decided[number] = replace(decided[number], answer=places[first[keys]].label)
+        named = first.setdefault(_said(said[number]), number)
+        # "Card: ..." and, later, "if the customer chose a card" are one; of two sentences who knows.
+        bare = any(_said(said[n]) == tuple(map(stem, said[n].casefold().split())) for n in (number, named))
+        same = first.setdefault(keys, number)
+        same = named if same == number and bare else same
+        if same != number:
+            decided[number] = replace(decided[number], answer=places[same].label)
+
+
+def _said(words: str) -> tuple[str, ...]:
+    """Return what two conditions that are one answer have in common: "Card", "the customer chose a card"."""
+    keys = [stem(word) for word in words.casefold().split()]
+    bare = tuple(key for key in keys if key not in _CHOOSING)
+    return bare or tuple(keys)
 
 
 def name_bare_noes(conditions: dict[str, Condition], places: Sequence[Place], decided: Mapping[int, Decided]) -> None:

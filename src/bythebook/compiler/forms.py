@@ -13,6 +13,10 @@ END_OF_CASE: Final = "end-of-case"
 """Where "end the conversation" leads; which line that is, is known once all lines are there."""
 
 
+ON: Final = "on"
+"""Where a bare "continue" leads: to what stands next in the step, and behind its last line to the next step."""
+
+
 class Voice(Enum):
     """Which verb stands before words in quotation marks."""
 

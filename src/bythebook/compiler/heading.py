@@ -30,6 +30,13 @@ _GUIDES: Final = re.compile(
 _THAT: Final = re.compile(r"\b(?:that|to) (?!set up\b)\w+", re.I)
 """Behind it stands what the customer is to be told, or to do."""
 
+_SAYS_WHAT: Final = re.compile(
+    r"\b(?:which|what|how (?:much|many|long)|when|where|who)\b[^:]*"
+    r"\b(?:is|are|was|were|will|costs?|has|have)\b[^:]*\.$",
+    re.I,
+)
+"""What they are told stands in the line itself: "which books are overdue and how much the fine is"."""
+
 _ABOUT: Final = re.compile(r"\b(?:about|regarding|of|on|with|how|what|which|why|when|where|through|for)\b", re.I)
 _IN_GENERAL: Final = re.compile(
     r"\b(?:information|details?|data|following|questions?|particulars|clarification|basics?)\b", re.I
@@ -65,7 +72,7 @@ def cannot_be_told(index: int, outline: Outline) -> bool:
     if isinstance(form, Doing):
         return not any(isinstance(one, Quoted | Telling | Calling | Doing) for one in below)
     again = any(isinstance(one, Going) for one in below)
-    return isinstance(form, Going) and form.target not in ("next", "end") and not again
+    return isinstance(form, Going) and form.target not in ("next", "on", "end") and not again
 
 
 def as_heading(index: int, outline: Outline) -> Diagnostic:
@@ -108,7 +115,7 @@ def _told(words: str, index: int, outline: Outline, *, titled: bool) -> bool:
         return True
     if titled or words.rstrip().endswith(":"):
         return outline.quotes[index] or any(isinstance(form, Telling | Asking | Collecting | Doing) for form in forms)
-    if _THAT.search(words):
+    if _THAT.search(words) or (not titled and _SAYS_WHAT.search(words)):
         return False
     return outline.quotes[index] or (
         _ABOUT.search(words) is not None and any(isinstance(form, Telling | Doing) for form in forms)

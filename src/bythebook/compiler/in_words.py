@@ -127,6 +127,6 @@ def tested(test: Test) -> str:
         case Not(test=inner):
             return f"not ({tested(inner)})"
         case All(tests=tests):
-            return " and ".join(tested(one) for one in tests)
+            return " and ".join(f"({tested(one)})" if isinstance(one, Any) else tested(one) for one in tests)
         case Any(tests=tests):
             return " or ".join(tested(one) for one in tests)

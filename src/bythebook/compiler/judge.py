@@ -46,6 +46,11 @@ _SHORT: Final = re.compile(
     r"(?: so| that| this| it)?)$",
     re.I,
 )
+_OR_UNSURE: Final = re.compile(
+    r",? or (?:they (?:are|do) |they['’]re |(?:is|are) )?"
+    r"(?:not (?:sure|certain|know)|unsure|uncertain|don['’]t know)\W*$",
+    re.I,
+)
 _NEGATIVE: Final = re.compile(
     r"\b(?:not|cannot|no|unable|fail\w*|unsuccessful\w*|invalid|incorrect|wrong|denied|declined|rejected|missing|"
     r"errors?|unavailable|never|nobody|nothing|without|ineligible|expired)\b|n['’]t\b",
@@ -177,6 +182,7 @@ class Called:
 
 def agreement(words: str) -> str:
     """Return `yes` or `no` where a condition is that the customer agrees or declines; else nothing."""
+    words = _OR_UNSURE.sub("", words)
     short = _SHORT.match(words.strip(" .,"))
     if short is not None:
         return "no" if short["no"] or short["cannot"] else "yes"

@@ -13,7 +13,7 @@ from bythebook.routine.model import Compare, Condition, ConditionKind, Not, Outc
 _WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _NOT: Final = re.compile(r"not|no|never|cannot|without|\w+n['’]t", re.I)
 _THEY: Final = frozenset((*map(stem, NOUNS), "they", "he", "she", "their", "his", "her", "still"))
-_SMALL: Final = frozenset(("a", "an", "the", "do", "does", "did", "any", "can", "with", "be"))
+_SMALL: Final = frozenset(("a", "an", "the", "do", "does", "did", "any", "can", "with", "be", "either"))
 _OPPOSITE: Final = {
     "unavailable": "available",
     "invalid": "valid",

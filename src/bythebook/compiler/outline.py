@@ -10,38 +10,18 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from enum import IntEnum
 from typing import Final
 
-from bythebook.compiler.counting import counts_on, steps_of_section
+from bythebook.compiler.counting import counts_on
 from bythebook.compiler.markdown import Row, RowKind
+from bythebook.compiler.marks import Marked, counted, section_label
+from bythebook.compiler.marks import Rank as Rank
 from bythebook.compiler.tables import MARK, cells_of, is_branch
 from bythebook.compiler.text import unbolded
 from bythebook.source.span import SourceFile, Span
 
 NESTING_MAX: Final = 8
 """Items nested deeper than this are read as standing at this depth."""
-
-
-COUNTED_MIN: Final = 2
-"""Fewer bullets or paragraphs without numbers are no steps."""
-
-
-class Rank(IntEnum):
-    """What kind of marker an item has; of two at the same column the higher number is the child."""
-
-    SECTION = -2
-    """A heading that is no step."""
-
-    STEP = -1
-    """A heading that is a step: `## Step 3: Refund`."""
-
-    NUMBER = 0
-    LETTER = 1
-    ROMAN = 2
-    BULLET = 3
-    NOTE = 4
-    """No marker: a paragraph, a heading or code among the items."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,20 +53,9 @@ class Item:
         return self.parent is None and self.rank in (Rank.STEP, Rank.NUMBER)
 
 
-@dataclass(frozen=True, slots=True)
-class _Marked:
-    rank: Rank
-    marker: str
-    marker_span: Span
-    start: int
-    indent: int
-    spelled: str = ""
-    """A whole label in the marker itself: `2a`, `2.1`."""
-
-
 # Without a dot or bracket behind it ("2.1 Check ..."), and so only where a paragraph begins.
 _UNCLOSED: Final = re.compile(r"([0-9]{1,4}(?:\.[0-9]{1,4})+|[0-9]{1,4}[a-z])[ \t]+")
-_BULLET: Final = re.compile(
+BULLET: Final = re.compile(
     r"\\?[-*+•–—▪‣◦●○■□§·➢✓](?:[ \t\u00a0]+|$)|o(?:\t|[ \u00a0]{2,})|[-•–](?=[A-Z\"“`])|[→➔](?:[ \t\u00a0]+)"
 )
 _HEADED: Final = re.compile(
@@ -97,6 +66,16 @@ _PLAIN_STEP: Final = re.compile(r"(?:step|phase)\s+\d{1,4}[a-z]?\s*[.:)–—-]\
 _NUMBERED: Final = re.compile(r"\d{1,4}[.)]\s")
 _BOLD_STEP: Final = re.compile(r"\*\*(?:step|phase)\s+\d{1,4}(?:\.\d{1,4})*[a-z]?\s*(?:\*\*\s*:|[:.–—-])", re.I)
 _OWN_CONDITION: Final = re.compile(r"(?:If|IF|When|WHEN|Otherwise|OTHERWISE|Else|ELSE|Once)\b")
+_NOTES: Final = re.compile(
+    r"\**(?:please note|notes?|important(?: notes?)?|remember|(?:general )?(?:rules|guidelines|reminders))\**:\**$",
+    re.I,
+)
+"""A line of its own over what holds for all steps."""
+
+_ARROW: Final = re.compile(r"[A-Z][^.:;!?\"“”\n]{0,40}?\s*(?:-{1,2}>|→|=>)\s*\S")
+_DEED: Final = re.compile(r"(?:Ask|Call|Tell|Inform|Say|Run|Go|Proceed|Transfer|Thank|Collect|Verify|Explain|Let)\b")
+"""How a line begins that tells what to do, with a capital."""
+
 _OPENS: Final = re.compile(r"[\s*]*(?:if|when|once|else|otherwise|or else|for)\b[^\n]*:[\s*]*$", re.I)
 """A line without a marker that is a condition for what follows it."""
 
@@ -114,6 +93,7 @@ _MARKERS: Final[tuple[tuple[re.Pattern[str], Rank, bool], ...]] = (
     (re.compile(r"([0-9]{1,4}(?:\.[0-9]{1,4})+)[.)](?:[ \t]+|$)"), Rank.LETTER, True),
     (re.compile(r"([0-9]{1,4}[a-z])[.)](?:[ \t]+|$)"), Rank.LETTER, True),
     (re.compile(r"([0-9]{1,4})\\?[.)](?:[ \t]+|$)"), Rank.NUMBER, False),
+    (re.compile(r"([Qq][0-9]{1,3})[.):][ \t]+"), Rank.NUMBER, False),
     (re.compile(r"([ivx]{2,5})\\?[.)](?:[ \t]+|$)"), Rank.ROMAN, False),
     (re.compile(r"([a-zA-Z])\\?[.)](?:[ \t]+|$)"), Rank.LETTER, False),
     (re.compile(r"\(([ivx]{1,5})\)(?:[ \t]+|$)"), Rank.ROMAN, False),
@@ -130,7 +110,7 @@ def read_outline(rows: Sequence[Row], file: SourceFile) -> tuple[Item, ...]:
     deeper: set[int] = set()
     block: int | None = None
     plain = has_plain_steps(rows, file)
-    for row, marked in zip(rows, _counted(_markers(rows, file, plain), rows, file), strict=True):
+    for row, marked in zip(rows, counted(_markers(rows, file, plain), rows, file), strict=True):
         if marked.rank is Rank.NOTE and open_items:
             marked = _numbered_on(row, file, items[open_items[0]]) or marked
         opens = marked.rank is Rank.NOTE and bool(_OPENS.match(file.slice(row.span)))
@@ -169,49 +149,15 @@ def read_outline(rows: Sequence[Row], file: SourceFile) -> tuple[Item, ...]:
     return tuple(replace(item, span=_bare(file, _cells(file, item))) for item in items)
 
 
-def _markers(rows: Sequence[Row], file: SourceFile, plain: bool) -> list[_Marked]:
+def _markers(rows: Sequence[Row], file: SourceFile, plain: bool) -> list[Marked]:
     blocks = (None, *(row.block for row in rows))
-    found: list[_Marked] = []
+    found: list[Marked] = []
     spelled = ""
     for row, before in zip(rows, blocks, strict=False):
         follows = bool(spelled) and counts_on(spelled, file.slice(row.span))
         found.append(_marker(row, file, row.block != before or follows, plain))
         spelled = found[-1].spelled or spelled
     return found
-
-
-def _counted(marks: list[_Marked], rows: Sequence[Row], file: SourceFile) -> list[_Marked]:
-    """Where nothing is numbered the bullets furthest left, or else the paragraphs, are the steps, counted from 1."""
-    free = (Rank.BULLET, Rank.NOTE)
-    if not marks:
-        return marks
-    base = min(row.indent for row in rows)
-    # Numbers under bullets are lists of theirs: the bullets are the steps all the same.
-    lists = all(mark.rank in free or mark.rank is Rank.NUMBER for mark in marks)
-    if not lists or any(mark.rank not in free and row.indent == base for mark, row in zip(marks, rows, strict=True)):
-        return _spelled_steps(marks, rows)
-    begins = [row.block != before for row, before in zip(rows, (None, *(one.block for one in rows)), strict=False)]
-    left = [row.indent == base and row.kind is RowKind.TEXT for row in rows]
-    bullets = [at for at, mark in enumerate(marks) if left[at] and mark.rank is Rank.BULLET]
-    texts = [at for at, mark in enumerate(marks) if left[at] and begins[at] and mark.rank is Rank.NOTE]
-    # "If they want a refund:" over bullets: what belongs to what is for the author to say.
-    if bullets and any(file.slice(rows[at].span).rstrip(" *").endswith(":") for at in texts):
-        return marks
-    steps = bullets if len(bullets) >= COUNTED_MIN else texts if not bullets and len(texts) >= COUNTED_MIN else []
-    for number, at in enumerate(steps, 1):
-        marks[at] = replace(marks[at], rank=Rank.NUMBER, marker=str(number))
-    return marks
-
-
-def _spelled_steps(marks: list[_Marked], rows: Sequence[Row]) -> list[_Marked]:
-    """Where nothing but the labels of one section is numbered, these are the steps."""
-    base = min(row.indent for row in rows)
-    at_base = [at for at, row in enumerate(rows) if row.indent == base]
-    if any(marks[at].rank in (Rank.NUMBER, Rank.STEP) for at in at_base):
-        return marks
-    for at in (at_base[number] for number in steps_of_section([marks[at].spelled for at in at_base])):
-        marks[at] = replace(marks[at], rank=Rank.NUMBER, marker=marks[at].spelled.split(".")[1])
-    return marks
 
 
 def opens_condition(words: str) -> bool:
@@ -240,16 +186,16 @@ def is_step_heading(words: str) -> bool:
     return bool(_HEADED.match(words))
 
 
-def _numbered_on(row: Row, file: SourceFile, step: Item) -> _Marked | None:
+def _numbered_on(row: Row, file: SourceFile, step: Item) -> Marked | None:
     """Return the marker of a line that goes on with its step's own number, without a dot: `2.1 Check`, `2a Check`."""
     match = _UNCLOSED.match(file.text, row.span.start, row.span.end) if row.kind is RowKind.TEXT else None
     own = match is not None and re.match(r"\d+", match[1])
     if match is None or not own or own[0] != step.marker or not file.text[match.end() : match.end() + 1].isupper():
         return None
-    return _Marked(Rank.LETTER, match[1], Span(*match.span(1)), match.end(), row.indent, match[1])
+    return Marked(Rank.LETTER, match[1], Span(*match.span(1)), match.end(), row.indent, match[1])
 
 
-def _goes_on(marked: _Marked, row: Row, block: int | None) -> bool:
+def _goes_on(marked: Marked, row: Row, block: int | None) -> bool:
     return marked.rank is Rank.NOTE and row.block == block and row.kind is RowKind.TEXT
 
 
@@ -260,16 +206,29 @@ def _begins_anew(file: SourceFile, before: Span, words: Span) -> bool:
         .rstrip()
         .endswith((".", "!", "?", '"', "”", ":"))
     )
-    return ended and bool(_OWN_CONDITION.match(file.text, words.start, words.end))
+    if _ARROW.match(file.text, words.start, words.end):
+        return True
+    alike = bool(_OWN_CONDITION.match(file.text, before.start, before.end))
+    if (ended or alike) and _OWN_CONDITION.match(file.text, words.start, words.end):
+        return True
+    return _begins_deed(file, before, words)
 
 
-def _beside(marked: _Marked, above: Item | None) -> bool:
+def _begins_deed(file: SourceFile, before: Span, words: Span) -> bool:
+    """Whether two lines of a paragraph each tell what to do: "Ask for the reading" over "Call check(reading)"."""
+    if not _DEED.match(file.text, words.start, words.end):
+        return False
+    last = file.text[max(before.start, file.text.rfind("\n", before.start, before.end) + 1) : before.end]
+    return bool(_DEED.match(last) or _OWN_CONDITION.match(last)) and not last.rstrip().endswith((",", " and", " or"))
+
+
+def _beside(marked: Marked, above: Item | None) -> bool:
     if above is None or marked.rank is Rank.NOTE or above.rank is Rank.STEP:
         return False
     return above.indent >= marked.indent
 
 
-def _close_for_condition(marked: _Marked, items: Sequence[Item], open_items: list[int]) -> None:
+def _close_for_condition(marked: Marked, items: Sequence[Item], open_items: list[int]) -> None:
     """A condition without a marker belongs to the step, not to the line that happens to stand before it."""
     while open_items and items[open_items[-1]].rank > Rank.NUMBER and items[open_items[-1]].indent >= marked.indent:
         open_items.pop()
@@ -284,38 +243,40 @@ def children_of(items: Sequence[Item]) -> tuple[tuple[int, ...], ...]:
     return tuple(tuple(indices) for indices in found)
 
 
-def _marker(row: Row, file: SourceFile, begins: bool, plain: bool) -> _Marked:
+def _marker(row: Row, file: SourceFile, begins: bool, plain: bool) -> Marked:
     at = row.span.start
-    note = _Marked(Rank.NOTE, "", Span(at, at), at, row.indent)
+    note = Marked(Rank.NOTE, "", Span(at, at), at, row.indent)
     if row.kind is RowKind.HEADING or (row.kind is RowKind.TEXT and is_step_line(file.slice(row.span), plain)):
         if match := _HEADED.match(file.text, at, row.span.end):
             place = Span(at, at + len(match[0].rstrip(" *")))
-            return _Marked(Rank.STEP, match["label"], place, match.end(), row.indent, match["label"])
+            return Marked(Rank.STEP, match["label"], place, match.end(), row.indent, match["label"])
         section = _SECTION.match(file.text, at, row.span.end)
-        label = " ".join(section["label"].lower().split()) if section else "section"
-        return _Marked(Rank.SECTION, label, Span(at, at), at, row.indent, label)
+        label = " ".join(section["label"].lower().split()) if section else section_label(file.slice(row.span))
+        return Marked(Rank.SECTION, label, Span(at, at), at, row.indent, label)
     if row.kind is not RowKind.TEXT:
         return note
+    if begins and _NOTES.match(file.text, at, row.span.end):
+        return Marked(Rank.SECTION, "notes", Span(at, at), at, row.indent, section_label(file.slice(row.span)))
     start, end = at, row.span.end
     if is_branch(file, row.span):
-        return _Marked(Rank.BULLET, MARK, Span(at, at + 1), cells_of(file, row.span)[0].start, row.indent)
-    bullet = _BULLET.match(file.text, at, end)
+        return Marked(Rank.BULLET, MARK, Span(at, at + 1), cells_of(file, row.span)[0].start, row.indent)
+    bullet = BULLET.match(file.text, at, end)
     if bullet:
         place = Span(at, at + len(bullet[0].rstrip()))
-        note = _Marked(Rank.BULLET, bullet[0].strip(), place, bullet.end(), row.indent)
+        note = Marked(Rank.BULLET, bullet[0].strip(), place, bullet.end(), row.indent)
         start = bullet.end()
     for pattern, rank, spelled in _MARKERS:
         if match := pattern.match(file.text, start, end):
             place = Span(match.start(), match.start() + len(match[0].rstrip()))
-            return _Marked(rank, match[1], place, match.end(), row.indent, match[1] if spelled else "")
+            return Marked(rank, match[1], place, match.end(), row.indent, match[1] if spelled else "")
     if bullet is None and (match := _BARE_NUMBER.match(file.text, start, end)):
-        return _Marked(Rank.NUMBER, match[1], Span(*match.span(1)), match.end(), row.indent)
+        return Marked(Rank.NUMBER, match[1], Span(*match.span(1)), match.end(), row.indent)
     if begins and (match := _UNCLOSED.match(file.text, start, end)):
-        return _Marked(Rank.LETTER, match[1], Span(*match.span(1)), match.end(), row.indent, match[1])
+        return Marked(Rank.LETTER, match[1], Span(*match.span(1)), match.end(), row.indent, match[1])
     return note
 
 
-def _resolved(marked: _Marked, items: Sequence[Item], open_items: Sequence[int]) -> _Marked:
+def _resolved(marked: Marked, items: Sequence[Item], open_items: Sequence[int]) -> Marked:
     """Tell the letter `i` from the numeral `i`: it is the letter where it follows `h`."""
     if marked.rank not in (Rank.LETTER, Rank.ROMAN) or marked.spelled or marked.marker not in _ROMANS:
         return marked
@@ -328,7 +289,7 @@ def _resolved(marked: _Marked, items: Sequence[Item], open_items: Sequence[int])
     return replace(marked, rank=Rank.ROMAN if marked.marker == "i" else marked.rank)
 
 
-def _close(marked: _Marked, items: Sequence[Item], open_items: list[int], deeper: Collection[int]) -> None:
+def _close(marked: Marked, items: Sequence[Item], open_items: list[int], deeper: Collection[int]) -> None:
     """Close every open item that the new one does not belong to."""
     if marked.rank in (Rank.SECTION, Rank.STEP):
         open_items.clear()
@@ -347,7 +308,7 @@ def _close(marked: _Marked, items: Sequence[Item], open_items: list[int], deeper
         open_items.pop()
 
 
-def _holds(item: Item, marked: _Marked, *, indented: bool) -> bool:
+def _holds(item: Item, marked: Marked, *, indented: bool) -> bool:
     """Tell whether the new item belongs to an open one; `indented` says that others under it stand further right."""
     if item.rank is Rank.STEP:
         return True
@@ -358,7 +319,8 @@ def _holds(item: Item, marked: _Marked, *, indented: bool) -> bool:
 def _follows(before: str, after: str, rank: Rank) -> bool:
     match rank:
         case Rank.NUMBER:
-            return int(after) == int(before) + 1
+            first, second = before.lower().lstrip("q"), after.lower().lstrip("q")
+            return first.isdecimal() and second.isdecimal() and int(second) == int(first) + 1
         case Rank.LETTER:
             return len(before) == len(after) == 1 and ord(after) == ord(before) + 1
         case Rank.ROMAN:
@@ -367,7 +329,7 @@ def _follows(before: str, after: str, rank: Rank) -> bool:
             return False
 
 
-def _label(marked: _Marked, above: Item | None, bullet: int) -> str:
+def _label(marked: Marked, above: Item | None, bullet: int) -> str:
     if marked.spelled:
         return marked.spelled
     word = str(bullet) if marked.rank in (Rank.BULLET, Rank.NOTE) else marked.marker

@@ -10,7 +10,8 @@ from typing import Final
 
 from bythebook.compiler.choosing import split
 from bythebook.compiler.markdown import Row, RowKind
-from bythebook.compiler.outline import begins_routine, has_plain_steps, is_step_heading, is_step_line
+from bythebook.compiler.marks import lettered
+from bythebook.compiler.outline import BULLET, begins_routine, has_plain_steps, is_step_heading, is_step_line
 from bythebook.compiler.tables import heads
 from bythebook.compiler.text import plain, unbolded
 from bythebook.source.span import SourceFile, Span
@@ -69,10 +70,22 @@ _LEADS: Final = re.compile(
 )
 _DEFINES: Final = re.compile(r"(?:\\?[-*+•]\s+|\w{1,4}[.)]\s+)?\**(?:function\s*:\**\s*`|define (?:the )?`)", re.I)
 _SPEAKS_OF_IT: Final = re.compile(r"(?:\\?[-*+•]\s+)?\**(?:purpose|parameters?|returns?|description)\**\s*:", re.I)
-_FIRST_STEP: Final = re.compile(r"\d{1,4}[.)]\s")
+_FIRST_STEP: Final = re.compile(r"(?:\d{1,4}[.)]|Q\d{1,3}[.):])\s")
 _BEGINS_LIST: Final = re.compile(r"\\?[-*+•]\s|\w{1,3}[.)]\s|\d{1,2}(?:\t| {2,3})[A-Z]|\**(?:step|phase)\s+\d", re.I)
 _NUMBERED: Final = re.compile(r"\d{1,2}(?:\.\d{1,2})?[.)]?[ \t]+(?=[A-Z])")
 """The number of a section before its name: "2 Procedure"."""
+
+BULLETS_MIN: Final = 3
+"""Fewer bullets that tell what to do are no routine."""
+
+_INSTRUCTS: Final = re.compile(
+    r"\W*(?:ask|call|tell|inform|say|explain|thank|greet|if|check|verify|look|find|run|use|transfer|put|go|send|give|"
+    r"offer|apologi[sz]e|collect|get|confirm|record|book|close|hand|request|let|remind|welcome)\b",
+    re.I,
+)
+"""How a bullet begins that tells the assistant what to do."""
+
+_CALLS: Final = re.compile(r"`[a-z]\w*_\w+|\b(?:call|run|use|trigger) (?:the )?`?[a-z]\w*_\w+", re.I)
 
 _ESCAPED_RULE: Final = re.compile(r"([-*_])\1{2,}$")
 
@@ -90,6 +103,8 @@ def cut(rows: Sequence[Row], file: SourceFile) -> Parts:
     stepped = any(_is_step(row, file, spelled) for row in kept)
     begins = next((index for index, row in enumerate(kept) if stepped and _begins(row, file, spelled)), len(kept))
     title = next((row for index, row in enumerate(kept[:begins]) if _is_title(row, index, openings, file)), None)
+    letters = lettered(kept, file)
+    first_bullet = _first_bullet(kept, file) if not headed and not stepped and not letters else None
     by_part: dict[Part, list[Row]] = {part: [] for part in Part}
     current = before = Part.ARTICLE
     level = 0
@@ -107,6 +122,7 @@ def cut(rows: Sequence[Row], file: SourceFile) -> Parts:
             # Another heading as high as the one over the functions: they end here.
             current = before
         first = _begins(row, file, spelled) if stepped else bool(_FIRST_STEP.match(file.text, row.span.start))
+        first = first or index in letters or index == first_bullet
         if current is Part.ARTICLE and not headed and first:
             current = Part.ROUTINE
         by_part[current].append(row)
@@ -119,6 +135,20 @@ def cut(rows: Sequence[Row], file: SourceFile) -> Parts:
     if stepped:
         article, choosing = split(article, file)
     return Parts(title, article, routine, (*inline, *by_part[Part.FUNCTIONS]), functions_heading, choosing)
+
+
+def _first_bullet(rows: Sequence[Row], file: SourceFile) -> int | None:
+    """Return where the routine begins in a document that numbers nothing: its first bullet, if these instruct."""
+    if any(_FIRST_STEP.match(file.text, row.span.start) for row in rows):
+        return None
+    bullets = [(at, match.end()) for at, row in enumerate(rows) if (match := BULLET.match(file.text, row.span.start))]
+    told = [at for at, start in bullets if _INSTRUCTS.match(file.text, start, rows[at].span.end)]
+    calls = any(_CALLS.search(file.slice(rows[at].span)) for at in told)
+    enough = len(told) >= BULLETS_MIN and 2 * len(told) >= len(bullets) and (calls or len(told) >= 2 * BULLETS_MIN)
+    if not enough:
+        return None
+    first = bullets[0][0]
+    return first - 1 if first and rows[first - 1].kind is RowKind.HEADING and first - 1 > 0 else first
 
 
 def _plainly(rows: Sequence[Row], file: SourceFile) -> dict[int, Part]:

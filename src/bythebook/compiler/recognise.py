@@ -16,6 +16,7 @@ from bythebook.compiler.forms import (
     Repeating,
     Telling,
 )
+from bythebook.compiler.people import PEOPLE
 from bythebook.compiler.wording import WORDINGS
 
 WORDS_MAX: Final = 4_000
@@ -27,7 +28,7 @@ _WIDE: Final = (Telling, Asking, Collecting, Behaving, Doing, Handing, Closing, 
 _MORE: Final = re.compile(
     r"\b[a-z]\w*_\w+\((?!\)\s+(?:returns?|returned|gives?|gave|shows?|found|lists?)\b)|"
     r"[,;.]? (?:and|then|and then|or) (?:directly |immediately )?(?:go|proceed|skip|move|continue|"
-    r"jump|return)(?: \w+)?(?: to)? (?:the )?(?:step|final|line|end|section|#?\d)|"
+    r"jump|return)(?: \w+)?(?: to)? (?:the )?(?:step|final|line|end|section|#?\d|q\d)|"
     r";\s*(?:then|if|otherwise|else|after|once|when|upon|on)\b|"
     r"(?:,|\band|\bthen)(?: then)? (?:step|line|question) #?\d|"
     r";\s+(?:ask|tell|say|inform|call|offer|send|restart|run|book|add|hand|pass|transfer|escalate|let|give|note)\b|"
@@ -35,17 +36,25 @@ _MORE: Final = re.compile(
     r"\b(?:and|then),? (?:call|invoke|run|escalate|transfer)\b|, (?:call|invoke|escalate|transfer)\b|"
     r"(?:,|\bthen)(?: then)? (?:(?:hand|pass|forward|refer|connect) (?:\w+ ){0,3}?(?:over|off|on|to)\b|"
     r"(?:try|retry|repeat) (?:it |this )?(?:again|once|twice|up to)\b)|"
+    r"(?:,|\band|\bthen)(?: then)? (?:close|finish)(?: (?:the|this) \w+)?\.?$|"
     r"(?:,|\band|\bthen)(?: then)? (?:repeat|retry|redo|go back to) (?:the )?(?:step|line|question|point)s? ?#?\d",
     re.I,
 )
 """Signs that words ask for a second thing."""
 
+_NOT_THEIRS: Final = re.compile(rf"\bthe (?:{PEOPLE})\b(?!['’]s)|\b[a-z]+_[a-z]\w*", re.I)
+"""What nobody says to the customer: "the customer", the name of a function."""
+
 _EMPHASIS: Final = re.compile(r"\*\*|\\(?=[-*_.])")
+
+
+_SPACES: Final = dict.fromkeys(map(ord, "\u00a0\u2007\u202f\u2009"), " ")
+"""Blanks that word processors set."""
 
 
 def masked(words: str) -> str:
     """Return the words with bold marks as blanks, every other character at its place."""
-    return _EMPHASIS.sub(lambda match: " " * len(match[0]), words)
+    return _EMPHASIS.sub(lambda match: " " * len(match[0]), words.translate(_SPACES))
 
 
 def recognise(words: str) -> Form | None:
@@ -67,6 +76,8 @@ def recognise_at(text: str, start: int, end: int) -> Form | None:
     for wording in rows:
         if (match := wording.pattern.match(text, start, end)) and (form := wording.build(match)):
             if more and isinstance(form, _WIDE):
+                continue
+            if isinstance(form, Doing) and _NOT_THEIRS.search(text, start, end):
                 continue
             return form
     return None

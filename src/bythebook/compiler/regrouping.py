@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from bythebook.compiler.clauses import Clause, Part
-from bythebook.compiler.forms import Repeating, Telling
+from bythebook.compiler.forms import Going, Handing, Quoted, Repeating, Telling
 from bythebook.compiler.judge import still_fails
 from bythebook.compiler.outline import Item
 from bythebook.source.span import Span
@@ -35,9 +35,23 @@ def limited(clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
     return tuple(found)
 
 
+def told_first(clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
+    """ "Hand over to a colleague and tell them that somebody will ring": what is told comes first."""
+    return tuple(replace(clause, parts=_handing_last(clause.parts)) for clause in clauses)
+
+
+def _handing_last(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    at = next((number for number, part in enumerate(parts) if isinstance(part.form, Handing)), len(parts))
+    behind = parts[at + 1 :]
+    if not behind or not all(isinstance(part.form, Telling | Quoted) for part in behind):
+        return parts
+    return (*parts[:at], *behind, parts[at])
+
+
 def _limits(before: Part, parts: Sequence[Part]) -> bool:
-    form = parts[0].form if len(parts) == 1 else None
-    return isinstance(before.form, Repeating) and isinstance(form, Repeating) and not form.what
+    form = parts[0].form if parts else None
+    goes_back = isinstance(before.form, Going) and before.form.target[:1].isalpha() and before.form.target != "next"
+    return (isinstance(before.form, Repeating) or goes_back) and isinstance(form, Repeating) and not form.what
 
 
 def _merged(parts: tuple[Part, ...]) -> tuple[Part, ...]:
@@ -47,6 +61,10 @@ def _merged(parts: tuple[Part, ...]) -> tuple[Part, ...]:
         if isinstance(before, Repeating) and isinstance(part.form, Repeating) and not part.form.what:
             span = Span(found[-1].span.start, part.span.end)
             found[-1] = Part(span, replace(before, times=part.form.times))
+        elif isinstance(before, Going) and isinstance(part.form, Repeating) and not part.form.what:
+            # "Return to step 2. Do this at most twice.": a jump with a limit.
+            span = Span(found[-1].span.start, part.span.end)
+            found[-1] = Part(span, Repeating(before.target, part.form.times))
         else:
             found.append(part)
     return tuple(found)

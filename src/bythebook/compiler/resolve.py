@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from bythebook.compiler.actions import Action
-from bythebook.compiler.clauses import Clause, Part, heads_its_line
+from bythebook.compiler.clauses import Clause, Part
 from bythebook.compiler.draft import DraftCondition, DraftLine, DraftStep
 from bythebook.compiler.forms import Asking, Behaving, Chain, Collecting, Concluding, Quoted, Telling
 from bythebook.compiler.heading import as_heading, cannot_be_told, carried_out
@@ -15,6 +15,7 @@ from bythebook.compiler.hints import hint
 from bythebook.compiler.instruct import Surroundings, instead, instruction, is_question
 from bythebook.compiler.outline import Item, Rank
 from bythebook.compiler.paths import LEAVES
+from bythebook.compiler.sentence_kinds import heads_its_line
 from bythebook.compiler.tables import MARK
 from bythebook.compiler.text import plain
 from bythebook.compiler.understand import HEAD_CHARACTERS, Outline, is_call, understand, understood
@@ -351,7 +352,7 @@ def _instruction(index: int, part: Part, outline: Outline, progress: _Progress) 
     below = outline.children[index]
     offers = isinstance(part.form, Asking) and outline.offers_these(index)
     absorbs = (isinstance(part.form, Telling | Collecting) or offers) and bool(below)
-    if absorbs and not any(outline.instructs(child) or outline.conditional(child) for child in below):
+    if absorbs and not any(outline.asks_for_more(child) for child in below):
         progress.content.add(index)
     clause = next((one for one in outline.clauses[index] if part in one.parts), None)
     around = Surroundings(

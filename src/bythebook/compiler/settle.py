@@ -66,6 +66,7 @@ from bythebook.source.span import SourceFile
 LINES_BACK_MAX: Final = 60
 """How many lines back a condition looks for the call or the yes-or-no question that decides it."""
 
+_ANY_OTHER: Final = re.compile(r"\bother\b|\b(?:any|every)thing else\b", re.I)
 _AND: Final = re.compile(r",?\s+(?:and|but)\s+", re.I)
 _OR: Final = re.compile(r",?\s+or\s+", re.I)
 _RETURNS: Final = re.compile(r"(?P<head>(?:[\w-]+\s+){1,4}(?:returns?|shows?|gives?|reads?|displays?))\s", re.I)
@@ -295,7 +296,8 @@ def _answered(
     by_question: Mapping[str, list[int]],
     before: Sequence[tuple[int, Line]],
 ) -> Decided | None:
-    said = agreement(words) or ("no" if ground.places[number].draft.chain is Chain.ELSE else "")
+    other = ground.places[number].draft.chain is Chain.ELSE and not _ANY_OTHER.search(words)
+    said = agreement(words) or ("no" if other else "")
     place, branches = ground.places[number], ground.branches
     asking = (line for _, line in reversed(before) if is_question(line, ground.file))
     question = next((line for line in asking if not branches.asks_elsewhere(line, place)), None)

@@ -34,6 +34,9 @@ ROOT: Final = 4
 """Letters by which a slot's word and an argument's are told to be one ("zip", "zip_code"; "emails", "email")."""
 
 
+_NAMED: Final = re.compile(r"(?:the )?(?:step|line|question|point|section) #?\d\w*(?:\.\w+)*", re.I)
+"""A place by its label: "repeat step 5"."""
+
 _HANDLE: Final = re.compile(r"_(?:number|no|id|identifier|code|ref|reference|name)$")
 """The end of an argument's name that says how a thing is named."""
 
@@ -106,14 +109,21 @@ def _linked(line: Line, following: str, places: Mapping[str, str], before: Seque
         case Goto(target=target):
             return replace(line, instruction=Goto(_place(target, places)))
         case Repeat(target=what, times=times):
-            again = _again(what, before, before[len(before) - here :])
+            named = places.get(_bare(what)) if _NAMED.fullmatch(what.strip(" .")) else None
+            again = named or _again(what, before, before[len(before) - here :])
             return replace(line, instruction=Repeat(again, times) if again else Group())
         case _:
             return line
 
 
+def _bare(what: str) -> str:
+    return what.strip(" .").lower().split(" ")[-1].strip("#")
+
+
 def _place(target: str, places: Mapping[str, str]) -> str:
     words = target.rstrip(".):").lower()
+    if f"section {words}" in places:
+        return places[f"section {words}"]
     bare = words.split(" ", 1)[-1].strip("# ")
     return places.get(words) or places.get(bare) or bare
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from typing import Final
 
 from bythebook.compiler.actions import Action, once, recogniser
@@ -26,11 +25,15 @@ from bythebook.compiler.forms import (
     Repeating,
     Telling,
 )
+from bythebook.compiler.labelled import labelled
 from bythebook.compiler.outline import Item, Rank, children_of
 from bythebook.compiler.people import PEOPLE
 from bythebook.compiler.recognise import recognise_at
-from bythebook.compiler.regrouping import checked_again, held, limited, until
+from bythebook.compiler.regrouping import checked_again, held, limited, told_first, until
 from bythebook.compiler.resolution import resolves_by_name
+from bythebook.compiler.sentence_kinds import ASKS_MORE, IMPERATIVE, TELLS_WHAT_THEN, slip_of_else, tells
+from bythebook.compiler.sentence_kinds import is_call as is_call
+from bythebook.compiler.sentence_kinds import understood as understood
 from bythebook.routine.model import QuestionKind
 from bythebook.source.span import SourceFile, Span
 
@@ -74,9 +77,6 @@ _SPOKEN: Final = (Quoted, Telling, Behaving, Doing, type(None))
 ANSWERS_MIN: Final = 2
 ANSWER_WORDS_MAX: Final = 8
 """Longer words under a question are no answer to it."""
-
-SLIP_MIN: Final = 0.8
-"""How near a word is to the one that it is a slip for."""
 
 HEAD_CHARACTERS: Final = 200
 """How much of an item's words is looked at to see what it begins with."""
@@ -161,6 +161,8 @@ class Outline:
         acts = self.understood(index) and self.acts_itself(index)
         if headed and (self.instructs(index) or self.calls_among_words(index) or acts):
             return False
+        if headed and TELLS_WHAT_THEN.match(self.head(index)):
+            return False
         return (headed or bool(_NOTED.match(self.head(index)))) and not self.children[index]
 
     def calls_among_words(self, index: int) -> bool:
@@ -207,6 +209,8 @@ class Outline:
         below = self.children[index]
         if not below or any(clause.condition for clause in self.clauses[index]):
             return False
+        if self.items[index].rank is Rank.NUMBER and self.head(index).rstrip(" *").endswith("?"):
+            return False  # a question is there to be asked
         form = self.form(index)
         if self.offers_these(index):
             return False
@@ -222,7 +226,8 @@ class Outline:
         if not understood_here and (kept or told or "\n" in self.file.slice(self.items[index].span)):
             return False
         quoted = any(isinstance(self.form(child), Quoted) for child in below)
-        headed = self.items[index].rank is Rank.STEP and not isinstance(form, Telling | Collecting)
+        more = any(self.asks_for_more(child) or self.instructs_first(child) for child in below)
+        headed = self.items[index].rank is Rank.STEP and (not isinstance(form, Telling | Collecting) or more)
         if quoted or headed or not understood_here or form is None:
             return True
         if isinstance(form, Telling) and self.quotes[index]:
@@ -256,6 +261,16 @@ class Outline:
         """Whether lines stand under the item, and all of them are words to be said."""
         below = self.children[index]
         return bool(below) and all(isinstance(self.form(child), Quoted) for child in below)
+
+    def asks_for_more(self, index: int) -> bool:
+        """Whether an item under a line does, or would do, more than name what the line asks for or tells."""
+        if self.instructs(index) or self.conditional(index):
+            return True
+        return bool(ASKS_MORE.search(self.head(index)))
+
+    def instructs_first(self, index: int) -> bool:
+        """Whether an item without a marker begins as an instruction does."""
+        return self.items[index].rank is Rank.NOTE and bool(IMPERATIVE.match(self.head(index)))
 
     def instructs(self, index: int) -> bool:
         """Whether the item is an instruction to the assistant."""
@@ -300,28 +315,6 @@ class Outline:
         return isinstance(form, Calling) and resolves_by_name(form.function) and bool(_RESOLVED.match(words))
 
 
-def slip_of_else(words: str) -> bool:
-    """Tell whether words alone on their line, with a colon, are "otherwise" with a slip of the pen."""
-    said = words.strip(" *").removesuffix(":").lower()
-    near = said.isalpha() and bool(get_close_matches(said, ("otherwise",), n=1, cutoff=SLIP_MIN))
-    return near and said != "otherwise"
-
-
-def understood(clause: Clause) -> bool:
-    """Tell whether a sentence says what to do, in words that can be carried out."""
-    return bool(clause.parts) and all(part.form is not None for part in clause.parts)
-
-
-def tells(clause: Clause) -> bool:
-    """Tell whether a sentence tells or asks the customer something."""
-    return any(isinstance(part.form, Telling | Asking | Collecting) for part in clause.parts)
-
-
-def is_call(clause: Clause) -> bool:
-    """Tell whether a sentence only calls, under no condition."""
-    return clause.condition is None and len(clause.parts) == 1 and isinstance(clause.parts[0].form, Calling)
-
-
 def understand(
     items: Sequence[Item], file: SourceFile, actions: Sequence[Action], does: Mapping[str, str]
 ) -> Outline:
@@ -348,10 +341,11 @@ def understand(
         for item, own in zip(items, clauses, strict=True)
     )
     children = children_of(items)
+    clauses = labelled(items, clauses, children, file, read)
     clauses = tuple(
         _opening(file, one, item) if below else one for one, item, below in zip(clauses, items, children, strict=True)
     )
-    clauses = tuple(limited(until(checked_again(one, file.text))) for one in clauses)
+    clauses = tuple(told_first(limited(until(checked_again(one, file.text)))) for one in clauses)
     first_step = next((number for number, item in enumerate(items) if item.is_step), 0)
     quotes = [False] * len(items)
     acts = [False] * len(items)

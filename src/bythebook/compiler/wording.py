@@ -13,6 +13,7 @@ from bythebook.compiler.builders import (
     build_collecting,
     build_condition,
     build_going,
+    build_going_named,
     build_handing,
     build_otherwise,
     build_quoted,
@@ -21,6 +22,7 @@ from bythebook.compiler.builders import (
     build_telling,
 )
 from bythebook.compiler.forms import (
+    ON,
     Behaving,
     Chain,
     Closing,
@@ -86,10 +88,17 @@ WORDINGS: Final[tuple[Wording, ...]] = (
     ),
     row(
         "ask-about",
-        rf"{BEFORE}(?:{ASKING}|find out|establish|determine|clarify|check|identify|see|enquire|inquire)\b"
-        rf"(?! if [^\"“”:]*,)[^\"“”`:]*:\s*{QUESTION}",
+        rf"{BEFORE}(?:{ASKING}|offer|propose|suggest|find out|establish|determine|clarify|check|identify|see|"
+        rf"enquire|inquire)\b(?! if [^\"“”:]*,)[^\"“”`:]*:\s*{QUESTION}",
         build_quoted(Voice.ASK),
         'Find out which plan it is: "Which plan do you use?"',
+        "asks it, word for word",
+    ),
+    row(
+        "ask-offering",
+        rf"offer (?:{CUSTOMER} )?to [^\"“”`:]*:\s*{QUESTION}",
+        build_quoted(Voice.ASK),
+        'Offer to send a copy: "Shall I send you a copy?"',
         "asks it, word for word",
     ),
     row(
@@ -136,7 +145,8 @@ WORDINGS: Final[tuple[Wording, ...]] = (
     ),
     row(
         "otherwise",
-        r"(?P<condition>(?:or )?else|otherwise|if not|in all other cases)\s*[:,]?$",
+        r"(?P<condition>(?:or )?else|otherwise|if not|in all other cases|"
+        r"(?:for|in|with) (?:any|all|every) other \w+(?: \w+)?|(?:for )?(?:anything|everything) else)\s*[:,]?$",
         build_otherwise,
         "Otherwise:",
         "holds when none of the conditions beside it does",
@@ -161,17 +171,26 @@ WORDINGS: Final[tuple[Wording, ...]] = (
     row(
         "go-to-number",
         rf"-?{BEFORE}(?:proceed|go|move|skip|jump|continue|return)(?: directly| straight)?(?: back| on)? "
-        r"(?:to|with|at) (?P<target>#?\d{1,3}[a-z]?(?:\.\d{1,3})*)\)?[.;]?$",
+        r"(?:to|with|at) (?P<target>#?\d{1,3}[a-z]?(?:\.\d{1,3})*|(?-i:[A-Z])(?:\.?\d{1,2})?)\)?[.;]?$",
         build_going,
         "Go to 6.",
         "goes on there",
     ),
     row(
+        "go-to-named",
+        rf"-?{BEFORE}(?:proceed|go|move|skip|jump|continue|return)(?: directly| straight)?(?: back| on)? "
+        r"(?:to|with|at) (?:the )?(?:section |part )?[\"“'‘](?P<target>[^\"“”'‘’]{2,60})[\"”'’]"
+        r"(?: section| part)?[.;]?$",
+        build_going_named,
+        "Go to “Refunds”.",
+        "goes on with the first step under that heading",
+    ),
+    row(
         "go-on",
         rf"{BEFORE}(?:continue|carry on|go on|move on|proceed)[.;]?$",
-        build_always(Going("next")),
+        build_always(Going(ON)),
         "Continue.",
-        "goes on at the next step",
+        "goes on with what stands next",
     ),
     row("go-to-bare", rf"-?{TARGET}\)?\.?$", build_going, "Step 6", "goes on there"),
     row(
@@ -208,6 +227,14 @@ WORDINGS: Final[tuple[Wording, ...]] = (
         "does it again, so many times at most",
     ),
     row(
+        "at-most",
+        rf"(?:try|do|repeat|allow)(?: this| it| so| that)? (?:no more than|at most|up to|only|"
+        rf"a maximum of) {TIMES}[.;]?$",
+        build_repeating,
+        "Do this no more than twice.",
+        "how often at most what stands before it is done again",
+    ),
+    row(
         "hand-over",
         rf"{BEFORE}(?P<verb>escalate|transfer|hand|connect|forward|refer|redirect|pass)\b[^`]*$",
         build_handing,
@@ -234,7 +261,7 @@ WORDINGS: Final[tuple[Wording, ...]] = (
     row(
         "close",
         rf"{BEFORE}(?:close|resolve|end|complete|finali[sz]e|mark) (?:the |this )?"
-        rf"(?:case|conversation|chat|call)\b{OPEN}|(?:finish|stop|end)(?: here| there)?\.?$",
+        rf"(?:case|conversation|chat|call)\b{OPEN}|(?:finish|stop|end|close|done)(?: here| there)?\.?$",
         build_always(Closing()),
         "Close the case.",
         "calls the function that is defined for it; goes to the closing question where another line calls that",
@@ -269,10 +296,19 @@ WORDINGS: Final[tuple[Wording, ...]] = (
     row(
         "anything-else",
         rf"(?:(?:is there|are there|do(?:es)? {CUSTOMER} (?:need|have|want)) (?:anything|any) [^\"“”`?]*\?|"
-        r"anything else\??)$",
+        r"anything else\??|(?:check|confirm|make sure|see|ensure)(?: that| if)? (?:there(?:['’]s| is)|they need) "
+        r"(?:nothing|anything) (?:else|more)[^\"“”`,;.]*\.?)$",
         build_asking(QuestionKind.ANYTHING_ELSE),
         "Is there anything else the customer needs?",
         "asks whether there is anything else, in words to be approved",
+    ),
+    row(
+        "question",
+        rf"(?:is|are|was|were|does|do|did|has|have|had|can|could|will|would|should) (?:the|it|they|there|this|that|"
+        rf"an?|any|all|you|your|{CUSTOMER})\b[^\"“”`.;:]*\?$",
+        build_asking(QuestionKind.YES_NO),
+        "Is the parcel damaged?",
+        "asks it, in words to be approved",
     ),
     row(
         "ask-permission",
@@ -310,15 +346,16 @@ WORDINGS: Final[tuple[Wording, ...]] = (
     ),
     row(
         "tell",
-        rf"{BEFORE}(?:(?:{SPEAKING})\b|(?:repeat|read|play)\b(?=[^\"“”`]*\bback\b)){OPEN}",
+        rf"{BEFORE}(?:(?:{SPEAKING})\b|(?:repeat|read|play)\b(?=[^\"“”`]*\bback\b)|"
+        rf"read out\b|state\b(?= (?:the|that|how|why|when|clearly|their)\b)){OPEN}",
         build_telling,
         "Inform the customer that their plan was changed.",
         "says it in words to be approved; over quoted lines, it says how they are meant",
     ),
     row(
         "behave",
-        rf"(?:please )?(?:do not|don't|don’t|never|always|avoid|ensure (?:that )?you|feel free|wait\b|be \w+|you\b|"
-        rf"remember|keep|only(?! (?:if|when|once|after|unless)\b)|(?:specifically )?(?:check|look|watch) for:|"
+        rf"(?:please )?(?:do not|don't|don’t|dont|never|always|avoid|ensure (?:that )?you|feel free|wait\b|be \w+|"
+        rf"you\b|remember|keep|only(?! (?:if|when|once|after|unless)\b)|(?:specifically )?(?:check|look|watch) for:|"
         rf"(?:note|important)\b(?![^\"]*\b(?:if|when)\b)|show\b|follow\b|treat\b|stay\b|"
         rf"no\b(?!\s*[,–→=-])(?![^:]*:)){OPEN}",
         build_always(Behaving()),

@@ -58,7 +58,8 @@ CALLS: Final[tuple[Wording, ...]] = (
     ),
     row(
         "call-with-words",
-        rf"{CALL}[`'\"“]?{LOOSE}[`'\"”]? (?:with|using) (?P<words>(?:the|their|its|a|an)\s[\w ]+?"
+        rf"{CALL}[`'\"“]?{LOOSE}[`'\"”]?(?: function| tool)?[`'\"”]? (?:with|using) "
+        r"(?P<words>(?:the|their|its|a|an)\s[\w ]+?"
         r"(?:(?:,\s*and|,|\s+and)\s+(?!then\b)(?:(?:the|their|its|a|an)\s)?[\w ]+?)*)\s*\.?$",
         build_call_with_words,
         "Call `close_account` with the account number and the reason.",

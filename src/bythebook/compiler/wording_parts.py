@@ -25,7 +25,9 @@ class Wording:
 
 QUOTE: Final = r"[\"“](?P<text>\s*+[^\s\"“”][^\"“”]*+)[\"”]$"
 QUESTION: Final = r"[\"“](?P<text>\s*+[^\s\"“”][^\"“”]*\?\s*)[\"”]$"
-CUSTOMER: Final = rf"(?:the (?:{PEOPLE}|employee|person|owner|driver|family)|customer|them|him|her)"
+CUSTOMER: Final = (
+    rf"(?:the (?:{PEOPLE}|employee|person|owner|driver|family|reader|player|viewer|holder)|customer|them|him|her)"
+)
 """Whoever is spoken to."""
 
 THESE: Final = r"(?:\s*:|,)?\s*(?:>\s*)?(?:that )?"
@@ -54,13 +56,20 @@ NAME: Final = r"(?P<function>[a-z_]\w*)(?:\((?P<arguments>[^()`]*)\))?"
 LOOSE: Final = r"(?P<function>[a-z_][\w-]*\w)"
 GIVEN: Final = r"(?:\((?P<arguments>[^()`]*)\))?"
 CALL: Final = BEFORE + r"(?:call|use|run|invoke|execute|trigger) (?:the )?(?:tool|function)?:? ?"
+ANOTHER: Final = (
+    r"(?:,| and|;)(?: then)? (?:also )?(?:tell|inform|ask|say|call|go|proceed|explain|advise|let|send|offer|thank|"
+    r"apologi[sz]e|transfer|hand|escalate|pass|remind|notify|give|wait|close|end|stop|read)\b"
+)
+"""Where words about a call go on to another thing to do."""
+
 TAIL: Final = (
     r"(?:[ ]?(?:function|tool|action)\b)?[`'\"”]?(?:[ ](?:function|tool|action)\b)?(?:\s*(?:->|→)\s*\[[^\]]*\])?"
     r"(?:,? (?:with|using) (?:(?:the )?(?:parameters?|arguments?|inputs?):? |(?=`?[a-z]+_\w+`?(?:[., ]|$)))"
     r"(?P<more>(?:(?!,? (?:and )?then\b|;)[^.:])*))?"
-    r"(?: (?:to|for|in order to|always|again|immediately)\b[^\"“”`]*)?\s*[.:]?$"
+    r"(?: (?:to|for|in order to|always|again|immediately|instead|straight ?away|right away|at once|directly|now|"
+    rf"without delay)\b(?:(?!{ANOTHER})[^\"“”`])*)?\s*[.:]?$"
 )
-CALLED: Final = rf"(?:`(?=[^`]*`)|(?=\w+\()){NAME}`?"
+CALLED: Final = rf"(?:`(?=[^`]*`)|(?=\w+\()|(?=[a-z]+_\w+\s*\.?$)){NAME}`?"
 """A function that is plainly one: in backticks, or with brackets behind it."""
 
 UNDONE: Final = (
@@ -73,7 +82,7 @@ TIMES: Final = (
 )
 LIMIT: Final = rf"(?:,? \(?(?:at most |up to |maximum |max\.? )?{TIMES}\)?)?[.;]?$"
 TARGET: Final = (
-    r"(?P<target>next (?:step|question|section)|(?:step|path|section|line|point)s? ?#?\d[\w.]*|"
+    r"(?P<target>next (?:step|question|section)|(?:step|path|section|line|point)s? ?#?\d[\w.]*|q\d{1,3}\b|"
     r"final (?:action|step)|last step|end)"
 )
 PROVIDE: Final = r"(?:provide|give|share|tell us|enter|re-?enter|send|supply|state|specify|submit|upload|verify)"
