@@ -46,6 +46,8 @@ _SHORT: Final = re.compile(
     r"(?: so| that| this| it)?)$",
     re.I,
 )
+_MEASURES: Final = re.compile(r"\b(?:older|younger|longer|shorter)\b", re.I)
+_AGES: Final = re.compile(r"\b(?:older|younger)\b", re.I)
 _OR_UNSURE: Final = re.compile(
     r",? or (?:they (?:are|do) |they['’]re |(?:is|are) )?"
     r"(?:not (?:sure|certain|know)|unsure|uncertain|don['’]t know)\W*$",
@@ -314,6 +316,15 @@ def known_as(name: str, names: Sequence[str]) -> str:
     words = set(name.split("_"))
     fuller = dict.fromkeys(one for one in names if words <= set(snake(one).split("_")))
     return next(iter(fuller)) if name not in names and len(fuller) == 1 else name
+
+
+def measured_by(words: str, name: str, known: Sequence[str]) -> str | None:
+    """Return the value that is compared; nothing where "the child is younger than 5" names none that is known."""
+    found = known_as(name, known)
+    if found in known or not _MEASURES.search(words):
+        return found
+    age = known_as("age", known) if _AGES.search(words) else ""
+    return age if age in known else None
 
 
 def calls_before(lines: Sequence[tuple[int, Line]], step: int, purposes: Mapping[str, str]) -> tuple[Called, ...]:

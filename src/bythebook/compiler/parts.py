@@ -12,6 +12,7 @@ from bythebook.compiler.choosing import split
 from bythebook.compiler.markdown import Row, RowKind
 from bythebook.compiler.marks import lettered
 from bythebook.compiler.outline import BULLET, begins_routine, has_plain_steps, is_step_heading, is_step_line
+from bythebook.compiler.recognise import masked
 from bythebook.compiler.tables import heads
 from bythebook.compiler.text import plain, unbolded
 from bythebook.source.span import SourceFile, Span
@@ -143,7 +144,7 @@ def _first_bullet(rows: Sequence[Row], file: SourceFile) -> int | None:
         return None
     bullets = [(at, match.end()) for at, row in enumerate(rows) if (match := BULLET.match(file.text, row.span.start))]
     told = [at for at, start in bullets if _INSTRUCTS.match(file.text, start, rows[at].span.end)]
-    calls = any(_CALLS.search(file.slice(rows[at].span)) for at in told)
+    calls = any(_CALLS.search(masked(file.slice(rows[at].span))) for at in told)
     enough = len(told) >= BULLETS_MIN and 2 * len(told) >= len(bullets) and (calls or len(told) >= 2 * BULLETS_MIN)
     if not enough:
         return None

@@ -30,10 +30,10 @@ from bythebook.compiler.judge import (
     absent,
     agreement,
     calls_before,
-    known_as,
     knows,
     listed,
     looked_up,
+    measured_by,
     negative,
     result,
     speaks_of_all_failures,
@@ -219,10 +219,12 @@ def _compared(words: str, number: int, ground: _Ground, before: Sequence[tuple[i
         if isinstance(line.instruction, Collect)
         for slot in line.instruction.slots
     }
+    known = (*slots, *(one.name for own in fields.values() for one in own))
     if isinstance(test, Compare) and test.operator not in ("==", "!="):
-        test = replace(
-            test, name=known_as(test.name, (*slots, *(one.name for own in fields.values() for one in own)))
-        )
+        measured = measured_by(words, test.name, known)
+        if measured is None:
+            return None
+        test = replace(test, name=measured)
     found_out = knows(test, calls, slots) or (bool(calls) and not isinstance(test, Compare))
     kind = ConditionKind.RESULT if found_out else ConditionKind.FACT
     return Decided(kind, test=test)

@@ -1,0 +1,257 @@
+"""Documents in the styles of other teams: steps by letters, bullets alone, decision trees, answers before a colon."""
+
+from __future__ import annotations
+
+import pytest
+
+from bythebook.compiler.compile import Compiled, compile_document
+from bythebook.routine.model import (
+    All,
+    Any,
+    Ask,
+    Call,
+    Collect,
+    Compare,
+    Condition,
+    ConditionKind,
+    Goto,
+    Group,
+    HandOver,
+    Instruction,
+    QuestionKind,
+    Repeat,
+    Say,
+    Test,
+)
+from bythebook.source.diagnostic import Severity
+from bythebook.source.span import SourceFile
+
+
+def compiled(*lines: str) -> Compiled:
+    return compile_document(SourceFile.of("d.md", "\n".join(lines) + "\n"))
+
+
+def unread(found: Compiled) -> list[str]:
+    return [
+        found.file.slice(one.label.span)
+        for one in found.diagnostics
+        if one.name == "unknown-instruction" and one.severity is Severity.ERROR
+    ]
+
+
+def does(found: Compiled, label: str) -> Instruction:
+    line = found.routine.line(label)
+    assert line is not None, [one.label for one in found.routine.lines]
+    return line.instruction
+
+
+def condition(found: Compiled, label: str) -> Condition:
+    line, step = found.routine.line(label), found.routine.step(label)
+    what = (line.condition if line is not None else None) or (step.condition if step is not None else None)
+    assert what is not None
+    return what
+
+
+def test_lettered_steps_hold_the_numbers_under_them() -> None:
+    found = compiled(
+        "A. Find the boat",
+        "1. Ask for the berth number.",
+        "2. Look up the boat with find_boat.",
+        "B. Moor it",
+        "1. If the berth is taken: go to C.",
+        "C. Finish",
+        "1. Tell the customer that the harbour master will phone.",
+    )
+    assert [step.label for step in found.routine.steps] == ["A", "B", "C"]
+    assert isinstance(does(found, "A.1"), Collect)
+    assert does(found, "A.2") == Call("find_boat", ())
+    assert does(found, "B.1") == Goto("C")
+    assert not unread(found)
+
+
+def test_bullets_alone_under_a_title_are_steps() -> None:
+    found = compiled(
+        "# Lost umbrella",
+        "",
+        "- Ask where they left it",
+        "- Call find_umbrella(place)",
+        "- If it was found",
+        "  - Tell the customer that they can fetch it at the desk",
+        "- Ask if there is anything else",
+    )
+    assert [step.label for step in found.routine.steps] == ["1", "2", "3", "4"]
+    assert not unread(found)
+
+
+def test_sections_of_bullets_are_gone_to_by_their_names() -> None:
+    found = compiled(
+        "•\u00a0Ask for the order number.",
+        "•\tCall\u00a0find_order with the order number.",
+        "o\tIf it was found, go to “Exchange”.",
+        "",
+        "Exchange",
+        "•\tTell the customer that the new one is on its way.",
+        "•\tAsk if there is anything else.",
+    )
+    assert does(found, "2") == Call("find_order", ("order_number",))
+    assert does(found, "2.1") == Goto("3")
+
+
+def test_a_decision_tree_asks_its_questions() -> None:
+    found = compiled(
+        "Q1. Is the lid shut?",
+        "If yes -> go to Q2",
+        "If no -> ask them to shut it, then go to Q2",
+        "Q2. Is the lamp red or green?",
+        "Red -> go to 3",
+        "Green -> go to 4",
+        "3. Hand over to a colleague and tell the customer that somebody will call.",
+        "4. Check there is nothing else, then close.",
+    )
+    asked = does(found, "Q1")
+    assert isinstance(asked, Ask) and asked.kind is QuestionKind.YES_NO and asked.answers == ("Q1.1", "Q1.2")
+    assert does(found, "Q1.1") == Goto("Q2")
+    assert does(found, "Q1.2(2)") == Goto("Q2")
+    lamp = does(found, "Q2")
+    assert isinstance(lamp, Ask) and lamp.kind is QuestionKind.WHICH and len(lamp.answers) == 2
+    # Once a human has the case it would be too late to say so.
+    assert isinstance(does(found, "3(1)"), Say) and isinstance(does(found, "3(2)"), HandOver)
+    assert does(found, "4(1)") == Ask(None, QuestionKind.ANYTHING_ELSE)
+
+
+def test_lines_named_after_answers_are_their_branches() -> None:
+    found = compiled(
+        "1. Ask how they want the ticket (paper, phone or counter).",
+        "1a) Paper: ask for the address.",
+        "1b) Phone: call the 'send_ticket' function.",
+        "1c) Counter: the desk is open until six.",
+        "2. If the customer chose paper, call the 'post_ticket' function.",
+    )
+    asked = does(found, "1")
+    assert isinstance(asked, Ask) and asked.answers == ("1a", "1b", "1c")
+    assert isinstance(does(found, "1a"), Collect)
+    assert isinstance(does(found, "1c"), Say)
+    assert condition(found, "2").answer == "1a"
+
+
+def test_results_before_a_colon_are_compared() -> None:
+    found = compiled(
+        "1. Call the 'measure_queue' function:",
+        "1a) Queue under 10 minutes: tell the customer that it will not be long.",
+        "1b) Queue between 10 and 30 minutes: tell the customer to take a seat.",
+        "1c) Queue of 31 minutes or more: tell the customer to come back.",
+    )
+    assert condition(found, "1a").test == Compare("queue", "<", 10)
+    assert condition(found, "1b").test == All((Compare("queue", ">=", 10), Compare("queue", "<=", 30)))
+    assert condition(found, "1c").test == Compare("queue", ">=", 31)
+
+
+@pytest.mark.parametrize(
+    ("words", "test"),
+    [
+        ("seat is Window or Aisle", Any((Compare("seat", "==", "Window"), Compare("seat", "==", "Aisle")))),
+        (
+            "free is True and seat is neither Window nor Aisle",
+            All(
+                (
+                    Compare("free", "==", True),
+                    All((Compare("seat", "!=", "Window"), Compare("seat", "!=", "Aisle"))),
+                )
+            ),
+        ),
+    ],
+)
+def test_several_values_of_one_name(words: str, test: Test) -> None:
+    found = compiled("1. Call `get_seat()`", f"   - If {words}: tell the customer that it is booked.")
+    assert condition(found, "1.1").test == test
+
+
+def test_why_something_happened_is_an_answer_and_no_result() -> None:
+    found = compiled(
+        "1. Call `get_course(number)`.",
+        "2. Find the reason:",
+        "   a. Ask why the course was dropped.",
+        "   b. If it was dropped because of a move: call `refund(number)`.",
+        "   c. If it was dropped by the school: tell the customer that we are sorry.",
+    )
+    assert condition(found, "2b").kind is ConditionKind.ANSWER
+    assert condition(found, "2b").question == "2a"
+
+
+def test_going_back_has_its_limit() -> None:
+    found = compiled(
+        "1. Ask for the hall number.",
+        "2. Call `book_hall(hall_number)`.",
+        "   - If the hall is not available: return to step 1. Do this at most 2 times, then go to step 4.",
+        "3. Tell the customer that it is booked.",
+        "4. Ask if there is anything else.",
+    )
+    assert does(found, "2.1(1)") == Repeat("1", 2)
+    assert does(found, "2.1(2)") == Goto("4")
+
+
+def test_to_continue_is_to_go_on_with_the_next_line() -> None:
+    found = compiled(
+        "1. Move out:",
+        '   1. Ask "Have you paid the last rent?"',
+        "      - If no, go to step 2.",
+        "      - If yes, continue.",
+        "   2. Call `end_lease(flat)`.",
+        "2. Ask if there is anything else.",
+    )
+    assert isinstance(does(found, "1.1.2"), Group)
+
+
+def test_a_condition_under_a_question_is_never_part_of_it() -> None:
+    found = compiled(
+        "1. Say hello and ask for the locker number.",
+        "   1a. If the key is lost, call the `open_locker` function with their full name.",
+        "   1b. A locker has 3 figures. If it does not, ask again.",
+        "2. Call `find_locker(locker_number)`.",
+    )
+    assert isinstance(does(found, "1(2)"), Collect)
+    assert does(found, "1a") == Call("open_locker", ("full_name",))
+    assert [words[:8] for words in unread(found)] == ["A locker"]
+
+
+def test_what_is_told_before_conditions_is_said() -> None:
+    found = compiled(
+        "1. Call `get_bill(number)`.",
+        "2. Tell the customer what the bill is and when it is due.",
+        "   a. If the bill is under £5:",
+        '      i. Say "You can pay it next month."',
+    )
+    assert isinstance(does(found, "2"), Say)
+
+
+def test_lines_of_a_paragraph_that_each_tell_what_to_do_are_lines() -> None:
+    found = compiled(
+        "Step 1: Get the meter",
+        "Ask the custmer for there meter number.",
+        "Call find_meter(meter_number)",
+        "",
+        "Step 2: Finish",
+        "Ask if there is anything else.",
+        "",
+        "Please note:",
+        "- if the customer smells smoke: tell them to leave and call alarm_desk(meter_number) straight away",
+    )
+    assert isinstance(does(found, "1.1"), Collect)
+    assert does(found, "1.2") == Call("find_meter", ("meter_number",))
+    assert [step.label for step in found.routine.steps][-1].startswith("note.")
+
+
+def test_before_anything_else_closes_nothing() -> None:
+    found = compiled(
+        "1. Ask whether they are safe before anything else.",
+        "2. If they ask about anything else, call `hand_over_to_desk()`.",
+    )
+    asked = does(found, "1")
+    assert isinstance(asked, Ask) and asked.kind is QuestionKind.YES_NO
+    assert condition(found, "2").text == "they ask about anything else"
+
+
+def test_a_second_deed_behind_a_call_is_not_passed_over() -> None:
+    found = compiled("1. Call the `close_shop` function to end the day and then tell the customer that it is shut.")
+    assert does(found, "1(1)") == Call("close_shop", ())
+    assert isinstance(does(found, "1(2)"), Say)
