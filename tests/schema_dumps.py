@@ -13,12 +13,25 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import psycopg
 from alembic import command
-from sqlalchemy import URL, Connection, Engine, create_engine, inspect, make_url
+from sqlalchemy import (
+    URL,
+    Boolean,
+    Connection,
+    Engine,
+    Integer,
+    LargeBinary,
+    Table,
+    Text,
+    create_engine,
+    inspect,
+    make_url,
+)
 
+from bythebook.adapters import schema
 from bythebook.adapters.master_keys import read_master_keys
 from bythebook.adapters.migrate import migration_config
 from bythebook.adapters.schema import APPLICATION_ID, REVISIONS, metadata
@@ -32,6 +45,17 @@ MASTER_KEY: Final = "c2l4dGVlbiBieXRlcyBhbmQgc2l4dGVlbiBtb3JlISE="
 """Opens the sealed cases in the dumps, and nothing else."""
 
 SEALED_SINCE: Final = "0002"
+HOUSE_SINCE: Final = "0005"
+"""Since when there are tables for the people of the house and what they do."""
+
+HOUSE: Final = (
+    schema.people, schema.sign_ins, schema.invitations, schema.api_keys, schema.audit_log, schema.drafts,
+    schema.draft_revisions, schema.release_steps, schema.checkpoints, schema.checkpoint_heads, schema.tallies,
+    schema.tallied,
+)  # fmt: skip
+VALUES: Final = {Text: "ann", Integer: 1, Boolean: True, LargeBinary: b"\x00\xff"}
+"""What stands in each column of the one row that each table of the house has in the dumps."""
+
 TALKS: Final = (
     ({"say": "hi"}, {"say": "the API"}, {"say": "no"}),
     ({"say": "ChatGPT Enterprise, said Zebulon"},),
@@ -65,6 +89,8 @@ def make(revision: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "source.db"
         _talk(source, sealed=REVISIONS.index(revision) >= REVISIONS.index(SEALED_SINCE))
+        if REVISIONS.index(revision) >= REVISIONS.index(HOUSE_SINCE):
+            _furnish(source)
         target = Path(folder) / "target.db"
         _copy(source, create_engine(URL.create("sqlite", database=str(target))), revision)
         with closing(sqlite3.connect(target)) as connection:
@@ -90,6 +116,19 @@ def _talk(path: Path, *, sealed: bool) -> None:
         store.close()
 
 
+def row_of_house(table: Table) -> dict[str, Any]:
+    """Return the row that a table of the house has in the dumps."""
+    return {column.name: VALUES[type(column.type)] for column in table.columns}
+
+
+def _furnish(path: Path) -> None:
+    engine = create_engine(URL.create("sqlite", database=str(path)))
+    with engine.begin() as connection:
+        for table in HOUSE:
+            connection.execute(table.insert(), row_of_house(table))
+    engine.dispose()
+
+
 def _copy(source: Path, engine: Engine, revision: str) -> None:
     """Build the tables of a revision and fill them with what they share with today's."""
     with engine.begin() as target:
@@ -105,10 +144,12 @@ def _fill(origin: sqlite3.Connection, target: Connection) -> None:
         if table.name not in there or table.name == "snapshots":
             continue
         names = [column.name for column in table.columns]
-        rows = origin.execute(f"SELECT {', '.join(names)} FROM {table.name} ORDER BY 1, 2").fetchall()
+        yes_or_no = {column.name for column in table.columns if isinstance(column.type, Boolean)}
+        selected = ", ".join(f'"{name}"' for name in names)
+        rows = origin.execute(f"SELECT {selected} FROM {table.name} ORDER BY 1, 2").fetchall()
         if rows:
             values = [
-                {name: bool(value) if name == "owes" else value for name, value in zip(names, row, strict=True)}
+                {name: bool(value) if name in yes_or_no else value for name, value in zip(names, row, strict=True)}
                 for row in rows
             ]
             target.execute(table.insert(), values)

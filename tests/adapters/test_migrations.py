@@ -6,14 +6,18 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection, select
 from tests.postgres import fresh_database, kinds
 from tests.schema_dumps import (
+    HOUSE,
+    HOUSE_SINCE,
     MASTER_KEY,
     SEALED_SINCE,
     STATUSES,
     dump_of,
     load_postgres,
     load_sqlite,
+    row_of_house,
 )
 
 from bythebook.adapters.master_keys import read_master_keys
@@ -25,7 +29,6 @@ from bythebook.bootstrap import build_installation
 from bythebook.engine.event import CustomerSaid
 from bythebook.engine.evolve import replay
 from bythebook.service.conversation import Conversation
-from bythebook.service.ports import CaseStore
 from bythebook.service.runner import summary_of
 from bythebook.service.search import CaseQuery
 from bythebook.settings import Settings
@@ -34,12 +37,21 @@ EARLIER = REVISIONS[:-1]
 LAST_OF_SECOND = "ChatGPT Enterprise, said Zebulon"
 
 
-def looked_through(store: CaseStore, revision: str) -> None:
+def house_is_there(connection: Connection, revision: str) -> None:
+    """See that the people of the house and what they did are as they were."""
+    if revision >= HOUSE_SINCE:
+        for table in HOUSE:
+            assert [dict(row) for row in connection.execute(select(table)).mappings()] == [row_of_house(table)]
+
+
+def looked_through(store: PostgresStore | SqliteStore, revision: str) -> None:
     """See that all is there, and go on with it."""
     sealed = revision >= SEALED_SINCE
     ids = sorted(row.case_id for row in store.summaries())
     assert ids == [f"case-{number}" for number in range(1, 9 if sealed else 5)]
     assert [store.summary(case_id).status.value for case_id in ids] == [*STATUSES, *(STATUSES if sealed else ())]
+    with store.reading() as connection:
+        house_is_there(connection, revision)
     runner = build_installation(replace(Settings(), reader="lexicon"), store).runner
     for case_id in ids:
         assert store.verify(case_id) is None

@@ -18,7 +18,7 @@ from typing import Protocol
 from bythebook.cli.main import main
 from tests.web.live import free_port
 
-START_SECONDS = 120.0
+START_SECONDS = 600.0
 ROOT = Path(__file__).parent.parent.parent
 
 

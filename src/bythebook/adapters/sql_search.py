@@ -28,20 +28,24 @@ _COLUMN: Final = {
 def search_query(query: CaseQuery, limit: int, after: str | None) -> Select[Any]:
     """Return the query for a page, and one row more where there is a next one; raise Refused."""
     column = _COLUMN[query.order]
-    found = select(*SUMMARY).where(*_wanted(query)).limit(limit + 1)
+    # The ids first, which an index may have by itself; then the rows of that page alone.
+    found = select(cases.c.case_id).where(*_wanted(query)).limit(limit + 1)
+    order: tuple[ColumnElement[Any], ...] = (column, cases.c.case_id)
     if query.order is Order.ID:
+        order = (column,)
         if after is not None:
             found = found.where(column > cursor_in(after, query.order).case_id)
-        return found.order_by(column)
-    if query.order is Order.WAITING:
+    elif query.order is Order.WAITING:
         if after is not None:
             last = cursor_in(after, query.order)
             found = found.where(column >= last.value, or_(column > last.value, cases.c.case_id > last.case_id))
-        return found.order_by(column, cases.c.case_id)
-    if after is not None:
-        last = cursor_in(after, query.order)
-        found = found.where(column <= last.value, or_(column < last.value, cases.c.case_id > last.case_id))
-    return found.order_by(column.desc(), cases.c.case_id)
+    else:
+        order = (column.desc(), cases.c.case_id)
+        if after is not None:
+            last = cursor_in(after, query.order)
+            found = found.where(column <= last.value, or_(column < last.value, cases.c.case_id > last.case_id))
+    page = found.order_by(*order).subquery()
+    return select(*SUMMARY).join(page, page.c.case_id == cases.c.case_id).order_by(*order)
 
 
 def page_of(query: CaseQuery, rows: Sequence[CaseSummary], limit: int) -> Page:
