@@ -15,7 +15,7 @@ from bythebook.engine.state import CaseState, Status
 from bythebook.service.buttons import buttons_of, choice_of, label_of
 from bythebook.service.ports import MessageIdTaken, UnknownRelease, VersionConflict
 from bythebook.service.runner import Runner
-from bythebook.service.turns import case_view, outcome, turn_span
+from bythebook.service.turns import case_view, outcome, past_of, turn_span
 from bythebook.service.view import Button, CaseView, Loaded, Turn
 
 MESSAGE_CHARACTERS_MAX: Final = 8_000
@@ -121,12 +121,23 @@ class Conversation:
                 return answered
         return self._told(state, events, version, message_id)
 
-    def view(self, case_id: str) -> CaseView:
-        """Return the case as its customer may see it; raise UnknownCase."""
+    def view(self, case_id: str, after: int = 0) -> CaseView:
+        """Return the case as its customer may see it, with all that was said after a version; raise UnknownCase."""
+        if after and (latest := self._since(case_id, after)) is not None:
+            return latest
         kept = self.runner.known(case_id)  # before the log is read, so that the log is not behind it
         events = self.runner.store.load(case_id)
         state = replay(events[kept.version :], kept)
         return case_view(self.runner.releases.get(state.release).release, events, state)
+
+    def _since(self, case_id: str, after: int) -> CaseView | None:
+        """Return the case with what was said since its snapshot; None where that is not all that is asked for."""
+        recalled = self.runner.store.recall(case_id)
+        if recalled.state is None or recalled.state.version > after:
+            return None
+        state = replay(recalled.events, recalled.state)
+        release = self.runner.releases.get(state.release).release
+        return case_view(release, recalled.events, state, past_of(recalled.state))
 
     def _answer(self, case_id: str, accepted: Accepted, message_id: str) -> Turn:
         for _ in range(LOOKS_MAX):
@@ -157,13 +168,16 @@ class Conversation:
         ):
             return None
         version = place_of(known.log, message_id)
-        return self._told(known.state, known.log, version, message_id) if version is not None else None
+        begun = known.past.routine
+        return self._told(known.state, known.log, version, message_id, begun) if version is not None else None
 
-    def _told(self, state: CaseState, events: Sequence[Event], version: int, message_id: str) -> Turn:
+    def _told(
+        self, state: CaseState, events: Sequence[Event], version: int, message_id: str, begun: str = ""
+    ) -> Turn:
         release = self.runner.releases.get(state.release).release
         span = turn_span(events, version)
         start, end = span if span is not None else (version, version)
-        return replace(outcome(release, events, state, start, end), id=message_id)
+        return replace(outcome(release, events, state, (start, end), begun), id=message_id)
 
     def _home(self, case_id: str, message_id: str) -> str:
         """Return the case that the message id belongs to: a resolved one before this, if it was sent there."""

@@ -40,7 +40,6 @@ from bythebook.engine.event import (
     HumanNotified,
     MoveFailed,
 )
-from bythebook.engine.evolve import replay
 from bythebook.engine.menu import build_menu
 from bythebook.engine.render import holes_of
 from bythebook.engine.state import CaseState
@@ -49,7 +48,7 @@ from bythebook.routine.wording import Release
 from bythebook.service.asked_reader import read_fact, read_with
 from bythebook.service.effects import InThisProcess, is_outside, is_overdue, key_of, works_of
 from bythebook.service.handoffs import handoff_of
-from bythebook.service.known_cases import Known, KnownCases
+from bythebook.service.known_cases import Known, KnownCases, known_by
 from bythebook.service.ports import (
     Append,
     Bound,
@@ -138,7 +137,7 @@ class Runner:
                 self.store.append(Append(summary_of(release, after), state.version, events, None, kept, works))
             except VersionConflict:
                 continue
-            self.keep(after, known.after(events))
+            self._cases.keep(known.after(after, events))
             return after
         raise VersionConflict(f"case {case_id} is busy: {CONFLICTS_MAX} tries were overtaken")
 
@@ -352,14 +351,13 @@ class Runner:
         if kept is not None:
             return kept, False
         recalled = self.store.recall(case_id)
-        state = replay(recalled.events, recalled.state)
-        log = tuple(recalled.events) if recalled.state is None else None
-        self.keep(state, log)
-        return Known(state, log), True
+        known = known_by(recalled)
+        self._cases.keep(known)
+        return known, True
 
     def keep(self, state: CaseState, log: tuple[Event, ...] | None = None) -> None:
         """Remember where a case stands by its log, unless more is known already."""
-        self._cases.keep(state, log)
+        self._cases.keep(Known(state, log))
 
     def forget(self, case_id: str) -> None:
         """Keep nothing of the case in memory; its log is read when it is next asked for."""

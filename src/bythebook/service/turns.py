@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -11,7 +11,6 @@ from bythebook.engine.decide import ForFunction, ForMove, ForNewCase, ForReading
 from bythebook.engine.event import (
     Asked,
     AssistantSaid,
-    CaseContinued,
     CaseMoved,
     CaseOpened,
     CustomerSaid,
@@ -59,6 +58,23 @@ BETWEEN_TURNS: Final = (
 """What comes in from outside and begins something else than the turn before it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What is known of the events before those at hand, where a log is not at hand from its beginning."""
+
+    version: int = 0
+    routine: str = ""
+    at: datetime | None = None
+
+
+WHOLE: Final = Past()
+
+
+def past_of(state: CaseState) -> Past:
+    """Return what a state says of the events that led to it."""
+    return Past(state.version, state.routine, state.at)
+
+
 def said_by(event: Event, routine: str = "") -> Said | None:
     """Return what the customer got by this event, in the document that the case was in then; or None."""
     match event:
@@ -74,9 +90,10 @@ def said_by(event: Event, routine: str = "") -> Said | None:
             return None
 
 
-def routines(events: Sequence[Event], until: int | None = None) -> Iterator[tuple[int, Event, str]]:
-    """Yield the events with their versions and the document that the case was in."""
-    routine = ""
+def routines(
+    events: Sequence[Event], until: int | None = None, routine: str = ""
+) -> Iterator[tuple[int, Event, str]]:
+    """Yield the events with their places and the document that the case was in: in `routine` before the first."""
     for version, event in enumerate(events[:until], start=1):
         if isinstance(event, CaseOpened | CaseMoved):
             routine = event.routine
@@ -84,11 +101,19 @@ def routines(events: Sequence[Event], until: int | None = None) -> Iterator[tupl
 
 
 def outcome(
-    release: Release, events: Sequence[Event], state: CaseState, since: int, until: int | None = None
+    release: Release,
+    events: Sequence[Event],
+    state: CaseState,
+    places: tuple[int, int | None],
+    begun: str = "",
 ) -> Turn:
-    """Return what the events after version `since` (up to `until`) led to; `state` is where the case stands now."""
+    """Return what the events after a place (up to another) led to; `state` is where the case stands now.
+
+    `begun` is the document that the case was in before the first of the events.
+    """
+    since, until = places
     span = events[since:until]
-    told = (said_by(event, routine) for version, event, routine in routines(events, until) if version > since)
+    told = (said_by(event, routine) for version, event, routine in routines(events, until, begun) if version > since)
     return Turn(
         id=next((event.message_id for event in span if isinstance(event, CustomerSaid)), None),
         case_id=state.case_id,
@@ -96,7 +121,7 @@ def outcome(
         served=state.served,
         duplicate=False,
         said=tuple(with_mail(release, state.case_id, said) for said in told if said is not None),
-        calls=_calls(events, since, until),
+        calls=_calls(events, since, until, begun),
         buttons=buttons_of(release, state),
         reading=_reading(span),
         routine=state.routine,
@@ -126,12 +151,12 @@ def _moves(span: Sequence[Event]) -> tuple[Move, ...]:
     return tuple(moves)
 
 
-def _calls(events: Sequence[Event], since: int, until: int | None) -> tuple[Called, ...]:
+def _calls(events: Sequence[Event], since: int, until: int | None, begun: str) -> tuple[Called, ...]:
     """One entry for each attempt that came to an end, in order."""
     calls: list[Called] = []
     called: FunctionCalled | None = None
     attempt = 1
-    for version, event, routine in routines(events, until):
+    for version, event, routine in routines(events, until, begun):
         match event:
             case FunctionCalled():
                 called, attempt = event, 1
@@ -196,11 +221,12 @@ def _ends_turn(event: Event) -> bool:
     return new_turn or isinstance(event, BETWEEN_TURNS)
 
 
-def transcript(events: Sequence[Event], after: int = 0) -> tuple[Utterance, ...]:
+def transcript(events: Sequence[Event], after: int = 0, past: Past = WHOLE) -> tuple[Utterance, ...]:
     """Return all that was said after version `after`, by whom and when."""
     spoken: list[Utterance] = []
-    at: datetime | None = None
-    for version, event, routine in routines(events):
+    at = past.at
+    for place, event, routine in routines(events, routine=past.routine):
+        version = past.version + place
         at = getattr(event, "at", at)
         assert at is not None, "a log begins with a fact"
         if version <= after:
@@ -213,9 +239,9 @@ def transcript(events: Sequence[Event], after: int = 0) -> tuple[Utterance, ...]
     return tuple(spoken)
 
 
-def case_view(release: Release, events: Sequence[Event], state: CaseState) -> CaseView:
+def case_view(release: Release, events: Sequence[Event], state: CaseState, past: Past = WHOLE) -> CaseView:
     """Return the case as its customer may see it; `release` and `state` are where it is now."""
-    spoken = () if state.status is Status.ERASED else transcript(events)
+    spoken = () if state.status is Status.ERASED else transcript(events, past=past)
     waits = state.status is Status.HANDED_OFF and state.human is None
     return CaseView(
         case_id=state.case_id,
@@ -225,7 +251,7 @@ def case_view(release: Release, events: Sequence[Event], state: CaseState) -> Ca
         transcript=tuple(replace(one, said=with_mail(release, state.case_id, one.said)) for one in spoken),
         buttons=buttons_of(release, state),
         previous=state.previous,
-        continued_in=next((event.case_id for event in events if isinstance(event, CaseContinued)), None),
+        continued_in=state.continued_in,
         human=state.human is not None,
         routine=state.routine,
         human_name=state.human or "",

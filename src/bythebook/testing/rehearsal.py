@@ -250,7 +250,7 @@ class Rehearsal:
     def _since(self, version: int) -> Turn:
         events = self.runner.store.load(self._case)
         state = self.runner.known(self._case)
-        return outcome(self.runner.releases.get(state.release).release, events, state, version)
+        return outcome(self.runner.releases.get(state.release).release, events, state, (version, None))
 
 
 def duration(text: str) -> timedelta:

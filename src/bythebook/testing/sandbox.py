@@ -204,7 +204,7 @@ class Sandbox:
         return frozenset(found)
 
     def _turn(self, since: int) -> Turn:
-        return outcome(self.release, self.log, self.state, since)
+        return outcome(self.release, self.log, self.state, (since, None))
 
 
 def replay(make: Callable[[], Sandbox], beats: Sequence[Beat]) -> Sandbox:

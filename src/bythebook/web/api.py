@@ -132,7 +132,7 @@ async def say(
 @router.get("/v1/cases/{case_id}", tags=["customers"])
 def show(talk: Talk, case_id: OwnCase, after: After = 0) -> CaseShape:
     """Return the case with its transcript."""
-    return case_shape(talk.view(case_id), after)
+    return case_shape(talk.view(case_id, after), after)
 
 
 @router.get("/v1/cases/{case_id}/events", tags=["customers"], response_class=StreamingResponse)

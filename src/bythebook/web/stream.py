@@ -80,7 +80,7 @@ class Streams:
         with self._counted(), self._following(case_id) as moved:
             yield f"retry: {RECONNECT_MILLISECONDS}\n\n"
             while not self.stopping.is_set():
-                view = await self._news(case_id, teller.version)
+                view = await self._news(case_id, teller)
                 now = loop.time()
                 if view is not None:
                     news_at = told_at = now
@@ -126,8 +126,9 @@ class Streams:
                 if key == EVERY:
                     await self._until(None, TOGETHER_SECONDS)
 
-    async def _news(self, case_id: str, version: int | None) -> CaseView | None:
-        looked = await self._looked(partial(_news, self.context.conversation, case_id, version))
+    async def _news(self, case_id: str, teller: _Teller) -> CaseView | None:
+        look = partial(_news, self.context.conversation, case_id, teller.version, teller.cursor)
+        looked = await self._looked(look)
         return looked[0] if looked is not None else None
 
     async def _looked(self, look: Callable[[], Answer]) -> tuple[Answer] | None:
@@ -209,8 +210,11 @@ class _Teller:
             yield f"event: state\ndata: {state.model_dump_json()}\n\n"
 
 
-def _news(conversation: Conversation, case_id: str, version: int | None) -> CaseView | None:
-    """Return the case if it has moved since `version`; its row tells that without its log being read."""
+def _news(conversation: Conversation, case_id: str, version: int | None, after: int) -> CaseView | None:
+    """Return the case if it has moved since `version`; its row tells that without its log being read.
+
+    Of what was said only what came after a version has to be there.
+    """
     if version is not None and conversation.runner.store.summary(case_id).version == version:
         return None
-    return conversation.view(case_id)
+    return conversation.view(case_id, after)
