@@ -1,7 +1,5 @@
 """`python -m bythebook`."""
 
-import sys
+from bythebook.cli.entry import run
 
-from bythebook.cli.main import main
-
-sys.exit(main())
+run()

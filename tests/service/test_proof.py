@@ -120,7 +120,27 @@ def test_the_commands_read_a_database(database: Path, capsys: pytest.CaptureFixt
 
 def test_a_message_that_is_not_there_is_named(database: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["why", "case-1", "m9", "--database", str(database)]) == 2
-    assert "its messages: m1, m2, m3" in capsys.readouterr().err
+    assert "its messages: m1 (number 2), m2 (number " in capsys.readouterr().err
+
+
+def test_a_message_is_found_by_the_number_it_stands_under_too(
+    database: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["why", "case-1", "--database", str(database)]) == 0
+    (number,) = [line.split()[0] for line in capsys.readouterr().out.splitlines() if "how long does it take" in line]
+    assert main(["why", "case-1", "m2", "--database", str(database)]) == 0
+    by_id = capsys.readouterr().out
+    assert main(["why", "case-1", number, "--database", str(database)]) == 0
+    assert capsys.readouterr().out == by_id
+
+
+def test_an_id_of_two_words_needs_no_quotation_marks(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    store = SqliteStore(tmp_path / "cases.db")
+    build_rehearsal(Settings(reader="lexicon"), store=store).do({"say": "for the API", "id": "terminal 1"})
+    store.close()
+    for given in (["terminal", "1"], ["terminal 1"]):
+        assert main(["why", "case-1", *given, "--database", str(tmp_path / "cases.db")]) == 0
+        assert "for the API" in capsys.readouterr().out
 
 
 def test_what_was_changed_in_the_release_of_the_database_is_found(

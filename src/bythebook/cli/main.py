@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib import import_module, metadata
 from typing import Final, NamedTuple
 
-EXIT_INTERRUPTED: Final = 130
+from bythebook.cli.entry import EXIT_INTERRUPTED
+
 EXIT_USAGE: Final = 2
 
 ABOUT: Final = """\
@@ -63,8 +64,11 @@ COMMANDS: Final[dict[str, Command]] = {
 }
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command line and return its exit code: 0 done, 1 found wanting, 2 cannot be carried out."""
+def main(arguments: Sequence[str] | None = None, begins: Callable[[], None] = lambda: None) -> int:
+    """Run a command line and return its exit code: 0 done, 1 found wanting, 2 cannot be carried out.
+
+    `begins` is called when what the command needs is loaded, and its work begins.
+    """
     given = list(sys.argv[1:] if arguments is None else arguments)
     parser = _parser(given)
     if not given:
@@ -74,8 +78,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.command is None:
         parser.print_help()
         return EXIT_USAGE
+    carry_out = import_module(COMMANDS[options.command].module).run
     try:
-        return int(import_module(COMMANDS[options.command].module).run(options))
+        begins()
+        return int(carry_out(options))
     except KeyboardInterrupt:
         print(file=sys.stderr)
         return EXIT_INTERRUPTED

@@ -18,13 +18,13 @@ from typing import Final
 
 from bythebook.adapters.library import read_library
 from bythebook.cli.common import EXIT_FAILED, add_document, coloured, explained, settings_of
+from bythebook.cli.entry import EXIT_INTERRUPTED
 from bythebook.cli.simulating import SEEDS_SHOWN_MAX, Lives, Tally, named, tallies
 from bythebook.routine.wording import Release
 from bythebook.settings import Settings
 from bythebook.testing.coverage import Kind, places_of
 from bythebook.testing.customers import BEHAVIOURS
 
-EXIT_INTERRUPTED: Final = 130
 CASES: Final = 1_000
 BAR: Final = 30
 OUTCOMES: Final = ("resolved", "open", "handed off", "abandoned")

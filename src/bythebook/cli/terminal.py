@@ -63,7 +63,7 @@ class TerminalChat:
 
     def _send(self, conversation: Conversation, text: str) -> Turn:
         self.messages += 1
-        message_id = f"terminal {self.messages}"
+        message_id = f"m{self.messages}"
         number = text.strip()
         if number.isdigit() and 0 < int(number) <= len(self.buttons):
             return conversation.press(self.case_id, self.buttons[int(number) - 1].id, message_id)

@@ -23,7 +23,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument("case", help="the case's id; its beginning is enough")
     parser.add_argument(
-        "message", nargs="?", default="", help="the id of one message: what it led to, and nothing else"
+        "message",
+        nargs="*",
+        help="one message, by its id or by the number it stands under: what it led to, and nothing else",
     )
     add_database(parser)
     parser.add_argument("--json", action="store_true", help="one JSON object for each thing that happened")
@@ -36,9 +38,10 @@ def run(arguments: argparse.Namespace) -> int:
         with recorded(settings_of(arguments)) as (store, release_of):
             events = store.load(find(store, arguments.case))
             told = list(reasons(release_of, events))
-        begin, end = _span(events, arguments.message)
+        message = " ".join(arguments.message)  # ids of older versions hold a space
+        begin, end = _span(events, message)
         told = [reason for reason in told if begin < reason.version <= end]
-        if arguments.message:
+        if message:
             later = (at for at, reason in enumerate(told) if at and reason.who == "customer")
             told = told[: next(later, len(told))]
         if arguments.json:
@@ -53,17 +56,15 @@ def run(arguments: argparse.Namespace) -> int:
 def _span(events: Sequence[Event], message: str) -> tuple[int, int]:
     if not message:
         return 0, len(events)
-    said = (version for version, event in enumerate(events, 1) if _is(event, message))
-    version = next(said, None)
+    said = {version: event.message_id for version, event in enumerate(events, 1) if isinstance(event, CustomerSaid)}
+    version = next((at for at, named in said.items() if named == message), None)
+    if version is None and message.isdigit() and int(message) in said:
+        version = int(message)
     if version is None:
-        ids = ", ".join(event.message_id for event in events if isinstance(event, CustomerSaid))
-        raise Refused(f"this case has no message {message!r}; its messages: {ids or 'none'}")
+        known = ", ".join(f"{named} (number {at})" for at, named in said.items())
+        raise Refused(f"this case has no message {message!r}; its messages: {known or 'none'}")
     span = turn_span(events, version)
     return (version - 1, span[1]) if span is not None else (version - 1, version)
-
-
-def _is(event: Event, message: str) -> bool:
-    return isinstance(event, CustomerSaid) and event.message_id == message
 
 
 def shown(reason: Reason) -> Iterator[str]:

@@ -74,7 +74,16 @@ def _may_pass(release: Release, state: CaseState, line: Line, passed: tuple[str,
         return True  # the path ends there, or the jump was made as often as it may be
     if _behind(release.routine, state, line):
         return True
+    heads = (release.routine.line(label) for label in passed)
+    if any(
+        head is not None and head.label == line.parent and _closed(release.routine, state, head) for head in heads
+    ):
+        return True  # it stands under a line that is passed over with it, by that line's own condition
     return has_nothing(release, state, line) or not applies(release.routine, state, line)
+
+
+def _closed(routine: Routine, state: CaseState, line: Line) -> bool:
+    return line.condition is not None and not applies(routine, state, line)
 
 
 def _behind(routine: Routine, state: CaseState, line: Line) -> bool:

@@ -28,8 +28,10 @@ from bythebook.engine.event import (
     Decision,
     Fact,
     FactLearned,
+    FactSettled,
     FunctionFailed,
     FunctionReturned,
+    HumanClosed,
     HumanNotified,
     HumanReturned,
     HumanSaid,
@@ -45,7 +47,8 @@ from bythebook.engine.moving import lead
 from bythebook.engine.policy import next_decision
 from bythebook.engine.resume import why_not_at
 from bythebook.engine.situation import messages_next, situation_of
-from bythebook.engine.state import CaseState, Status, replace
+from bythebook.engine.state import CaseState, Status
+from bythebook.engine.timer import Timer
 from bythebook.engine.words import choice_words
 from bythebook.proving.outside import Outside
 from bythebook.routine.article import ARTICLE
@@ -112,15 +115,31 @@ def moves_at(release: Release, outside: Outside, state: CaseState, bounds: Bound
 def _waiting(release: Release, outside: Outside, state: CaseState, bounds: Bounds) -> Iterator[Move]:
     if not state.inbox and state.continued_in is None:
         yield from _written(release, outside, state, bounds)
-    for at in (state, replace(state, nudged=True)):
-        timer = next_timer(release.conduct, at)
-        if timer is not None:
-            yield Move("Silence", timer[0].value, (TimerFired(AT, timer[0]),))
+    yield from _silence(release, state)
     if bounds.humans and state.status is not Status.RESOLVED:
         for name, value in outside.facts:
             if state.facts.get(name) is not value:
-                settled = FactLearned(AT, name, value, SOMEBODY)
-                yield Move("Human", f"settles {name} = {'true' if value else 'false'}", (settled,))
+                yield Move(
+                    "Human", f"settles {name} = {'true' if value else 'false'}", (_settled(state, name, value),)
+                )
+
+
+def _settled(state: CaseState, name: str, value: Value) -> Fact:
+    """A case that was left opens again for what a human settles."""
+    if state.status is Status.ABANDONED:
+        return FactSettled(AT, SOMEBODY, name, value)
+    return FactLearned(AT, name, value, SOMEBODY)
+
+
+def _silence(release: Release, state: CaseState) -> Iterator[Move]:
+    """What comes of silence here; that a customer who was nudged stays silent as well is one move."""
+    timer = next_timer(release.conduct, state)
+    if timer is None:
+        return
+    first = TimerFired(AT, timer[0])
+    yield Move("Silence", timer[0].value, (first,))
+    if timer[0] is Timer.NUDGE:
+        yield Move("Silence", "nudge, abandon", (first, TimerFired(AT, Timer.ABANDON)))
 
 
 def _written(release: Release, outside: Outside, state: CaseState, bounds: Bounds) -> Iterator[Move]:
@@ -147,6 +166,7 @@ def _human(release: Release, state: CaseState) -> Iterator[Move]:
         return
     if state.inbox:
         yield Move("Human", "answers in their own words", (HumanSaid(AT, SOMEBODY, "their own words"),))
+    yield Move("Human", "closes the case", (HumanClosed(AT, SOMEBODY),))
     yield Move("Human", "hands back", (HumanReturned(AT, SOMEBODY),))
     for step in release.routine.steps:
         labels = tuple(line.label for line in step.lines) or (step.label,)

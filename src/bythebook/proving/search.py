@@ -16,7 +16,6 @@ from bythebook.engine.event import (
     Fact,
     FunctionCalled,
     HumanReturned,
-    MessageRead,
     StepEntered,
     TurnPlanned,
 )
@@ -55,7 +54,7 @@ class _Place:
     """What the author's rules have seen on the way."""
 
     handed: bool
-    """A human named a line to go on at: what was passed over for it, they answer for."""
+    """A human named a line to go on at before the closing question was put: they answer for what is passed over."""
 
     depth: int
 
@@ -66,6 +65,9 @@ class _Turn:
 
     key: Hashable
     """Of the place at its end."""
+
+    closed: bool
+    """Whether the closing question was put by then."""
 
     events: tuple[Event, ...]
     """Kept for an author's rules alone."""
@@ -81,6 +83,9 @@ class Search:
     rules: Sequence[Rule] = ()
     states_max: int = 0
     """Where the search stops; 0 for never."""
+
+    keys: Keys | None = None
+    """What tells places apart; by default what the document's future depends on."""
 
     broken: dict[tuple[str, str], Broken] = field(default_factory=dict)
     ran: set[str] = field(default_factory=set)
@@ -112,7 +117,7 @@ class Search:
     """The latest fact, where it came in, and what it led to."""
 
     def __post_init__(self) -> None:
-        self._keys = Keys.of(self.release)
+        self._keys = self.keys or Keys.of(self.release, every_line=bool(self.rules))
         handing = (line.instruction for line in self.release.routine.lines)
         self._handed_by_document = frozenset(line.reason for line in handing if isinstance(line, HandOver))
 
@@ -174,7 +179,9 @@ class Search:
         """
         steps, state = self._carried(place.state, move.facts[:-1])
         last, state = begun(self.release, state, move.facts[-1])
-        planned = isinstance(last[0][1], MessageRead) and isinstance(last[-1][1], TurnPlanned)
+        fact = move.facts[-1]
+        place = replace(place, handed=place.handed or (isinstance(fact, HumanReturned) and fact.line is not None))
+        planned = len(last) > 1 and isinstance(last[-1][1], TurnPlanned)
         behind = (self._keys.key(state), place.handed) if planned else None
         head = len(last)
         if behind is not None:
@@ -184,15 +191,15 @@ class Search:
                 return
         last, state = gone_on(self.release, last, state)
         steps = [*steps, *last]
-        handed = place.handed or any(isinstance(e, HumanReturned) and e.line is not None for _, e in steps)
-        self._look_at(approved, replace(place, handed=handed), last[head:] if behind is not None else steps, move)
+        self._look_at(approved, place, last[head:] if behind is not None else steps, move)
         seen = self._watched(place, [event for _, event in steps], move)
         for _, event in steps:
             self._note(event)
+        handed = place.handed and not self._keys.closed(state)
         key = self._found(places, move, _Place(place.number, state, seen, handed, place.depth + 1))
         if behind is not None:
             events = tuple(event for _, event in last[head:]) if self.rules else ()
-            self._turns[behind] = _Turn(key, events)
+            self._turns[behind] = _Turn(key, self._keys.closed(state), events)
 
     def _look_at(self, approved: Approved, place: _Place, steps: Sequence[Step], move: Move) -> None:
         for name, how in looked_at(approved, steps):
@@ -202,7 +209,7 @@ class Search:
     def _known_again(self, place: _Place, turn: _Turn, begun: Sequence[Step], move: Move) -> bool:
         """Return whether a plan leads to a place that is known; then the way there is kept."""
         seen = self._watched(place, [*(event for _, event in begun), *turn.events], move)
-        number = self._known.get((turn.key, seen, place.handed))
+        number = self._known.get((turn.key, seen, place.handed and not turn.closed))
         if number is not None:
             self._before.setdefault(number, []).append(place.number)
         return number is not None

@@ -139,6 +139,12 @@ class Desk:
         self.runner.settle(case_id)
 
     def learn(self, case_id: str, human: str, name: str, value: Value) -> None:
-        """Settle a fact that only a human may decide ("not_approved")."""
-        self.runner.record(case_id, lambda _: FactLearned(self.runner.clock.now(), name, value, human))
+        """Settle a fact that only a human may decide ("not_approved"); a case that was left opens again for it."""
+
+        def learned(state: CaseState) -> FactLearned | FactSettled:
+            now = self.runner.clock.now()
+            left = state.status is Status.ABANDONED
+            return FactSettled(now, human, name, value) if left else FactLearned(now, name, value, human)
+
+        self.runner.record(case_id, learned)
         self.runner.settle(case_id)
