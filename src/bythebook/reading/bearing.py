@@ -24,7 +24,7 @@ from bythebook.reading.context import Context
 from bythebook.reading.head import Ranked
 from bythebook.reading.heard import Heard
 from bythebook.reading.moments import at_closing
-from bythebook.reading.moves import Move
+from bythebook.reading.moves import Move, Told
 from bythebook.reading.outcomes import outcomes
 from bythebook.reading.reports import names_matter
 from bythebook.reading.terms import Kind
@@ -133,7 +133,25 @@ def named_in_passing(context: Context, clause: Clause, heard: Heard) -> bool:
         if asks and context.match(clause.plain).ranked[0].choice == topic.choice:
             heard.add(topic.choice, c.LIKELY)
             return True
-    return False
+    return clause.question and _asked_of_both(context, clause, told, heard)
+
+
+def _asked_of_both(context: Context, clause: Clause, told: Told, heard: Heard) -> bool:
+    """Take what a clause asks the article, where it plainly asks and the head hardly thinks of what it names.
+
+    "Are all endpoints covered, and must we be enterprise customers" asks two questions and wishes for neither product.
+    """
+    match = context.match(clause.plain)
+    named = {mention.choice for mention in context.mentions(clause) if mention.kind is Kind.TERM}
+    asked = [one for one in match.ranked if one.choice.startswith(("article", "line"))]
+    if told.of(Move.ASK, Move.SUPPOSE) < c.MOVE_ALONE or sum(one.probability for one in asked) < c.PLAIN_MIN:
+        return False
+    if any(match.of(choice) > c.HARDLY for choice in named):
+        return False
+    meant = [one.choice for one in asked if one.probability >= c.ASK_MIN[context.mode]]
+    for choice in meant:
+        heard.add(choice, c.LIKELY)
+    return bool(meant)
 
 
 def _softly(context: Context, clause: Clause, move: Move, sure: float, best: Ranked) -> bool:

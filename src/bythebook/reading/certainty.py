@@ -95,6 +95,12 @@ ABOUT_MIN: Final = 0.5
 PLAIN_MIN: Final = 0.9
 """Probability from which the head has no doubt."""
 
+PLAIN_ASSURED: Final = 0.6
+"""Assurance from which it is believed against a rule."""
+
+HARDLY: Final = 0.05
+"""Probability up to which the head does not think of a choice."""
+
 MOVE_AGREED: Final = 0.4
 """The same for what is easily taken for something else: the status of a request, the wish for a person."""
 

@@ -54,6 +54,7 @@ from bythebook.reading.outcomes import Sense, outcomes
 from bythebook.reading.port import Reader, Reading
 from bythebook.reading.position import places
 from bythebook.reading.proper_names import without_names
+from bythebook.reading.second_look import look_again
 from bythebook.reading.terms import Kind
 from bythebook.reading.text import Clause, clauses, level, one_clause, raw_words
 from bythebook.routine.wording import Release
@@ -139,6 +140,7 @@ class LocalReader:
                 heard.append(self._named(part))
             else:
                 heard.append(read_clause(context, part))
+                look_again(context, part, heard[-1])
         if praises_falsely(" . ".join(part.marked for part in parts)) or praises_a_refusal(
             [part.plain for part in parts]
         ):

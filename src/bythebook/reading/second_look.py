@@ -1,0 +1,63 @@
+"""Where both heads know better than a rule that went by a word.
+
+"Thanks a bunch for nothing" opens with a word of thanks and complains; "your API denied my request with error 403" has
+a word of refusal in it and is a matter of another desk. A rule yields only where what the clause does and what it is
+about, each told apart by a head of its own, both speak against it.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bythebook.engine.choice import AFFIRM, COMPLAINT, DENY, GOODBYE, OFF_TOPIC, REPEAT, REQUEST_STATUS, ROUTINE, THANKS
+from bythebook.reading import certainty as c
+from bythebook.reading.context import Context
+from bythebook.reading.heard import Heard
+from bythebook.reading.moments import at_closing
+from bythebook.reading.moves import Move, Told
+from bythebook.reading.text import Clause
+
+WORDS_MIN: Final = 4
+"""Words of a clause below which a rule for its words is not looked at again."""
+
+_POLITE: Final = frozenset({AFFIRM, DENY, GOODBYE, THANKS})
+_OF_REFUSALS: Final = (Move.REFUSED, Move.OTHERS, Move.STATUS)
+
+
+def look_again(context: Context, clause: Clause, heard: Heard) -> None:
+    """Put another reading in the place of a rule's, where both heads speak against it."""
+    told = context.told(clause.plain) if len(clause.plain.split()) >= WORDS_MIN else None
+    if told is None or heard.wished:
+        return
+    said = set(heard.sure)
+    if said and said <= _POLITE and told.of(Move.COMPLAINT) >= c.PLAIN_MIN:
+        _instead(heard, COMPLAINT)
+    elif said == {REPEAT} and told.of(Move.CLOSING) >= c.PLAIN_MIN and at_closing(context.menu):
+        _instead(heard, DENY)
+        heard.ending = True
+    elif said == {ROUTINE} and not clause.question and _is_of_a_request(context, clause, told):
+        _instead(heard, REQUEST_STATUS)
+    elif said and said <= {choice for choice, _ in context.knows.reports}:
+        _no_report(context, clause, told, heard)
+
+
+def _is_of_a_request(context: Context, clause: Clause, told: Told) -> bool:
+    """Whether a clause tells what became of a request, in which the matter is named."""
+    return told.of(Move.STATUS) >= c.PLAIN_MIN and context.match(clause.plain).ranked[0].choice == REQUEST_STATUS
+
+
+def _no_report(context: Context, clause: Clause, told: Told, heard: Heard) -> None:
+    """What is told of something else: neither is it like a report of ours, nor does it tell of a request."""
+    match = context.match(clause.plain)
+    best = match.ranked[0]
+    elsewhere = best.choice == OFF_TOPIC and best.probability >= c.PLAIN_MIN and best.assurance >= c.PLAIN_ASSURED
+    if elsewhere and told.of(*_OF_REFUSALS) < c.MOVE_MIN and all(match.of(one) <= c.HARDLY for one in heard.sure):
+        heard.reported, heard.standing = "", None
+        _instead(heard, OFF_TOPIC)
+
+
+def _instead(heard: Heard, choice: str) -> None:
+    heard.sure.clear()
+    heard.close.clear()
+    heard.polite_no = False
+    heard.add(choice, c.LIKELY)
