@@ -18,6 +18,7 @@ from bythebook.engine.choice import (
     REPEAT,
     REQUEST_STATUS,
     THANKS,
+    step_choice,
 )
 from bythebook.reading import certainty as c
 from bythebook.reading.context import Context
@@ -133,22 +134,25 @@ def named_in_passing(context: Context, clause: Clause, heard: Heard) -> bool:
         if asks and context.match(clause.plain).ranked[0].choice == topic.choice:
             heard.add(topic.choice, c.LIKELY)
             return True
-    return clause.question and _asked_of_both(context, clause, told, heard)
+    return _asked(context, clause, told, heard)
 
 
-def _asked_of_both(context: Context, clause: Clause, told: Told, heard: Heard) -> bool:
+def _asked(context: Context, clause: Clause, told: Told, heard: Heard) -> bool:
     """Take what a clause asks the article, where it plainly asks and the head hardly thinks of what it names.
 
-    "Are all endpoints covered, and must we be enterprise customers" asks two questions and wishes for neither product.
+    "Are all endpoints covered, and must we be enterprise customers" asks two questions and wishes for neither product;
+    "embeddings, in or out" where the API's step was just given asks about it, and does not ask for it once more.
     """
     match = context.match(clause.plain)
     named = {mention.choice for mention in context.mentions(clause) if mention.kind is Kind.TERM}
-    asked = [one for one in match.ranked if one.choice.startswith(("article", "line"))]
-    if told.of(Move.ASK, Move.SUPPOSE) < c.MOVE_ALONE or sum(one.probability for one in asked) < c.PLAIN_MIN:
-        return False
-    if any(match.of(choice) > c.HARDLY for choice in named):
-        return False
-    meant = [one.choice for one in asked if one.probability >= c.ASK_MIN[context.mode]]
+    answers = [one for one in match.ranked if one.choice.startswith(("article", "line"))]
+    share, asks = sum(one.probability for one in answers), told.of(Move.ASK, Move.SUPPOSE)
+    if named and named <= {step_choice(label) for label in context.menu.situation.current}:
+        about = share >= c.MOVE_ALONE or (share >= c.ASKED_MIN and asks >= c.MOVE_SURE)
+    else:
+        hardly = all(match.of(choice) <= c.HARDLY for choice in named)
+        about = clause.question and asks >= c.MOVE_ALONE and share >= c.PLAIN_MIN and hardly
+    meant = [one.choice for one in answers if about and one.probability >= c.ASK_MIN[context.mode]]
     for choice in meant:
         heard.add(choice, c.LIKELY)
     return bool(meant)

@@ -98,6 +98,9 @@ PLAIN_MIN: Final = 0.9
 PLAIN_ASSURED: Final = 0.6
 """Assurance from which it is believed against a rule."""
 
+ASKED_MIN: Final = 0.6
+"""Probability that any answer of the article is meant, from which what was just given is asked about, not for."""
+
 HARDLY: Final = 0.05
 """Probability up to which the head does not think of a choice."""
 
