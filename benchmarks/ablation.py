@@ -65,6 +65,8 @@ RULES: Final[Mapping[str, tuple[tuple[str, Callable[..., object]], ...]]] = {
     "subject": (("clause.subject", nothing),),
     "head": (("clause.guess", nothing),),
     "what-it-does": (("guess.by_what_it_does", nothing),),
+    "second-look": (("local.look_again", nothing),),
+    "asked-not-wished": (("bearing._asked", nothing),),
     "may-mean": (("guess.fits", lambda *_: True),),
     "awaited": (("guess._awaited", lambda _, __, ranked: ranked),),
     "vague": (("guess._names_vaguely", nothing),),

@@ -140,7 +140,7 @@ def named_in_passing(context: Context, clause: Clause, heard: Heard) -> bool:
 def _asked(context: Context, clause: Clause, told: Told, heard: Heard) -> bool:
     """Take what a clause asks the article, where it plainly asks and the head hardly thinks of what it names.
 
-    "Are all endpoints covered, and must we be enterprise customers" asks two questions and wishes for neither product;
+    "Are all endpoints covered, and must we be enterprise customers" asks two questions and wishes for no product;
     "embeddings, in or out" where the API's step was just given asks about it, and does not ask for it once more.
     """
     match = context.match(clause.plain)

@@ -1,15 +1,25 @@
 """Where both heads know better than a rule that went by a word.
 
-"Thanks a bunch for nothing" opens with a word of thanks and complains; "your API denied my request with error 403" has
-a word of refusal in it and is a matter of another desk. A rule yields only where what the clause does and what it is
-about, each told apart by a head of its own, both speak against it.
+"Thanks a bunch for nothing" opens with a word of thanks and complains; "your API denied my request with error 403"
+has a word of refusal in it and is a matter of another desk. A rule yields only where what the clause does and what it
+is about, each told apart by a head of its own, both speak against it.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
-from bythebook.engine.choice import AFFIRM, COMPLAINT, DENY, GOODBYE, OFF_TOPIC, REPEAT, REQUEST_STATUS, ROUTINE, THANKS
+from bythebook.engine.choice import (
+    AFFIRM,
+    COMPLAINT,
+    DENY,
+    GOODBYE,
+    OFF_TOPIC,
+    REPEAT,
+    REQUEST_STATUS,
+    ROUTINE,
+    THANKS,
+)
 from bythebook.reading import certainty as c
 from bythebook.reading.context import Context
 from bythebook.reading.heard import Heard
