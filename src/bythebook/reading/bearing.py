@@ -152,10 +152,12 @@ def _asked(context: Context, clause: Clause, told: Told, heard: Heard) -> bool:
     else:
         hardly = all(match.of(choice) <= c.HARDLY for choice in named)
         about = clause.question and asks >= c.MOVE_ALONE and share >= c.PLAIN_MIN and hardly
-    meant = [one.choice for one in answers if about and one.probability >= c.ASK_MIN[context.mode]]
-    for choice in meant:
-        heard.add(choice, c.LIKELY)
-    return bool(meant)
+    if not about:
+        return False
+    also = [one for one in answers[1:] if " and " in clause.plain and one.probability >= c.ASK_MIN[context.mode]]
+    for one in (answers[0], *also):
+        heard.add(one.choice, c.LIKELY)
+    return True
 
 
 def _softly(context: Context, clause: Clause, move: Move, sure: float, best: Ranked) -> bool:
