@@ -25,7 +25,7 @@ from tools import build_frontend
 
 from bythebook.service.people import Role
 from tests.browser.house import HOST, NAMES, PASSWORD, House
-from tests.chromium import PHONE, WIDE, Seen, watched
+from tests.chromium import PATIENCE_MS, PHONE, WIDE, Seen, watched
 
 AXE: Final = """async () => (await axe.run(document, {resultTypes: ["violations"]})).violations.map(found => ({
   rule: found.id, help: found.help, where: found.nodes.map(node => node.html.slice(0, 200)),
@@ -72,7 +72,7 @@ class Window:
         self.contexts.append(context)
         page = context.new_page()
         self.seen.append(watched(page, HOST))
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE_MS)
         return page
 
     def signed_in(self, role: Role) -> Page:
@@ -94,7 +94,7 @@ class Window:
         page.evaluate(build_frontend.AXE.read_text(encoding="utf-8"))
         found = page.evaluate(AXE)
         assert not found, json.dumps(found, indent=2)
-        wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        wide = page.evaluate("document.documentElement.scrollWidth") - self.size["width"]
         assert wide <= 0, f"{page.url} is {wide} pixels wider than its window"
 
     def shot(self, page: Page, name: str) -> None:

@@ -18,7 +18,6 @@ from tests.chromium import PHONE, WIDE
 from tests.web.installation import install
 
 pytestmark = pytest.mark.browser
-expect.set_options(timeout=15_000)
 
 ELEMENT = '<by-the-book heading="Help"></by-the-book>'
 MAIL = "To obtain a BAA for our API, please email baa@openai.com"
@@ -241,14 +240,16 @@ def test_a_server_killed_in_the_middle(there: Window, site: Site) -> None:
     say(page, "BAA for the API")
     expect(page.locator("#outbox .customer")).to_contain_text("Not sent yet. Trying again…")
     there.house.start()
-    expect(page.get_by_text(MAIL)).to_have_count(1, timeout=30_000)
+    expect(page.get_by_text(MAIL)).to_have_count(1)
     expect(mine(page)).to_have_text(["hi", "BAA for the API"])
     expect(page.locator("#outbox .turn")).to_have_count(0)
     expect(page.locator("#log .customer .delivery").last).to_contain_text("Answered")
+    expect(answers(page)).to_have_text(["Yes", "No"])  # all of the answer is there
     before = page.locator("#log").inner_text()
     page.reload()
     if there.is_phone:
         launcher(page).click()
     expect(page.get_by_text(MAIL)).to_have_count(1)
+    expect(answers(page)).to_have_text(["Yes", "No"])
     assert page.locator("#log").inner_text() == before, "nothing lost, nothing twice"
     there.expect_nothing(but=("net::ERR_",))

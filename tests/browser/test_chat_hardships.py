@@ -21,7 +21,6 @@ from tests.chromium import PHONE, WIDE
 from tests.web.installation import install
 
 pytestmark = pytest.mark.browser
-expect.set_options(timeout=15_000)
 
 MAIL = "To obtain a BAA for our API, please email baa@openai.com"
 MASTER_KEY = "k1:" + "A" * 43 + "="

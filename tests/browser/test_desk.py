@@ -242,7 +242,7 @@ def test_every_page_of_the_desk_counts_who_waits(window: Window, house: House, c
     another.say("hi")
     waiting(another)
     counted = int(before.group(1)) + 1 if before else 1
-    expect(page).to_have_title(re.compile(rf"^\({counted}\) Case"), timeout=30_000)
+    expect(page).to_have_title(re.compile(rf"^\({counted}\) Case"))
 
 
 def test_what_people_and_systems_say_never_runs(window: Window, house: House) -> None:
@@ -340,7 +340,7 @@ def test_an_open_case_recovers_when_the_server_was_killed(window: Window, house:
     house.kill()
     house.start()
     customer.say("are you still there?")
-    expect(page.locator("#talk")).to_contain_text("are you still there?", timeout=30_000)
+    expect(page.locator("#talk")).to_contain_text("are you still there?")
     expect(box).to_have_value("Half a sentence")
     page.get_by_role("button", name="Send").click()
     expect(page.locator("#talk article.human")).to_contain_text("Half a sentence")

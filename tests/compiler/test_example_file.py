@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bythebook.adapters.folder import shipped_routines
-from bythebook.compiler.example_file import with_example
+from bythebook.compiler.example_file import with_example, without_example
 from bythebook.compiler.phrase_file import CannotEdit
 
 SHIPPED = (shipped_routines() / "business-associate-agreement" / "examples.toml").read_text(encoding="utf-8")
@@ -63,3 +63,21 @@ def test_any_text_comes_back_as_it_was_given(choice: str, example: str) -> None:
     if example not in texts:
         texts.append(example)
     assert after == before
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('[choices]\nroutine = ["a", "b", "c"]\n', '[choices]\nroutine = ["a", "c"]\n'),
+        ('[choices]\nroutine = ["a", "b"] # two\n', '[choices]\nroutine = ["a"] # two\n'),
+        ('[choices]\nroutine = ["b"]\n', "[choices]\nroutine = []\n"),
+        (
+            '[choices]\nroutine = [\n  "a", # first\n  "b", # of Monday\n  "c",\n]\n',
+            '[choices]\nroutine = [\n  "a", # first\n  "c",\n]\n',
+        ),
+        ('[choices]\nroutine = [\n  "a",\n  "b"\n]\n', '[choices]\nroutine = [\n  "a",\n]\n'),
+        ('[choices]\nroutine = ["a"]\n', '[choices]\nroutine = ["a"]\n'),
+    ],
+)
+def test_an_example_is_taken_out_and_all_else_stays(before: str, after: str) -> None:
+    assert without_example(before, "routine", "b") == after

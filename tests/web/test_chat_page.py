@@ -14,7 +14,6 @@ from tests.web.conftest import Serving, Visit
 from tests.web.installation import install
 
 pytestmark = pytest.mark.browser
-expect.set_options(timeout=15_000)  # a machine that is busy with other tests is no failure
 
 ASK = "Could you please specify whether you require a Business Associate Agreement (BAA)"
 MAIL = "To obtain a BAA for our API, please email baa@openai.com"
@@ -59,7 +58,7 @@ def in_view(page: Page, found: Locator) -> bool:
 def test_the_api_by_a_button_with_its_list_and_the_closing(visit: Visit) -> None:
     page = visit.page
     expect(page.get_by_role("heading", level=1)).to_have_text("Business Associate Agreement")
-    expect(page.get_by_text("Please do not share patient or card data here.")).to_be_visible()
+    expect(page.get_by_text("Please do not share patients’ data or card numbers here.")).to_be_visible()
     say(page, "hi")
     expect(paragraphs(page)).to_have_text([re.compile(re.escape(ASK))])
     expect(answers(page)).to_have_text(["API", "ChatGPT Enterprise"])
@@ -216,7 +215,7 @@ def test_the_page_recovers_from_a_server_that_was_killed(visit: Visit, serving: 
     expect(waiting).to_contain_text("Not sent yet. Trying again…")
     expect(page.get_by_role("status")).to_contain_text("The connection is lost.")
     serving.start()
-    expect(answers(page)).to_have_text(["Yes", "No"], timeout=20_000)
+    expect(answers(page)).to_have_text(["Yes", "No"])
     expect(page.get_by_role("status")).to_have_text("")
     expect(mine(page)).to_have_text(["hi", "API"])
     expect(page.get_by_text(MAIL)).to_have_count(1)

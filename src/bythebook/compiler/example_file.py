@@ -57,6 +57,48 @@ def with_example(text: str, choice: str, example: str) -> str:
     )
 
 
+def without_example(text: str, choice: str, example: str) -> str:
+    """Return the file without an example of a choice; a list that is empty then stays; raise CannotEdit."""
+    wanted = parsed(text)
+    choices = wanted.get(TABLE) if wanted is not None else None
+    texts = choices.get(choice) if isinstance(choices, dict) else None
+    if wanted is None or not isinstance(choices, dict) or not isinstance(texts, list) or example not in texts:
+        return text
+    at = texts.index(example)
+    left = {**wanted, TABLE: {**choices, choice: [one for place, one in enumerate(texts) if place != at]}}
+    after = _without(text, choice, at)
+    if after is None or parsed(after) != left:
+        raise CannotEdit(
+            f"{EXAMPLES_PATH} is written in a way that only its author can change: take {quoted(example)} out"
+        )
+    return after
+
+
+def _without(text: str, choice: str, at: int) -> str | None:
+    """Return the file without the value at a place of a list: with its line where it has one of its own."""
+    place = Places(SourceFile(EXAMPLES_PATH, text)).at(TABLE, choice)
+    opens = _OPENS.match(text, place.span.start)
+    if opens is None:
+        return None
+    spans: list[tuple[int, int]] = []
+    for match in _INSIDE.finditer(text, opens.end()):
+        if match["value"]:
+            spans.append(match.span())
+        elif match["mark"] in ("[", "]"):
+            break
+    if at >= len(spans):
+        return None
+    start, end = spans[at]
+    comma = re.compile(r"[ \t]*,[ \t]*").match(text, end)
+    end = comma.end() if comma is not None else end
+    before = text[text.rfind("\n", 0, start) + 1 : start]
+    if not before.strip() and (own := re.compile(r"(?:#[^\n]*)?\r?\n").match(text, end)) is not None:
+        return text[: start - len(before)] + text[own.end() :]
+    if comma is None and at:  # the last one of a row: the comma before it goes with it
+        return text[: spans[at - 1][1]] + text[end:]
+    return text[:start] + text[end:]
+
+
 def _with(wanted: dict[str, object], choice: str, example: str) -> dict[str, object]:
     choices = wanted[TABLE]
     assert isinstance(choices, dict)

@@ -66,10 +66,7 @@ def choices_of(release: Release) -> tuple[tuple[str, str], ...]:
     """Return the choices that examples can be written for, each with what to write of it."""
     routine = release.routine
     rows: list[tuple[str, str]] = []
-    if routine.article.title:
-        rows.append(
-            (ROUTINE, f'write how customers say that they come for "{routine.article.title}", and no more yet')
-        )
+    rows.append((ROUTINE, f'write how customers say that they come for "{release.titled}", and no more yet'))
     for label, condition in sayable(routine):
         if routine.step(label) is None:
             continue

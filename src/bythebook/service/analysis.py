@@ -20,6 +20,7 @@ from bythebook.compiler.phrase_needs import Fields, PhraseNeed, phrase_needs
 from bythebook.compiler.problems import Problems, ReleaseProblem
 from bythebook.compiler.release import BINDINGS_PATH, build_release
 from bythebook.compiler.sidecars import DOCUMENT_PATH, PHRASES_PATH, Phrases, read_phrases
+from bythebook.proving.answering import NOT_WALKED, Walk, walked
 from bythebook.reading.tidy import Untidy, look_over
 from bythebook.routine.model import (
     STANDING,
@@ -134,6 +135,8 @@ class Analysis:
     by_hand: tuple[ByHand, ...]
     unreviewed: tuple[Finding, ...]
     untidy: Untidy
+    walk: Walk
+    """Every question answered in every way: who gets on."""
 
     @property
     def title(self) -> str:
@@ -193,6 +196,7 @@ def analyse(name: str, files: Files, house: bytes, bindings: Bindings) -> Analys
         by_hand=tuple(_by_hand(compiled, phrases)),
         unreviewed=tuple(one for one in found if one.diagnostic.name == UNREVIEWED),
         untidy=look_over(release) if release is not None else NOTHING_UNTIDY,
+        walk=walked(release) if release is not None else NOT_WALKED,
     )
 
 

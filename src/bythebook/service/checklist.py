@@ -8,6 +8,7 @@ from enum import Enum
 
 from bythebook.compiler.phrase_needs import PhraseState
 from bythebook.compiler.sidecars import DOCUMENT_PATH
+from bythebook.proving.answering import NO, YES, Answer
 from bythebook.service.analysis import Analysis
 
 
@@ -20,6 +21,7 @@ class Where(Enum):
     FUNCTIONS = "functions"
     FILES = "files"
     EXAMPLES = "examples"
+    TRY = "try"
     RELEASE = "release"
 
 
@@ -46,7 +48,7 @@ class Task:
 def checklist(analysis: Analysis) -> tuple[Task, ...]:
     """Return what is to be done, first things first; the last is the release."""
     tasks = [*_in_text(analysis), *_of_conditions(analysis), *_of_phrases(analysis), *_of_functions(analysis)]
-    tasks += [*_beside(analysis), *_worth_a_look(analysis)]
+    tasks += [*_beside(analysis), *_walked(analysis), *_worth_a_look(analysis)]
     ready = all(task.done for task in tasks if task.must)
     release = Task(Where.RELEASE, "Release it" if ready else "Release it, once all of this is done", 1, must=False)
     return (*tasks, release)
@@ -132,6 +134,31 @@ def _beside(analysis: Analysis) -> Iterator[Task]:
             count, "file of data to compare with its source", "files of data to compare with their sources"
         )
         yield Task(Where.FILES, words, count, must=False, anchor=f"file-{analysis.unreviewed[0].path}")
+
+
+def _walked(analysis: Analysis) -> Iterator[Task]:
+    stuck, all_of = analysis.walk.stuck, len(analysis.walk.answers)
+    if len(stuck) == 1:
+        words = f"With {answer_words(stuck[0])} nobody gets on"
+        yield Task(Where.TRY, words, 1, must=False, anchor="answers")
+    elif stuck:
+        words = f"With {len(stuck)} of {all_of} answers nobody gets on"
+        yield Task(Where.TRY, words, len(stuck), must=False, anchor="answers")
+    elif all_of and analysis.walk.exact:
+        words = (
+            f"Walked through with each of {all_of} answers: all get on"
+            if all_of > 1
+            else "Walked through: all get on"
+        )
+        yield Task(Where.TRY, words, 0, must=False, anchor="answers")
+
+
+def answer_words(answer: Answer) -> str:
+    """Return an answer to a question, in words."""
+    question = f"question {answer.question.rstrip('?!')}"
+    if answer.words in (YES, NO):
+        return f"a {answer.words} to {question}"
+    return f"“{answer.words}” at {question}" if answer.words else f"any answer to {question}"
 
 
 def _worth_a_look(analysis: Analysis) -> Iterator[Task]:

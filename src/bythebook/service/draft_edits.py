@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Final
 
 from bythebook.compiler.condition_file import DECIDING
-from bythebook.compiler.example_file import with_example
+from bythebook.compiler.example_file import with_example, without_example
 from bythebook.compiler.phrase_file import BOM, CannotEdit, edited
 from bythebook.compiler.phrase_needs import PhraseFor, PhraseNeed, one_line
 from bythebook.compiler.release import BINDINGS_PATH
@@ -132,6 +132,11 @@ def with_said(files: Files, choice: str, text: str) -> Files:
     if not words:
         raise DraftRefused("write what a customer would say")
     return _edited(files, EXAMPLES_PATH, lambda file: with_example(file, choice, words))
+
+
+def without_said(files: Files, choice: str, text: str) -> Files:
+    """Return the files without an example of what customers say."""
+    return _edited(files, EXAMPLES_PATH, lambda file: without_example(file, choice, text))
 
 
 def _edited(files: Files, path: str, change: Callable[[str], str]) -> Files:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from bythebook.engine.choice import HUMAN as WANTS_HUMAN
-from bythebook.engine.event import Asked, AssistantSaid, Event, MessageRead, Offered
+from bythebook.engine.event import Asked, AssistantSaid, Event, FunctionCalled, MessageRead, Offered
 from bythebook.engine.words import choice_words
 from bythebook.routine.wording import Release
+from bythebook.service.log_words import in_plain_words
 from bythebook.service.proof import ReleaseOf, reasons
 
 MEANINGS: Final = {
@@ -70,8 +71,13 @@ class Told:
 
 def told(release_of: ReleaseOf, release: Release, events: Sequence[Event]) -> Iterator[Told]:
     """Yield what happened in a case, in order, each with what it rests on."""
+    function = ""
     for reason in reasons(release_of, events):
         event = events[reason.version - 1]
+        function = event.function if isinstance(event, FunctionCalled) else function
+        what = in_plain_words(release, event, function)
+        if what == "":
+            continue
         read = isinstance(event, MessageRead)
         guesses: tuple[Guess, ...] = ()
         if isinstance(event, MessageRead):
@@ -81,7 +87,7 @@ def told(release_of: ReleaseOf, release: Release, events: Sequence[Event]) -> It
         yield Told(
             reason.version,
             reason.who,
-            reason.what,
+            reason.what if what is None else what,
             reason.line,
             reason.place,
             " ".join(reason.document.split()),

@@ -13,17 +13,17 @@ from bythebook.compiler.differences import Change, Row, differences, rows, said
 from bythebook.compiler.phrase_file import CannotEdit
 from bythebook.compiler.phrase_needs import one_line
 from bythebook.compiler.problems import Problems
-from bythebook.compiler.release import release_digest
+from bythebook.compiler.release import release_digest, release_files
 from bythebook.compiler.sidecars import DOCUMENT_PATH, EXAMPLES_PATH, HOUSE_PATH, PHRASES_PATH, read_house
 from bythebook.compiler.text import words_at
 from bythebook.service.analysis import Analysis, Bindings, analyse
 from bythebook.service.checklist import Task, checklist, ready
 from bythebook.service.draft_edits import HAND_OVER, as_bytes, as_text, lost_by_handing, with_person
 from bythebook.service.drafts import Drafting, DraftRefused, Files, Revision, UnknownDraft
-from bythebook.service.following import followed
 from bythebook.service.from_article import from_article
 from bythebook.service.given import NameRefused, WordReader, checked_name, name_for, parts_of, read_given, title_in
 from bythebook.service.people import same_name
+from bythebook.service.putting_away import PUT_AWAY_PATH, beside_after
 from bythebook.service.releases import Move, ReleaseStep, Stage, Standing
 from bythebook.service.releasing import Releasing
 from bythebook.service.remembered import Remembered
@@ -81,7 +81,7 @@ class Desk:
     @property
     def is_live(self) -> bool:
         """Whether customers get just this."""
-        return self.live is not None and dict(self.live) == dict(self.draft.files)
+        return self.live is not None and is_same(self.live, self.draft.files)
 
     @property
     def ready(self) -> bool:
@@ -100,6 +100,11 @@ class Compared:
 
     readable: bool
     """Whether both can run; what is told is known then."""
+
+
+def is_same(one: Files, other: Files) -> bool:
+    """Whether two drafts make the same release; tests and what is put away are no part of one."""
+    return release_files(one, b"") == release_files(other, b"")
 
 
 @dataclass
@@ -138,7 +143,7 @@ class Studio:
         left = tuple(task for task in checklist(analysis) if task.must and not task.done)
         if not digest:
             return Listed(name, analysis.title, State.NEW, draft, left)
-        same = dict(self._author_files(digest)) == dict(draft.files)
+        same = is_same(self._author_files(digest), draft.files)
         return Listed(name, analysis.title, State.LIVE if same else State.AHEAD, draft, () if same else left)
 
     def open(self, name: str, who: str) -> Desk:
@@ -186,7 +191,7 @@ class Studio:
         if after is not None and readable:
             house = read_house(self.house, Problems.of(HOUSE_PATH))
             told = differences(said(before, house) if before is not None else (), said(after, house))
-        paths = sorted({*live, *desk.draft.files}, key=lambda path: (path != DOCUMENT_PATH, path))
+        paths = sorted({*live, *desk.draft.files} - {PUT_AWAY_PATH}, key=lambda path: (path != DOCUMENT_PATH, path))
         texts = {path: (as_text(live.get(path, b"")), as_text(desk.draft.files.get(path, b""))) for path in paths}
         changed = {path: rows(*pair) for path, pair in texts.items() if pair[0] != pair[1]}
         return Compared(told, changed, readable)
@@ -236,7 +241,7 @@ class Studio:
         if saved.version == now.version or (PHRASES_PATH not in saved.files and EXAMPLES_PATH not in saved.files):
             return saved
         before, after = self.look(name, now.files).compiled, self.look(name, saved.files).compiled
-        files = followed(saved.files, before, after)
+        files = beside_after(saved.files, before, after)
         return saved if files == saved.files else self.drafting.follow(saved, files)
 
     def change(self, name: str, how: Callable[[Analysis], Files], who: str, note: str) -> Revision:

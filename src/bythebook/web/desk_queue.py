@@ -152,6 +152,7 @@ def queue(request: Request, person: LooksOn, talk: Talk, filters: Annotated[Filt
         status_words=STATUS_WORDS,
         duty=duty_of(request, person),
         works=person.has(Role.HUMAN),
+        begins=not found.cases and _begins(request, person),
     )
 
 
@@ -181,6 +182,12 @@ def duty(request: Request, person: AtDesk, on: Annotated[str, Form()] = "") -> R
     if context.access is not None:
         context.access.people.set_on_duty(person.name, on == "yes")
     return RedirectResponse("/desk", 303)
+
+
+def _begins(request: Request, person: Person) -> bool:
+    """Whether somebody who writes documents has not begun one: then this is where they begin."""
+    context: WebContext = request.app.state.context
+    return person.has(Role.LEAD) and context.studio is not None and not context.studio.drafting.drafts.rows()
 
 
 def duty_of(request: Request, person: Person) -> bool:

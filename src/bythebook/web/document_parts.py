@@ -11,16 +11,21 @@ from fastapi import APIRouter, Form
 from starlette.responses import RedirectResponse, Response
 
 from bythebook.compiler.bind import BY_PERSON
-from bythebook.compiler.phrase_needs import PhraseNeed, PhraseState, one_line
+from bythebook.compiler.phrase_needs import PhraseFor, PhraseNeed, PhraseState, one_line
 from bythebook.compiler.sidecars import DOCUMENT_PATH, EXAMPLES_PATH, PHRASES_PATH
 from bythebook.compiler.table_edit import Path
 from bythebook.compiler.toml_places import Places
+from bythebook.engine.choice import OFF_TOPIC, ROUTINE
 from bythebook.reading.tidy import choices_of
 from bythebook.service import draft_edits as edits
 from bythebook.service.analysis import Analysis, Finding, first_line
+from bythebook.service.defining import with_purpose
 from bythebook.service.drafts import FILE_BYTES_MAX, DraftRefused, Files, SavedMeanwhile, UnknownDraft
-from bythebook.service.studio import Desk
+from bythebook.service.putting_away import PUT_AWAY_PATH, put_away
+from bythebook.service.standing_sentences import need_of, sentences
+from bythebook.service.studio import Desk, Studio
 from bythebook.web.documents import At, Here, sentence, text_page
+from bythebook.web.function_words import message_of
 from bythebook.web.problems import NOT_FOUND, Problem
 from bythebook.web.templating import is_part
 
@@ -31,46 +36,51 @@ Words = Annotated[str, Form(max_length=WORDS_MAX)]
 WRITABLE: Final = (PHRASES_PATH, EXAMPLES_PATH)
 """The files beside a document that can be changed as they stand; functions and data are brought by developers."""
 
+HEADS: Final = {ROUTINE: "How this matter begins", OFF_TOPIC: "What is asked here and belongs elsewhere"}
 OWN_TABLES: Final = ("line", "function", "house", "condition", "outcome")
 
 
 # ---------------------------------------------------------------- showing
 
 
-def _conditions(desk: Desk) -> Mapping[str, Any]:
+def _conditions(studio: Studio, desk: Desk) -> Mapping[str, Any]:
     return {"deciding": sorted(desk.analysis.deciding, key=lambda one: not one.open)}
 
 
-def _phrases(desk: Desk) -> Mapping[str, Any]:
+def _phrases(studio: Studio, desk: Desk) -> Mapping[str, Any]:
     needs = desk.analysis.needs
     return {
         "waiting": [need for need in needs if need.state is not PhraseState.APPROVED],
         "approved": [need for need in needs if need.state is PhraseState.APPROVED],
+        "standing": sentences(studio.house, desk.analysis.phrases.house),
+        "opened": (),
+        "put_away": put_away(desk.draft.files),
     }
 
 
-def _functions(desk: Desk) -> Mapping[str, Any]:
+def _functions(studio: Studio, desk: Desk) -> Mapping[str, Any]:
     analysis = desk.analysis
     first = first_line(analysis.compiled.routine)
     label = first.label if first is not None else ""
-    return {"functions": analysis.functions, "by_hand": analysis.by_hand, "first": label}
+    functions = {"functions": analysis.functions, "by_hand": analysis.by_hand, "first": label}
+    return {**functions, "message": partial(message_of, analysis)}
 
 
-def _examples(desk: Desk) -> Mapping[str, Any]:
+def _examples(studio: Studio, desk: Desk) -> Mapping[str, Any]:
     release = desk.analysis.release
     if release is None:
-        return {"choices": None, "untidy": desk.analysis.untidy}
+        return {"choices": None, "untidy": desk.analysis.untidy, "heads": HEADS}
     choices = [(choice, advice, release.examples.by_choice.get(choice, ())) for choice, advice in choices_of(release)]
-    return {"choices": choices, "untidy": desk.analysis.untidy}
+    return {"choices": choices, "untidy": desk.analysis.untidy, "heads": HEADS}
 
 
-def _files(desk: Desk) -> Mapping[str, Any]:
-    beside = sorted({*desk.draft.files, *WRITABLE} - {DOCUMENT_PATH})
+def _files(studio: Studio, desk: Desk) -> Mapping[str, Any]:
+    beside = sorted({*desk.draft.files, *WRITABLE} - {DOCUMENT_PATH, PUT_AWAY_PATH})
     texts = {path: edits.as_text(desk.draft.files.get(path, b"")) for path in beside}
     return {"texts": texts, "writable": WRITABLE, "table_at": partial(_table_at, desk.draft.files), "typed": {}}
 
 
-PARTS: Final[Mapping[str, Callable[[Desk], Mapping[str, Any]]]] = {
+PARTS: Final[Mapping[str, Callable[[Studio, Desk], Mapping[str, Any]]]] = {
     "conditions": _conditions,
     "phrases": _phrases,
     "functions": _functions,
@@ -82,7 +92,7 @@ PARTS: Final[Mapping[str, Callable[[Desk], Mapping[str, Any]]]] = {
 def show_part(here: At, part: str, **more: Any) -> Response:
     """Return one part of a document's page."""
     desk = here.opened()
-    return here.show(f"{part}.html", f"/{part}", desk=desk, **{**PARTS[part](desk), **more})
+    return here.show(f"{part}.html", f"/{part}", desk=desk, **{**PARTS[part](here.studio, desk), **more})
 
 
 @router.get("/documents/{name}/conditions")
@@ -121,7 +131,13 @@ def show_files(here: Here) -> Response:
 Change = Callable[[Analysis], Files]
 
 
-def acted(here: At, part: str, act: Callable[[], str], typed: Mapping[str, str] | None = None) -> Response:
+def acted(
+    here: At,
+    part: str,
+    act: Callable[[], str],
+    typed: Mapping[str, str] | None = None,
+    more: Mapping[str, Any] | None = None,
+) -> Response:
     """Do one thing and show the part again, with what happened; `act` returns what to tell.
 
     Where it is refused, what was typed is shown as it was typed.
@@ -135,7 +151,7 @@ def acted(here: At, part: str, act: Callable[[], str], typed: Mapping[str, str] 
     if not refused and not is_part(here.request):
         return RedirectResponse(f"/documents/{quote(here.name)}/{part}", 303)
     kept = {"typed": typed} if typed and refused else {}
-    return show_part(here, part, notice=notice, refused=refused, **kept)
+    return show_part(here, part, notice=notice, refused=refused, **kept, **(more or {}))
 
 
 def _changed(here: At, how: Change, note: str) -> str:
@@ -153,15 +169,23 @@ def word(
 ) -> Response:
     """Approve a phrase, or keep its words as a draft."""
 
+    kind, _, name = phrase.partition(".")
+    opened = {"opened": ("standing",)} if kind == PhraseFor.HOUSE.value else {}
+    if opened and do == "back":
+        note = "said as in every document again"
+        table: Path = (kind, name)
+        change = partial(edits.without, path=PHRASES_PATH, table=table)
+        return acted(here, "phrases", lambda: _changed(here, lambda seen: change(seen.files), note), more=opened)
+
     def how(seen: Analysis) -> Files:
-        need = _need(seen, phrase)
+        need = need_of(here.studio.house, name) if opened else _need(seen, phrase)
         if " ".join(read.split()) != need.words:
             raise DraftRefused("the line has changed since you read it: read the phrase again")
         return edits.with_phrase(seen.files, need, text, here.person.name if do == "approve" else None)
 
     said = "approved" if do == "approve" else "kept as a draft"
     note = f"{said}: {phrase.replace('.', ' ', 1)}"
-    return acted(here, "phrases", lambda: _changed(here, how, note))
+    return acted(here, "phrases", lambda: _changed(here, how, note), more=opened)
 
 
 def _need(seen: Analysis, phrase: str) -> PhraseNeed:
@@ -206,8 +230,8 @@ def _compared(here: At, files: Files, label: str) -> Files:
 
 
 @router.post("/documents/{name}/functions")
-def connect(here: Here, do: Words, label: Words = "", function: Words = "") -> Response:
-    """Say who does what a function would: a person, or nobody because there is nothing to do."""
+def connect(here: Here, do: Words, label: Words = "", function: Words = "", purpose: Words = "") -> Response:
+    """Say what a function is for, or who does what it would: a person, or nobody as there is nothing to do."""
     base = label.partition("(")[0]
 
     def act() -> str:
@@ -222,10 +246,23 @@ def connect(here: Here, do: Words, label: Words = "", function: Words = "") -> R
             case "nothing":
                 note = f"{function} has nothing to do in other systems"
                 return _changed(here, lambda seen: _nothing(seen, function), note)
+            case "purpose":
+                return _changed(
+                    here, lambda seen: _purpose(here, seen, function, purpose), f"wrote what {function} is for"
+                )
             case _:
                 raise DraftRefused("choose who does it")
 
     return acted(here, "functions", act)
+
+
+def _purpose(here: At, seen: Analysis, function: str, purpose: str) -> Files:
+    files = with_purpose(seen.files, seen.compiled, function, purpose)
+    before, after = seen.compiled.routine, here.studio.look(here.name, files).compiled.routine
+    defined = after.function(function)
+    if defined is None or not defined.purpose or len([*before.lines]) != len([*after.lines]):
+        raise DraftRefused(f"write in the text what {function} is for: - `{function}`: **Purpose**: what it does")
+    return files
 
 
 def _nothing(seen: Analysis, function: str) -> Files:
@@ -235,8 +272,13 @@ def _nothing(seen: Analysis, function: str) -> Files:
 
 
 @router.post("/documents/{name}/examples")
-def add_example(here: Here, choice: Words, text: Words = "") -> Response:
-    """Add something that customers say."""
+def change_examples(here: Here, choice: Words, text: Words = "", do: Words = "add") -> Response:
+    """Add something that customers say, or take it out."""
+    if do == "remove":
+        note = f"took out an example: {' '.join(text.split())[:60]}"
+        return acted(
+            here, "examples", lambda: _changed(here, lambda seen: edits.without_said(seen.files, choice, text), note)
+        )
 
     def how(seen: Analysis) -> Files:
         known = [one for one, _ in choices_of(seen.release)] if seen.release is not None else []

@@ -22,7 +22,7 @@ DOES_NOTHING: Final = (
 """Where the words want something done."""
 
 HELP: Final[Mapping[str, str]] = {
-    "undefined-function": "say what it is for, at the end of the text: - `name`: **Purpose**: what it does",
+    "undefined-function": "say under Functions what it is for, or at the end of the text",
     "unlinked-reference": "tie these words to a line or an address, under Files: [[link]] in phrases.toml",
     "unmatched-accept": "it was accepted for something that is gone: take the reason out",
     "unknown-line": "the text has no such line any more: take it out, or name the line that it is for",
@@ -60,7 +60,7 @@ def replacements(finding: Finding) -> tuple[tuple[str, str], ...]:
         found.append(("Write it so", help.removeprefix("write: ")))
     handed = handed_over(finding.words) if help.startswith("name the function") else ""
     if handed:
-        found.append(("A person does it", handed))
+        found.append((f"Write: {handed}", handed))
     return tuple(found)
 
 

@@ -17,7 +17,9 @@ from bythebook.compiler.sidecars import DOCUMENT_PATH
 from bythebook.service.draft_edits import as_text
 from bythebook.service.drafts import FILE_BYTES_MAX, DraftRefused, Revision, SavedMeanwhile, UnknownDraft
 from bythebook.service.given import NameRefused
+from bythebook.service.line_labels import labels_by_line
 from bythebook.service.people import Person, Role
+from bythebook.service.putting_away import put_away
 from bythebook.service.studio import Desk, Studio
 from bythebook.web.access import needs
 from bythebook.web.context import WebContext
@@ -82,6 +84,8 @@ class At:
             "replacements": replacements,
             "plainly": plainly,
             "signs": signs,
+            "labels": labels_by_line(desk.analysis.compiled),
+            "put_away_count": len(put_away(desk.draft.files)),
             "notice": "",
             "refused": "",
         }

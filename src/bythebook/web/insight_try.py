@@ -17,6 +17,7 @@ from starlette.datastructures import FormData
 from starlette.responses import HTMLResponse
 
 from bythebook.adapters.shelf import CannotRun
+from bythebook.proving.answering import NOT_WALKED, Walk
 from bythebook.routine.value import Values
 from bythebook.service.heat import marked
 from bythebook.service.people import Person, Role
@@ -45,9 +46,13 @@ from bythebook.web.insight_drafts import NotChanged, add_example, add_test, draf
 from bythebook.web.problems import NOT_FOUND, Problem
 from bythebook.web.templating import page
 from bythebook.web.trial_view import (
+    LIST_FROM,
+    STATUS,
+    answers_of,
     choices_with_words,
     entries_of,
     facts_of,
+    last_place,
     silence_of,
     waiting_of,
 )
@@ -230,6 +235,12 @@ def _subject(trial: Trial, trials: Trials) -> Subject | None:
     return subject
 
 
+def _walk(trial: Trial) -> Walk:
+    """Return who gets on with which answer in the draft; what is live was looked at before it was released."""
+    studio, files = studio_of(trial.request), draft_files(trial.request, trial.name)
+    return studio.look(trial.name, files).walk if files is not None and trial.on == DRAFT else NOT_WALKED
+
+
 def _shown(trial: Trial, beat: Beat | None = None) -> HTMLResponse:
     sandbox = _resumed(trial)
     base = f"/documents/{quote(trial.name)}"
@@ -250,7 +261,7 @@ def _shown(trial: Trial, beat: Beat | None = None) -> HTMLResponse:
         "release": release,
         "sandbox": sandbox,
         "happened": happened,
-        "last": next((one.told.place for one in reversed(happened) if one.told.place), 0),
+        "last": last_place(happened),
         "waiting": waiting_of(sandbox),
         "silence": silence_of(sandbox),
         "buttons": sandbox.buttons,
@@ -258,7 +269,9 @@ def _shown(trial: Trial, beat: Beat | None = None) -> HTMLResponse:
         "choices": choices_with_words(sandbox.release),
         "map": marked(release, sandbox.reached()),
         "beats": json.dumps([as_data(played.beat) for played in sandbox.played], ensure_ascii=False),
-        "status": sandbox.state.status.value.replace("_", " "),
+        "status": STATUS[sandbox.state.status],
+        "list_from": LIST_FROM,
+        "answers": answers_of(release, _walk(trial)),
         "handed": sandbox.state.status.value == "handed_off",
     }
     shown = page(trial.request, "insight/try.html", **values)

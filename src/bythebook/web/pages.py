@@ -5,7 +5,9 @@ They are written here and loaded from here; nothing on them comes from anywhere 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -21,16 +23,25 @@ from bythebook.web.context import WebContext
 from bythebook.web.problems import KINDS, NOT_FOUND, Problem
 from bythebook.web.templating import page
 
+_HEALTH: Final = re.compile(
+    r"\b(?:HIPAA|PHI|patients|health ?care|medical records?|health records?|clinics?)\b", re.I
+)
+
 STATIC: Final = Path(__file__).parent / "static"
 
 
 def add_pages(app: FastAPI, context: WebContext) -> None:
     """Add the pages and their files to the application."""
+
+    def texts() -> Iterable[str]:
+        names = [loaded.routine for loaded in context.conversation.documents()]
+        return (context.conversation.runner.releases.current(name).release.document.text for name in names)
+
     chat = Template((STATIC / "chat.html").read_text("utf-8"))
 
     @app.get("/", include_in_schema=False)
     def show_chat() -> HTMLResponse:
-        return HTMLResponse(chat.substitute(title=escape(context.conversation.title)))
+        return HTMLResponse(chat.substitute(title=escape(context.conversation.title), words=words_of(texts())))
 
     @app.get("/docs", include_in_schema=False)
     def show_docs(request: Request, visitor: Visitor) -> HTMLResponse:
@@ -48,6 +59,14 @@ def add_pages(app: FastAPI, context: WebContext) -> None:
         return page(request, "problems/kind.html", kind=kind)
 
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
+
+
+def words_of(texts: Iterable[str]) -> str:
+    """Return what the chat says in other words than elsewhere: about health it asks not to share patients' data."""
+    if not any(_HEALTH.search(text) for text in texts):
+        return ""
+    words = json.dumps({"private": "Please do not share patients’ data or card numbers here."}, ensure_ascii=False)
+    return f'<script type="application/json">{words}</script>'
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from starlette.responses import HTMLResponse
 
 from bythebook.service.people import Person
 from bythebook.web.devices import device_shown
+from bythebook.web.markings import unmarked
 from bythebook.web.route_table import places
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
@@ -45,6 +46,11 @@ def _label(label: str) -> str:
     return f"question {label[8:]}" if label.startswith("article:") else label.rstrip("?!")
 
 
+def _cited(label: str) -> str:
+    """Return a label as it stands beside its line: short."""
+    return f"Q{label[8:]}" if label.startswith("article:") else label.rstrip("?!")
+
+
 def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
@@ -55,6 +61,8 @@ def _environment() -> Environment:
     )
     environment.filters["stamp"] = _stamp
     environment.filters["label"] = _label
+    environment.filters["cited"] = _cited
+    environment.filters["unmarked"] = unmarked
     environment.filters["device"] = device_shown
     return environment
 

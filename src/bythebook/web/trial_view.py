@@ -5,35 +5,68 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Final
 
+from bythebook.engine.choice import AFFIRM, COMPLAINT, DENY, GOODBYE, GREETING, HUMAN, OFF_TOPIC, THANKS
+from bythebook.engine.state import Status
 from bythebook.engine.timer import Timer
 from bythebook.engine.walk import known_facts
+from bythebook.proving.answering import Answer as Answered
+from bythebook.proving.answering import Walk
 from bythebook.reading.tidy import choices_of
 from bythebook.routine.wording import Release
 from bythebook.service.explained import Guess, Told, meaning, told
 from bythebook.testing.sandbox import Sandbox
 from bythebook.testing.tester import FieldAsked, fields_of
 
-SILENCE = {
+STATUS: Final = {
+    Status.NEW: "The case is open.",
+    Status.OPEN: "The case is open.",
+    Status.HANDED_OFF: "The case waits for a person.",
+    Status.RESOLVED: "The case is closed.",
+    Status.ABANDONED: "The case was left.",
+    Status.ERASED: "The case was erased.",
+}
+SAID_ANYWHERE: Final = (AFFIRM, DENY, HUMAN, COMPLAINT, THANKS, GOODBYE, GREETING)
+ELSE: Final = "something this document is not about"
+
+SILENCE: Final = {
     Timer.NUDGE: "the customer is told that nobody hurries them",
     Timer.ABANDON: "the case is taken as left",
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """One thing in the conversation."""
-
-    who: str
-    """`customer`, `assistant`, or what else happened: `note`."""
+class Message:
+    """What the tester wrote as the customer, and what it was read as."""
 
     text: str
-    told: Told
     guesses: tuple[Guess, ...] = ()
-    """What a customer's message was read as."""
-
     unsure: bool = False
     reader: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What followed, until the customer wrote again or somebody else did something: one box, as in the chat."""
+
+    parts: tuple[Told, ...]
+
+    @property
+    def said(self) -> tuple[Told, ...]:
+        """What the customer reads, paragraph by paragraph."""
+        return tuple(part for part in self.parts if part.said)
+
+    @property
+    def done(self) -> tuple[Told, ...]:
+        """What else happened, and nobody reads."""
+        return tuple(part for part in self.parts if not part.said)
+
+
+Entry = Message | Answer
+
+LIST_FROM: Final = 5
+"""A text of so many lines is a list, and is folded as the chat does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,21 +89,59 @@ def entries_of(sandbox: Sandbox) -> tuple[Entry, ...]:
 
 
 def _entries(happened: Iterator[Told]) -> Iterator[Entry]:
-    waiting: list[Entry] = []
+    message: Message | None = None
+    parts: list[Told] = []
     for one in happened:
-        if one.who == "customer":
-            waiting.append(Entry("customer", one.what, one))
-        elif one.who == "reader" and waiting:
-            last = waiting.pop()
-            reader = one.why[0] if one.why else ""
-            yield from waiting
-            waiting.clear()
-            yield Entry("customer", last.text, last.told, one.guesses, one.unsure, reader)
-        else:
-            yield from waiting
-            waiting.clear()
-            yield Entry("assistant" if one.said else "note", one.what, one)
-    yield from waiting
+        begins = one.who in ("customer", "human", "time")
+        if begins and message is not None:
+            yield message
+            message = None
+        if begins and parts:
+            yield Answer(tuple(parts))
+            parts = []
+        match one.who:
+            case "customer":
+                message = Message(one.what)
+            case "reader" if message is not None:
+                yield Message(message.text, one.guesses, one.unsure, one.why[0] if one.why else "")
+                message = None
+            case "reader":
+                pass
+            case _:
+                parts.append(one)
+    if message is not None:
+        yield message
+    if parts:
+        yield Answer(tuple(parts))
+
+
+def last_place(entries: Sequence[Entry]) -> int:
+    """Return the line of the text that the case came to last, from 1; 0 where it came to none."""
+    parts = [part for entry in entries if isinstance(entry, Answer) for part in entry.parts]
+    return next((part.place for part in reversed(parts) if part.place), 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """A question, and what becomes of each of its answers."""
+
+    label: str
+    words: str
+    place: int
+    answers: tuple[Answered, ...]
+
+
+def answers_of(release: Release, walk: Walk) -> tuple[Answers, ...]:
+    """Return the questions of a document in their order, each with what becomes of its answers."""
+    found: list[Answers] = []
+    for label in dict.fromkeys(answer.question for answer in walk.answers):
+        line = release.routine.line(label)
+        text = getattr(line.instruction, "text", None) if line is not None else None
+        words = text or (release.document.slice(line.span) if line is not None else "")
+        place = release.document.position(line.span.start)[0] if line is not None else 0
+        given = tuple(answer for answer in walk.answers if answer.question == label)
+        found.append(Answers(label, " ".join(words.split()), place, given))
+    return tuple(sorted(found, key=lambda one: one.place))
 
 
 def waiting_of(sandbox: Sandbox) -> Waiting | None:
@@ -97,10 +168,12 @@ def _lasting(time: timedelta) -> str:
 
 
 def facts_of(release: Release) -> Sequence[str]:
-    """Return the facts that a human may settle."""
-    return known_facts(release.routine)
+    """Return the facts that a person may note; not those whose words say nothing by themselves ("if not")."""
+    return [fact for fact in known_facts(release.routine) if not fact.startswith("if_")]
 
 
 def choices_with_words(release: Release) -> list[tuple[str, str]]:
-    """Return what examples can be written for, each in the document's words."""
-    return [(choice, meaning(release, choice)) for choice, _ in choices_of(release)]
+    """Return what a message can be said to mean: what examples can be written for, and what people say anywhere."""
+    own = [(choice, meaning(release, choice)) for choice, _ in choices_of(release)]
+    everywhere = [(choice, meaning(release, choice)) for choice in SAID_ANYWHERE]
+    return [*everywhere[:2], *(one for one in own if one[0] != OFF_TOPIC), *everywhere[2:], (OFF_TOPIC, ELSE)]

@@ -89,6 +89,8 @@ function begin(form) {
     for (const finding of document.querySelectorAll("#findings [data-line]")) {
       lines.children[Number(finding.dataset.line) - 1]?.classList.add(finding.dataset.tone);
     }
+    const labels = JSON.parse(document.querySelector("#findings").dataset.labels ?? "{}");
+    [...lines.children].forEach((line, at) => { line.dataset.label = labels[at + 1] ?.replace("question ", "Q") ?? ""; });
     beside();
   }
 
@@ -99,7 +101,10 @@ function begin(form) {
   function beside() {
     const here = lineNow();
     const found = [...document.querySelectorAll(`#findings [data-line="${here}"] .says`)];
-    note.textContent = found.length ? `Row ${here}: ${found.map((one) => one.textContent.trim()).join(" · ")}` : `Row ${here}`;
+    const label = lines.children[here - 1]?.dataset.label ?? "";
+    const cited = label && (label.startsWith("Q") ? `question ${label.slice(1)}` : `line ${label}`);
+    const said = found.map((one) => one.textContent.trim()).join(" · ");
+    note.textContent = cited && said ? `${cited}: ${said}` : cited || said;
   }
 
   function go(number) {
@@ -321,7 +326,7 @@ function begin(form) {
   function put({ mend, line, words }) {
     const all = area.value.split("\n");
     const at = Number(line) - 1;
-    if (!all[at]?.includes(words)) return say("That row has changed since. Wait for the next look.", "bad");
+    if (!all[at]?.includes(words)) return say("That line has changed since. Wait for the next look.", "bad");
     go(at + 1);
     const start = area.selectionStart + all[at].indexOf(words);
     area.setSelectionRange(start, start + words.length);

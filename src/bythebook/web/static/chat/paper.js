@@ -8,7 +8,7 @@ const SAME_TURN_MS = 30_000;
 const NAMELESS = "human"; // whoever works at a desk that knows no names
 const KINDS = {
   quoted: "quoted word for word", phrase: "approved phrase", article: "answer of the article",
-  function: "what its function returned", house: "phrase of the house",
+  function: "what its function returned", house: "standing sentence",
 };
 
 /** Makes an element; strings among the children become text, names with a dash or a colon attributes. */
@@ -56,8 +56,8 @@ function linked(text) {
 function citation({ line, source, routine }) {
   if (!line) return [];
   const [room, name] = line.includes(":") ? line.split(":") : ["line", line];
-  const short = { article: `Q${name}`, house: "house" }[room] ?? name;
-  const long = { article: `Question ${name} of the article`, house: `House phrase “${name}”` }[room] ?? `Line ${name}`;
+  const short = { article: `Q${name}`, house: "standing sentence" }[room] ?? name;
+  const long = { article: `Question ${name} of the article`, house: `Standing sentence “${name}”` }[room] ?? `Line ${name}`;
   const place = routine && room !== "house" ? `${long} of ${routine}` : long;
   return [element("cite", { title: `${place}: ${KINDS[source] ?? source}` }, short)];
 }

@@ -12,7 +12,7 @@ const WORDS = {
   hello: "What would you like to know?",
   about: "About this assistant",
   notice: "This is an automated assistant. It answers only from an approved document, word for word.",
-  private: "Please do not share patient or card data here.",
+  private: "Please do not share passwords, card numbers or other people’s data here.",
   log: "Conversation",
   outbox: "Messages on their way",
   answers: "Answers to choose from",
