@@ -9,11 +9,11 @@ from typing import Final, cast
 
 from bythebook.adapters.identities import SecretsIdentities
 from bythebook.adapters.system_clock import SystemClock
-from bythebook.bootstrap import beside
+from bythebook.bootstrap import POSTGRES, beside
 from bythebook.service.access import Access, Lasting
 from bythebook.service.entrance import HOUR, MINUTE, Entrance, Rates
 from bythebook.service.household import Household
-from bythebook.service.limits import Buckets, Limit
+from bythebook.service.limits import Buckets, Limit, SharedBuckets
 from bythebook.service.people import Passwords, People
 from bythebook.service.ports import CaseStore
 from bythebook.settings import Settings, SettingWrong
@@ -39,8 +39,8 @@ def access_of(settings: Settings, store: CaseStore) -> Access:
     return Access(people, passwords, SystemClock(), SecretsIdentities(), lasting, of_name, of_address)
 
 
-def entrance_of(settings: Settings) -> Entrance:
-    """Return what is known of the way in; raise SettingWrong."""
+def entrance_of(settings: Settings, store: CaseStore | None = None) -> Entrance:
+    """Return what is known of the way in; processes on one PostgreSQL count together. Raise SettingWrong."""
     rates = Rates(
         Limit(settings.cases_an_hour, HOUR),
         Limit(settings.messages_a_minute, MINUTE),
@@ -53,7 +53,9 @@ def entrance_of(settings: Settings) -> Entrance:
         raise SettingWrong(
             f"BYTHEBOOK_TRUSTED_PROXIES: {wrong}; write addresses or networks, 10.0.0.0/8 for example"
         ) from wrong
-    return Entrance(settings.public_url, proxies, rates)
+    several = store is not None and settings.database.startswith(POSTGRES)
+    shared = cast(SharedBuckets, beside(store, "sql_buckets.SqlBuckets")) if several and store is not None else None
+    return Entrance(settings.public_url, proxies, rates, shared)
 
 
 def first_link(access: Access, address: str) -> str | None:

@@ -315,6 +315,18 @@ tallies: Final = Table(
 )
 """What happened how often on which day. Derived: the log gives the same numbers again."""
 
+buckets: Final = Table(
+    "buckets",
+    metadata,
+    Column("name", TEXTS, nullable=False),
+    Column("remaining", Float(53), nullable=False),
+    Column("at", Float(53), nullable=False),
+    Column("taken", Integer, nullable=False),
+    PrimaryKeyConstraint("name", name="pk_buckets"),
+    sqlite_with_rowid=False,
+)
+"""What is left of each limit on customers at a second, and whether the last one who came got something."""
+
 tallied: Final = Table(
     "tallied",
     metadata,

@@ -127,7 +127,7 @@ def _serve_on(listening: socket.socket, settings: Settings, keeper: Inherited | 
             replies=Replies(Desk(installation.runner), tokens) if tokens is not None else None,
             staff=staff(settings),
             access=access,
-            entrance=entrance_of(settings),
+            entrance=entrance_of(settings, store),
             retention=None if dry_run else retention_of(settings, installation.runner),
             news=news,
             tallying=Tallying(tallies_of(store)),

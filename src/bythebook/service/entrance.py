@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from ipaddress import IPv4Network, IPv6Network, ip_address
 from typing import Final
 
-from bythebook.service.limits import Limit
+from bythebook.service.limits import Limit, SharedBuckets
 
 MINUTE: Final = 60.0
 HOUR: Final = 3600.0
@@ -36,6 +36,8 @@ class Entrance:
     """Who is believed when they say whom they speak for."""
 
     rates: Rates = field(default_factory=Rates)
+    shared: SharedBuckets | None = None
+    """What counts over all processes, where there are several."""
 
     def trusts(self, address: str) -> bool:
         """Whether an address is that of one of our proxies."""

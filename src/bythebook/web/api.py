@@ -8,6 +8,7 @@ from __future__ import annotations
 from importlib.metadata import version as version_of
 from typing import Annotated, Final
 
+from anyio import to_thread
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from starlette.responses import StreamingResponse
@@ -17,7 +18,7 @@ from bythebook.service.ports import UnknownCase, UnknownRelease
 from bythebook.web.context import WebContext
 from bythebook.web.lanes import Turns
 from bythebook.web.problems import KEY_HEADER, ROUTINE_UNKNOWN, TOKEN_MISSING, Problem
-from bythebook.web.rates import may_open, take_message
+from bythebook.web.rates import gauges_of, may_open, take_message
 from bythebook.web.shapes import (
     CaseShape,
     HealthShape,
@@ -76,7 +77,10 @@ OwnCase = Annotated[str, Depends(own_case)]
 
 async def speaking(request: Request, case_id: OwnCase) -> str:
     """Return the case's id if there may be one more message of it now."""
-    take_message(request, case_id)
+    if gauges_of(request).is_shared:
+        await to_thread.run_sync(take_message, request, case_id)
+    else:
+        take_message(request, case_id)
     return case_id
 
 

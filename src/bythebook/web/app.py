@@ -70,7 +70,7 @@ def create_app(context: WebContext) -> FastAPI:
     )
     app.state.context = context
     app.state.turns = Turns()
-    app.state.gauges = Gauges(context.entrance.rates)
+    app.state.gauges = Gauges(context.entrance)
     app.state.streams = Streams(context, stopping)
     app.add_middleware(Door, traffic=traffic)
     app.add_middleware(Origins, allowed=context.origins)

@@ -152,6 +152,15 @@ def _add_proof() -> None:
         sa.PrimaryKeyConstraint("release", "kind", "label", "day", name="pk_tallies"),
     )
     op.create_table(
+        "buckets",
+        sa.Column("name", TEXTS, nullable=False),
+        sa.Column("remaining", sa.Float(53), nullable=False),
+        sa.Column("at", sa.Float(53), nullable=False),
+        sa.Column("taken", sa.Integer, nullable=False),
+        sa.PrimaryKeyConstraint("name", name="pk_buckets"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "tallied",
         sa.Column("case_id", TEXTS, nullable=False),
         sa.Column("version", sa.Integer, nullable=False),
