@@ -5,7 +5,6 @@ They are written here and loaded from here; nothing on them comes from anywhere 
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -65,8 +64,7 @@ def words_of(texts: Iterable[str]) -> str:
     """Return what the chat says in other words than elsewhere: about health it asks not to share patients' data."""
     if not any(_HEALTH.search(text) for text in texts):
         return ""
-    words = json.dumps({"private": "Please do not share patients’ data or card numbers here."}, ensure_ascii=False)
-    return f'<script type="application/json">{words}</script>'
+    return ' private="Please do not share patients’ data or card numbers here."'
 
 
 @dataclass(frozen=True, slots=True)

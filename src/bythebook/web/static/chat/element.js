@@ -52,8 +52,9 @@ export class ByTheBook extends HTMLElement {
   /** The page's own words: JSON in a script element within. */
   ownWords() {
     const given = this.querySelector("script[type='application/json']");
+    const asks = this.getAttribute("private");
     try {
-      return given ? JSON.parse(given.textContent) : {};
+      return { ...(asks && { private: asks }), ...(given && JSON.parse(given.textContent)) };
     } catch (mistake) {
       console.error(`<by-the-book>: its words are no JSON: ${mistake.message}`);
       return {};
