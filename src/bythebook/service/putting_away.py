@@ -18,7 +18,7 @@ from bythebook.compiler.sidecars import PHRASES_PATH
 from bythebook.compiler.table_edit import with_values, without_table
 from bythebook.compiler.text import words_at
 from bythebook.routine.model import Call
-from bythebook.service.analysis import conditions_of
+from bythebook.service.deciding import conditions_of
 from bythebook.service.drafts import Files
 from bythebook.service.following import TABLES, followed, moved_labels
 
