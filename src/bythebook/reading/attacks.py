@@ -133,9 +133,10 @@ _ROWS: Final = tuple(
         r"programmed|"
         r"given)\b",
         r"\b(?:tell|give|show|send|list|name)(?: (?:me|us))?(?: the| all| some)* (?:names?|lists?|data|details|"
-        r"files?|"
-        r"contracts?|agreements?) (?:of|for|from) (?:your |the )?other (?:customers|clients|companies|users|"
-        r"people)\b",
+        r"files?|(?:api )?keys?|passwords?|conversations?|"
+        r"contracts?|agreements?) (?:of|for|from) (?:(?:your |the )?other|another|somebody else|someone else) "
+        r"?(?:customers?|"
+        r"clients?|compan(?:y|ies)|users?|people|hospitals?)?\b",
     )
 )
 _PERMITS: Final = re.compile(
@@ -194,7 +195,7 @@ _ORDERS: Final = tuple(
         rf"{_GRANTED}$",
         r"\b(?:as|be|become) my (?:\w+ ){0,2}(?:assistant|bot|lawyer|servant|slave|reviewer|approver|genie|"
         r"grandm\w+)\b",
-        r"^(?:\w+ )?new (?:rules?|polic(?:y|ies)|orders?|directives?|instructions?)(?: (?:from|by) \w+)?$|"
+        r"^(?:\w+ )?new (?:rules?|polic(?:y|ies)|orders?|directives?|instructions?)(?: (?:from|by)(?: \w+){1,4})?$|"
         r"(?<!what is )(?<!about )\byour new (?:rules?|orders?|directives?|instructions?)\b(?! (?:on|about|for|"
         r"say))",
         rf"{_TOLD}(?:always|never)(?: again)? (?:answer|say|reply|respond|ask|mention|refuse|reject|decline|agree)\b"
@@ -207,7 +208,40 @@ _ORDERS: Final = tuple(
         r"\b(?:re ?open|continue|proceed|log in|run|approve|do)\b(?: \w+){0,4} as (?:an? |the )?(?:admin\w*|root|"
         r"superuser|"
         r"sysadmin|operator|system)\b",
-        r"\b(?:act|behave|go on|continue|proceed) as (?:if|though) (?:i|we|you) (?:had|have|were|was|am|are)\b",
+        r"\b(?:act|behave|go on|continue|proceed|reply|respond|answer|carry on) as (?:if|though) (?:i|we|you|it|"
+        r"this|the|our|my|"
+        r"everything)(?: \w+){0,3} (?:had|have|has|were|was|am|are|is)\b",
+        rf"{_TOLD}(?:append|prepend|insert)\b|{_TOLD}(?:add|put|include|write|end with|begin with|start "
+        rf"with)(?: \S+){{1,4}} (?:to|in|"
+        r"into|at the end of|under|before) (?:your|each|every|this|the next) (?:reply|replies|answers?|"
+        r"responses?|messages?|"
+        r"sentence|record|notes?|file)\b",
+        rf"{_TOLD}(?:complete|finish|continue|fill in) (?:this|the following|my|the next) (?:sentence|text|"
+        rf"phrase|line|dialogue|"
+        r"conversation|blanks?)\b",
+        rf"{_TOLD}(?:imagine|suppose|assume|picture|think of yourself)(?: that)? (?:you are|you were|being|as) "
+        rf"(?:an?|my|our|the|not "
+        r"an?|free|allowed|no longer|unrestricted)\b",
+        rf"{_TOLD}(?:say|write|type|echo)(?: it| this| that| the following| after me| the words?| just)*(?: for "
+        rf"me| please)*$",
+        r"\b(?:without|outside(?: of)?|off|beyond|no) (?:\w+ )?(?:script|restrictions?|filters?|limits?|"
+        r"limitations|guardrails|"
+        r"guidelines)\b.*\b(?:talk|speak|answer|reply|say|tell|would you|approve)\b|\b(?:talk|speak|answer|"
+        r"reply|tell me)\b.*\b"
+        r"(?:without|outside(?: of)?|off|beyond|not in) (?:your|the|any) (?:script|restrictions?|filters?|"
+        r"limits?|limitations|"
+        r"guardrails|guidelines|rules)\b|\bstop being an? (?:bot|robot|machine|assistant|ai)\b",
+        r"\b(?:translate|summari[sz]e|paraphrase|recite|copy|export|encode|decode|quote|write down|spell "
+        r"out)(?: (?:me|us|out|"
+        r"all|of))* your (?:\w+ )?(?:instructions?|rules|prompts?|guidelines?|directives|programming|"
+        r"configuration)\b",
+        r"\bwhat (?:did|have|do|were)(?: the| your)? (?:developers?|creators?|programmers?|makers?|engineers|"
+        r"system|owners?|you)"
+        r"(?: (?:write|wrote|tell|told|say|said|instruct\w*|given|put))+ (?:you|above|before|at the (?:top|"
+        r"start|beginning)|in your)\b",
+        r"\b(?:ignore|disregard|forget) (?:all|everything|any of) (?:of )?(?:that|this|it) and (?:now |then |"
+        r"just |instead )*(?:give|"
+        r"show|tell|send|list|print|do|write|say)\b",
         r"\b(?:ignor\w+|disregard\w*|forget|skip)\b(?: (?!tell\b)\w+){1,8} and (?:just |then |simply )*(?:say|"
         r"state|claim|approve|"
         r"declare|confirm (?:that|the|our|my))\b",

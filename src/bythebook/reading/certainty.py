@@ -92,6 +92,12 @@ MOVE_WORDS_MIN: Final = 2
 ABOUT_MIN: Final = 0.5
 """Nearness to a question of the article from which a question about what was just given is that question."""
 
+NEGATED_NEAR_MIN: Final = {"encoded": 0.62, "lexical": 0.5}
+"""The same, of a clause with a not in it, from which that text denies what the clause denies."""
+
+LOOSE_MAX: Final = 0.55
+"""Nearness below which what a customer says of themselves is no choice beside a question that they ask."""
+
 PLAIN_MIN: Final = 0.9
 """Probability from which the head has no doubt."""
 

@@ -73,6 +73,13 @@ _DO_YOU: Final = re.compile(
 )
 """ "So, do we?": asks once more what was asked before. "Do you?" asks it of us."""
 
+_HOW_TO_SAY: Final = re.compile(
+    r"^(?:please |and |but |so )*(?:do not )?(?:just|only|simply) (?:say|answer|reply|tell (?:me|us))(?: "
+    r"with)?(?: a)? (?:yes|no|"
+    r"ok|yes or no|it depends)$"
+)
+"""Tells how an answer should be; what is asked stands beside it."""
+
 _PEELED: Final = {"human": HUMAN, "yes": AFFIRM, "no": DENY, "hi": GREETING, "thanks": THANKS}
 
 
@@ -187,6 +194,9 @@ def _addressed(context: Context, clause: Clause, named: bool, heard: Heard) -> b
 
 def _once_more(context: Context, clause: Clause, heard: Heard) -> bool:
     """ "So, do we?", after other clauses."""
+    if _HOW_TO_SAY.match(clause.plain) and not context.only:
+        heard.aside = True
+        return True
     if context.only or not clause.question:
         return False
     if _DO_YOU.match(clause.plain) and context.speaks_of_ours:

@@ -57,7 +57,8 @@ _ROWS: Final = (
     r"manufacture) "
     r"\w+",
     r"(?:recommend|suggest)(?: (?:me|us))? (?:a|an|any|some|which|good)(?: good)? \w+",
-    r"(?:shipping|shipment|deliver(?:y|ed)|parcel|package|tracking number|order number|return policy|"
+    r"(?:shipping|shipment|deliver(?:y|ed)|parcel|(?:my|our|the|a) package|tracking number|order number|return "
+    r"policy|"
     r"warranty|my order|broken screen|spare parts?|store hours|opening hours|appointment)",
 )
 _PAIRS: Final = tuple(re.compile(rf"\b(?:{row})\b") for row in _ROWS)

@@ -205,7 +205,8 @@ _NEED: Final = re.compile(
     r"(?:need|require|have to (?:have|get|sign|request)|get|sign|request)\b"
 )
 _MUST_BUY: Final = re.compile(
-    r"\b(?:have|need|required?|must|got|forced|obliged|necessary|mandatory|supposed)\b(?: \w+){0,3}? (?:buy|purchase|"
+    r"\b(?:have|need|required?|must|got|forced|obliged|necessary|mandatory|supposed|precondition|prerequisite|"
+    r"condition|requirement)\b(?: \w+){0,3}? (?:buy|purchase|"
     r"upgrade|subscribe|(?:be|become) an?|be on|own|move up|switch to an?)\b"
 )
 

@@ -197,6 +197,12 @@ def _given_already(context: Context, clause: Clause, choice: str, probability: f
         heard.aside, heard.empty = not asks, asks
 
 
+def _is_near(context: Context, plain: str, choice: str) -> bool:
+    """Whether a clause with a not in it is near enough to a text with one for both to deny the same."""
+    nearness = next(one.nearness for one in context.match(plain).ranked if one.choice == choice)
+    return nearness >= c.NEGATED_NEAR_MIN[context.mode]
+
+
 def _reports_nothing(context: Context, clause: Clause, taken: tuple[str, float], heard: Heard) -> bool:
     """Whether what the head takes for a report is none: the rules knew its words, it asks, or it names no matter."""
     (choice, probability), senses = taken, dict(context.knows.reports)
@@ -243,11 +249,12 @@ def _take(context: Context, clause: Clause, choice: str, probability: float, hea
     if (
         choice.startswith(("step:", "line:"))
         and _NEGATED.search(plain)
-        and not _NEGATED.search(context.knows.nearest(plain, choice))
+        and not (_NEGATED.search(context.knows.nearest(plain, choice)) and _is_near(context, plain, choice))
     ):
         heard.doubt(choice, confidence=probability)
     elif choice.startswith("step:"):
         heard.guessed = choice
+        heard.loose = max(one.nearness for one in context.match(plain).ranked) < c.LOOSE_MAX
         heard.want(choice, min(probability, c.RULE))
     else:
         heard.guessed = choice

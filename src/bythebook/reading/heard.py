@@ -38,6 +38,7 @@ class Heard:
         "guessed",
         "help",
         "leaning",
+        "loose",
         "matter",
         "names",
         "of_ours",
@@ -97,6 +98,7 @@ class Heard:
         self.matter = ""  # the question of the article that a statement is about
         self.names = False  # has a word in it that may be the name of something
         self.of_ours = False  # asks of us what others did or did not do ("do you?")
+        self.loose = False  # that was not near to any text of it
         self.guessed = ""  # what the head alone took it for
         self.supposable = ""  # the question of the article that supposes that outcome
         self.background = False  # sets the scene ("nobody has refused us"), and says nothing beside a need

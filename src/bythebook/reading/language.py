@@ -11,6 +11,7 @@ from bythebook.reading.language_words import (
     ALL,
     ALL_PHRASES,
     GREETINGS,
+    NEITHER_PHRASES,
     ORDINALS,
     PERSONS,
     SCRIPTS,
@@ -58,7 +59,7 @@ _PERSON_WORDS: Final = {code: frozenset(words.split()) for code, words in PERSON
 _PERSON_ALONE_MAX: Final = 4
 """Words of a message that names a person and no talk, and still asks for one."""
 
-_ENGLISH_PLACES: Final = listed("neither nor either first former latter last other")
+_ENGLISH_PLACES: Final = listed("one neither nor either first former latter last other")
 
 NEGATIONS: Final = listed(
     "no non não pas nicht kein keine keinen niet geen inte nie nie sin ohne sans senza sem не без ni"
@@ -111,6 +112,12 @@ def foreign_places(words: Sequence[str], options: tuple[str, ...]) -> tuple[str,
         return options
     named = [place for place, table in enumerate(ORDINALS) if said & table]
     return options[named[0] : named[0] + 1] if len(named) == 1 else ()
+
+
+def foreign_neither(words: Sequence[str]) -> bool:
+    """Whether a message takes none of what was asked about, in another language."""
+    said = " ".join(words)
+    return len(words) <= ACT_WORDS_MAX and any(phrase in f" {said} " for phrase in NEITHER_PHRASES)
 
 
 def wants_person(language: str, words: Sequence[str]) -> bool:

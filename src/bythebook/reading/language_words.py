@@ -32,7 +32,7 @@ SMALL: Final = {
         "le la les un une des de du que et en pour par avec est je nous vous il elle ai avons besoin voudrais "
         "veux comment combien quand puis peut notre nos mon ma mes bonjour merci bonsoir salut sommes suis "
         "aussi mais oui où quel quelle sur demande entreprise au aux pas ne cela ce cette ça votre vos avez "
-        "plaît non faut avoir obtenir revoir d'un d'une j'ai n'est c'est qu'est temps été"
+        "plaît non aimerais parler à faut avoir obtenir revoir d'un d'une j'ai n'est c'est qu'est temps été"
     ),
     "de": (
         "der die das ein eine einen einem für und ist ich wir sie brauche brauchen benötige benötigen möchte "
@@ -146,6 +146,7 @@ UNITS: Final = {
         "no non nein não nao nee nej nei nie ne nu nem ei tidak không hayır hayir нет ні いいえ 不 不是 "
         "不用 아니요 لا",
         "nada más, nada mas, eso es todo, c'est tout, rien d'autre, das war alles, das ist alles, nichts mehr, "
+        "das wars, das wärs, das reicht, c'est bon, c'est parfait, "
         "nichts weiter, è tutto, e tutto, niente altro, nient'altro, é tudo, e tudo, mais nada, dat is alles, "
         "dat was alles, niets meer, to wszystko, det var allt, to je vše, bu kadar, это всё, это все, 没有了",
     ),
@@ -191,6 +192,25 @@ ALL_PHRASES: Final = (
     "as duas",
     "alle beide",
     "cả hai",
+)
+NEITHER_PHRASES: Final = (
+    " ni l un ni l autre ",
+    " aucun des deux ",
+    " aucune des deux ",
+    " ninguno ",
+    " ninguna de ",
+    " ni uno ni otro ",
+    " keins von beiden ",
+    " keines von beiden ",
+    " keine von beiden ",
+    " keiner von beiden ",
+    " weder noch ",
+    " nessuno dei due ",
+    " nessuna delle due ",
+    " nenhum dos dois ",
+    " nenhuma das duas ",
+    " geen van beide ",
+    " żadne z nich ",
 )
 ORDINALS: Final = (
     listed(

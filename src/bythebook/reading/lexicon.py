@@ -47,7 +47,7 @@ _OK: Final = (
     r"makes sense|that makes sense|(?:great|good|nice|cool) (?:stuff|work|one)|good to know|very well|will do|"
     r"i understand|we understand|right|very good|"
     r"super|brilliant|splendid|lovely|terrific|superb|amazing|marvell?ous|sweet|neat|understood|roger|copy that|"
-    r"will look into it|interesting|i understand now|thumbs up)"
+    r"will look into it|finally|at last|hurray|hooray|interesting|i understand now|thumbs up)"
 )
 _YES: Final = (
     r"(?:yes|sure(?: thing)?|of course|absolutely|definitely|certainly|correct|exactly|indeed|affirmative|"
@@ -141,6 +141,7 @@ _THANKS: Final = (
     r"all|everyone|kindly|ever so much|i guess|i suppose|as well|too|"
     r"tons|much|for (?:the|your|all|all the|all of|everything|this|that|helping|letting|being|getting|such|"
     r"clarifying|explaining|answering|sharing|taking|a|looking|any|providing|coming)\b(?: [\w']+){0,6}|"
+    r"for (?:\w+ing)(?: [\w']+){0,4}|"
     r"in advance|anyway|then|indeed|guys|team|you|mate))*"
     r"|(?:i|we) thank you(?: (?:kindly|for (?:the|your|all)(?: [\w']+){1,6}))?"
     r"|(?:i |we |really |very |that is |it is |i am |we are |so )*(?:much |very much |"

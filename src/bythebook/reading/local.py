@@ -19,6 +19,7 @@ from bythebook.engine.choice import (
     HUMAN,
     INJECTION,
     LANGUAGE_PREFIX,
+    NEITHER,
     OFF_TOPIC,
     ROUTINE,
     THANKS,
@@ -42,6 +43,7 @@ from bythebook.reading.knowledge import Knowledge
 from bythebook.reading.language import (
     NEGATIONS,
     foreign_acts,
+    foreign_neither,
     foreign_places,
     greets,
     language_of,
@@ -101,6 +103,8 @@ class LocalReader:
         language = language_of(levelled, words, self._knows.words)
         if language is None and (placed := foreign_places(words, menu.options)):
             return self._reading(menu, tuple(Choice(one, certainty.LIKELY) for one in placed), unsure=False)
+        if menu.options and foreign_neither(words):
+            return self._reading(menu, (Choice(NEITHER, certainty.LIKELY),), unsure=False)
         placed_by = menu.options and any(places(part.words, menu.options) for part in parts)
         if (is_junk(words, parts, self._knows) and not placed_by) or is_only_private(words):
             return self._reading(menu, (Choice(UNCLEAR, certainty.RULE),), unsure=False)

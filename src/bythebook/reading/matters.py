@@ -21,7 +21,7 @@ from bythebook.reading.reports import is_leaning, standing, supposes_the_opposit
 from bythebook.reading.requests import tells_of_a_request, waits
 from bythebook.reading.terms import Kind, Mention
 from bythebook.reading.text import Clause
-from bythebook.reading.whose import ELSEWHERE, Standing, names
+from bythebook.reading.whose import ELSEWHERE, Standing
 
 TIMING_WORDS_MAX: Final = 6
 """Words of a clause that asks for the time without being a question ("turnaround time")."""
@@ -65,6 +65,12 @@ _REFUSING_THING: Final = re.compile(
     r"website|site|system|chat|page|dashboard)(?: endpoint| server| model| app| website| page)? (?:(?:just|always|"
     r"still|also|keeps?|"
     r"kept|has|have|is) )*(?:refus|reject|declin|den(?=y|i))\w*\b"
+)
+_MAKE_UP: Final = re.compile(
+    r"^(?:(?:please|now|then|and|just|can you|could you|would you) )*(?:write|compose|draft|generate|make up|"
+    r"create|sing|tell)(?: "
+    r"(?:me|us))? (?:an?|some|the) (?:\w+ )?(?:poem|story|song|joke|essay|haiku|limerick|rap|fairy ?tale|novel|"
+    r"tale)\b"
 )
 _STILL: Final = re.compile(r"\b(?:still|again)\b")
 _WHEN_WE: Final = re.compile(r"\bwhen (?:will|do|are|am) (?:i|we|my \w+|our \w+)\b(?! (?:need|have to|require))")
@@ -144,9 +150,13 @@ def _agreed(context: Context, clause: Clause, choice: str, found: Standing | Non
 def _is_of_another_desk(context: Context, clause: Clause, heard: Heard) -> bool:
     """Whether a loan, a card, a claim was refused: nothing that this document gives."""
     knows = context.knows
+    if _MAKE_UP.match(clause.plain):
+        heard.add(OFF_TOPIC, c.LIKELY)
+        return True
     if not outcomes(clause.plain) or knows.names_subject(clause.plain) or context.mentions(clause):
         return False
-    if not names(ELSEWHERE, knows.told_of.matters, clause.plain):
+    found = {noun for nouns in ELSEWHERE.findall(clause.plain) for noun in nouns if noun}
+    if not found - knows.told_of.matters:
         return False
     heard.add(OFF_TOPIC, c.LIKELY)
     return True

@@ -33,6 +33,18 @@ from bythebook.reading.taking_back import take_back
 FEW_WORDS: Final = 7
 """Words of a message that says nothing to anybody ("fine by me", "we will manage")."""
 
+BESIDE_WORDS: Final = 5
+"""Words beside a yes that change nothing of it."""
+
+_CONDITION: Final = re.compile(r"^(?:only )?if (?:that|this|it|you|he|she|they|there|possible|needed|necessary|so)\b")
+""" "If that's quicker, yes": the yes counts."""
+
+_HEARSAY: Final = re.compile(
+    r"\b(?:told (?:me|us)|tells (?:me|us)|claims?|claimed|heard|read(?: somewhere)?|thinks?|believes?|"
+    r"rumou?r(?:ed)?|says?|said|mentioned|wrote) that\b"
+)
+""" "A friend told me that some X are left out": what others say of a thing chooses none."""
+
 LONG_WORDS_MIN: Final = 22
 LONG_CLAUSES_MIN: Final = 3
 """Words and clauses of a message that tells a story around what it asks."""
@@ -57,6 +69,7 @@ def merged(menu: Menu, heard: list[Heard], said: Said, noticed: bool = False) ->
     _told_beside(heard)
     _lean(heard)
     _let_pass(heard)
+    _while_they_ask(menu, heard)
     sure = _sure(heard)
     weak = max((one.weak for one in heard), default=0.0)
     steps = [choice for choice in sure if choice.startswith("step:")]
@@ -91,8 +104,9 @@ def _sure(heard: list[Heard]) -> dict[str, float]:
         for choice, confidence in one.sure.items():
             sure[choice] = max(confidence, sure.get(choice, 0.0))
     if all(choice in _PLEASANTRIES for choice in sure):
+        kind = {THANKS, GOODBYE} <= set(sure)  # who thanks and takes leave complains no more
         for one in heard:
-            sure.update(one.soft)
+            sure.update({choice: share for choice, share in one.soft.items() if not (kind and choice == COMPLAINT)})
     return sure
 
 
@@ -105,6 +119,7 @@ def _needs(
     steps = [choice for choice in kept if choice.startswith("step:")]
     if steps:
         kept = [choice for choice in kept if choice != ROUTINE]
+    kept = _beside_a_question(menu, kept, heard)
     if REQUEST_STATUS in kept:
         kept = [choice for choice in kept if choice != ROUTINE]
     if any(choice not in (COMPLAINT, REPEAT) for choice in kept):
@@ -121,6 +136,27 @@ def _needs(
         Choice(choice, sure[choice], correction=marks and choice.startswith("step:") and choice not in current)
         for choice in kept
     )
+
+
+def _beside_a_question(menu: Menu, kept: list[str], heard: list[Heard]) -> list[str]:
+    """ "Our app uses X, is Y covered?", after X: what was given is only spoken of. A complaint asks for nothing that
+    was not asked."""
+    asked = {choice for one in heard if one.question for choice in one.sure}
+    if any(choice in asked and choice.startswith(("article", "line")) for choice in kept):
+        meant = {w.choice for one in heard if not _only_spoken_of(menu, one) for w in one.wished} | asked
+        told = {w.choice for one in heard if _only_spoken_of(menu, one) for w in one.wished} - meant
+        kept = [choice for choice in kept if choice not in told]
+    if COMPLAINT in kept:
+        kept = [choice for choice in kept if choice in asked or not choice.startswith(("article", "line"))]
+    return kept
+
+
+def _only_spoken_of(menu: Menu, one: Heard) -> bool:
+    """Whether a clause beside a question speaks of a sibling, and does not choose it."""
+    if one.question or one.corrects:
+        return False
+    given = all(w.choice.partition(":")[2] in menu.situation.current for w in one.wished)
+    return given or bool(_HEARSAY.search(one.plain)) or (one.loose and menu.situation.pending is None)
 
 
 def _far(menu: Menu, heard: list[Heard]) -> tuple[tuple[Choice, ...], bool]:
@@ -194,6 +230,26 @@ def _let_pass(heard: list[Heard]) -> None:
                 one.close, one.weak, one.far, one.empty = [], 0.0, False, False
             if over and _only_told(one) and not _TO_US.search(one.plain):
                 one.soft.pop(REQUEST_STATUS, None)
+
+
+def _while_they_ask(menu: Menu, heard: list[Heard]) -> None:
+    """ "The invoice says nothing. One moment, I'll ask": who asks for a moment wants nothing of other desks.
+
+    Where a person is offered, what little is said beside a yes ("Maria, if she's in") leaves it a yes.
+    """
+    paused = any(one.pause for one in heard)
+    taken = HUMAN in menu.situation.offer and any(AFFIRM in one.sure for one in heard)
+    for one in heard:
+        if one.question or one.wished:
+            continue
+        if paused:
+            one.weak, one.far = 0.0, False
+            one.sure.pop(OFF_TOPIC, None)
+        if taken and (_CONDITION.match(one.plain) or (one.empty and len(one.plain.split()) <= BESIDE_WORDS)):
+            one.close, one.weak, one.far, one.empty = [], 0.0, False, False
+            one.sure = {
+                choice: sure for choice, sure in one.sure.items() if choice in _PLEASANTRIES or choice == HUMAN
+            }
 
 
 def _only_told(one: Heard) -> bool:

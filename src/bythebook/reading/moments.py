@@ -107,7 +107,9 @@ _JUST_THAT: Final = re.compile(
 
 
 _NOT_THAT: Final = re.compile(
-    r"^(?:(?:no|well|sorry|oh) )*not (?:that|this)(?: (?:one|thing|product))?(?: please| though)?$"
+    r"^(?:(?:no|well|sorry|oh|but) )*not (?:that|this)(?: (?:one|thing|product))?(?: please| though)?$|"
+    r"^(?:(?:no|well|sorry|oh|but|thanks|thank you) )*(?:that|this|it) (?:is|was) (?:the )?wrong (?:one|product|"
+    r"thing|option|service)$"
 )
 """ "Not that one", of what was just given."""
 

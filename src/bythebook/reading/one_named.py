@@ -42,6 +42,13 @@ _AGAIN: Final = re.compile(
 )
 """Wants what was said on a thing once more."""
 
+_YOU_OFFER: Final = re.compile(
+    r"\b(?:confirm|tell (?:me|us)|know|say|check|wonder\w*|sure)\b.*\byou (?:also |even |do |can |still "
+    r")*(?:offer|sign|provide|"
+    r"give|issue|have)\b"
+)
+""" "Please confirm that you offer X for Y"."""
+
 _CONDITION: Final = re.compile(r"\b(?:without|before|prior to|unless|until|if i only|if we only)\b")
 _AND_MORE: Final = re.compile(r"^(?:(?:the|for|our) )*\w+(?: \w+)? and\b")
 _IT: Final = re.compile(r"\b(?:one|it|same|this|that|these|those|agreements?|contract|paperwork|papers|coverage)\b")
@@ -92,6 +99,9 @@ def one_named(context: Context, clause: Clause, mention: Mention, heard: Heard) 
         return
     subject = context.knows.names_subject(plain)
     if facets.asks_need(plain) and (subject or _IT.search(plain)) and not _CONDITION.search(plain):
+        heard.add(choice, c.LIKELY)
+        return
+    if subject and _YOU_OFFER.search(plain):
         heard.add(choice, c.LIKELY)
         return
     if _elliptic(clause, mention) and not facets.asks_need(plain):

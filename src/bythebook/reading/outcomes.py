@@ -82,7 +82,8 @@ _ROWS: Final = tuple(
             Form.BASE,
             rf"deny|decline|reject|refuse|disapprove|denies|declines|rejects|refuses|denying|declining|"
             rf"rejecting|refusing"
-            rf"|turn {_US}(?:down|away)|turns {_US}(?:down|away)|turning {_US}(?:down|away)|(?:say|says|"
+            rf"|turn {_US}(?:down|away)|turns {_US}(?:down|away)|turning {_US}(?:down|away)|(?:(?<!just "
+            rf")(?<!only )(?<!simply )say|says|"
             rf"saying) no(?! one)|fail (?:at |in )?(?:\w+ ){{0,3}}?{_REVIEW}",
         ),
         (Sense.REFUSED, Form.NOUN, r"denials?|rejections?|refusals?"),
@@ -100,7 +101,11 @@ _ROWS: Final = tuple(
             r"approved|accepted|granted|greenlit|greenlighted|okayed|signed off|(?:gave|given) (?:us|"
             r"me) the (?:green light|go ahead)|said yes",
         ),
-        (Sense.APPROVED, Form.BASE, r"approve|approves|approving|accept|accepts|grant|grants|say yes"),
+        (
+            Sense.APPROVED,
+            Form.BASE,
+            r"approve|approves|approving|accept|accepts|grant|grants|(?<!just )(?<!only )(?<!simply )say yes",
+        ),
         (Sense.APPROVED, Form.NOUN, r"approvals?|acceptance|green light|go ahead"),
     )
 )

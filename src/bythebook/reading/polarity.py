@@ -58,11 +58,13 @@ _HAD_ONE: Final = re.compile(
 """ "We signed one for X, now need another for Y"."""
 
 _EXEMPT: Final = re.compile(
-    r"not (?:only|just|merely|solely|simply)\b|not (?:(?:have|got)(?! (?:(?:a|an|any|the|our|bought|purchased|"
+    r"not (?:only|just|merely|solely|simply|all(?! @)|every\w*|each)\b|not (?:(?:have|got)(?! (?:(?:a|an|any|"
+    r"the|our|bought|purchased|"
     r"access to) )*@)|sure|certain|clear|(?:yet )?(?:decided|decide|chosen|settled|made up|picked|figured|agreed)|"
     r"know|understand|see|get|"
     r"remember|mind|started|signed|received|heard|found|find|yet|a problem|be able)\b"
-    r"|no (?:problem|worries|idea|reply|response|answer|one|doubt|application|agreement|contract|rush|hurry|luck|"
+    r"|no (?:problem|worries|idea|reply|response|answer|one (?:has|have|answer\w*|repl\w+|respond\w*|told|wrote|"
+    r"called|got|knows|can|could|tells?|seems)|doubt|application|agreement|contract|rush|hurry|luck|"
     r"news)\b|not (?:i|we|you|they|it|the(?! (?:one|ones|product|option|version|thing|part|side)\b)|there|my|"
     r"our) \w+|(?:can|could) not\b(?! be (?:(?:the|our) )?@)|"
     r"not (?:able|possible)\b|(?:instead of|rather than) (?:that|this|it|those|these)\b(?! (?:\w+ )?@)|never mind\b|"

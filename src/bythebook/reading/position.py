@@ -32,7 +32,7 @@ _YOU_SAID: Final = (
 )
 _ON: Final = (
     r"(?=$| ,| (?:please|for|then|instead|is|as|but|would|sounds|works|because|since|thanks|thank|and|or|nor|not|no|"
-    r"in|if|was|"
+    r"in (?:the (?:list|menu|question|row|order)|that|this|your)|if|was|again|at the (?:start|beginning|top)|"
     r"were|it is|too|also|of course|really|actually|sorry|with|without|(?:i|we) (?:think|guess|suppose|believe|"
     r"reckon|would|"
     r"meant|mean)|rather|obviously|definitely|probably|only|now|maybe|either|yes)\b)"
@@ -62,7 +62,7 @@ _ROWS: Final = tuple(
     (
         place,
         re.compile(
-            rf"(?<![^ ])(?:the )?(?:(?:option|number|choice|answer|num|variant|item) (?:{number})|(?:no|nr) "
+            rf"(?<![^ ])(?:the )?(?:(?:option|opt|number|choice|answer|num|variant|item) (?:{number})|(?:no|nr) "
             rf"{number[0]}){_ON}"
         ),
     )
@@ -76,6 +76,11 @@ _ALONE: Final = {name: place for place, names in _NUMBERS for name in names.spli
 _BARE: Final = {name: place for place, names in _ORDINALS for name in names.split("|")} | {
     name: place for name, place in _ALONE.items() if name.isdigit() or name in ("two", "three", "four")
 }
+_A_MOMENT: Final = re.compile(
+    r"\b(?:one|a|1|just a|another|half a) (?:second|sec)\b|\bfor the (?:first|second|third|last) time\b"
+)
+"""Names no place."""
+
 _NAMED_ALONE: Final = frozenset({"first", "1st", "former", "second", "2nd", "latter"})
 """Places that stand beside others without a noun ("the first, sorry, second")."""
 
@@ -174,7 +179,16 @@ def _by_rows(words: Sequence[str]) -> Iterator[tuple[tuple[int, int], int]]:
 def _bare(words: Sequence[str]) -> Iterator[tuple[tuple[int, int], int]]:
     """ "2", "former": where nothing else is said."""
     said = [word for word in words if word != ","]
-    if len(said) == 1 and said[0] in _ALONE:
+    if _A_MOMENT.search(" ".join(words)):
+        return
+    if (
+        len(said) > 1
+        and said[0] in ("b", "c")
+        and words[1] == ","
+        and all(_AROUND.fullmatch(word) for word in said[1:])
+    ):
+        yield (0, 1), _ALONE[said[0]]
+    elif len(said) == 1 and said[0] in _ALONE:
         yield (words.index(said[0]), words.index(said[0]) + 1), _ALONE[said[0]]
     elif all(word in _BARE or _AROUND.fullmatch(word) for word in said):
         yield from (((at, at + 1), _BARE[word]) for at, word in enumerate(words) if word in _BARE)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from bythebook.reading.corrections import retracts
 from bythebook.reading.outcomes import Form, Outcome, Sense, outcomes
 from bythebook.reading.whose import MATTER, MONEY, PASSIVE, Known, Standing, names, whose
 
@@ -88,6 +89,15 @@ _REAL_AGAIN: Final = re.compile(
     r"\b(?:because|since|now that|given that|seeing that|although|after you|after they|but|and (?:we|i|you|"
     r"they|our|my))\b"
 )
+_OWN_SIDE: Final = re.compile(
+    r"^(?:(?:and|but|so|also|well|sadly|unfortunately) )*(?:our|my) (?:own )?(?:\w+ )?(?:lawyers?|counsel|legal|"
+    r"compliance|board|"
+    r"boss|management|security|it|cfo|ceo|cto|cio|ciso|dpo|finance|procurement|department|dept|committee|"
+    r"auditors?|partners?)\b"
+    r"(?!.*\b(?:your?|you)\b)"
+)
+"""Who decides on the customer's side."""
+
 _ONCE: Final = re.compile(
     r"^(?:(?:and|but|so|then|ok|well|now) )*(?:once|after|when|as soon as|assum(?:e|ing)|suppos(?:e|ing)|let us "
     r"(?:say|assume|suppose|imagine)|say|if|provided|as long as|imagine|given)\b(?! (?:ever|not)\b)"
@@ -157,7 +167,10 @@ def names_matter(plain: str) -> bool:
 def standing(plain: str, sense: Sense, question: bool, known: Known) -> Standing | None:
     """Return what a clause says of outcomes of this sense, or None when it says nothing of them."""
     found: Standing | None = None
-    for outcome in outcomes(plain):
+    named = outcomes(plain)
+    if _unsaid(plain, named):
+        return Standing.OPPOSITE
+    for outcome in named:
         one = _of(plain, outcome, sense, question, known)
         if one is None:
             continue
@@ -167,13 +180,20 @@ def standing(plain: str, sense: Sense, question: bool, known: Known) -> Standing
     return found
 
 
+def _unsaid(plain: str, named: tuple[Outcome, ...]) -> bool:
+    """Whether what was told is taken back at once: "we were refused, sorry, not refused but asked for more"."""
+    if len(named) < 2 or named[-1].sense is not named[-2].sense or named[-2].negated or not named[-1].negated:
+        return False
+    return retracts(plain[named[-2].end : named[-1].start])
+
+
 def _of(plain: str, outcome: Outcome, sense: Sense, question: bool, known: Known) -> Standing | None:
     before, after = plain[: outcome.start].rstrip(), plain[outcome.start : outcome.end].partition(" ")[2]
     after = f"{after} {plain[outcome.end :]}".strip()  # "turned us down": the object stands inside
     after = after.removeprefix("down ").removeprefix("away ").removeprefix("back ").strip()
     if outcome.form is Form.BASE and not before and not outcome.negated:
         return None  # an order: "deny the call"
-    if names(MONEY, known.matters, before, after):
+    if names(MONEY, known.matters, before, after) or (outcome.negated and _OWN_SIDE.search(before)):
         return None
     told = next((held for pattern, held in _TOLD if pattern.search(before)), None)
     if told is not None:

@@ -152,6 +152,7 @@ _WAITING: Final = re.compile(
 )
 _SILENT: Final = re.compile(rf"\b{_SILENCE}")
 _FUTURE: Final = re.compile(
+    r"^(?:well |so |but |and )*as (?:i|we) (?:already |just )?(?:wrote|said|told|mentioned|explained|asked)\b|"
     r"\b(?:if|after|once|when|before|until) (?:we|i|you|applying|submitting|sending|emailing)\b.*\b(?:apply|"
     r"submit|send|email|applied|submitted|have sent|sent|file)\b|\b(?:do not|not|never|have not|"
     r"without) (?:yet )?(?:applied|submitted|sent|emailed|contacted)\b|\bhow (?:do|can|should|to|would)\b|"

@@ -210,6 +210,10 @@ def _family(context: Context, clause: Clause, named: tuple[tuple[Mention, Wish],
     if any(other is Wish.EXCLUDED for _, other in terms):
         heard.want(mention.choice, c.LIKELY)
         return True
+    current = {f"step:{label}" for label in context.menu.situation.current} & set(context.siblings)
+    if current and mention.choice not in current and not clause.question and facets.wants(clause.plain):
+        heard.want(mention.choice, c.LIKELY)  # "I need the X one", after its sibling
+        return True
     if clause.question and facets.asks_timing(clause.plain) and context.knows.timing is not None:
         heard.add(context.knows.timing, c.RULE)
         return True

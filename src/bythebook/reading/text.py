@@ -192,13 +192,30 @@ _OF_IT: Final = re.compile(
 )
 
 
+_TOLD_THAT: Final = re.compile(
+    r"\b(?:told|says?|said|claims?|claimed|heard|read|thinks?|believes?|understand|assumes?|mentioned|wrote|"
+    r"rumou?r)\b"
+)
+_IS_IT_SO: Final = re.compile(
+    r"^(?:(?:so|and|but|now) )*is (?:he|she|that|this|it) (?:really |actually |even |still )?(?:right|true|"
+    r"correct|so|the case|"
+    r"accurate|a fact|wrong|nonsense)$|^(?:so |and )*are they (?:right|correct|wrong)$"
+)
+""" "A friend said that X is left out. Is she right?" asks if X is left out."""
+
+
 def resolved(parts: tuple[Clause, ...]) -> tuple[Clause, ...]:
-    """Return clauses with "what about X, is it needed?" as the one question it is: "is X needed?"."""
+    """Return clauses with what is asked in two parts as the one question it is.
+
+    "What about X, is it needed?" is "is X needed?", and "they say X, is that so?" asks if X.
+    """
     found: list[Clause] = []
     for part in parts:
         about = _WHAT_ABOUT.match(found[-1].marked) if found else None
         asked = _OF_IT.match(part.plain)
-        if about is not None and asked is not None:
+        if found and _IS_IT_SO.match(part.plain) and _TOLD_THAT.search(found[-1].plain):
+            found[-1] = clause_of(list(found[-1].words), found[-1].opener, asked=True)
+        elif about is not None and asked is not None:
             words = f"{asked['verb']} {about['thing']} {asked['rest']}".split()
             found[-1] = clause_of(words, found[-1].opener, asked=True)
         else:

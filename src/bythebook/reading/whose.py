@@ -116,7 +116,10 @@ _AFTER_BARE: Final = re.compile(
 )
 _OTHER_OBJECT: Final = re.compile(
     rf"^(?:them|him|her|their|his|a|an|another|someone|somebody|people|others?|customers?|companies|many|"
-    rf"some|any|most|(?:our|my|your|the|one of our) (?:\w+ )?{_KIN}|applicants|requests|applications)\b"
+    rf"some|any|most|(?:our|my|your|the|one of our) (?:\w+ )?{_KIN}|applicants|requests|applications|"
+    r"(?!us\b|me\b|our\b|my\b|it\b|this\b|that\b|the\b|to\b|for\b|because\b)(?:[\w&'-]+ ){1,3}(?:clinic|"
+    r"hospital|health|"
+    r"labs?|medical|university|inc|llc|ltd|corp|group|center|centre|college))\b"
 )
 _BY_OTHER: Final = re.compile(
     r"\bby (?!the way\b|you\b|your\b|the team|mistake|e?mail|letter|post|fax|notice|message|return|phone|accident|"
@@ -136,7 +139,9 @@ ELSEWHERE: Final = re.compile(
     r"\b(?:my|our|his|her|their|the|a|health|medical|car) (?:[\w']+ ){0,2}(loans?|mortgage|visa|passport|"
     r"claims?|scholarship|tenancy|lease|patent|prior auth\w*|cards?|payments?|transactions?|refunds?|"
     r"withdrawals?|booking|"
-    r"reservation|invoice|deposit)\b"
+    r"reservation|invoice|deposit)\b|\b(?:denied|refused) (?:\w+ )?(coverage|insurance|credit|entry|benefits|"
+    r"treatment|"
+    r"admission|medication|surgery)\b"
 )
 """Things that others grant or refuse."""
 
