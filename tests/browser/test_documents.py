@@ -392,6 +392,30 @@ def test_an_outcome_is_chosen_a_remark_left_and_an_example_added(window: Window)
     window.expect_good(page)
 
 
+def test_an_answer_decides_a_condition_or_the_word_of_a_person(window: Window) -> None:
+    page = window.signed_in(Role.LEAD)
+    asks = (
+        '   b. Ask the customer: "Did you keep the receipt?"\n   c. If the bolt holds, inform the customer: "Done."'
+    )
+    paste(page, LOCKERS.replace("   b. Call the `empty_locker` function.", asks))
+    tab(page, "Conditions")
+    card = page.locator(".card", has_text="the bolt holds")
+    card.get_by_text("Something else decides it").click()
+    card.get_by_label("A yes to question 2b: “Did you keep the receipt?”").check()
+    window.expect_good(page)
+    window.shot(page, "condition-answer")
+    card.get_by_role("button", name="This decides it").click()
+    expect(card.get_by_text("you chose")).to_be_visible()
+    expect(card).to_contain_text("A yes to question 2b decides it")
+    card.get_by_text("Something else decides it").click()
+    expect(card.get_by_label("A yes to question 2b")).to_be_checked()
+    card.get_by_label("What a person at the desk says").check()
+    card.get_by_role("button", name="This decides it").click()
+    expect(card).to_contain_text("What a person at the desk says decides it")
+    page.get_by_role("link", name="Files").click()
+    expect(page.get_by_label("phrases.toml")).to_have_value(re.compile('by = "person"'))
+
+
 def test_a_line_put_in_takes_the_phrases_of_those_behind_it_along(window: Window) -> None:
     page = window.signed_in(Role.LEAD)
     paste(page, LOCKERS)

@@ -9,11 +9,13 @@ from tests.service.test_together import service
 
 from bythebook.adapters.memory_store import MemoryStore
 from bythebook.adapters.shelf import Shelf
+from bythebook.adapters.shelf import house as phrases_of_house
 from bythebook.bootstrap import read_document
+from bythebook.compiler.release import build_release
 from bythebook.service.case_page import CasePage, case_page
 from bythebook.service.conversation import Conversation
 from bythebook.service.desk import Desk
-from bythebook.service.desk_choices import value_given
+from bythebook.service.desk_choices import facts_to_settle, value_given
 from bythebook.service.ports import Handoff
 from bythebook.service.runner import Runner
 from bythebook.testing.fakes import CountingIdentities, ManualClock, ScriptedReader
@@ -166,3 +168,15 @@ def test_labels_belong_to_the_document_the_case_was_in_then() -> None:
         if entry.source == "quoted":
             assert entry.text in "\n".join(line.text for line in lines)
     assert [entry.kind for entry in page.entries if entry.kind == "moved"] == ["moved"]
+
+
+def test_what_a_human_settles_is_told_in_the_documents_words_and_nothing_without_any() -> None:
+    steps = (
+        '1. Ask the customer: "Would you like a seat?"\n2. If they agree, say: "Done."\n'
+        '3. If the hall is closed, say: "We are sorry."\n4. If so, say: "Come again."\n'
+        '5. Ask the customer: "Is there anything else?"\n6. If not, call the `case_resolution` function.\n'
+    )
+    document = f"# Seats\n\n## Routine\n\n{steps}\n## Functions\n\n- `case_resolution`: closes the case.\n"
+    release, compiled, _ = build_release("seats", {"document.md": document.encode()}, phrases_of_house())
+    assert release is not None, compiled.diagnostics
+    assert facts_to_settle(release.routine) == (("hall_closed", "the hall is closed"),)

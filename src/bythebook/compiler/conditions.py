@@ -60,6 +60,15 @@ _SAME: Final[tuple[frozenset[str], ...]] = (
 )
 
 
+_NAMES_IT: Final = frozenset(
+    map(
+        stem,
+        ("means", "meant", "chooses", "chose", "picks", "selects", "says", "said", "answers", "replies", "names"),
+    )
+)
+"""Verbs by which a customer names an answer, whatever was asked with: "the customer means the small one"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a condition stands: its step, the label of the step or line that hangs on it, and what it is."""
@@ -213,7 +222,8 @@ def _question_for(
     fits = (
         draft
         for draft, words in reversed(questions)
-        if telling <= words and (verbs & words or draft.options or _lists(draft.line, telling, one, file))
+        if telling <= words
+        and (verb in _NAMES_IT or verbs & words or draft.options or _lists(draft.line, telling, one, file))
     )
     return next((draft.line for draft in fits), None)
 

@@ -128,8 +128,11 @@ def answers_of(
 
 def unanswered(conditions: Sequence[str], question: str) -> tuple[str, ...]:
     """Return the answers a question lists that none of its conditions names; all that there may be where one does."""
-    left = tuple(one for one in alternatives(question) if not any(names(words, one) for words in conditions))
+    listed = alternatives(question)
+    if 1 < len(conditions) >= len(listed):
+        return ()
+    left = tuple(one for one in listed if not any(names(words, one) for words in conditions))
     if len(conditions) == 1:
         return left or ("",)
     apart = all(told_apart(words, question) for words in conditions)
-    return left if apart and len(left) + len(conditions) == len(alternatives(question)) else ()
+    return left if apart and len(left) + len(conditions) == len(listed) else ()

@@ -98,6 +98,10 @@ class _Ground:
     told: dict[str, Decided]
     """What decides the words behind "... shows that", for conditions with a test."""
 
+    def places_before(self, number: int) -> tuple[Place, ...]:
+        """Return the conditions that stand among the lines that are looked back at, and this one."""
+        return self.places[max(0, number - 2 * LINES_BACK_MAX) : number + 1]
+
 
 def settle(
     drafts: Sequence[DraftStep], functions: Sequence[FunctionDefinition], file: SourceFile
@@ -310,7 +314,7 @@ def _answered(
         return Decided(ConditionKind.ANSWER, spoken[-1].label) if spoken else None
     line = ground.asked.get(number)
     if line is None:
-        line = asked_just_now(ground.places[number], ground.parsed[number], ground.places, before, ground.file)
+        line = asked_just_now(place, ground.parsed[number], ground.places_before(number), before, ground.file)
         return Decided(ConditionKind.ANSWER, line.label) if line is not None else None
     which = len(by_question[line.label]) >= ANSWERS_MIN and not isinstance(line.instruction, Say)
     if which or told_apart(words, ground.file.slice(line.span)):
@@ -345,7 +349,7 @@ def _told(words: str, number: int, ground: _Ground, before: Sequence[tuple[int, 
     test = test if found else found_out(number, ground.places, before, ground.file)
     if found or test is not None:
         return Decided(ConditionKind.RESULT, test=test)
-    line = asked_above(ground.places[number], ground.places, before, ground.file)
+    line = asked_above(ground.places[number], ground.places_before(number), before, ground.file)
     return Decided(ConditionKind.REPORT) if line is None else Decided(ConditionKind.ANSWER, line.label)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,14 +12,28 @@ from bythebook.compiler.bind import BY_PERSON
 from bythebook.compiler.compile import Compiled
 from bythebook.compiler.drafting.pieces import question
 from bythebook.compiler.in_words import name_of, why
+from bythebook.compiler.opposites import asks_yes_or_no
 from bythebook.compiler.phrase_needs import one_line
 from bythebook.compiler.questions import answerable, can_be_answered
 from bythebook.compiler.sidecars import Phrases
 from bythebook.compiler.text import words_at
-from bythebook.routine.model import Ask, Call, Condition, ConditionKind, Not, Outcome, QuestionKind, Routine, Told
+from bythebook.routine.model import (
+    Ask,
+    Call,
+    Condition,
+    ConditionKind,
+    Line,
+    Not,
+    Outcome,
+    QuestionKind,
+    Routine,
+    Told,
+)
 
 UNDECIDED: Final = "undecidable-condition"
 REPORTED_ONLY: Final = "report-only-condition"
+_ASKS_WHICH: Final = re.compile(r"^\W*(?:(?:ask|confirm)\b[^\"“?]*?\b)?(?:which|what|how|why|where|when|who)\b", re.I)
+_WHETHER: Final = re.compile(r"\b(?:whether|if)\b", re.I)
 QUESTIONS_SHOWN: Final = 4
 """Questions before a condition, the nearest, that it can be tied to by a click."""
 
@@ -73,6 +88,8 @@ def deciding_of(compiled: Compiled, phrases: Phrases) -> Iterator[Deciding]:
         for line in compiled.routine.lines
         if isinstance(line.instruction, Call) and line.instruction.function != compiled.routine.resolution_function
     ]
+    asking = [line for line in compiled.routine.lines if can_be_answered(line)]
+    asking.sort(key=_place)
     for label, condition in conditions_of(compiled.routine):
         before = [function for start, function in reversed(calls) if start < condition.span.start]
         after = [function for start, function in calls if start >= condition.span.start]
@@ -88,7 +105,7 @@ def deciding_of(compiled: Compiled, phrases: Phrases) -> Iterator[Deciding]:
             tuple(dict.fromkeys((*before, *after))),
             f"{test.function} {test.name}" if isinstance(test, Outcome) else "",
             (question(f"whether {condition.text}") or "") if condition.kind is ConditionKind.REPORT else "",
-            tuple(_answers(label, condition, compiled)),
+            tuple(_answers(label, condition, asking, compiled)),
             _by(condition),
         )
     yield from _closing(compiled)
@@ -100,14 +117,21 @@ def _by(condition: Condition) -> str:
     return f"question {condition.question} {condition.answer}".rstrip() if condition.question else ""
 
 
-def _answers(label: str, condition: Condition, compiled: Compiled) -> Iterator[tuple[str, str]]:
+def _place(line: Line) -> int:
+    return line.span.start
+
+
+def _answers(
+    label: str, condition: Condition, asking: Sequence[Line], compiled: Compiled
+) -> Iterator[tuple[str, str]]:
     """Yield the answers to the questions before a condition, of the nearest ones, that may decide it."""
-    before = [one for one in compiled.routine.lines if one.span.start < condition.span.start and can_be_answered(one)]
-    for line in reversed(before[-QUESTIONS_SHOWN:]):
+    upto = bisect_left(asking, condition.span.start, key=_place)
+    for line in reversed(asking[max(0, upto - QUESTIONS_SHOWN) : upto]):
         text = getattr(line.instruction, "text", None) or one_line(words_at(compiled.file, line.span))
         asked = f"question {line.label}: “{text}”"
         choice = f"question {line.label}"
-        if answerable(line, "yes") is None:
+        words = words_at(compiled.file, line.span)
+        if answerable(line, "yes") is None and not _ASKS_WHICH.search(text):
             yield f"{choice} yes", f"A yes to {asked}"
             yield f"{choice} no", f"A no to {asked}"
         ask = line.instruction
@@ -115,8 +139,8 @@ def _answers(label: str, condition: Condition, compiled: Compiled) -> Iterator[t
         for other in which:
             if other != label:
                 yield f"{choice} {other}", f"The answer {name_of(other, compiled.routine)} to {asked}"
-        if answerable(line, "") is None:
-            yield choice, f"That the customer says so, asked {asked}"
+        if answerable(line, "") is None and not asks_yes_or_no(text) and not _WHETHER.search(words):
+            yield choice, f"The customer says so when asked {asked}"
 
 
 def _closing(compiled: Compiled) -> Iterator[Deciding]:

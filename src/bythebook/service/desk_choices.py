@@ -6,12 +6,20 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from bythebook.engine.conditions import walked
 from bythebook.engine.resume import why_not_at
 from bythebook.engine.state import CaseState
 from bythebook.engine.walk import known_facts, known_values
-from bythebook.routine.model import Call
+from bythebook.routine.model import Call, Routine
 from bythebook.routine.value import Value
 from bythebook.routine.wording import Release
+
+_NAMELESS: Final = re.compile(
+    r"(?:(?:and )?(?:if|when)\s+)?(?:not|no|yes|so|else|otherwise|"
+    r"(?:it|they|this|that) (?:is|are|do|does|can|has|have)(?: not|n['’]t)?)\W*",
+    re.I,
+)
+"""Conditions whose words say nothing by themselves."""
 
 YES: Final = frozenset({"yes", "true", "y"})
 NO: Final = frozenset({"no", "false", "n"})
@@ -65,17 +73,26 @@ def value_given(given: str) -> Value:
 
 def can_settle(release: Release, state: CaseState) -> tuple[Known, ...]:
     """Return the facts that conditions of the document depend on, then the values that it takes."""
-    words: dict[str, str] = {}
     routine = release.routine
-    conditions = (*(step.condition for step in routine.steps), *(line.condition for line in routine.lines))
-    for condition in conditions:
-        if condition is not None:
-            words.setdefault(condition.fact, condition.text)
     known = {name: value_words(value) for name, value in state.facts.items()}
     facts = known_facts(routine)
-    yes_or_no = tuple(Known(name, words.get(name, name), True, known.get(name, "")) for name in facts)
+    yes_or_no = tuple(Known(name, words, True, known.get(name, "")) for name, words in facts_to_settle(routine))
     values = dict.fromkeys(name for name in known_values(routine) if name not in facts)
     return yes_or_no + tuple(Known(name, name.replace("_", " "), False, known.get(name, "")) for name in values)
+
+
+def facts_to_settle(routine: Routine) -> tuple[tuple[str, str], ...]:
+    """Return what somebody's word decides of a document: the facts by name, each with the document's words for it.
+
+    What a result, a value or an answer of yes or no decides is not asked of anybody, nor what has no words of its own
+    ("If not").
+    """
+    held = (*(step.condition for step in routine.steps), *(line.condition for line in routine.lines))
+    words: dict[str, str] = {}
+    for condition in held:
+        if condition is not None and not walked(condition) and not _NAMELESS.fullmatch(condition.text):
+            words.setdefault(condition.fact, condition.text)
+    return tuple((name, words[name]) for name in known_facts(routine) if name in words)
 
 
 def can_return(release: Release) -> tuple[Target, ...]:

@@ -10,11 +10,11 @@ from typing import Final
 from bythebook.engine.choice import AFFIRM, COMPLAINT, DENY, GOODBYE, GREETING, HUMAN, OFF_TOPIC, THANKS
 from bythebook.engine.state import Status
 from bythebook.engine.timer import Timer
-from bythebook.engine.walk import known_facts
 from bythebook.proving.answering import Answer as Answered
 from bythebook.proving.answering import Walk
 from bythebook.reading.tidy import choices_of
 from bythebook.routine.wording import Release
+from bythebook.service.desk_choices import facts_to_settle
 from bythebook.service.explained import Guess, Told, meaning, told
 from bythebook.testing.sandbox import Sandbox
 from bythebook.testing.tester import FieldAsked, fields_of
@@ -167,9 +167,9 @@ def _lasting(time: timedelta) -> str:
     return f"{seconds} seconds"
 
 
-def facts_of(release: Release) -> Sequence[str]:
-    """Return the facts that a person may note; not those whose words say nothing by themselves ("if not")."""
-    return [fact for fact in known_facts(release.routine) if not fact.startswith("if_")]
+def facts_of(release: Release) -> Sequence[tuple[str, str]]:
+    """Return the facts that a human may settle, each with the document's words for it."""
+    return facts_to_settle(release.routine)
 
 
 def choices_with_words(release: Release) -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from bythebook.compiler.checks.base import Check, Context
 from bythebook.compiler.ranges import At, lay
 from bythebook.compiler.runs import Branch, Run, runs
-from bythebook.routine.model import Ask, Condition, ConditionKind, Goto, Line
+from bythebook.routine.model import Ask, ConditionKind, Goto
 from bythebook.source.diagnostic import Diagnostic, Label, Severity
 from bythebook.source.span import SourceFile
 
@@ -26,31 +26,30 @@ def _run(context: Context) -> Iterator[Diagnostic]:
 
 
 def _questions(context: Context) -> Iterator[Diagnostic]:
-    """Questions that take answers which no condition names, and nothing says what to do then."""
+    """Questions of which one answer has lines, and nothing says what to do at any other."""
     conditions = dict(context.conditions())
     otherwise = {
         label for one in conditions.values() if one.kind is ConditionKind.OTHERWISE for label in one.instead_of
     }
     for line in context.routine.lines:
         ask = line.instruction
-        if not isinstance(ask, Ask) or not ask.others or not otherwise.isdisjoint(ask.answers):
+        if (
+            not isinstance(ask, Ask)
+            or not ask.others
+            or len(ask.answers) > 1
+            or not otherwise.isdisjoint(ask.answers)
+        ):
             continue
-        named = [conditions[label] for label in ask.answers if label in conditions]
-        if named:
-            yield _not_named(line, named)
-
-
-def _not_named(line: Line, named: Sequence[Condition]) -> Diagnostic:
-    is_not = "not" if len(named) == 1 else "none of these:"
-    told = " or ".join(f"`{one.name}`" for one in named)
-    return Diagnostic(
-        NAME,
-        Severity.WARNING,
-        f"nothing says what to do when the answer to question {line.label} is {is_not} {told}",
-        Label(named[-1].span, "with any other answer the next line comes"),
-        tuple(Label(one.span, "nor this") for one in named[:-1]),
-        "leave it if that is meant; else say what to do then, in lines under: Otherwise:",
-    )
+        named = conditions.get(ask.answers[0])
+        if named is not None:
+            yield Diagnostic(
+                NAME,
+                Severity.WARNING,
+                f"nothing says what to do when the answer to question {line.label} is not `{named.name}`",
+                Label(named.span, "with any other answer the next line comes"),
+                (),
+                "leave it if that is meant; else say what to do then, in lines under: Otherwise:",
+            )
 
 
 def _chains(branches: Sequence[Branch], file: SourceFile) -> Iterator[tuple[Branch, ...]]:
