@@ -304,3 +304,25 @@ def test_what_comes_before_a_deed_and_stands_behind_it_is_reported() -> None:
     early = "1. Tell the customer about the fee before you refund the order. Call `refund(order_id)`.\n"
     assert "said-too-late" in {finding.name for finding in compiled(late).diagnostics}
     assert "said-too-late" not in {finding.name for finding in compiled(early).diagnostics}
+
+
+@pytest.mark.parametrize(
+    ("asks", "times"),
+    [
+        ("ask the customer to re-enter the number. Repeat until it is found, up to three times.", 3),
+        ("ask them to double-check the number.", 1),
+        ("have the customer re-enter the order number, twice", 2),
+    ],
+)
+def test_whoever_is_to_enter_it_again_is_asked_what_they_were_asked_before(asks: str, times: int) -> None:
+    steps = f"1. Ask for the order id.\n2. Call `find_order(order_id)`.\n   a. If it is not found, {asks}\n"
+    found = [line.instruction for line in lines_of(steps).values() if not isinstance(line.instruction, Call)]
+    assert [one for one in found if isinstance(one, Repeat)] == [Repeat("1", times)]
+    assert sum(isinstance(one, Collect) for one in found) == 1
+
+
+def test_a_call_whose_definition_alone_says_what_it_takes_is_fed_by_the_question_of_its_step() -> None:
+    steps = (
+        "1. See to the order.\n   a. Ask for the order id.\n   b. Call `find_order`.\n   c. If it fails, try again.\n"
+    )
+    assert lines_of(steps)["1c"].instruction == Repeat("1a", 1)

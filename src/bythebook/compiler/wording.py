@@ -220,6 +220,15 @@ WORDINGS: Final[tuple[Wording, ...]] = (
         "does it again, so many times at most",
     ),
     row(
+        "enter-again",
+        rf"{BEFORE}(?:ask|have|let|get|request) {CUSTOMER} (?:to )?"
+        r"(?P<what>(?:re-?(?:enter|type|send|submit|check)|resend|double-?check)\b(?:(?!\band\b)[^\"“”`;,.])*?)"
+        rf"{LIMIT}",
+        build_repeating,
+        "Ask the customer to re-enter the number.",
+        "asks for it anew, and does again what it was for",
+    ),
+    row(
         "attempts",
         rf"{BEFORE}(?:allow|permit) (?:(?:the )?(?:customer|user|client) )?{TIMES}\.?$",
         build_repeating,
