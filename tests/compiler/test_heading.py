@@ -6,6 +6,9 @@ import pytest
 
 from bythebook.compiler.account import Fate, account
 from bythebook.compiler.compile import Compiled, compile_document
+from bythebook.compiler.phrase_needs import phrase_needs
+from bythebook.compiler.problems import Problems
+from bythebook.compiler.sidecars import read_phrases
 from bythebook.routine.model import Ask, Call, Collect, Outcome, QuestionKind, Say
 from bythebook.source.diagnostic import Severity
 from bythebook.source.span import SourceFile
@@ -162,3 +165,25 @@ def test_a_heading_that_may_have_been_meant_counts_as_reported() -> None:
     found = compiled("1. Restart the router\n   a. Ask the customer whether the light is on.")
     fates = {found.file.position(one.row.span.start)[0]: one.fate for one in account(found)}
     assert fates[5] is Fate.REPORTED
+
+
+def test_what_stands_under_what_is_told_is_told_with_it_and_a_word_to_the_assistant_leaves_it_to_the_author() -> None:
+    safe = "1. Inform the customer that they should be careful.\n   a. Use a long password.\n   b. Lock the door."
+    words = "Inform the customer that they should be careful. Use a long password. Lock the door."
+    needs = phrase_needs(compiled(safe), read_phrases(None, Problems.of("phrases.toml", None)))
+    assert [(one.words, one.draft) for one in needs] == [
+        (words, "You should be careful.\n- Use a long password.\n- Lock the door.")
+    ]
+    ours = safe.replace("Lock the door", "Never mention the price")
+    needs = phrase_needs(compiled(ours), read_phrases(None, Problems.of("phrases.toml", None)))
+    assert [one.draft for one in needs] == [None]
+
+
+def test_what_one_may_do_behind_a_condition_is_no_note() -> None:
+    found = compiled("1. Ask whether they agree.\n   a. If not, you can bypass it with the other form.")
+    assert "unknown-instruction" in [one.name for one in found.diagnostics]
+
+
+def test_a_function_that_a_line_writes_with_dashes_is_used() -> None:
+    found = compiled("1. Call the look-up function.")
+    assert "unused-function" not in [one.name for one in found.diagnostics]

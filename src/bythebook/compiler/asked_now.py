@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from bythebook.compiler.conditions import Parsed, Place, speaks_of_people, takes_up
-from bythebook.compiler.opposites import asks_yes_or_no
+from bythebook.compiler.opposites import asks_yes_or_no, speaks_of
 from bythebook.routine.model import Ask, Call, Collect, Line, QuestionKind
 from bythebook.source.span import SourceFile
 
@@ -35,7 +35,9 @@ def asked_just_now(
         if isinstance(line.instruction, Call | Collect):
             return None
         if isinstance(line.instruction, Ask):
-            fits = speaks_of_people(one) or takes_up(one, line, file)
+            said = file.slice(line.span)
+            other = asks_yes_or_no(said) and not speaks_of(file.slice(place.draft.span), said)
+            fits = (speaks_of_people(one) or takes_up(one, line, file)) and not other
             return line if fits and _asks_for(line, _ASKS_VALUE, file) else None
     return None
 

@@ -14,6 +14,7 @@ _WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _NOT: Final = re.compile(r"not|no|never|cannot|without|\w+n['’]t", re.I)
 _THEY: Final = frozenset((*map(stem, NOUNS), "they", "he", "she", "their", "his", "her", "still"))
 _SMALL: Final = frozenset(("a", "an", "the", "do", "does", "did", "any", "can", "with", "be", "either"))
+_IT: Final = frozenset(("it", "thi", "this", "that", "so"))
 _OPPOSITE: Final = {
     "unavailable": "available",
     "invalid": "valid",
@@ -68,6 +69,12 @@ def asks_yes_or_no(words: str) -> bool:
     """Tell whether a question is answered by yes or no: "Can you still read it?", but not "Is it red or blue?"."""
     asked = _YES_OR_NO.search(words)
     return asked is not None and _EITHER.search(asked[0]) is None
+
+
+def speaks_of(words: str, question: str) -> bool:
+    """Tell whether a condition says nothing that a question does not ask: "they cannot" of "Can you open it?"."""
+    said = (word for word in _core(words)[0] if word not in _THEY and word not in _IT)
+    return set(said) <= set(_core(question)[0])
 
 
 def alternatives(question: str) -> tuple[str, ...]:

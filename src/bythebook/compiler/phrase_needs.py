@@ -28,6 +28,16 @@ Fields = Mapping[str, tuple[str, ...] | None]
 _TELLS: Final = re.compile(r"(?:provide|give|tell|inform|show|send|list)s?\b", re.I)
 _AFTER_CONDITION: Final = re.compile(r"[\s,:]*(?:then\b)?[\s,:]*")
 _OPEN_QUESTION: Final = re.compile(r"(?:which|what|when|where|who|how|why)\b", re.I)
+_FOR_US: Final = re.compile(
+    r"\W*(?:do not|don['’]t|never|always|avoid|ensure|make sure|be \w+|you\b|remember|keep|only|note|important|"
+    r"this is|if|when|wait|use (?:the|this|a) (?:tone|template|macro|script|wording)|mention|offer|explain)\b",
+    re.I,
+)
+"""How words under a line begin that may say how it is meant, and not what to tell."""
+
+_ALONE: Final = re.compile(r"\W*|\W*(?:\d{1,4}|[a-zA-Z]|[ivx]{1,5})(?:\.\d{1,4})*[.)]")
+"""A marker, without words behind it."""
+
 _EVENT: Final = re.compile(r"(?:once|after|as soon as|upon)\b[^,:]+[,:]\s+", re.I)
 _ABOUT_THEM: Final = re.compile(rf"(?:the |this )?(?:{PEOPLE}) is\b", re.I)
 _MARKER: Final = re.compile(r"^(?:[-*+•–]|\w{1,3}[.)])\s+")
@@ -123,6 +133,7 @@ def _lines(compiled: Compiled, phrases: Phrases) -> Iterator[PhraseNeed]:
 def _line(line: Line, step: Step, content: _Content, phrases: Phrases) -> PhraseNeed:
     words = one_line(words_at(content.file, line.span))
     bullets = content.under(line) if words.endswith(":") else ()
+    more = content.below(line) if not bullets and isinstance(line.instruction, Say) else ()
     spoken = _spoken(line, step, content.file)
     proposed = draft(spoken, _kind(line), bullets)
     if proposed is None and (about := _ABOUT_THEM.match(spoken)):
@@ -136,7 +147,11 @@ def _line(line: Line, step: Step, content: _Content, phrases: Phrases) -> Phrase
         proposed = draft_told(spoken, content.told.get(line.label, ())) or draft_condition(spoken, over)
     if proposed is not None and _OPEN_QUESTION.match(proposed):
         proposed = " ".join(filter(None, (proposed, content.yes_or_no.get(line.label))))
-    whole = " ".join((words, *bullets))
+    if more and proposed is not None:
+        # What stands under it is said with it, unless it may be meant for the assistant.
+        told = not any(_FOR_US.match(one) for one in more)
+        proposed = "\n- ".join((proposed, *more)) if told else None
+    whole = " ".join((words, *bullets, *more))
     return PhraseNeed(PhraseFor.LINE, line.label, whole, line.span, phrases.lines.get(line.label), proposed)
 
 
@@ -221,13 +236,21 @@ class _Content:
         for index in range(first, len(self.shaping)):
             span = self.shaping[index]
             indent, words = self.file.position(span.start)[1], one_line(words_at(self.file, span))
-            if not any(map(str.isalnum, words)) and span.start < end:
+            if _ALONE.fullmatch(words) and span.start < end:
                 continue  # a marker by itself
             if span.start >= end or indent < column or words.endswith(":"):
                 break
             column = column or indent
             found.append(_MARKER.sub("", words, count=1))
         return tuple(words for words in found if any(map(str.isalnum, words)))
+
+    def below(self, line: Line) -> tuple[str, ...]:
+        """Return what `under` does, where it stands further right than the line."""
+        after = bisect_left(self.shaping, Span(line.span.end, line.span.end))
+        words = (span for span in self.shaping[after : after + 2] if not _ALONE.fullmatch(self.file.slice(span)))
+        first = next(words, None)
+        deeper = first is not None and self.file.position(first.start)[1] > self.file.position(line.span.start)[1]
+        return self.under(line) if deeper else ()
 
 
 def _told(compiled: Compiled) -> Iterator[tuple[str, frozenset[str]]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from bythebook.compiler.checks.base import Check, Context
+from bythebook.routine.model import Call
 from bythebook.source.diagnostic import Diagnostic, warning
 from bythebook.source.suggest import did_you_mean
 
@@ -17,9 +18,11 @@ NAMES_MAX: Final = 100
 def _run(context: Context) -> Iterator[Diagnostic]:
     others = {name for name in context.mentioned if "_" in name} - {one.name for one in context.routine.functions}
     misspelt = sorted(others)[:NAMES_MAX]
+    # A line may write it otherwise: "the pull-up-account function".
+    called = {line.instruction.function for line in context.routine.lines if isinstance(line.instruction, Call)}
     for definition in context.routine.functions:
         # A list of actions says what can be done, not what must be.
-        if definition.name not in context.mentioned and not definition.words:
+        if definition.name not in context.mentioned | called and not definition.words:
             if did_you_mean(definition.name, misspelt):
                 continue
             yield warning(
