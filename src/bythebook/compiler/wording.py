@@ -365,7 +365,7 @@ WORDINGS: Final[tuple[Wording, ...]] = (
         "behave",
         rf"(?:please )?(?:do not|don't|don’t|dont|never|always|avoid|ensure (?:that )?you|feel free|wait\b|be \w+|"
         r"you\b(?! (?:can|may|could|might) (?:also |then |instead )?"
-        r"(?!be\b|not\b|only\b|expect\b|assume\b|see\b|find\b)\w)|"
+        r"(?!be\b|not\b|only\b|do (?:this|it|so)\b|expect\b|assume\b|see\b|find\b)\w)|"
         rf"remember|keep|only(?! (?:if|when|once|after|unless)\b)|(?:specifically )?(?:check|look|watch) for:|"
         rf"(?:note|important)\b(?![^\"]*\b(?:if|when)\b)|show\b|follow\b|treat\b|stay\b|"
         rf"no\b(?!\s*[,–→=-])(?![^:]*:)){OPEN}",
