@@ -153,9 +153,9 @@ def _again(what: str, before: Sequence[Line], here: Sequence[Line]) -> str:
     if deed and not any(isinstance(line.instruction, Collect) for line in here):
         return call[0].label
     asked = [line for line in before[: before.index(call[0])] if isinstance(line.instruction, Collect)]
-    named = call[0].instruction.named
-    feeds = [line for line in asked if {slot.name for slot in getattr(line.instruction, "slots", ())} & set(named)]
-    if not named:
+    takes = call[0].instruction.named
+    feeds = [line for line in asked if {slot.name for slot in getattr(line.instruction, "slots", ())} & set(takes)]
+    if not takes:
         # What the call takes is said by its definition alone: the question in its own step is for it.
         feeds = [line for line in asked if line in here]
     return feeds[-1].label if feeds else call[0].label
