@@ -39,6 +39,13 @@ SEEN_TIMES: Final = 20
 DESK: Final = 5
 SECONDS_BETWEEN_MESSAGES: Final = 10.0
 PASSWORD: Final = "orange lantern gravel"
+UNLIMITED: Final = {
+    "BYTHEBOOK_CASES_AN_HOUR": "0",
+    "BYTHEBOOK_MESSAGES_A_MINUTE": "0",
+    "BYTHEBOOK_MESSAGES_A_MINUTE_OF_ADDRESS": "0",
+}
+"""All customers come from one address here."""
+
 PAGES: Final = {
     "waiting": "/desk",
     "mine": "/desk?view=mine",
@@ -64,7 +71,9 @@ def main(cases: int, live: int) -> None:
         port = _free_port()
         command = [sys.executable, "-m", "bythebook", "serve", "--port", str(port), "--database", str(database)]
         with (Path(folder) / "log").open("wb") as log:
-            server = subprocess.Popen([*command, "--reader", "lexicon"], stdout=log, stderr=log, env={**os.environ})
+            server = subprocess.Popen(
+                [*command, "--reader", "lexicon"], stdout=log, stderr=log, env={**os.environ, **UNLIMITED}
+            )
             try:
                 asyncio.run(_measure(f"http://127.0.0.1:{port}", cases, live))
             except Exception:

@@ -87,7 +87,8 @@ class Settings:
         10, "Failed attempts to sign in that one name has in ten minutes, and an address five times as many."
     )
     cases_an_hour: int = _knob(
-        120, "Cases that one address may open in an hour, in each process that serves; 0 for no limit."
+        120,
+        "Cases that one address may open in an hour, with all processes on one PostgreSQL together; 0 for no limit.",
     )
     messages_a_minute: int = _knob(30, "Messages that may be sent in one case in a minute; 0 for no limit.")
     messages_a_minute_of_address: int = _knob(

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from bythebook.service.people import Role
 from tests.browser.conftest import Window
-from tests.browser.test_documents import LOCKERS, one_by_one, paste, tab, task, text_of, write
+from tests.browser.test_documents import LOCKERS, bring_live, one_by_one, paste, tab, task, text_of, write
 
 pytestmark = pytest.mark.browser
 
@@ -81,6 +81,7 @@ def test_a_standing_sentence_is_said_in_the_documents_own_words(window: Window) 
     page.get_by_text("Standing sentences").click()
     window.expect_good(page)
     own = page.locator("#house-not_understood")
+    own.get_by_text("I'm sorry, I didn't quite get that.").first.click()
     own.get_by_label("What the customer is told").fill("Sorry, that went past us.")
     own.get_by_role("button", name="Approve these words").click()
     expect(page.locator("#standing .card").first).to_contain_text("your words, approved by Leo")
@@ -94,3 +95,16 @@ def test_a_standing_sentence_is_said_in_the_documents_own_words(window: Window) 
     page.get_by_text("Standing sentences").click()
     page.locator("#house-not_understood").get_by_role("button", name="As in every document").click()
     expect(page.locator("#standing .badge")).to_have_count(0)
+
+
+def test_what_came_with_the_installation_is_taken_off_and_put_back(window: Window) -> None:
+    page = window.signed_in(Role.LEAD)
+    name = paste(page, LOCKERS)
+    bring_live(page, window)
+    page.get_by_text("Take it off", exact=True).click()
+    window.expect_good(page)
+    page.get_by_role("button", name="Take it off now").click()
+    expect(page.get_by_text("No new case begins with it.")).to_be_visible()
+    assert name not in page.request.get("/v1/routines").text()
+    page.get_by_role("button", name="Release it now").click()
+    expect(page.get_by_text("This is live.")).to_be_visible()

@@ -114,3 +114,19 @@ def test_nothing_runs_that_a_customer_writes(window: Window, orders: str) -> Non
     say(page, HOSTILE)
     expect(page.locator(".turn.mine .bubble").last).to_contain_text("{{7*7}}")
     assert "broken" not in page.title()
+
+
+def test_what_was_understood_wrongly_is_put_right_a_yes_to_a_no_too(window: Window, orders: str) -> None:
+    page = window.signed_in(Role.LEAD)
+    page.goto(orders)
+    say(page, "where is my order?")
+    say(page, "the wug stays where it is")
+    turn = page.locator(".turn.mine").last
+    turn.locator(".why summary").click()
+    offered = turn.get_by_label(re.compile("t means")).locator("option").all_inner_texts()
+    assert {"yes", "no", "thanks"} <= set(offered)
+    turn.get_by_label(re.compile("t means")).select_option(label="no")
+    turn.get_by_role("button", name="Add as an example").click()
+    expect(page.locator("#told")).to_contain_text("“the wug stays where it is”")
+    expect(page.locator("#told")).to_contain_text("in the draft")
+    window.expect_good(page)

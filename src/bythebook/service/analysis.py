@@ -141,7 +141,7 @@ class Analysis:
     @property
     def title(self) -> str:
         """What the document is called: its title, or its name."""
-        return self.compiled.routine.article.title or _heading(self.compiled.file) or self.name
+        return self.compiled.routine.article.title or _heading(self.compiled.file) or spoken(self.name)
 
     def line_of(self, need: PhraseNeed) -> int:
         """Return the line that a phrase is for; 0 where it is for none."""
@@ -269,6 +269,12 @@ def first_line(routine: Routine) -> Line | None:
             if not isinstance(line.instruction, Group) or line.condition is not None:
                 return line if step.condition is None and line.condition is None else None
     return None
+
+
+def spoken(name: str) -> str:
+    """Return a document's short name as people say it."""
+    words = name.replace("-", " ").replace("_", " ").strip()
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 def _heading(file: SourceFile) -> str:

@@ -314,6 +314,11 @@ class Studio:
         self.releases.approve(name, digest, who, note)
         return digest
 
+    def take_off(self, name: str, who: str, note: str) -> None:
+        """Let no new case begin with a document; its text stays as a draft. Raise ReleaseRefused."""
+        self.draft(name, who)
+        self.releases.retire(name, who, note)
+
     def history(self, name: str) -> Sequence[ReleaseStep]:
         """Return the releases of a document, newest first."""
         return [step for step in reversed(self.releases.steps(name)) if step.move in (Move.RELEASE, Move.RETIRE)]

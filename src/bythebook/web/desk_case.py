@@ -30,7 +30,7 @@ SOURCE_WORDS: Final = {
     "phrase": "approved phrase",
     "article": "answer of the article",
     "function": "result, in its approved phrase",
-    "house": "phrase of the house",
+    "house": "standing sentence",
     "human": "own words",
 }
 """What kind of wording a message is, as people at the desk read it."""

@@ -48,11 +48,13 @@ def _conditions(studio: Studio, desk: Desk) -> Mapping[str, Any]:
 
 
 def _phrases(studio: Studio, desk: Desk) -> Mapping[str, Any]:
-    needs = desk.analysis.needs
+    standing = sentences(studio.house, desk.analysis.phrases.house)
+    names = {one.name for one in standing}
+    needs = [need for need in desk.analysis.needs if need.kind is not PhraseFor.HOUSE or need.name not in names]
     return {
         "waiting": [need for need in needs if need.state is not PhraseState.APPROVED],
         "approved": [need for need in needs if need.state is PhraseState.APPROVED],
-        "standing": sentences(studio.house, desk.analysis.phrases.house),
+        "standing": standing,
         "opened": (),
         "put_away": put_away(desk.draft.files),
     }

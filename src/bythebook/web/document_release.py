@@ -61,11 +61,13 @@ def release(
         "release": lambda: studio.release(here.name, version, who, note),
         "submit": lambda: studio.submit(here.name, version, who, note),
         "approve": lambda: studio.approve(here.name, version, who, note),
+        "retire": lambda: studio.take_off(here.name, who, note),
     }
     told = {
         "release": "released. New cases begin with it from this moment on.",
         "submit": "sent for approval. Somebody else reads it and approves it here.",
         "approve": "approved. It can be released now.",
+        "retire": "taken off. No new case begins with it.",
     }
     try:
         if do not in acts:

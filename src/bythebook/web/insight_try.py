@@ -54,6 +54,7 @@ from bythebook.web.trial_view import (
     facts_of,
     last_place,
     silence_of,
+    still_read_as,
     waiting_of,
 )
 
@@ -84,6 +85,9 @@ class Trial:
 
     problems: str = ""
     """Why nothing can be tried."""
+
+    corrected: tuple[str, str] = ("", "")
+    """A message that was given another meaning, and that meaning's choice."""
 
     sandbox: Sandbox | None = None
     subject: Subject | None = None
@@ -129,6 +133,7 @@ def _done(trial: Trial, form: FormData) -> HTMLResponse:
             words = add_example(trial.request, trial.name, _text(form, "choice"), said, trial.person)
             trial.on = DRAFT
             trial.notice = f"“{said}” means {words} in the draft from now on; the case was played again."
+            trial.corrected = (said, _text(form, "choice"))
         if act == "keep":
             _keep(trial, _text(form, "title"))
         beat = _beat(act, form)
@@ -256,6 +261,11 @@ def _shown(trial: Trial, beat: Beat | None = None) -> HTMLResponse:
             trial.refused = str(wrong)
     release = trial.subject.bound.release
     happened = entries_of(sandbox)
+    if trial.corrected[0] and (instead := still_read_as(happened, *trial.corrected)):
+        trial.notice = (
+            f"“{trial.corrected[0]}” is an example in the draft now, but is understood as {instead} all the same: "
+            "other examples, or the words of the text, say so more plainly."
+        )
     values |= {
         "title": release.titled,
         "release": release,

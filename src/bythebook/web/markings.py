@@ -11,10 +11,10 @@ _BOLD: Final = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _CODE: Final = re.compile(r"(`+)(?=\S)(.+?)\1")
 _LINK: Final = re.compile(r"\[([^\[\]]+)\]\(([^()\s]+)\)")
 _ESCAPED: Final = re.compile(r"\\([\\`*_{}\[\]()#+\-.!>])")
-_RULE: Final = re.compile(r"^\s*(?:-\s*){3,}$|^\s*(?:\*\s*){3,}$|^\s*_{3,}\s*$")
-_BULLET: Final = re.compile(r"^(?P<indent>\s*)[-*+]\s+")
+_RULE: Final = re.compile(r"^\s*(?:\\?-\s*){3,}$|^\s*(?:\*\s*){3,}$|^\s*_{3,}\s*$")
+_BULLET: Final = re.compile(r"^(?P<indent>\s*)\\?[-*+]\s+")
 _NUMBER: Final = re.compile(
-    r"^(?P<indent>\s*)(?:[-*+]\s+)?(?:\*\*)?(?:\d+(?:\.\d+)*[a-z]?|[a-z]|[ivx]+)[.)](?:\*\*)?\s+", re.I
+    r"^(?P<indent>\s*)(?:[-*+]\s+)?(?:\*\*)?(?:\d+(?:\.\d+)*[a-z]?|[a-z]|[ivx]+)\\?[.)](?:\*\*)?\s+", re.I
 )
 
 

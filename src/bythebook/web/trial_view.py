@@ -115,6 +115,14 @@ def _entries(happened: Iterator[Told]) -> Iterator[Entry]:
         yield Answer(tuple(parts))
 
 
+def still_read_as(entries: Sequence[Entry], text: str, choice: str) -> str:
+    """Return what a message is read as, in words, where that is not what it was said to mean; empty where it is."""
+    said = [entry for entry in entries if isinstance(entry, Message) and entry.text == text]
+    if not said or any(guess.choice == choice for guess in said[-1].guesses):
+        return ""
+    return said[-1].guesses[0].words if said[-1].guesses and not said[-1].unsure else "nothing certain"
+
+
 def last_place(entries: Sequence[Entry]) -> int:
     """Return the line of the text that the case came to last, from 1; 0 where it came to none."""
     parts = [part for entry in entries if isinstance(entry, Answer) for part in entry.parts]
