@@ -31,6 +31,9 @@ class Script:
     holds: threading.Event | None = None
     """Nothing is sent before it is set."""
 
+    seconds: float = 0.0
+    """How long it thinks before it answers."""
+
     asked: list[dict[str, Any]] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
 
@@ -46,6 +49,7 @@ def served(script: Script) -> Iterator[str]:
             script.keys.append(self.headers.get("Authorization", ""))
             if script.holds is not None:
                 script.holds.wait(30)
+            threading.Event().wait(script.seconds)
             refused = [name for name in script.refuses if name in request]
             try:
                 self._send(400 if refused else script.status)
