@@ -34,6 +34,7 @@ _BEAT: Final = """
 INSERT INTO executors (executor, beat) VALUES (%s, extract(epoch FROM clock_timestamp()))
 ON CONFLICT (executor) DO UPDATE SET beat = excluded.beat"""
 _FORGET: Final = "DELETE FROM executors WHERE executor = %s OR beat < extract(epoch FROM clock_timestamp()) - %s"
+_WAYS: Final = {"out": "goes out", "in": "comes in"}
 
 
 class PostgresNews(LocalNews):
@@ -47,6 +48,9 @@ class PostgresNews(LocalNews):
         self._waiting: Final[dict[str, None]] = {}
         self._something: Final = threading.Condition()
         self._closing = False
+        self._silent: Final[set[str]] = set()
+        """Which ways are shut, `out` or `in`: that is told once, and once when they are open again."""
+
         self._said: psycopg.Connection | None = None
         self._heard: psycopg.Connection | None = None
         self._say([])
@@ -96,11 +100,22 @@ class PostgresNews(LocalNews):
                 self._said.execute("SELECT pg_notify(%s, %s)", (CHANNEL, payload))
             self._said.execute(_BEAT, (self._executor,))
         except psycopg.Error as error:
-            log.warning("no news goes out: %s", type(error).__name__)
+            self._shut("out", error)
             if self._said is not None:
                 self._said.close()
             return False
+        self._opened("out")
         return True
+
+    def _shut(self, way: str, error: psycopg.Error) -> None:
+        if way not in self._silent:
+            self._silent.add(way)
+            log.warning("no news %s: %s; streams look by themselves meanwhile", _WAYS[way], type(error).__name__)
+
+    def _opened(self, way: str) -> None:
+        if way in self._silent:
+            self._silent.discard(way)
+            log.warning("news %s again", _WAYS[way])
 
     def _listen(self) -> None:
         while not self._closing:
@@ -108,13 +123,14 @@ class PostgresNews(LocalNews):
                 for case_id in self._news():
                     super().moved(case_id)
             except psycopg.Error as error:
-                log.warning("no news comes in: %s", type(error).__name__)
+                self._shut("in", error)
                 threading.Event().wait(AGAIN_SECONDS)
 
     def _news(self) -> Iterator[str]:
         """Yield the cases that other processes moved on, until this one closes."""
         with psycopg.connect(self._url, autocommit=True, connect_timeout=2) as connection:
             connection.execute(f"LISTEN {CHANNEL}")
+            self._opened("in")
             while not self._closing:
                 for notice in connection.notifies(timeout=BEAT_SECONDS):
                     executor, *cases = notice.payload.split(" ")

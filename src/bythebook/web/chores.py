@@ -38,22 +38,24 @@ async def do_chores(context: WebContext, stopping: asyncio.Event) -> None:
 
     A chore that has begun is finished first; one that fails is logged and done again at its next time.
     """
-    taking_up = _TakingUp(context)
+    watched = _Watched()
+    chore = partial(_chore, watched)
+    taking_up = _TakingUp(context, watched)
     chores = [
-        _every(context.timers_seconds, partial(_chore, "firing timers", context.timers.fire_due), stopping),
+        _every(context.timers_seconds, partial(chore, "firing timers", context.timers.fire_due), stopping),
         _every(context.recover_seconds, taking_up.look, stopping),
     ]
     if context.access is not None:
-        forget = partial(_chore, "forgetting ended sign-ins", context.access.forget_ended)
+        forget = partial(chore, "forgetting ended sign-ins", context.access.forget_ended)
         chores.append(_every(FORGET_SECONDS, forget, stopping))
     if context.retention is not None:
-        erase = partial(_chore, "erasing by schedule", context.retention.erase_due)
+        erase = partial(chore, "erasing by schedule", context.retention.erase_due)
         chores.append(_every(context.retention_seconds, erase, stopping))
     if context.checkpointing is not None:
-        sign = partial(_chore, "signing checkpoints", context.checkpointing.make_if_due)
+        sign = partial(chore, "signing checkpoints", context.checkpointing.make_if_due)
         chores.append(_every(CHECKPOINTS_SECONDS, sign, stopping))
     if context.tallying is not None:
-        chores.append(_tally(context.tallying, context.tallying_seconds, stopping))
+        chores.append(_tally(watched, context.tallying, context.tallying_seconds, stopping))
     await asyncio.gather(*chores)
     await taking_up.finish()
 
@@ -67,33 +69,57 @@ async def _every(seconds: float, work: Callable[[], Awaitable[None]], stopping: 
             continue
 
 
-async def _tally(tallying: Tallying, seconds: float, stopping: asyncio.Event) -> None:
+async def _tally(watched: _Watched, tallying: Tallying, seconds: float, stopping: asyncio.Event) -> None:
     """Count a few cases at a time, and again soon while there are as many as that."""
     while not stopping.is_set():
         try:
             done = await to_thread.run_sync(tallying.tick)
-        except Exception:  # a store that is away for a while must not end the chores for good
-            log.exception("counting failed")
+            watched.answers()
+        except Exception as error:  # a store that is away for a while must not end the chores for good
+            watched.failed("counting", error)
             done = 0
         soon = BEHIND_SECONDS if done >= CASES_PER_TICK else seconds
         with suppress(TimeoutError):
             await asyncio.wait_for(stopping.wait(), min(soon, seconds))
 
 
-async def _chore(name: str, work: Callable[[], int]) -> None:
+async def _chore(watched: _Watched, name: str, work: Callable[[], int]) -> None:
     try:
         done = await to_thread.run_sync(work)
-    except Exception:  # a store that is away for a while must not end the chores for good
-        log.exception("%s failed", name)
+    except Exception as error:  # a store that is away for a while must not end the chores for good
+        watched.failed(name, error)
         return
+    watched.answers()
     if done:
         log.info("%s: %d cases", name, done)
+
+
+class _Watched:
+    """Says once that the store is away, and once that it is back, however many chores find it so."""
+
+    def __init__(self) -> None:
+        self._away = False
+
+    def failed(self, name: str, error: Exception) -> None:
+        """Take down that a chore failed."""
+        if not isinstance(error, StoreUnavailable):
+            log.error("%s failed", name, exc_info=error)
+        elif not self._away:
+            self._away = True
+            log.warning("the store is away; customers are told to come again: %s", error)
+
+    def answers(self) -> None:
+        """Take down that a chore was done."""
+        if self._away:
+            self._away = False
+            log.warning("the store is back")
 
 
 class _TakingUp:
     """Goes on with what is owed and nobody is at, several cases at a time; a slow one is not waited for."""
 
-    def __init__(self, context: WebContext) -> None:
+    def __init__(self, context: WebContext, watched: _Watched) -> None:
+        self._watched: Final = watched
         self._runner: Final = context.conversation.runner
         self._threads: Final = CapacityLimiter(TAKE_UP_THREADS)
         self._looking: Final = CapacityLimiter(1)
@@ -104,9 +130,10 @@ class _TakingUp:
         """Begin with every case that is owed something and not begun with."""
         try:
             owing = await to_thread.run_sync(self._runner.store.owing, limiter=self._looking)
-        except Exception:  # a store that is away for a while must not end the chores for good
-            log.exception("looking for what is owed failed")
+        except Exception as error:  # a store that is away for a while must not end the chores for good
+            self._watched.failed("looking for what is owed", error)
             return
+        self._watched.answers()
         for case_id in owing:
             if case_id not in self._at and not self._resting.rests(case_id, self._runner.clock.now()):
                 self._at[case_id] = asyncio.create_task(self._take_up(case_id))
