@@ -20,6 +20,7 @@ from bythebook.reading.local import build_reader
 from bythebook.reading.port import Reader
 from bythebook.routine.wording import RECEPTION, Release
 from tests.chromium import browser
+from tests.postgres import remove_all
 
 __all__ = ["browser"]
 
@@ -87,3 +88,8 @@ def released(folder: Path, more: Mapping[str, bytes] = MappingProxyType({})) -> 
     release, compiled, problems = build_release(name, files, house(), functions_of(files).signatures)
     assert release is not None, (compiled.diagnostics, problems)
     return release
+
+
+def pytest_sessionfinish() -> None:
+    """Leave no database server behind."""
+    remove_all()

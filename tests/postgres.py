@@ -27,6 +27,7 @@ DEBIAN = Path("/usr/lib/postgresql")
 START_SECONDS = 60.0
 SETTINGS = ("listen_addresses=127.0.0.1", "max_connections=200", "log_min_messages=fatal")
 _numbers = count(1)
+_made: list[Server] = []
 
 
 @dataclass
@@ -51,6 +52,7 @@ class Server:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         atexit.register(self.remove)
+        _made.append(self)
         self.start()
 
     def start(self) -> None:
@@ -88,6 +90,12 @@ class Server:
     def url(self, database: str) -> str:
         """Return the address of a database."""
         return f"postgresql://tester@127.0.0.1:{self.port}/{database}"
+
+
+def remove_all() -> None:
+    """Take away every server of this run: one of several processes that run tests is given no time for it at exit."""
+    for made in _made:
+        made.remove()
 
 
 def kinds() -> list[str]:

@@ -5,6 +5,8 @@ Whoever is asked to sign in first is led there, and back to where they were goin
 
 from __future__ import annotations
 
+import logging
+import time
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 from urllib.parse import quote
@@ -43,6 +45,11 @@ from bythebook.web.problems import (
     told,
 )
 from bythebook.web.templating import is_part, page
+
+log = logging.getLogger(__name__)
+
+TELL_SECONDS: Final = 60.0
+"""How often the log tells that callers are turned away."""
 
 API_PREFIX: Final = "/v1/"
 SIGN_IN: Final = "/sign-in"
@@ -94,6 +101,21 @@ def handle_problems(app: FastAPI) -> None:
 
     for cause, kind in _BY_CAUSE.items():
         app.add_exception_handler(cause, _caused(kind))
+    app.add_exception_handler(StoreUnavailable, _store_away())
+
+
+def _store_away() -> Any:
+    """Answer where the store is away, or takes no writes: what is wrong with it is for the log, once a minute."""
+    told_at = -TELL_SECONDS
+
+    def away(request: Request, error: Exception) -> Response:
+        nonlocal told_at
+        if time.monotonic() - told_at >= TELL_SECONDS:
+            told_at = time.monotonic()
+            log.warning("callers are told to come again: %s", error)
+        return refused(request, STORE_UNAVAILABLE)
+
+    return away
 
 
 def _caused(kind: Kind) -> Any:
@@ -134,5 +156,4 @@ _BY_CAUSE: Final[Mapping[type[Exception], Kind]] = {
     Refused: REFUSED,
     VersionConflict: BUSY,
     Busy: BUSY,
-    StoreUnavailable: STORE_UNAVAILABLE,
 }
