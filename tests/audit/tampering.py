@@ -252,6 +252,34 @@ def row_altered(data: Database) -> None:
     data.do("UPDATE cases SET status = 'open', reason = '' WHERE case_id = ?", CASE)
 
 
+def chains_swapped(data: Database) -> None:
+    (other,) = data.connection.execute("SELECT min(case_id) FROM cases WHERE case_id != ?", (CASE,)).fetchone()
+    for was, now in ((CASE, "between"), (other, CASE), ("between", other)):
+        data.do("UPDATE events SET case_id = ? WHERE case_id = ?", now, was)
+
+
+def older_copy(data: Database) -> None:
+    """What a copy of the whole database from before the newest checkpoint has not."""
+    (newest,) = data.connection.execute("SELECT case_id FROM checkpoint_heads WHERE seq = 3").fetchone()
+    for table in ("snapshots", "case_keys", "messages", "events", "cases"):
+        data.connection.execute(f"DELETE FROM {table} WHERE case_id = ?", (newest,))
+    data.do("DELETE FROM checkpoint_heads WHERE seq = 3")
+    data.do("DELETE FROM checkpoints WHERE seq = 3")
+
+
+def emptied(data: Database) -> None:
+    for table in ("snapshots", "case_keys", "messages", "events", "cases", "checkpoint_heads", "checkpoints"):
+        data.connection.execute(f"DELETE FROM {table}")
+
+
+def message_ids_gone(data: Database) -> None:
+    data.do("DELETE FROM messages WHERE case_id = ?", CASE)
+
+
+def message_id_renamed(data: Database) -> None:
+    data.do("UPDATE messages SET message_id = 'another' WHERE case_id = ? AND version = 2", CASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Tampering:
     """Something that somebody does to a database, and what has to name it."""
@@ -297,6 +325,11 @@ TABLE = (
     Tampering("who released a document", release_step_altered, "release-log"),
     Tampering("the newest step of releases taken out", release_step_taken_out, "release-log"),
     Tampering("the row of a case", row_altered, "state"),
+    Tampering("two cases' entries in each other's place", chains_swapped, "chain", "chain"),
+    Tampering("the newest case and the newest checkpoint (one was noted down)", older_copy, "checkpoints"),
+    Tampering("everything (a checkpoint was noted down)", emptied, "checkpoints"),
+    Tampering("the ids of messages, which are kept beside the log", message_ids_gone, "state"),
+    Tampering("another id put to a message beside the log", message_id_renamed, "state"),
 )
 
 

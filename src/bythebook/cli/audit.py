@@ -111,7 +111,7 @@ def _audited(
         newest=f"{newest.number}, {newest.said.get('at')}, {newest.digest}" if newest is not None else "",
         keys=tuple(auditors.keys.public),
         found=tuple(found[:FOUND_MAX]),
-        notes=tuple(_notes(auditors, len(found))),
+        notes=tuple(_notes(auditors, len(found), expects=expected is not None)),
     )
 
 
@@ -124,7 +124,7 @@ def _archive(archivist: Archivist, case_id: str, folder: Path) -> None:
         print(f"bythebook: no archive of {case_id}: {failure}", file=sys.stderr)
 
 
-def _notes(auditors: Auditors, found: int) -> Iterator[str]:
+def _notes(auditors: Auditors, found: int, *, expects: bool) -> Iterator[str]:
     counts, checkpoints = auditors.cases.counts, auditors.checkpoints.checkpoints()
     if auditors.keys.empty:
         yield (
@@ -132,11 +132,20 @@ def _notes(auditors: Auditors, found: int) -> Iterator[str]:
             "anew, and it would not be seen. `bythebook checkpoint new-key` makes one."
         )
     elif not checkpoints:
-        yield "There is no checkpoint: a log that was chained anew would not be seen."
+        yield (
+            "There is no checkpoint: a log that was chained anew would not be seen, nor that cases are gone. "
+            "Where some were made, they were taken out, or this is another database."
+        )
     elif counts.uncovered:
         yield (
             f"{counts.uncovered:,} cases have entries after the newest checkpoint that covers them: "
             "`bythebook checkpoint make` covers them from now on."
+        )
+    if checkpoints and not expects:
+        newest = checkpoints[-1]
+        yield (
+            f"the newest checkpoint is {newest.number}:{newest.digest}, of {newest.said.get('at')}. Note it down: "
+            "whether newer ones were taken out, or an older copy put in its place, shows with --expect alone."
         )
     if counts.locked:
         yield f"{counts.locked:,} cases are sealed and no key is here: their texts were compared by digest alone."

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bythebook.engine.decide import POLICY_VERSION, policy_of
-from bythebook.engine.event import Event
+from bythebook.engine.event import CustomerSaid, Event
 from bythebook.engine.evolve import replay
 from bythebook.engine.state import Status
 from bythebook.routine.wording import Release
@@ -209,6 +209,10 @@ class Auditing:
             yield Found("state", "the case's row is not what its log folds to", case_id)
         if held is not None and not erased and (held.version > len(log) or replay(log[: held.version]) != held):
             yield Found("state", "the case's snapshot is not what its log folds to", case_id)
+        for version, event in enumerate(log, 1):
+            if isinstance(event, CustomerSaid) and self.store.message_version(case_id, event.message_id) != version:
+                text = "the id of a message is not kept beside the log as the log has it: sent again, it would count"
+                yield Found("state", text, case_id, version)
 
 
 def _trees(case_id: str, kept: Sequence[Kept]) -> tuple[list[Mapping[str, Any]], list[Found]]:
