@@ -330,7 +330,7 @@ def lay_out(folder: Path, document: Document) -> Edits:
     return Edits(
         sum(need.phrase is None for need in needs),
         sum(need.phrase is not None for need in needs),
-        len(read.tests) + len(read.succeeds),
+        len(read.bindings) + len(read.succeeds),
         len(errors),
     )
 

@@ -22,6 +22,12 @@ HEADING_WORDS_MAX: Final = 5
 
 _LETTERED: Final = re.compile(r"(?P<letter>[A-Z])[.)][ \t]+\S")
 _NUMBERED: Final = re.compile(r"[\s\u00a0]*(?:1|[a-z])\\?[.)][ \t]")
+_DIGITS: Final = re.compile(r"\d{1,4}[.)][ \t]")
+_TELLS: Final = re.compile(
+    r"[A-Z][.)][ \t]+(?:ask|call|tell|inform|say|explain|thank|greet|if|when|check|verify|look|find|run|use|transfer|"
+    r"send|offer|apologi[sz]e|collect|get|confirm|record|close|hand|request|remind|welcome|once|otherwise)\b",
+    re.I,
+)
 _HEADING: Final = re.compile(r"[A-Z][^.:;!?\"“”`|]*$")
 
 
@@ -59,8 +65,8 @@ def counted(marks: list[Marked], rows: Sequence[Row], file: SourceFile) -> list[
     if not marks:
         return marks
     base = min(row.indent for row in rows)
-    for at, row in enumerate(rows):
-        if at in lettered(rows, file) and row.indent == base:
+    for at in sorted(lettered(rows, file)):
+        if rows[at].indent == base:
             letter = marks[at].marker
             marks[at] = replace(marks[at], rank=Rank.STEP, spelled=letter)
     # Numbers under bullets are lists of theirs: the bullets are the steps all the same.
@@ -103,7 +109,15 @@ def lettered(rows: Sequence[Row], file: SourceFile) -> frozenset[int]:
         return frozenset()
     places = [at for at, _ in found]
     heads = all(_NUMBERED.match(file.text, rows[at + 1].span.start) for at, _ in pairwise(places))
-    return frozenset(places) if heads else frozenset()
+    return frozenset(places) if heads or _told_by_letters(places, rows, file) else frozenset()
+
+
+def _told_by_letters(places: Sequence[int], rows: Sequence[Row], file: SourceFile) -> bool:
+    """Whether lines A, B, C tell what to do themselves, and nothing in the document is numbered."""
+    if len(places) <= COUNTED_MIN or any(_DIGITS.match(file.text, row.span.start, row.span.end) for row in rows):
+        return False
+    told = sum(bool(_TELLS.match(file.text, rows[at].span.start, rows[at].span.end)) for at in places)
+    return 2 * told > len(places)
 
 
 def _is_heading(at: int, marks: Sequence[Marked], rows: Sequence[Row], file: SourceFile) -> bool:
