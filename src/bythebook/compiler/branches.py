@@ -179,9 +179,10 @@ def _undecided(condition: Condition) -> bool:
 
 def _gathered(step: Step, sent_to: Mapping[str, int]) -> tuple[Line, ...]:
     lines = list(step.lines)
+    places = {line.label: len(lines) - at for at, line in enumerate(reversed(lines), 1)}
     for place, line in enumerate(lines):
         target = line.instruction.target if isinstance(line.instruction, Goto) else ""
-        start = next((at for at, other in enumerate(lines) if other.label == target), -1)
+        start = places.get(target, -1)
         if line.condition is None or start <= place or sent_to[target] > 1:
             continue
         body = _body(lines, start, line, sent_to)

@@ -44,7 +44,14 @@ def with_parallel(steps: Sequence[Step]) -> tuple[Step, ...]:
 
 def _leading(step: Step) -> Iterator[tuple[str, str]]:
     """Yield the targets of jumps that hang on opposite conditions, beside each other."""
-    jumps = [(line, target) for line in step.lines if line.condition is not None and (target := _target(step, line))]
+    under: dict[str | None, list[Line]] = {}
+    for line in step.lines:
+        under.setdefault(line.parent, []).append(line)
+    jumps = [
+        (line, target)
+        for line in step.lines
+        if line.condition is not None and (target := _target(line, under.get(line.label, [])))
+    ]
     for (one, here), (other, there) in combinations(jumps, 2):
         assert one.condition is not None
         assert other.condition is not None
@@ -53,9 +60,8 @@ def _leading(step: Step) -> Iterator[tuple[str, str]]:
             yield there, here
 
 
-def _target(step: Step, line: Line) -> str:
+def _target(line: Line, under: Sequence[Line]) -> str:
     """Return where a line goes on, by itself or by the only line under it."""
-    under = [other for other in step.lines if other.parent == line.label]
     jump = under[0] if len(under) == 1 else line
     return jump.instruction.target if isinstance(jump.instruction, Goto) else ""
 

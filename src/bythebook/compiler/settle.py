@@ -98,6 +98,9 @@ class _Ground:
     told: dict[str, Decided]
     """What decides the words behind "... shows that", for conditions with a test."""
 
+    tests: list[Test]
+    """Those of the conditions decided so far, in order."""
+
     def places_before(self, number: int) -> tuple[Place, ...]:
         """Return the conditions that stand among the lines that are looked back at, and this one."""
         return self.places[max(0, number - 2 * LINES_BACK_MAX) : number + 1]
@@ -122,6 +125,7 @@ def settle(
         {},
         frozenset(_asked_for(drafts)),
         {},
+        [],
     )
     by_question: dict[str, list[int]] = {}
     for number in ground.asked:
@@ -133,6 +137,8 @@ def settle(
             upto += 1
         decided = _decide(number, ground, by_question, ground.lines[max(0, upto - LINES_BACK_MAX) : upto])
         ground.decided[number] = decided
+        if decided.test is not None:
+            ground.tests.append(decided.test)
         _, that, words = file.slice(place.draft.span).lower().partition(" that ")
         if that and decided.test is not None:
             ground.told[words.strip()] = replace(decided, instead_of=())
@@ -340,7 +346,7 @@ def _as_yes_or_no(siblings: Sequence[int], ground: _Ground) -> None:
 
 def _told(words: str, number: int, ground: _Ground, before: Sequence[tuple[int, Line]]) -> Decided:
     calls = calls_before(before, ground.places[number].step, ground.purposes)
-    earlier = next((one.test for one in reversed(ground.decided.values()) if one.test is not None), None)
+    earlier = ground.tests[-1] if ground.tests else None
     # What "the bar shows that it is on" decides, "it is on" decides too.
     same = ground.told.get(words.strip().lower())
     if same is not None:
