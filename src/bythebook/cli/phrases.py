@@ -168,8 +168,11 @@ def _summary(needs: Sequence[PhraseNeed], path: Path) -> str:
         return "this document needs no phrases: it quotes all that it says"
     counts = {state: sum(need.state is state for need in needs) for state in PhraseState}
     said = ", ".join(f"{count} {state.value}" for state, count in counts.items() if count)
-    if counts[PhraseState.MISSING]:
+    missing = [need for need in needs if need.state is PhraseState.MISSING]
+    if any(need.draft is not None for need in missing):
         said += f"\nadd the drafts to {PHRASES_PATH}: bythebook phrases {path} --write"
+    elif missing:
+        said += f"\nno rule words what is missing: write it into {PHRASES_PATH} (bythebook check {path} shows how)"
     if counts[PhraseState.DRAFT] or counts[PhraseState.STALE]:
         said += f'\napprove what you have read: bythebook phrases {path} --approve LABEL --as "Your Name"'
     return said
