@@ -369,3 +369,16 @@ def test_documents_of_other_hands_come_as_far_as_their_text_is_understood(studio
     if not waiting:
         studio.release(draft.name, desk.draft.version, "Ann", "")
         assert studio.open(draft.name, "Ann").is_live
+
+
+def test_a_document_is_taken_off_and_its_text_stays_but_never_the_last_one() -> None:
+    studio = studio_over({"one": TEXT, "other": TEXT})
+    studio.take_off("one", "Ann", "")
+    assert set(studio.releases.live()) == {"other"}
+    assert (
+        studio.open("one", "Ann").live is None
+        and studio.open("one", "Ann").draft.files["document.md"] == TEXT.encode()
+    )
+    with pytest.raises(DraftRefused, match="release another one first"):
+        studio.take_off("other", "Ann", "")
+    assert set(studio.releases.live()) == {"other"}

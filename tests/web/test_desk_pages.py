@@ -13,6 +13,7 @@ from bythebook.routine.value import Values
 from bythebook.routine.wording import Release
 from bythebook.service.people import Role
 from bythebook.service.ports import Bound, Releases
+from tests.service.test_studio import studio_over
 from tests.web.customer import Customer, new_customer
 from tests.web.test_access import NAMES, PAGE, House
 
@@ -206,3 +207,13 @@ def test_what_functions_return_and_forms_bring_is_text_and_nothing_else(house: H
     for text in (desk.get(f"/desk/cases/{customer.case}", headers=PAGE).text, kept, queue.text):
         assert "<script>window" not in text and "<img src=x" not in text
         assert "&lt;script&gt;window" in text
+
+
+def test_a_lead_who_has_not_begun_is_told_where_to_begin() -> None:
+    studio = studio_over({})
+    house = House(studio=studio)
+    begins = "Begin here: bring in your first document"
+    assert begins in house.client(Role.LEAD).get("/desk", headers=PAGE).text
+    assert begins not in house.client(Role.HUMAN).get("/desk", headers=PAGE).text, "only for those who may"
+    studio.begin(b'1. Inform the customer: "We are closed."', "closed", "Leo", article=False)
+    assert begins not in house.client(Role.LEAD).get("/desk", headers=PAGE).text

@@ -315,7 +315,14 @@ class Studio:
         return digest
 
     def take_off(self, name: str, who: str, note: str) -> None:
-        """Let no new case begin with a document; its text stays as a draft. Raise ReleaseRefused."""
+        """Let no new case begin with a document; its text stays as a draft. Raise ReleaseRefused, DraftRefused.
+
+        The last one stays: without any customers find nothing, and no server starts.
+        """
+        if set(self.releases.live()) <= {name}:
+            raise DraftRefused(
+                "no other document is live, and customers would find nothing: release another one first"
+            )
         self.draft(name, who)
         self.releases.retire(name, who, note)
 
