@@ -255,3 +255,135 @@ def test_a_second_deed_behind_a_call_is_not_passed_over() -> None:
     found = compiled("1. Call the `close_shop` function to end the day and then tell the customer that it is shut.")
     assert does(found, "1(1)") == Call("close_shop", ())
     assert isinstance(does(found, "1(2)"), Say)
+
+
+def test_parts_with_letters_are_steps_and_gone_to() -> None:
+    found = compiled(
+        "Part A – Opening",
+        "a. Thank the caller for phoning.",
+        "b. Ask if they want to renew or to cancel.",
+        "c. Renew ⇒ Part B.",
+        "d. Cancel ⇒ Part C.",
+        "Part B – Renewing",
+        "a. Run `renew_card`.",
+        "Part C – Close",
+        "a. Ask whether we can help with anything else.",
+    )
+    assert [step.label for step in found.routine.steps] == ["A", "B", "C"]
+    assert does(found, "Ac") == Goto("B")
+    assert condition(found, "Ad").question == "Ab"
+    assert not unread(found)
+
+
+def test_titles_in_another_form_of_the_verb_hang_on_the_question() -> None:
+    found = compiled(
+        "1. Ask whether they would like to swap or return the shoes.",
+        "2. Swapping",
+        "   2.1. Call `swap_shoes(order)`.",
+        "3. Returning",
+        "   3.1. Call `return_shoes(order)`.",
+    )
+    assert condition(found, "2").question == "1" and condition(found, "3").question == "1"
+
+
+def test_titles_after_listed_answers_may_stand_behind_another_step() -> None:
+    found = compiled(
+        "1. Ask the customer which of these they need:",
+        "   - a copy of the bill",
+        "   - to pay the bill late",
+        "2. Check who they are:",
+        "   1. Ask for the account number.",
+        "   2. Call `find_account(account_number)`.",
+        "3. **Copy of the bill**",
+        "   1. Call `send_bill(account_number)`.",
+        "4. **Paying the bill late**",
+        "   1. Call `allow_delay(account_number)`.",
+    )
+    assert condition(found, "3").question == "1" and condition(found, "4").question == "1"
+
+
+def test_names_over_lines_under_a_question_are_its_answers() -> None:
+    found = compiled(
+        "1. Ask what kind of room they want.",
+        "   1.1 Small room:",
+        "       - call hold_small(name)",
+        "   1.2 Large room:",
+        "       - call hold_large(name)",
+    )
+    assert condition(found, "1.1").question == "1" and condition(found, "1.2").question == "1"
+    assert does(found, "1.2.1") == Call("hold_large", ("name",))
+
+
+def test_what_ends_with_a_preposition_is_no_value() -> None:
+    found = compiled(
+        "1. Call `get_train(number)`.",
+        "   - If the train leaves in less than 20 minutes, tell the customer to hurry.",
+    )
+    assert condition(found, "1.1").test is None
+
+
+def test_a_condition_holds_no_sentence_of_its_own() -> None:
+    found = compiled(
+        "1. If a dog comes along, it needs a ticket; tell the customer.", "2. Ask if there is anything else."
+    )
+    assert [words[:8] for words in unread(found)] == ["If a dog"]
+
+
+def test_no_value_of_a_list_is_dropped() -> None:
+    found = compiled("1. Ask for two of these three things: mother's first name, street of birth, first pet.")
+    asked = does(found, "1")
+    assert isinstance(asked, Collect)
+    assert [slot.name for slot in asked.slots] == ["mothers_first_name", "street_of_birth", "first_pet"]
+
+
+def test_values_listed_behind_a_question_are_the_choices() -> None:
+    found = compiled(
+        "1. Ask which phone they would like: Elm, Oak or Birch.", "2. Call `order_phone(phone)`.", "3. Say goodbye."
+    )
+    asked = does(found, "1")
+    assert isinstance(asked, Collect) and asked.slots[0].options == ("Elm", "Oak", "Birch")
+
+
+def test_what_a_document_works_with_is_told_to_nobody() -> None:
+    found = compiled(
+        "# Late keys", "", "**Inputs:** room_number, name", "", "## Step 1 - Look", "- Call `find_room(name)`"
+    )
+    assert not found.routine.article.topics
+    assert [one.name for one in found.diagnostics if one.label.span.start < 40] == ["unread-note"]
+
+
+def test_only_behind_the_closing_question_is_if_not_its_no() -> None:
+    found = compiled('1. Ask "Is there anything else?" and, if not, call `close_case`.')
+    assert does(found, "1(2)") == Call("close_case", ())
+    assert unread(compiled('1. Ask "Is it paid?" and, if not, call `send_bill`.'))
+
+
+def test_what_is_to_be_found_out_is_asked_by_the_line_under_it() -> None:
+    found = compiled(
+        "1. Greet the customer and find out what is broken.",
+        '   a. Ask the customer: "Is it the lamp at the door, the lamp at your own desk, or the heating?"',
+        "2. If it is the lamp at the customer's own desk:",
+        "   a. Ask if the neighbours have light.",
+        '   b. If the neighbours have light: "Please change the bulb."',
+        "   c. If the neighbours have no light either: call `check_fuse(floor)`.",
+        "3. If it is the heating:",
+        '   a. Say "Somebody will come today."',
+    )
+    assert condition(found, "2").question == "1a" and condition(found, "3").question == "1a"
+    assert (condition(found, "2c").question, condition(found, "2c").answer) == ("2a", "no")
+    assert not unread(found)
+
+
+def test_a_day_is_not_shorter_than_a_number() -> None:
+    found = compiled(
+        "1. Ask for the last day of the stay.",
+        "2. If the stay is shorter than 3 days, tell the customer that it is too short.",
+        "3. Call `book_stay(last_day_of_the_stay)`.",
+    )
+    assert condition(found, "2").test is None
+
+
+@pytest.mark.parametrize(("words", "value"), [("the child is younger than 6", 6), ("the age is under 6", 6)])
+def test_who_is_older_or_younger_is_told_by_the_age(words: str, value: int) -> None:
+    found = compiled("1. Ask for the age of the child.", f"2. If {words}, call `book_seat(age)`.")
+    assert condition(found, "2").test == Compare("age", "<", value)

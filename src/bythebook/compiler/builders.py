@@ -42,7 +42,7 @@ _ANYTHING_ELSE: Final = re.compile(
 # What nobody does by saying the lines below: a heading with such a word asks for more than words.
 _DOING: Final = re.compile(
     r"\b(?:and|then) (?:\w+ly )?(?:add|apply|arrange|call|cancel|change|check|close|collect|create|delete|determine|"
-    r"escalate|find|finish|go|hand|log|look|move|open|pass|proceed|process|record|refund|remove|retrieve|retry|search|select|"
+    r"escalate|find|finish|go|identify|establish|hand|log|look|move|open|pass|proceed|process|record|refund|remove|retrieve|retry|search|select|"
     r"send|set|skip|submit|transfer|update|validate|verify|wait)\b",
     re.I,
 )

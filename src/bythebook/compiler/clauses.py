@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
 from bythebook.compiler.behind import ONLY, TRAILING, hangs_on
+from bythebook.compiler.builders import topic_closes
 from bythebook.compiler.comparison import read_comparison
 from bythebook.compiler.forms import (
     Asking,
@@ -80,7 +81,7 @@ _CONDITION: Final = re.compile(
     r"if|when(?:ever)?|once|after|as soon as|upon|at any (?:point|time),? if|unless|"
     r"in (?:the )?(?:case|event)(?: that)?|"
     r"provided(?: that)?(?= (?:the|it|they|a|an|this|that)\b)|where(?= (?:the|it|they|a|an|this|there)\b)|"
-    r"on(?= (?:success|failure|error))|on(?= a \w+))\b\s*",
+    r"on(?= (?:success|failure|error|yes|no)\b)|on(?= a \w+))\b\s*",
     re.I,
 )
 _ELSE: Final = re.compile(
@@ -105,7 +106,7 @@ _CUT: Final = re.compile(
     re.I,
 )
 _JOINT: Final = re.compile(
-    r"[,;]\s+(?:and )?after (?:that|this),?\s+|"
+    r",?\s+and,?\s+(?P<no>if not),?\s+|[,;]\s+(?:and )?after (?:that|this),?\s+|"
     r";\s+|,?\s+and then\s+|,\s+then\s+|,?\s+and\s+|\s*(?:-{1,2}>|→)\s*|,\s+",
     re.I,
 )
@@ -138,7 +139,7 @@ _SPOKEN: Final = re.compile(r":\s*[\"“]|:\s+(?:if|when|once)\b", re.I)
 """Words that are to be said, or another condition, are no part of a condition."""
 
 _DEED_INSIDE: Final = re.compile(
-    r"(?:[:,]|->|→)\s*(?:then |please )?(?:ask|tell|say|call|inform|explain|advise|offer|provide|send|use|run|go|"
+    r";|(?:[:,]|->|→)\s*(?:then |please )?(?:ask|tell|say|call|inform|explain|advise|offer|provide|send|use|run|go|"
     r"proceed|transfer|escalate|apologi[sz]e|hand|end|close|repeat|retry|return)\b",
     re.I,
 )
@@ -263,7 +264,7 @@ def _conditional(text: str, start: int, span: Span, recognise: Recognise) -> Cla
         if _WHO.fullmatch(text, condition.start, condition.end):
             continue  # "If they ask about ...": the verb is theirs
         if _SPOKEN.search(text, condition.start, condition.end):
-            return None
+            return None  # it holds words to be said, or a sentence of its own
         if word in ("for", "in"):
             chain = Chain.ELSE
         elif " " in word:
@@ -360,6 +361,8 @@ def _parts(text: str, start: int, end: int, room: int, recognise: Recognise) -> 
         return None
     for cut in _cuts(_JOINT, text, span.start, span.end, covered(text)):
         left = recognise(text, span.start, cut.start())
+        if cut["no"] and not topic_closes(text[span.start : cut.start()]):
+            continue  # only behind the closing question nothing else can follow than its no
         if left is None or isinstance(left, Hanging) or (_is_bare(left) and "→" not in cut[0] and "->" not in cut[0]):
             continue
         rest = _parts(text, cut.end(), span.end, room - 1, recognise)

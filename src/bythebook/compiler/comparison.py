@@ -128,6 +128,9 @@ _CONSTANTS: Final[dict[str, Scalar]] = {"none": None, "null": None, "true": True
 _SMALL: Final = frozenset(("the", "a", "an"))
 _EXPLAINING: Final = frozenset(("with", "by", "because", "due", "for"))
 _JOINTS: Final = frozenset(("and", "or", "but", "no", "not"))
+_LEADING: Final = frozenset(("in", "at", "on", "by", "of", "within", "for", "to", "from", "with"))
+"""Words that no value's name ends with: "the train leaves in less than 5 minutes" compares no `train_leaves_in`."""
+
 _SKIPPED: Final = frozenset(("`",))
 
 
@@ -321,7 +324,7 @@ def _flag(tokens: tuple[str, ...], at: int) -> _Read | None:
 
 def _name(tokens: tuple[str, ...]) -> str:
     words = [token for token in tokens if token.lower() not in _SMALL]
-    if any(token.lower() in _JOINTS for token in tokens):
+    if any(token.lower() in _JOINTS for token in tokens) or (words and words[-1].lower() in _LEADING):
         return ""
     if not words or not all(word[0].isalpha() or word[0] == "_" for word in words):
         return ""

@@ -240,7 +240,12 @@ def _lists(line: Line, telling: frozenset[str], one: Parsed, file: SourceFile) -
 
 
 def _content(tokens: Sequence[Token]) -> frozenset[str]:
-    return frozenset(stem(token.key) for token in tokens if token.key and not _SMALL.fullmatch(token.key))
+    # "at the customer's own address" is asked for by "at your own address".
+    return frozenset(
+        stem(token.key)
+        for token in tokens
+        if token.key and not _SMALL.fullmatch(token.key) and not (_owns(token) and stem(token.key) in _PEOPLE)
+    )
 
 
 def distinct(siblings: Sequence[Parsed], *, articles: bool) -> tuple[tuple[int, int], ...]:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Final
 
 from bythebook.compiler.clauses import Clause, Part, Recognise, read_clauses
-from bythebook.compiler.forms import Asking, Calling, Collecting, Quoted, Telling
+from bythebook.compiler.forms import Asking, Calling, Chain, Collecting, Quoted, Telling
 from bythebook.compiler.outline import Item
 from bythebook.compiler.people import PEOPLE
 from bythebook.source.span import SourceFile, Span
@@ -23,6 +23,11 @@ WORDS_MAX: Final = 8
 _NAME: Final = re.compile(
     r"\s*(?!(?:if|when|once|else|otherwise|note|important|step|call|use|run|say|tell|ask|inform|thank|greet)\b)"
     r"(?P<name>[^:\"“”`(){}<>→\n]{1,60}?)(?P<colon>:)\s+(?=\S)",
+    re.I,
+)
+_HEAD: Final = re.compile(
+    r"\s*(?!(?:if|when|once|else|otherwise|note|important|step|then|following|for)\b)"
+    r"\**(?P<name>[^:\"“”`(){}<>→\n*]{1,60}?)\**:\**\s*",
     re.I,
 )
 _STATES: Final = re.compile(
@@ -45,6 +50,12 @@ def labelled(
     """Return the sentences of all items; lines under a question or a call, named after its answers, hang on it."""
     found = list(clauses)
     for parent, below in enumerate(children):
+        heads = {child: _headed(items[child], children[child], file) for child in below if _unread(clauses[child])}
+        if _asks(clauses[parent], file) and sum(name is not None for name in heads.values()) >= BRANCHES_MIN:
+            for child, name in heads.items():
+                if name is not None:
+                    found[child] = (Clause(items[child].span, name, Chain.IF, ()),)
+            continue
         named = [child for child in below if _unread(clauses[child]) and _name(items[child], file)]
         if len(named) < BRANCHES_MIN or not _finds_out(clauses[parent], file):
             continue
@@ -55,6 +66,12 @@ def labelled(
     return tuple(found)
 
 
+def _headed(item: Item, below: Sequence[int], file: SourceFile) -> Span | None:
+    """Return the name that heads lines of its own: "Window seat:" over what to do then."""
+    match = _HEAD.fullmatch(file.text, item.span.start, item.span.end) if below else None
+    return Span(*match.span("name")) if match is not None and len(match["name"].split()) <= WORDS_MAX else None
+
+
 def _unread(clauses: Sequence[Clause]) -> bool:
     first = clauses[0] if clauses else None
     return first is not None and first.condition is None and [part.form for part in first.parts] == [None]
@@ -63,6 +80,15 @@ def _unread(clauses: Sequence[Clause]) -> bool:
 def _name(item: Item, file: SourceFile) -> re.Match[str] | None:
     match = _NAME.match(file.text, item.span.start, item.span.end)
     return match if match is not None and len(match["name"].split()) <= WORDS_MAX else None
+
+
+def _asks(clauses: Sequence[Clause], file: SourceFile) -> bool:
+    """Whether an item asks something, and says no more."""
+    parts = [part for clause in clauses for part in clause.parts]
+    last = parts[-1] if parts else None
+    return last is not None and (
+        isinstance(last.form, Asking) or (isinstance(last.form, Quoted) and "?" in file.slice(last.span))
+    )
 
 
 def _finds_out(clauses: Sequence[Clause], file: SourceFile) -> bool:

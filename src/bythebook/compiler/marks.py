@@ -20,7 +20,10 @@ COUNTED_MIN: Final = 2
 HEADING_WORDS_MAX: Final = 5
 """A longer line over bullets is no heading."""
 
-_LETTERED: Final = re.compile(r"(?P<letter>[A-Z])[.)][ \t]+\S")
+_LETTERED: Final = re.compile(
+    r"\**(?:(?:[Pp]art|[Ss]ection|[Ss]tage|[Bb]lock)[ \t]+(?P<named>[A-Z])\s*[.):–—-]|(?P<letter>[A-Z])[.)])"
+    r"\**[ \t]+\S"
+)
 _NUMBERED: Final = re.compile(r"[\s\u00a0]*(?:1|[a-z])\\?[.)][ \t]")
 _DIGITS: Final = re.compile(r"\d{1,4}[.)][ \t]")
 _TELLS: Final = re.compile(
@@ -66,9 +69,11 @@ def counted(marks: list[Marked], rows: Sequence[Row], file: SourceFile) -> list[
         return marks
     base = min(row.indent for row in rows)
     for at in sorted(lettered(rows, file)):
-        if rows[at].indent == base:
-            letter = marks[at].marker
-            marks[at] = replace(marks[at], rank=Rank.STEP, spelled=letter)
+        row = rows[at]
+        match = _LETTERED.match(file.text, row.span.start, row.span.end)
+        if row.indent == base and match is not None:
+            letter, start = match["letter"] or match["named"], match.end() - 1
+            marks[at] = Marked(Rank.STEP, letter, Span(row.span.start, start), start, row.indent, letter)
     # Numbers under bullets are lists of theirs: the bullets are the steps all the same.
     lists = all(mark.rank in free or mark.rank is Rank.NUMBER for mark in marks)
     if not lists or any(mark.rank not in free and row.indent == base for mark, row in zip(marks, rows, strict=True)):
@@ -103,8 +108,9 @@ def lettered(rows: Sequence[Row], file: SourceFile) -> frozenset[int]:
     found: list[tuple[int, str]] = []
     for at, row in enumerate(rows):
         match = _LETTERED.match(file.text, row.span.start, row.span.end)
-        if match is not None and ord(match["letter"]) == ord("A") + len(found):
-            found.append((at, match["letter"]))
+        letter = (match["letter"] or match["named"]) if match is not None else ""
+        if letter and ord(letter) == ord("A") + len(found):
+            found.append((at, letter))
     if len(found) < COUNTED_MIN:
         return frozenset()
     places = [at for at, _ in found]

@@ -88,6 +88,13 @@ _INSTRUCTS: Final = re.compile(
 
 _CALLS: Final = re.compile(r"`[a-z]\w*_\w+|\b(?:call|run|use|trigger) (?:the )?`?[a-z]\w*_\w+", re.I)
 
+_MATTER: Final = re.compile(
+    r"\**(?:inputs?|(?:client |input |required )?parameters?|variables|tools|functions|slots|owner|tags|version|"
+    r"last (?:updated|reviewed|changed)|reviewed by|status)\**\s*:\**\s*\S",
+    re.I,
+)
+"""A line about the document, or about what it works with; nothing that a customer is told."""
+
 _ESCAPED_RULE: Final = re.compile(r"([-*_])\1{2,}$")
 
 
@@ -199,8 +206,15 @@ def _loose(
     for index, row in enumerate(rows):
         headed = (title is not None and title.span < row.span) or row.span.start > first
         if headed or row.kind is not RowKind.TEXT or unbolded(file, row.span) is not None:
-            return tuple(rows[:index]), tuple(rows[index:])
+            named = [one for one in rows[index:] if one.span.start < first and _is_matter(one, rows[index:], file)]
+            return (*rows[:index], *named), tuple(one for one in rows[index:] if one not in named)
     return tuple(rows), ()
+
+
+def _is_matter(row: Row, rows: Sequence[Row], file: SourceFile) -> bool:
+    """Whether a line tells those who set the document up what it works with: "Inputs: order_id (required)"."""
+    lines = [one for one in rows if one.block == row.block]
+    return row.kind is RowKind.TEXT and all(_MATTER.match(file.text, one.span.start) for one in lines)
 
 
 def _inline(rows: Sequence[Row], file: SourceFile) -> tuple[tuple[Row, ...], tuple[Row, ...]]:

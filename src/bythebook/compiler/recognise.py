@@ -36,7 +36,7 @@ _MORE: Final = re.compile(
     r"\b(?:and|then),? (?:call|invoke|run|escalate|transfer)\b|, (?:call|invoke|escalate|transfer)\b|"
     r"(?:,|\bthen)(?: then)? (?:(?:hand|pass|forward|refer|connect) (?:\w+ ){0,3}?(?:over|off|on|to)\b|"
     r"(?:try|retry|repeat) (?:it |this )?(?:again|once|twice|up to)\b)|"
-    r"(?:,|\band|\bthen)(?: then)? (?:close|finish)(?: (?:the|this) \w+)?\.?$|"
+    r"(?:,|\band|\bthen)(?: then)? (?:close|finish|end|stop)(?: (?:the|this) (?:case|chat|call|conversation))?\.?$|"
     r"(?:,|\band|\bthen)(?: then)? (?:repeat|retry|redo|go back to) (?:the )?(?:step|line|question|point)s? ?#?\d",
     re.I,
 )
@@ -48,8 +48,11 @@ _NOT_THEIRS: Final = re.compile(rf"\bthe (?:{PEOPLE})\b(?!['’]s)|\b[a-z]+_[a-z
 _EMPHASIS: Final = re.compile(r"\*\*|\\(?=[-*_.])")
 
 
-_SPACES: Final = dict.fromkeys(map(ord, "\u00a0\u2007\u202f\u2009"), " ")
-"""Blanks that word processors set."""
+_SPACES: Final = {
+    **dict.fromkeys(map(ord, "\u00a0\u2007\u202f\u2009"), " "),
+    **dict.fromkeys(map(ord, "⇒⟶➜➡⟹"), "→"),
+}
+"""Blanks and arrows that word processors set."""
 
 
 def masked(words: str) -> str:

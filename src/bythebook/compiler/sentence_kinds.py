@@ -31,6 +31,14 @@ TELLS_WHAT_THEN: Final = re.compile(
 )
 """A condition with something to do: no note, whether or not it is understood."""
 
+FINDS_OUT: Final = re.compile(
+    r"\A(?:\W*(?:greet|welcome|thank)\b[^.,:]*(?:,| and| then)+ )?"
+    r"\W*(?:find out|determine|establish|identify|clarify)\b"
+    r"[^.]*[.:]?\s*\Z",
+    re.I,
+)
+"""A line that says what is to be found out, and nothing else; a question under it does so."""
+
 IMPERATIVE: Final = re.compile(r"\W*(?:ask|call|tell|inform|say|explain|check|verify|run|use|get|collect)\b", re.I)
 
 

@@ -40,7 +40,7 @@ from bythebook.compiler.judge import (
     told,
 )
 from bythebook.compiler.naming import EXAMPLE, condition_of, named_as
-from bythebook.compiler.opposites import asks_yes_or_no, denies, repeats, told_apart
+from bythebook.compiler.opposites import asks_yes_or_no, denies, opposite_words, repeats, told_apart
 from bythebook.compiler.referring import latest_found_out, looked_for, refers
 from bythebook.compiler.returned import decided_by, fields_of
 from bythebook.routine.model import (
@@ -58,6 +58,7 @@ from bythebook.routine.model import (
     Outcome,
     QuestionKind,
     Say,
+    SlotType,
     Step,
     Test,
 )
@@ -65,6 +66,9 @@ from bythebook.source.span import SourceFile
 
 LINES_BACK_MAX: Final = 60
 """How many lines back a condition looks for the call or the yes-or-no question that decides it."""
+
+_UNMEASURED: Final = frozenset((SlotType.DATE, SlotType.EMAIL, SlotType.ADDRESS, SlotType.PHONE))
+"""Kinds of values that are no amounts: the last day of a trip is not "shorter than 30"."""
 
 _ANY_OTHER: Final = re.compile(r"\bother\b|\b(?:any|every)thing else\b", re.I)
 _AND: Final = re.compile(r",?\s+(?:and|but)\s+", re.I)
@@ -199,6 +203,7 @@ def _decide(
     decided = (
         _compared(words, number, ground, before)
         or _referred(words, place, ground, before)
+        or _other_answer(number, words, ground)
         or _answered(number, words, ground, by_question, before)
     )
     return replace(decided or _told(words, number, ground, before), instead_of=alternatives)
@@ -232,7 +237,7 @@ def _compared(words: str, number: int, ground: _Ground, before: Sequence[tuple[i
     known = (*slots, *(one.name for own in fields.values() for one in own))
     if isinstance(test, Compare) and test.operator not in ("==", "!="):
         measured = measured_by(words, test.name, known)
-        if measured is None:
+        if measured is None or (measured in slots and slots[measured].type in _UNMEASURED):
             return None
         test = replace(test, name=measured)
     found_out = knows(test, calls, slots) or (bool(calls) and not isinstance(test, Compare))
@@ -299,6 +304,19 @@ def _referred(
     if said == "no":
         test = Outcome(test.function, FAILURE) if isinstance(test, Outcome) else Not(test)
     return Decided(ConditionKind.RESULT, test=test)
+
+
+def _other_answer(number: int, words: str, ground: _Ground) -> Decided | None:
+    """Return what decides the opposite of the answer right before: "it is lit", "it is not lit either"."""
+    place = ground.places[number]
+    before = ground.decided.get(number - 1)
+    if before is None or before.kind is not ConditionKind.ANSWER or before.answer not in ("yes", "no"):
+        return None
+    other = ground.places[number - 1]
+    beside = (other.step, other.parent) == (place.step, place.parent)
+    if not beside or not opposite_words(ground.file.slice(other.draft.span), words):
+        return None
+    return replace(before, answer="no" if before.answer == "yes" else "yes", instead_of=())
 
 
 def _answered(

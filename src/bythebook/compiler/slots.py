@@ -57,6 +57,9 @@ _OPTIONAL: Final = re.compile(
 _LISTED: Final = re.compile(r"\((?P<items>[^()]*,[^()]*)\)")
 _BRACKETS: Final = re.compile(r"\([^()]*\)")
 _FORM_BEHIND: Final = re.compile(r"\s*\([^()]*\)|,?\s+(?:which|that|it)\s+[^.;()]*", re.I)
+_ANNOUNCED: Final = re.compile(r"[^:,]*:\s+(?=[^:]*,)")
+"""Words over a list in one line: "two of these: first school, ..." names none of its values."""
+
 _JOINT: Final = re.compile(r",\s+and\s+|,\s*|\s+and\s+", re.I)
 _EMPTY: Final = frozenset(
     (
@@ -151,7 +154,9 @@ def slots_in(file: SourceFile, span: Span) -> tuple[Slot, ...]:
         raw = _BRACKETS.sub(lambda match: " " * len(match[0]), raw)
         purpose = _PURPOSE.search(raw, len(raw) - len(raw.lstrip(" :for\n")))
         head = raw[: purpose.start()] if purpose else raw
-        places = _items(head, span.start)
+        announced = _ANNOUNCED.match(head)
+        begins = announced.end() if announced else 0
+        places = _items(head[begins:], span.start + begins)
         places = (_with_form_of(place, file, span.end) for place in places)
     slots: dict[str, Slot] = {}
     for place in places:

@@ -20,6 +20,12 @@ TITLE_WORDS_MAX: Final = 6
 ROOT: Final = 5
 """Letters by which two word forms are told to be of one word ("arrived", "arrive")."""
 
+ENDED_MIN: Final = 3
+"""Shorter words have no ending."""
+
+BETWEEN_MAX: Final = 2
+"""Steps that may stand between a question with listed answers and the steps named after them."""
+
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _LITTLE: Final = "a an the of for to in on at is it was be are or and with their they customer user if case about"
 _SMALL: Final = frozenset(re.findall(r"\w+", _LITTLE))
@@ -33,13 +39,30 @@ def titled(steps: Sequence[DraftStep], file: SourceFile) -> tuple[DraftStep, ...
         if question is None:
             continue
         offered = _roots(file.slice(question.line.span)) | _roots(_said(question))
-        named = list(_named(steps[at + 1 :], offered, file))
+        offered |= {root for option in question.options for root in _roots(file.slice(option))}
+        # "Which of these do they need: ..." may be asked before it is known who they are.
+        between = BETWEEN_MAX if question.options else 0
+        skipped, named = next(
+            (
+                (gap, spans)
+                for gap in range(between + 1)
+                if len(spans := list(_named(steps[at + 1 + gap :], offered, file))) >= ANSWERS_MIN
+            ),
+            (0, []),
+        )
         if len(named) < ANSWERS_MIN or len({frozenset(_roots(file.slice(span))) for span in named}) < len(named):
             continue
-        for place, span in enumerate(named, at + 1):
+        for place, span in enumerate(named, at + 1 + skipped):
             condition = DraftCondition(span, question=question.line.label, name=span)
             found[place] = replace(steps[place], condition=condition)
     return tuple(found)
+
+
+def _root(word: str) -> str:
+    """Return the beginning of a word, the same for "move", "moving" and "moved"."""
+    bare = re.sub(r"(?:ing|ed|e|s)$", "", word) if len(word) > ENDED_MIN else word
+    bare = bare[:-1] if len(bare) > ENDED_MIN and bare[-1] == bare[-2] else bare  # "swapping" has one p of its own
+    return bare[:ROOT]
 
 
 def _question(step: DraftStep) -> DraftLine | None:
@@ -73,4 +96,4 @@ def _named(following: Sequence[DraftStep], offered: set[str], file: SourceFile) 
 
 
 def _roots(words: str) -> set[str]:
-    return {word[:ROOT] for word in (one.casefold() for one in _WORD.findall(words)) if word not in _SMALL}
+    return {_root(word) for word in (one.casefold() for one in _WORD.findall(words)) if word not in _SMALL}

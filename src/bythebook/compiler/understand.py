@@ -31,7 +31,7 @@ from bythebook.compiler.people import PEOPLE
 from bythebook.compiler.recognise import recognise_at
 from bythebook.compiler.regrouping import checked_again, held, limited, told_first, until
 from bythebook.compiler.resolution import resolves_by_name
-from bythebook.compiler.sentence_kinds import ASKS_MORE, IMPERATIVE, TELLS_WHAT_THEN, slip_of_else, tells
+from bythebook.compiler.sentence_kinds import ASKS_MORE, FINDS_OUT, IMPERATIVE, TELLS_WHAT_THEN, slip_of_else, tells
 from bythebook.compiler.sentence_kinds import is_call as is_call
 from bythebook.compiler.sentence_kinds import understood as understood
 from bythebook.routine.model import QuestionKind
@@ -202,6 +202,9 @@ class Outline:
         """Whether a title asks for more than the lines under it do."""
         several = len(self.clauses[index]) > 1 or len(self.clauses[index][0].parts) > 1
         deed = bool(_DEED.match(self.head(index))) or several
+        asks = any(isinstance(self.form(child), Quoted | Asking | Collecting) for child in self.children[index])
+        if asks and FINDS_OUT.search(self.head(index)):
+            return False
         return self.items[index].rank is not Rank.STEP and deed and not self.acts[index]
 
     def is_title(self, index: int) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Final
 
 from bythebook.compiler.slots import slots_in, type_of
+from bythebook.compiler.value_lists import VALUES_MIN, values_in
 from bythebook.routine.model import Ask, Call, Collect, Line, QuestionKind, Slot, SlotType, Step
 from bythebook.source.span import SourceFile, Span
 
@@ -22,6 +23,7 @@ LINES_AHEAD_MAX: Final = 40
 
 _BRACKETS: Final = re.compile(r"\([^()]*,[^()]*\)")
 _WORD: Final = re.compile(r"[a-z]+|\d+")
+_LISTED: Final = re.compile(r":\s*(?P<list>[^:.;\"“”?]+\bor\b[^:.;\"“”?]+)[.?]?\s*$", re.I)
 _PICKED: Final = frozenset(("chosen", "selected", "preferred", "desired", "requested", "picked", "given"))
 """What an argument's name says of how it was found: `chosen_time` is asked for by "which time"."""
 
@@ -96,7 +98,16 @@ def _slot(name: str, line: Line, call: Line, file: SourceFile) -> Slot:
     written = re.search(rf"(?<!\w){spelled}(?!\w)(?!\()", file.slice(call.span), re.I)
     place = Span(*written.span()).shift(call.span.start) if written is not None else call.span
     words = (written[0] if written is not None else name).replace("_", " ")
-    return Slot(name, " ".join(words.split()), place, named if named is not SlotType.TEXT else kind)
+    options = _offered(file.slice(line.span))
+    kind = SlotType.CHOICE if options else named if named is not SlotType.TEXT else kind
+    return Slot(name, " ".join(words.split()), place, kind, "", options)
+
+
+def _offered(question: str) -> tuple[str, ...]:
+    """Return the values that a question lists behind a colon: "which size they want: small or large"."""
+    behind = _LISTED.search(question)
+    values = values_in(behind["list"]) if behind is not None else ()
+    return values if len(values) >= VALUES_MIN else ()
 
 
 def _collecting(line: Line, values: dict[str, tuple[Slot, ...]]) -> Line:

@@ -153,7 +153,7 @@ WORDINGS: Final[tuple[Wording, ...]] = (
     ),
     row(
         "go-to",
-        rf"-?{BEFORE}(?:proceed|go|move|skip|jump|continue|return|advance|follow|use|see|start)"
+        rf"-?{BEFORE}(?:proceed|go|move|skip|jump|continue|return|carry|advance|follow|use|see|start)"
         rf"(?: directly| straight| immediately)?(?: back| on| ahead| forward)?(?: to| at| with| from| again at)? "
         rf"(?:the )?{TARGET}(?:\s*\([^()]*\)|:\s+[^\"“”`:.;]{{3,80}})?\)?"
         rf"(?: (?:below|above|instead|first|now|directly|troubleshooting)\b{OPEN}|[.:]?$)",
@@ -170,8 +170,8 @@ WORDINGS: Final[tuple[Wording, ...]] = (
     ),
     row(
         "go-to-number",
-        rf"-?{BEFORE}(?:proceed|go|move|skip|jump|continue|return)(?: directly| straight)?(?: back| on)? "
-        r"(?:to|with|at) (?P<target>#?\d{1,3}[a-z]?(?:\.\d{1,3})*|(?-i:[A-Z])(?:\.?\d{1,2})?)\)?[.;]?$",
+        rf"-?{BEFORE}(?:(?:proceed|go|move|skip|jump|continue|return|carry)(?: directly| straight)?(?: back| on)?|"
+        r"back) (?:to|with|at) (?P<target>#?\d{1,3}[a-z]?(?:\.\d{1,3})*|(?-i:[A-Z])(?:\.?\d{1,2})?)\)?[.;]?$",
         build_going,
         "Go to 6.",
         "goes on there",
@@ -320,6 +320,13 @@ WORDINGS: Final[tuple[Wording, ...]] = (
         "asks it, in words to be approved",
     ),
     row(
+        "question-open",
+        r"(?:which|what|who|when|where|how|why)\b[^\"“”`.;:?]*\?(?:\s*\([^()\"“”]*\))?$",
+        build_asking(QuestionKind.OPEN),
+        "Which size is it? (small / large)",
+        "asks it, in words to be approved",
+    ),
+    row(
         "ask-permission",
         rf"{BEFORE}(?:(?:ask|request)(?: {CUSTOMER})? for|get|obtain|receive|seek|wait for) "
         rf"(?:their |the customer's |the |an? |explicit |final |clear )*"
@@ -346,7 +353,8 @@ WORDINGS: Final[tuple[Wording, ...]] = (
     ),
     row(
         "collect",
-        rf"{BEFORE}(?:ask|request|collect|get|gather|obtain|prompt)(?: {CUSTOMER})?"
+        rf"{BEFORE}(?:ask|request|collect|get|gather|obtain|prompt|take(?: down)?(?= (?:the|their|his|her|a) [\w ]*?"
+        rf"(?:number|name|address|date|details|reference|email|code|reading|amount)\b))(?: {CUSTOMER})?"
         rf"(?: for| to (?:{PROVIDE}|confirm))?"
         rf"(?P<words>:?[ \n](?:[^\"“”`]*))$",
         build_collecting,
@@ -356,7 +364,7 @@ WORDINGS: Final[tuple[Wording, ...]] = (
     row(
         "tell",
         rf"{BEFORE}(?:(?:{SPEAKING})\b|(?:repeat|read|play)\b(?=[^\"“”`]*\bback\b)|"
-        rf"read out\b|state\b(?= (?:the|that|how|why|when|clearly|their)\b)){OPEN}",
+        rf"read out\b|read\b(?=[^\"“”`]*\bout\b)|state\b(?= (?:the|that|how|why|when|clearly|their)\b)){OPEN}",
         build_telling,
         "Inform the customer that their plan was changed.",
         "says it in words to be approved; over quoted lines, it says how they are meant",
@@ -372,6 +380,13 @@ WORDINGS: Final[tuple[Wording, ...]] = (
         build_always(Behaving()),
         "Do not add other explanations.",
         "nothing: the assistant says what the document says, and nothing else",
+    ),
+    row(
+        "returns",
+        r"(?:it|this|the function) (?:returns?|gives(?: back)?|sends back|outputs?):? [\w ,`()/]+\.?$",
+        build_always(Behaving()),
+        "It returns `status` and `price`.",
+        "nothing: it says what the call before finds out",
     ),
     row(
         "aside",

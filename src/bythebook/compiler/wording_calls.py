@@ -67,7 +67,8 @@ CALLS: Final[tuple[Wording, ...]] = (
     ),
     row(
         "call-alone",
-        r"`?(?P<function>[a-z]\w*)\((?P<arguments>[^()`]*)\)`?\s*\.?$",
+        r"`?(?P<function>[a-z]\w*)\((?P<arguments>[^()`]*)\)`?"
+        r"(?:,? (?:which )?(?:returns?|gives(?: back)?):? [\w ,`]+)?\s*\.?$",
         build_call,
         "`close_account(account_id)`",
         "calls the function, with these arguments",

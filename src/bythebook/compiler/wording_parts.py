@@ -82,8 +82,8 @@ TIMES: Final = (
 )
 LIMIT: Final = rf"(?:,? \(?(?:at most |up to |maximum |max\.? )?{TIMES}\)?)?[.;]?$"
 TARGET: Final = (
-    r"(?P<target>next (?:step|question|section)|(?:step|path|section|line|point)s? ?#?\d[\w.]*|q\d{1,3}\b|"
-    r"step [a-z](?=[\s.,;:)]|$)|"
+    r"(?P<target>next (?:step|question|section|part)|(?:part|section) (?-i:[A-Z])\b|"
+    r"(?:step|path|section|line|point)s? ?#?\d[\w.]*|q\d{1,3}\b|step [a-z](?=[\s.,;:)]|$)|"
     r"final (?:action|step)|last step|end)"
 )
 PROVIDE: Final = r"(?:provide|give|share|tell us|enter|re-?enter|send|supply|state|specify|submit|upload|verify)"
