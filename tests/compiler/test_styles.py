@@ -383,7 +383,18 @@ def test_a_day_is_not_shorter_than_a_number() -> None:
     assert condition(found, "2").test is None
 
 
-@pytest.mark.parametrize(("words", "value"), [("the child is younger than 6", 6), ("the age is under 6", 6)])
+@pytest.mark.parametrize(("words", "value"), [("the child is younger than 6", 6), ("the guest is under 6", 6)])
 def test_who_is_older_or_younger_is_told_by_the_age(words: str, value: int) -> None:
     found = compiled("1. Ask for the age of the child.", f"2. If {words}, call `book_seat(age)`.")
     assert condition(found, "2").test == Compare("age", "<", value)
+
+
+def test_what_is_done_instead_hangs_on_what_is_not_done() -> None:
+    found = compiled(
+        "1. Call `get_order(number)`.",
+        "2. If the order is a gift, do not charge anything. Call the `wrap_gift` function instead.",
+        "3. Ask if there is anything else.",
+    )
+    assert condition(found, "2").text == "the order is a gift"
+    calls = [line.label for line in found.routine.lines if line.instruction == Call("wrap_gift", ())]
+    assert calls and all(label.startswith("2") for label in calls)

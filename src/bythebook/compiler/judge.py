@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bythebook.compiler.people import PEOPLE
+from bythebook.compiler.people import NOUNS, PEOPLE
 from bythebook.compiler.returned import Field, found_flag
 from bythebook.compiler.text import snake
 from bythebook.compiler.value_lists import value_lists
@@ -47,6 +47,9 @@ _SHORT: Final = re.compile(
     re.I,
 )
 _MEASURES: Final = re.compile(r"\b(?:older|younger|longer|shorter)\b", re.I)
+_PERSONS: Final = frozenset((*NOUNS, "child", "person", "reader", "driver", "owner", "they", "he", "she"))
+"""Whose age it is when somebody is "under 18"."""
+
 _AGES: Final = re.compile(r"\b(?:older|younger)\b", re.I)
 _OR_UNSURE: Final = re.compile(
     r",? or (?:they (?:are|do) |they['’]re |(?:is|are) )?"
@@ -321,9 +324,10 @@ def known_as(name: str, names: Sequence[str]) -> str:
 def measured_by(words: str, name: str, known: Sequence[str]) -> str | None:
     """Return the value that is compared; nothing where "the child is younger than 5" names none that is known."""
     found = known_as(name, known)
-    if found in known or not _MEASURES.search(words):
+    person = name in _PERSONS
+    if found in known or not (person or _MEASURES.search(words)):
         return found
-    age = known_as("age", known) if _AGES.search(words) else ""
+    age = known_as("age", known) if person or _AGES.search(words) else ""
     return age if age in known else None
 
 

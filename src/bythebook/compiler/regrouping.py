@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from bythebook.compiler.clauses import Clause, Part
-from bythebook.compiler.forms import Going, Handing, Quoted, Repeating, Telling
+from bythebook.compiler.forms import Behaving, Going, Handing, Quoted, Repeating, Telling
 from bythebook.compiler.judge import still_fails
 from bythebook.compiler.outline import Item
 from bythebook.source.span import Span
@@ -98,7 +98,10 @@ def until(clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
 
 def held(clauses: tuple[Clause, ...], item: Item) -> tuple[Clause, ...]:
     """Under a step, what follows a condition in the same line is under it too: "If it expired, say so. Go to 7."."""
-    if item.parent is None or len(clauses) < 2 or clauses[0].condition is None or not clauses[0].parts:
+    if len(clauses) < 2 or clauses[0].condition is None or not clauses[0].parts:
+        return clauses
+    # "If it is a gift, do not charge anything. Call f instead.": what is done then stands in the next sentence.
+    if item.parent is None and not all(isinstance(part.form, Behaving) for part in clauses[0].parts):
         return clauses
     held: list[Clause] = []
     for clause in clauses:
