@@ -15,7 +15,7 @@ from bythebook.compiler.people import NOUNS, PEOPLE
 from bythebook.compiler.returned import Field, found_flag
 from bythebook.compiler.text import snake
 from bythebook.compiler.value_lists import value_lists
-from bythebook.routine.model import Any, Call, Compare, Line, Not, Outcome, Test, Told
+from bythebook.routine.model import Any, Call, Compare, Line, Not, Outcome, SlotType, Test, Told
 from bythebook.routine.options import denies, option_in
 
 SUCCESS: Final = "success"
@@ -47,6 +47,9 @@ _SHORT: Final = re.compile(
     re.I,
 )
 _MEASURES: Final = re.compile(r"\b(?:older|younger|longer|shorter)\b", re.I)
+UNMEASURED: Final = frozenset((SlotType.DATE, SlotType.EMAIL, SlotType.ADDRESS, SlotType.PHONE))
+"""Kinds of values that are no amounts: the last day of a trip is not "shorter than 30"."""
+
 _PERSONS: Final = frozenset((*NOUNS, "child", "person", "reader", "driver", "owner", "they", "he", "she"))
 """Whose age it is when somebody is "under 18"."""
 

@@ -27,6 +27,7 @@ from bythebook.compiler.judge import (
     FAILURE,
     STEPS_BACK_MAX,
     SUCCESS,
+    UNMEASURED,
     absent,
     agreement,
     calls_before,
@@ -58,7 +59,6 @@ from bythebook.routine.model import (
     Outcome,
     QuestionKind,
     Say,
-    SlotType,
     Step,
     Test,
 )
@@ -66,9 +66,6 @@ from bythebook.source.span import SourceFile
 
 LINES_BACK_MAX: Final = 60
 """How many lines back a condition looks for the call or the yes-or-no question that decides it."""
-
-_UNMEASURED: Final = frozenset((SlotType.DATE, SlotType.EMAIL, SlotType.ADDRESS, SlotType.PHONE))
-"""Kinds of values that are no amounts: the last day of a trip is not "shorter than 30"."""
 
 _ANY_OTHER: Final = re.compile(r"\bother\b|\b(?:any|every)thing else\b", re.I)
 _AND: Final = re.compile(r",?\s+(?:and|but)\s+", re.I)
@@ -237,7 +234,7 @@ def _compared(words: str, number: int, ground: _Ground, before: Sequence[tuple[i
     known = (*slots, *(one.name for own in fields.values() for one in own))
     if isinstance(test, Compare) and test.operator not in ("==", "!="):
         measured = measured_by(words, test.name, known)
-        if measured is None or (measured in slots and slots[measured].type in _UNMEASURED):
+        if measured is None or (measured in slots and slots[measured].type in UNMEASURED):
             return None
         test = replace(test, name=measured)
     found_out = knows(test, calls, slots) or (bool(calls) and not isinstance(test, Compare))
