@@ -111,3 +111,73 @@ def test_the_day_may_come_first_in_a_date() -> None:
     assert read_given("3/4/2027", (DAY,), (), month_first=False).values == {"departure_date": "2027-04-03"}
     both = read_given("AB1234, 3/4/2027", (BOOKING,), (DAY,), month_first=False)
     assert both.values == {"booking_reference": "AB1234", "departure_date": "2027-04-03"}
+
+
+FULL, FLAT = slot("full_name", at=1), slot("flat_number", SlotType.ID, at=2)
+PHONE = slot("phone_number", SlotType.PHONE, at=3)
+ORDER = slot("order_number", SlotType.ID, at=1)
+LOGIN = slot("email_or_account_id", at=1, words="email address or account ID")
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("Tom Berger, flat 7", {"full_name": "Tom Berger", "flat_number": "7"}),
+        ("flat 14B, my name is Rosa Keller", {"full_name": "Rosa Keller", "flat_number": "14B"}),
+        ("sorry it's flat 17, not flat 7", {"flat_number": "17"}),
+        ("we have 2 flats and 3 keys", {}),
+    ],
+)
+def test_a_number_stands_behind_what_it_is_the_number_of(text: str, values: dict[str, str]) -> None:
+    assert read_given(text, (FULL, FLAT, PHONE), ()).values == values
+
+
+@pytest.mark.parametrize("text", ["I want to order 2 pizzas", "can I order 3?", "my order 2 days ago"])
+def test_what_is_counted_is_no_number_of_a_thing(text: str) -> None:
+    assert read_given(text, (), (ORDER,)).values == {}
+
+
+def test_a_number_of_a_thing_is_known_before_it_is_asked_for() -> None:
+    assert read_given("my coat is missing from order A-1009", (), (ORDER,)).values == {"order_number": "A-1009"}
+
+
+def test_an_email_is_known_where_nothing_else_takes_one() -> None:
+    text = "hi, I want to remove my card, my email is jo.parker@example.org"
+    assert read_given(text, (), (LOGIN, SECURITY)).values == {"email_or_account_id": "jo.parker@example.org"}
+    assert read_given(text, (), (LOGIN, EMAIL)).values == {"billing_email": "jo.parker@example.org"}
+
+
+def test_a_value_of_another_slot_is_no_name() -> None:
+    assert read_given("billing@steps.example", (NAME,), (EMAIL,)).values == {"billing_email": "billing@steps.example"}
+
+
+def test_a_label_that_begins_a_sentence_names_its_value() -> None:
+    assert read_given("We pay no tax. Company is Bright Steps Ltd", (), (NAME,)).values == {
+        "company_name": "Bright Steps Ltd"
+    }
+    assert read_given("Company is closed today", (), (NAME,)).values == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "and can I have a refund",
+        "so how do I pay",
+        "I have a number",
+        "the locker opened fine",
+        "I thought it was free",
+    ],
+)
+def test_what_asks_or_tells_is_no_name(text: str) -> None:
+    assert read_given(text, (FULL,), ()).values == {}
+    assert read_given(text, (slot("nationality"),), ()).values.get("nationality") in (None, "the locker opened fine")
+
+
+@pytest.mark.parametrize("text", ["didn't get any code", "I never received it", "we haven't got one"])
+def test_what_did_not_come_is_not_given(text: str) -> None:
+    assert read_given(text, (slot("code", SlotType.ID),), ()).problems == {"code": NOT_GIVEN}
+
+
+def test_keeping_a_thing_refuses_nothing() -> None:
+    found = read_given("actually no, I'd rather keep using it but with a different card", (SECURITY,), ())
+    assert not found.problems

@@ -36,6 +36,7 @@ DOCUMENTS: Final = {
     "gym-pause": (),
     "windscreen-claim": (),
     "parcel-not-there": (),
+    "tool-rental": (),
 }
 """The files that a document is made of, in order; none where it is our own and lies beside its conversations."""
 

@@ -35,6 +35,7 @@ def answers_of(heard: Heard) -> list[Task]:
     """Return what keeps the answers that a message gives."""
     routine, pending = heard.release.routine, heard.state.pending
     tasks: list[Task] = [FillSlot(c.name, heard.slots[c.name]) for c in heard.of("slot") if c.name in heard.slots]
+    tasks += _kept(heard, {task.slot for task in tasks if isinstance(task, FillSlot)})
     if any(isinstance(task, FillSlot) and _passed_on(heard, task) for task in tasks):
         tasks += [SayHouse("passed_on_already"), HUMAN_OFFER]
     yes, no = heard.has(ids.AFFIRM), heard.has(ids.DENY)
@@ -109,6 +110,17 @@ def begins_with_a_deed(heard: Heard) -> bool:
     first = next_in_walk(heard.release.routine, heard.state, heard.state.settled)
     line = heard.release.routine.line(first.lines[0]) if first is not None and not isinstance(first, Line) else None
     return line is not None and isinstance(line.instruction, Call)
+
+
+def _kept(heard: Heard, given: set[str]) -> list[FillSlot]:
+    """What was given for a question that is put again, where the message changes only a part of it."""
+    state = heard.state
+    line = heard.release.routine.line(state.pending) if state.pending is not None else None
+    asked = {slot.name for slot in slots_of(line)} if line is not None else set()
+    if not asked & given:
+        return []
+    left = [name for name in state.given_before if name in asked - given and found_as(name, state.facts) is None]
+    return [FillSlot(name, state.given_before[name]) for name in left]
 
 
 def _passed_on(heard: Heard, task: FillSlot) -> bool:

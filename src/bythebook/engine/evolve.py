@@ -248,6 +248,7 @@ def _walked(state: CaseState, event: SlotFilled | Answered | ConditionMet | Line
                 failure=None,
                 jumps=_with(state.jumps, counted, state.jumps.get(counted, 0) + 1),
                 facts={name: value for name, value in state.facts.items() if name not in event.forgets},
+                given_before={name: state.facts[name] for name in event.forgets if name in state.facts},
                 done=(state.done | set(passed) | {line}) - again,
                 settled=state.settled - again,
                 followed=state.followed if event.followed is None else event.followed,

@@ -49,4 +49,4 @@ def jump(release: Release, state: CaseState, line: Line, target: str, times: int
     way = way_to(release.routine, state, left or line, target)
     again = (release.routine.line(label) for label in way.reopened)
     forgets = tuple(slot.name for other in again if other is not None for slot in slots_of(other))
-    return Jumped(line.label, target, way.passed, way.reopened, forgets, way.followed)
+    return Jumped(line.label, target, way.passed, (*way.reopened, *way.left_out), forgets, way.followed)

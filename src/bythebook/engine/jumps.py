@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bythebook.engine.state import CaseState
-from bythebook.routine.model import Goto, Line, Routine, Step
+from bythebook.routine.model import Call, Goto, Line, Routine, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,9 @@ class Way:
     reopened: tuple[str, ...] = ()
     """Lines that are carried out anew."""
 
+    left_out: tuple[str, ...] = ()
+    """Lines that an earlier jump passed, and that are due now: what is known for them stays."""
+
     followed: tuple[str, ...] | None = None
     """The steps at which paths are entered from now on; None where no path is concerned."""
 
@@ -27,7 +30,7 @@ def way_to(routine: Routine, state: CaseState, line: Line, target: str) -> Way:
     here, there = routine.step_of(line.label), routine.step_of(target)
     assert here is not None
     if there is None or (here.path is None and there.path is None):
-        return _in_order(tuple(routine.lines), routine, line, target)
+        return _in_order(tuple(routine.lines), routine, state, line, target)
     if there.path is None:
         # Out of all paths, to what stands between or behind them.
         common = tuple(found for step in routine.steps if step.path is None for found in step.lines)
@@ -36,16 +39,16 @@ def way_to(routine: Routine, state: CaseState, line: Line, target: str) -> Way:
     under_way = _under_way(routine, state.followed, here)
     returns = isinstance(line.instruction, Goto) and line.instruction.returns
     if here.path == there.path and not returns:
-        way = _in_order(path, routine, line, target)
-        return Way(way.passed, way.reopened, _reaching(routine, under_way, there))
+        way = _in_order(path, routine, state, line, target)
+        return replace(way, followed=_reaching(routine, under_way, there))
     begun = _first(routine, target)
     labels = tuple(found.label for found in path)
     anew = tuple(label for label in labels[labels.index(begun) :] if label != line.label)
     if returns:
-        return Way((), anew, (*under_way, there.label))
+        return Way((), anew, followed=(*under_way, there.label))
     if here.path is None:
-        return Way((), anew, (there.label,))
-    return Way(rest_of_path(routine, here, line), anew, (*under_way[:-1], there.label))
+        return Way((), anew, followed=(there.label,))
+    return Way(rest_of_path(routine, here, line), anew, followed=(*under_way[:-1], there.label))
 
 
 def rest_of_path(routine: Routine, step: Step, line: Line) -> tuple[str, ...]:
@@ -54,19 +57,33 @@ def rest_of_path(routine: Routine, step: Step, line: Line) -> tuple[str, ...]:
     return tuple(labels[labels.index(line.label) :]) if line.label in labels else (line.label,)
 
 
-def _in_order(lines: tuple[Line, ...], routine: Routine, line: Line, target: str) -> Way:
+def _in_order(lines: tuple[Line, ...], routine: Routine, state: CaseState, line: Line, target: str) -> Way:
     place = {found.label: at for at, found in enumerate(lines)}
     here, there = place[line.label], place.get(_first(routine, target), len(lines))
     if there > here:
-        return Way(tuple(found.label for found in lines[here:there]))
+        left = tuple(found.label for found in lines[there:] if _was_passed(state, found))
+        return Way(tuple(found.label for found in lines[here:there]), left_out=left)
     return Way((), tuple(found.label for found in lines[there : here + 1]))
+
+
+def _was_passed(state: CaseState, line: Line) -> bool:
+    """Whether a line was left behind without anything of it being said, asked, called or followed."""
+    if line.label not in state.done or line.label in state.spoken or line.label in state.asked:
+        return False
+    match line.instruction:
+        case Call(function=function):
+            return function not in state.outcomes
+        case Goto():
+            return line.label not in state.jumps
+        case _:
+            return True
 
 
 def _from(lines: tuple[Line, ...], state: CaseState, first: str) -> Way:
     """Return the way to a line outside all paths: what stands before it and was not done is left out."""
     labels = tuple(found.label for found in lines)
     at = labels.index(first) if first in labels else len(labels)
-    return Way(tuple(label for label in labels[:at] if label not in state.done), labels[at:], ())
+    return Way(tuple(label for label in labels[:at] if label not in state.done), labels[at:], followed=())
 
 
 def _first(routine: Routine, target: str) -> str:

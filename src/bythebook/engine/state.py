@@ -178,6 +178,9 @@ class CaseState:
     jumps: Mapping[str, int] = field(default_factory=_empty)
     """By line: how often it was jumped from."""
 
+    given_before: Mapping[str, Value] = field(default_factory=_empty)
+    """What was given for questions that are put again: it holds where only a part of it is changed."""
+
     followed: tuple[str, ...] = ()
     """The steps at which paths were entered that are under way, the innermost last."""
 

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
 from bythebook.engine.choice import Choice, document_choice
 from bythebook.engine.task import Offer
+from bythebook.routine.model import Condition, ConditionKind
 from bythebook.routine.wording import Release
 
 LISTED_MAX: Final = 10
 """So many documents are named when customers are told what they can be helped with; of more, none is."""
+
+_IS: Final = re.compile(r"\b(?:is|are|was|were) $", re.I)
+_OF_CUSTOMER: Final = re.compile(
+    r"(?:the (?:customer|user|client|caller|guest|member|patient|passenger|tenant|student|applicant)|they|he|she) ",
+    re.I,
+)
 
 ARTICLES_OF_SPEECH = ("the ", "a ", "an ")
 
@@ -21,7 +29,7 @@ def choice_words(release: Release, choice: str) -> str | None:
     match found.kind:
         case "step":
             held = release.routine.step(found.name) or release.routine.line(found.name)
-            return held.condition.name if held is not None and held.condition is not None else None
+            return _named(held.condition) if held is not None and held.condition is not None else None
         case "article":
             topic = release.routine.article.topic(int(found.name)) if found.name.isdigit() else None
             return topic.question if topic is not None else None
@@ -32,6 +40,13 @@ def choice_words(release: Release, choice: str) -> str | None:
             return card.title if card is not None else release.title if found.name == release.name else None
         case _:
             return None
+
+
+def _named(condition: Condition) -> str:
+    """Return the name of a condition, or the whole of it where its name says nothing alone ("an item is missing")."""
+    whole = condition.text.removesuffix(condition.name)
+    alone = _IS.search(whole) is None or _OF_CUSTOMER.match(whole) is not None
+    return condition.name if alone or condition.kind is not ConditionKind.REPORT else condition.text
 
 
 def spoken_words(release: Release, choice: str) -> str:

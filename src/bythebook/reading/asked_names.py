@@ -108,6 +108,9 @@ _OTHER_MATTERS: Final = listed(
     card declined monday tuesday wednesday thursday friday saturday sunday
     """
 )
+_A_THING: Final = _re(r"(?:the|an?|some|this|that|it|there)\s")
+"""Begins a sentence on some thing, where what follows is not capitalised ("the locker opened")."""
+
 _NO_NAME: Final = FUNCTION_WORDS - _PARTICLES | _OTHER_MATTERS
 """What is in no person's name that is typed in small letters, or as a sentence is."""
 
@@ -117,4 +120,6 @@ def may_be_name(text: str) -> bool:
     words = re.findall(r"[^\W\d_]+", text)
     as_sentence = all(word.islower() for word in words[1:])
     unlike = _NO_NAME if len(words) > 1 or text.islower() else _OTHER_MATTERS
+    if as_sentence and _A_THING.match(text):
+        return False
     return not as_sentence or not {word.lower() for word in words} & unlike

@@ -106,6 +106,8 @@ def happened(context: Context, clause: Clause, heard: Heard) -> bool:
     if told is None or clause.question or len(clause.plain.split()) < c.MOVE_WORDS_MIN or outcomes(clause.plain):
         return False
     best = context.match(clause.plain).ranked[0]
+    if best.choice in context.knows.tells and best.assurance >= c.NEAR_MIN[context.mode]:
+        return False  # something else than a request and its answer is told here, and the document knows what
     of_article = best.choice.startswith("article") and best.probability >= c.PLAIN_MIN
     if told.of(Move.REFUSED) >= c.MOVE_PLAIN and _OURS.search(clause.plain) and not of_article:
         _refused(context, clause, told.of(Move.REFUSED), heard)
@@ -263,6 +265,8 @@ def fits(context: Context, clause: Clause, choice: str) -> bool:
         return True
     if any(choice == report for report, _ in context.knows.reports):
         return told.of(Move.REFUSED) >= c.MOVE_AGREED
+    if choice in context.knows.tells:
+        return told.of(*_ENDS, Move.SUPPOSE) < c.MOVE_SURE
     if kind == "step":
         return (
             told.of(*NO_NEED, *_PAST) < c.MOVE_SURE and told.of(*_TELLS, Move.REFUSED, Move.ELSEWHERE) >= c.MOVE_LEFT

@@ -33,7 +33,15 @@ SENTENCES_MAX: Final = 4
 WORDS_MIN: Final = 4
 """Words a sentence of an answer must have to say something."""
 
+_I_AM: Final = ("I am ", "we are ")
+_WHENEVER: Final = re.compile(r"^(?:at any (?:point|time|moment|stage)|ever|whenever|at some point),? ", re.I)
+_SAYS: Final = r"(?:mentions|reports|says|tells|complains|states|claims)"
 _FIRST_PERSON: Final = (
+    (re.compile(rf"^the (?:{PEOPLE}) {_SAYS}(?: (?:that|us))* (?:they are|he or she is|she is|he is) ", re.I), _I_AM),
+    (
+        re.compile(rf"^the (?:{PEOPLE}) {_SAYS}(?: (?:that|us))* (?:they|he or she|she|he) ", re.I),
+        ("I ", "we "),
+    ),
     (
         re.compile(
             rf"^the (?:{PEOPLE}) (?:requires|needs|wants|would like|requests|asks for) ",
@@ -45,7 +53,7 @@ _FIRST_PERSON: Final = (
     (re.compile(rf"^the (?:{PEOPLE}) has ", re.I), ("I have ", "we have ")),
     (
         re.compile(
-            rf"^the (?:{PEOPLE}) (?:mentions|reports|says|tells|complains|states|claims)(?: (?:about|of|that|us))* ",
+            rf"^the (?:{PEOPLE}) {_SAYS}(?: (?:about|of|that|us))* ",
             re.I,
         ),
         ("", "there is "),
@@ -142,6 +150,7 @@ def _shipped(release: Release) -> Iterator[Candidate]:
 
 def first_person(condition: str) -> tuple[str, ...]:
     """Return a condition as the customer would say it: "the customer requires X" as "I need X", "we require X"."""
+    condition = _WHENEVER.sub("", condition)
     for pattern, starts in _FIRST_PERSON:
         if pattern.match(condition):
             return tuple(pattern.sub(start, condition, count=1) for start in starts)

@@ -86,6 +86,9 @@ MOVE_LEFT: Final = 0.25
 SAME_NEAR_MIN: Final = 0.75
 """Nearness to a text of the release from which that text is what is said, whatever else it sounds like."""
 
+LIKELIEST: Final = 0.5
+"""Probability above which no other choice is as likely."""
+
 MOVE_WORDS_MIN: Final = 2
 """Words of a clause below which what it does is not told by them."""
 

@@ -22,7 +22,7 @@ from bythebook.reading import complaints, facets, lexicon, moments, persons, pos
 from bythebook.reading.bearing import corrects, happened, is_told, named_in_passing, plainly_asked
 from bythebook.reading.common import listed
 from bythebook.reading.context import Context
-from bythebook.reading.guess import guess
+from bythebook.reading.guess import guess, tells_of_ours
 from bythebook.reading.heard import Heard
 from bythebook.reading.matters import elsewhere, placed, report, request, subject, supposed_well
 from bythebook.reading.outcomes import outcomes
@@ -215,6 +215,14 @@ def _own_words(context: Context, clause: Clause, heard: Heard) -> bool:
     return True
 
 
+def _told(context: Context, clause: Clause, heard: Heard) -> bool:
+    """What a condition of the document waits for, told nearly in its words, is of no other matter."""
+    if not tells_of_ours(context, clause):
+        return False
+    guess(context, clause, heard)
+    return True
+
+
 def _said(context: Context, clause: Clause, heard: Heard) -> None:
     """What remains when no whole wording is known: rules, the most certain first."""
     plain = clause.plain
@@ -225,6 +233,7 @@ def _said(context: Context, clause: Clause, heard: Heard) -> None:
         or _own_words(context, clause, heard)
         or plainly_asked(context, clause, heard)
         or report(context, clause, heard)
+        or _told(context, clause, heard)
     ):
         return
     if persons.asks_who(plain) or persons.wants_human(plain):

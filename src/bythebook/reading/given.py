@@ -14,6 +14,7 @@ from typing import Final, TypeAlias
 from bythebook.reading.assent import answers
 from bythebook.reading.common import FUNCTION_WORDS, listed
 from bythebook.reading.slot_answers import kinds
+from bythebook.reading.slot_parts import types_of
 from bythebook.reading.slots import NOT_GIVEN, Found, check_value, read_slots
 from bythebook.routine.model import Slot, SlotType
 from bythebook.routine.value import Value
@@ -213,12 +214,16 @@ def _amended(read: Read, text: str, found: Found, known: Sequence[Slot]) -> Foun
 
 
 def _apart(values: Mapping[str, Value], wanted: Sequence[Slot]) -> Mapping[str, Value]:
-    """Leave out a whole answer that holds a value given for another slot."""
+    """Leave out a whole answer that holds a value given for another slot, or is one and may be none of its own."""
     others = [str(value) for name, value in values.items() if not _is_free(name, wanted)]
+    formed = {slot.name for slot in wanted if types_of(slot)}
     return {
         name: value
         for name, value in values.items()
-        if not (_is_free(name, wanted) and any(other in str(value) and other != str(value) for other in others))
+        if not (
+            _is_free(name, wanted)
+            and any(other in str(value) and (other != str(value) or name not in formed) for other in others)
+        )
     }
 
 

@@ -17,6 +17,7 @@ from bythebook.reading.heard import Heard
 from bythebook.reading.joined import joined
 from bythebook.reading.moves import Move
 from bythebook.reading.outcomes import outcomes
+from bythebook.reading.own_words import says_measure
 from bythebook.reading.reports import names_matter
 from bythebook.reading.text import Clause
 
@@ -38,6 +39,12 @@ _SAYS: Final = re.compile(
     r"sends?|uses?|wants?|needs?)\b"
 )
 _NEGATED: Final = re.compile(r"\b(?:not|never|nobody|no one|none|no|without)\b")
+_FAILED: Final = re.compile(
+    rf"{_NEGATED.pattern}|\b(?:cannot|fail\w*|miss\w*|refus\w*|unable|absent|lost|late|gone|waiting|waited|still|yet|stuck"
+    r"|unsuccessful|impossible|wrong|dead|broken|empty|out of|nothing|nowhere|un\w+ed)\b"
+)
+"""Words by which something is not so, in whatever way."""
+
 _BEFORE: Final = re.compile(r"^(?:but |and |oh )*(?:before|until|unless|instead of|rather than|no need|not) ")
 _DESCRIBES: Final = re.compile(r"^(?:the|an?) (?:one|product|option|version) ")
 _WELCOME: Final = re.compile(
@@ -79,7 +86,8 @@ def guess(context: Context, clause: Clause, heard: Heard) -> None:
         return
     near_enough = best.assurance >= c.NEAR_MIN[context.mode] or _asks_of_another_matter(context, clause, best)
     assured = near_enough and fits(context, clause, best.choice)
-    if assured and best.probability >= needed(context, best.choice):
+    same = best.nearness >= c.SAME_NEAR_MIN and best.choice in context.knows.tells and best.probability >= c.LIKELIEST
+    if assured and (same or best.probability >= needed(context, best.choice)):
         _take(context, clause, best.choice, best.probability, heard)
         return
     near = c.ASK_NEAR_MIN[context.mode]
@@ -218,6 +226,34 @@ def _reports_nothing(context: Context, clause: Clause, taken: tuple[str, float],
     return False
 
 
+def tells_of_ours(context: Context, clause: Clause) -> bool:
+    """Whether a clause says, nearly in the document's words, what a condition of it waits for."""
+    best = context.match(clause.plain).ranked[0]
+    return best.choice in context.knows.tells and best.nearness >= c.SAME_NEAR_MIN and context.menu.has(best.choice)
+
+
+def _is_not_told(context: Context, clause: Clause, choice: str, probability: float, heard: Heard) -> bool:
+    """What is spoken of, but not as what is so: its measure is not said, or it is asked, or the contrary is said.
+
+    "The driver came" says the contrary of "the driver did not come".
+    """
+    plain = clause.plain
+    if choice in context.knows.measured and not says_measure(plain):
+        heard.empty = True
+        return True
+    denies = _NEGATED.search(context.knows.nearest(plain, choice)) is not None
+    contrary = denies and not _FAILED.search(plain)
+    numbered = any(char.isdigit() for char in plain) and not _SAYS.search(plain)  # "locker 17, not 7" gives a value
+    if choice in context.knows.tells and (clause.question or contrary or numbered):
+        heard.doubt(choice, confidence=probability)
+        return True
+    same = denies and _is_near(context, plain, choice)
+    if choice.startswith(("step:", "line:")) and _NEGATED.search(plain) and not same:
+        heard.doubt(choice, confidence=probability)
+        return True
+    return False
+
+
 def _take(context: Context, clause: Clause, choice: str, probability: float, heard: Heard) -> None:
     plain = clause.plain
     if _reports_nothing(context, clause, (choice, probability), heard):
@@ -246,13 +282,9 @@ def _take(context: Context, clause: Clause, choice: str, probability: float, hea
     if choice.startswith("line:") and _was_said(context, choice) and not _asks_for_it(context, clause):
         heard.doubt(choice, confidence=probability)
         return
-    if (
-        choice.startswith(("step:", "line:"))
-        and _NEGATED.search(plain)
-        and not (_NEGATED.search(context.knows.nearest(plain, choice)) and _is_near(context, plain, choice))
-    ):
-        heard.doubt(choice, confidence=probability)
-    elif choice.startswith("step:"):
+    if _is_not_told(context, clause, choice, probability, heard):
+        return
+    if choice.startswith("step:"):
         heard.guessed = choice
         heard.loose = max(one.nearness for one in context.match(plain).ranked) < c.LOOSE_MAX
         heard.want(choice, min(probability, c.RULE))

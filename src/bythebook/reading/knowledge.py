@@ -14,7 +14,7 @@ from bythebook.reading.facets import asks_how_to_get, coverage_topic, speaks_of_
 from bythebook.reading.matching import Match, Matcher, core
 from bythebook.reading.moves import Told
 from bythebook.reading.outcomes import Sense, outcomes, sense_of
-from bythebook.reading.own_words import only_said, own_words, speaks_of, stands_alone
+from bythebook.reading.own_words import measured, only_said, own_words, speaks_of, stands_alone, told
 from bythebook.reading.spelling import Speller
 from bythebook.reading.terms import Kind, Mention, Sibling, Terms
 from bythebook.reading.text import level, one_clause
@@ -34,17 +34,19 @@ class Knowledge:
         self.terms = Terms(release)
         texts = candidates(release)
         self.alone = stands_alone(release)
-        told = own_words(release) if self.alone else frozenset()
+        own_matter = own_words(release) if self.alone else frozenset()
         self.only_said = frozenset(map(step_choice, only_said(release.routine)))
+        self.measured = frozenset(map(step_choice, measured(release.routine)))
         words = {text.text: one_clause(text.text, str).words for text in texts if text.weight > 0}
-        self.words = frozenset(_vocabulary(release, words.values())) | self.terms.words | told
+        self.words = frozenset(_vocabulary(release, words.values())) | self.terms.words | own_matter
         own = {text.text for text in texts if not text.choice.startswith(("other:", "act:"))}
         self.own_words = frozenset(_vocabulary(release, (found for text, found in words.items() if text in own)))
         self.speller = Speller(self.words, encoder.knows_word) if encoder is not None else Speller(self.words)
-        self.deeds = self._matter = frozenset(map(stem, told))
+        self.deeds = self._matter = frozenset(map(stem, own_matter))
         self.subjects = _subjects(release, self.terms.siblings)
         self._vendor = _vendor(release, self.terms.alone)
         self.reports = tuple(_reports(release))
+        self.tells = frozenset(map(step_choice, told(release.routine))) - {choice for choice, _ in self.reports}
         self.told_of = Known(_names(release, self.terms), frozenset(_document_words(release)))
         self.timing = _number(timing_topic(release.routine.article))
         self.coverage = _number(coverage_topic(release.routine.article))

@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from bythebook.compiler.cards import asked_words, title_of, told_words
+from bythebook.compiler.people import PEOPLE
 from bythebook.engine.choice import OFF_TOPIC
+from bythebook.engine.menu import sayable
 from bythebook.engine.walk import under
 from bythebook.reading.common import FUNCTION_WORDS, content_words, listed, stem
 from bythebook.reading.text import one_clause
@@ -46,6 +48,23 @@ _OF_ANY_DESK: Final = listed(
     """
 )
 """Words that any routine has: they tell nobody's matter."""
+
+
+_WISHES: Final = re.compile(
+    rf"^(?:at any (?:point|time|moment),? )?(?:the (?:{PEOPLE})|they|he|she) (?:still |also |only |now )?(?:requires?"
+    r"|needs?|wants?|(?:would|should|'d) (?:like|prefer|love)|requests?|asks?|prefers?|wish(?:es)?|demands?|insists?"
+    r"|chooses?|selects?|opts?|picks?|decides?|agrees?|accepts?|consents?|declines?|refuses?|is (?:interested"
+    r"|looking|willing))\b",
+    re.I,
+)
+"""Conditions that are met by what somebody wants."""
+
+_MEASURES: Final = re.compile(
+    r"\d|\b(?:less|more|fewer|longer|older|later|earlier|greater|higher|lower|larger|bigger|smaller|over|under|above"
+    r"|below|beyond|exceeds?|at least|at most|within|between)\b",
+    re.I,
+)
+"""Conditions that something is measured by: whoever speaks of it does not say how much of it there is."""
 
 
 def stands_alone(release: Release) -> bool:
@@ -134,6 +153,28 @@ def only_said(routine: Routine) -> Iterator[str]:
             does = (line is not None and not isinstance(line.instruction, Say | Group) for line in family)
             if condition is not None and not any(does):
                 yield label
+
+
+def told(routine: Routine) -> Iterator[str]:
+    """Return the labels of conditions that customers meet by telling what is so, and not by wishing for something.
+
+    "The driver did not come" wants nothing and asks nothing, and is said by who wants what follows from it.
+    """
+    for label, condition in sayable(routine):
+        if condition.kind is ConditionKind.REPORT and not (
+            _WISHES.match(condition.text) or _MEASURES.search(condition.text)
+        ):
+            yield label
+
+
+def measured(routine: Routine) -> Iterator[str]:
+    """Return the labels of conditions that something is measured by ("is less than 15 days away")."""
+    return (label for label, condition in sayable(routine) if _MEASURES.search(condition.text))
+
+
+def says_measure(plain: str) -> bool:
+    """Whether a clause says how much of something there is."""
+    return _MEASURES.search(re.sub(r"\d", "", plain)) is not None
 
 
 def speaks_of(plain: str, stems: frozenset[str]) -> bool:

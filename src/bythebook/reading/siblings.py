@@ -56,6 +56,11 @@ _NOT_NEEDED: Final = re.compile(
     r"\bwithout\b"
 )
 _ANY_MORE: Final = re.compile(r"\b(?:any ?more|any longer|no longer|after all|anything|nothing)\b")
+_SUPPOSED: Final = re.compile(
+    r"\b(?:if|in case|suppose|supposing|imagine|unless|in the event|nothing|none|nobody|no one|no longer)\b"
+)
+"""What tells of nothing that is so: it is supposed, or it is not so."""
+
 _BARE_NOT: Final = re.compile(
     r"^(?:(?:no|well|sorry|hmm|oh|it is|this is|that is|definitely|certainly|actually|we are|i am|i|we|do|did|would|"
     r"really) )*"
@@ -89,6 +94,9 @@ def mentioned(context: Context, clause: Clause, mentions: Sequence[Mention], hea
         return True
     if not wanted:
         return _left_over(context, clause, terms, heard) if terms else False
+    if len(wanted) == 1 and wanted[0] in context.knows.tells and _SUPPOSED.search(clause.plain):
+        heard.doubt(wanted[0])
+        return True
     # "X and the family of Y": joined to a sibling, a family's name means its sibling.
     wanted += [choice for choice in _choices(families, Wish.WANTED) if choice not in {m.choice for m, _ in terms}]
     if len(wanted) > 1:

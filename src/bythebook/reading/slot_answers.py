@@ -135,7 +135,10 @@ _NOT_A_NAME: Final = (
 )
 _NAME: Final = _re(rf"(?!(?:in|on|at|it|as)\b){_NOT_A_NAME}[^\W\d_][\w.'-]*(?:[ ,]+[^\W\d_][\w.'-]*){{0,5}}")
 _PLACE: Final = _re(rf"{_NOT_A_NAME}(?!in\b)[^\W\d_](?:[^\W\d]|[.'()-])*(?:[ ,]+(?:[^\W\d]|[.'()-])+){{0,4}}")
-PART: Final = _re(rf"{_NOT_A_NAME}[^\n]{{1,80}}")
+_WHEN: Final = (
+    r"(?:(?:this|on|at)\s(?=(?:mon|tues|wednes|thurs|fri|satur|sun)day|morning|afternoon|evening|week|month|\d))?"
+)
+PART: Final = _re(rf"{_WHEN}{_NOT_A_NAME}[^\n]{{1,80}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,14 +318,17 @@ _WANTS_HUMAN: Final = _re(
     r"|representative|operator|supervisor)\W*$"
 )
 _ASKS: Final = _re(
-    r"(?:what|why|how|when|where|who|which|can|could|do|does|did|is|are|will|would|should|may)(?:'s)?\s(?:i|you|we"
+    r"(?:(?:and|but|so|also|ok(?:ay)?|well|then|oh|hm+|now|yes|yeah|no|thanks|please),?\s){0,3}(?:what|why|how|when"
+    r"|where|who|which|can|could|do|does|did|is|are|will|would|should|may)(?:'s)?\s(?:i|you|we"
     r"|it|this|that|the|there|do|does|is|are|am|my|can|if|would|should|kind|sort|about)\b|.*\?\W*$"
 )
 _WITHOUT: Final = _re(
     r"\b(?:(?:don'?t|do not|didn'?t|can'?t|cannot|can not|couldn'?t|no longer)\s(?:have|know|remember|recall|find"
     r"|locate)|haven'?t got|lost|forgot(?:ten)?|misplaced|(?:no|have no|got no|there(?:'s| is) no)(?=\s\w)"
-    r"|not sure(?: of| about)?|not certain(?: of| about)?|have(?:n't| not) (?:received|been given)|never (?:got|had"
-    r"|received))\b(?P<what>(?:\s(?!but\b|and\b)[\w'/-]{1,30}){0,7})|^\W*(?:n/?a|none|idk|dunno)\W*$"
+    r"|not sure(?: of| about)?|not certain(?: of| about)?|have(?:n't| not) (?:received|been given|got|gotten|seen)"
+    r"|(?:didn'?t|did not) (?:get|receive|see)"
+    r"|never (?:got|had|received|saw))\b(?P<what>(?:\s(?!but\b|and\b)[\w'/-]{1,30}){0,7})"
+    r"|^\W*(?:n/?a|none|idk|dunno)\W*$"
 )
 _OF_IT: Final = _re(
     r"\s*(?:it|one|that|this|them|those|any|either|what (?:it|that) is|idea|clue|what you mean|such thing|sorry|yet"
@@ -334,7 +340,9 @@ _WONT: Final = _re(
     r"|rather not$|(?:won'?t|will not|not going to|refuse to|don'?t want to|do not want to|not (?:comfortable"
     r"|willing)(?: to)?|decline to|not gonna)\s(?:be\s)?(?:giv|shar|tell|say|provid|disclos|answer|hand)\w*"
     r"|not (?:giving|telling|sharing) (?:you|that|it|my|out)|none of your (?:business|concern)|i (?:refuse"
-    r"|decline)\b|that's (?:private|personal|confidential)|rather keep\b|keep (?:it|that) (?:to myself|private)"
+    r"|decline)\b|that's (?:private|personal|confidential)|rather keep (?:it|that|this|them|those|mine"
+    r"|my \w+)\b(?! (?:using|on|as|with)\b)"
+    r"|keep (?:it|that) (?:to myself|private)"
     r"|mind your own|can (?:we|i) skip|skip (?:this|that|it)|not comfortable with that)|^\W*(?:skip|pass)\W*$"
 )
 

@@ -1,6 +1,7 @@
 """Slots that take one of several things ("full name or account ID"), and slots that ask for a name."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Final
@@ -13,6 +14,20 @@ _OR: Final = re.compile(r"\bor\b|/")
 _NAMES: Final = frozenset({"name", "first", "last", "company"})
 
 
+STORY: Final = re.compile(
+    r"\b(?:reasons?|descriptions?|comments?|feedback|explanations?|complaints?|details|problems?|issues?|concerns?"
+    r"|what (?:happened|went wrong)|summary|notes?|message|story)\b",
+    re.I,
+)
+"""Words of a slot for which what happened is told."""
+
+_TELLS: Final = re.compile(
+    r"(?:i|we|you|they)(?:['’](?:ve|d|ll))? (?:\w+ly |just |already |still |also )?(?:have|had|has|need|want|mean"
+    r"|meant|thought|think|know|see|saw|do|did|can|could|would|will|asked|said|told|tried|got|get|gave|sent)\b",
+    re.I,
+)
+
+
 @lru_cache(maxsize=1024)
 def parts_of(slot: Slot) -> tuple[Slot, ...]:
     """The slots that a slot of several is made of; one that is of one is its only part."""
@@ -20,6 +35,11 @@ def parts_of(slot: Slot) -> tuple[Slot, ...]:
     if slot.type is not SlotType.TEXT or len(words) < 2 or not all(words):
         return (slot,)
     return tuple(replace(slot, name=part.lower().replace(" ", "_"), words=part) for part in words)
+
+
+def tells_besides(slot: Slot, answer: str) -> bool:
+    """Whether an answer tells something else than a value: "I have a number", where a nationality is asked for."""
+    return _TELLS.match(answer) is not None and not STORY.search(slot.words)
 
 
 def has_form(slot: Slot) -> bool:
@@ -34,6 +54,26 @@ def types_of(slot: Slot) -> list[Kind]:
         return [kind for part in parts for kind in [one for one in kinds(part) if one.type][:1]]
     typed = [kind for kind in kinds(slot) if kind.type]
     return typed[:1] if typed and typed[0].form else typed
+
+
+def in_shape(slot: Slot, slots: Sequence[Slot]) -> Slot | None:
+    """The slot by the form that no other slot takes: an e-mail, a phone number, its own pattern; else None.
+
+    "E-mail address or account ID" takes an e-mail, and is known by it where nothing else asks for one.
+    """
+    if slot.type is SlotType.ID and slot.pattern:
+        return slot if sum(other.type is SlotType.ID for other in slots) == 1 else None
+    for shape in (SlotType.EMAIL, SlotType.PHONE):
+        typed = sum(other.type is shape for other in slots)
+        if slot.type is shape and typed == 1:
+            return slot
+        if not typed and _takes(slot, shape) and sum(_takes(other, shape) for other in slots) == 1:
+            return replace(slot, type=shape)
+    return None
+
+
+def _takes(slot: Slot, shape: SlotType) -> bool:
+    return slot.type is SlotType.TEXT and any(kind.type is shape for kind in types_of(slot))
 
 
 def without_lead(slot: Slot, answer: str) -> str:

@@ -32,7 +32,8 @@ from bythebook.reading.slot_answers import (
     without_questions,
     without_what_is_no_value,
 )
-from bythebook.reading.slot_parts import has_form, takes_words, types_of, without_lead
+from bythebook.reading.slot_heads import by_head
+from bythebook.reading.slot_parts import has_form, in_shape, takes_words, tells_besides, types_of, without_lead
 from bythebook.reading.slot_types import TEXT_MAX, ZIP, check_value, cued, mentions
 from bythebook.routine.model import Slot, SlotType
 from bythebook.routine.value import Value
@@ -168,7 +169,10 @@ def _labelled(message: _Message, wanted: Sequence[Slot], known: Sequence[Slot]) 
     found: dict[str, Mention] = {}
     for (slot, hit), end in zip(kept, [*ends, len(message.text)], strict=False):
         link = (hit["link"] or "").strip()
-        strong = bool(link) and (hit["mine"] is not None or not link.isalpha())
+        begins = (message.text[: hit.start()].rstrip()[-1:] or ".") in ".!?;,\n" and message.text[hit.end() :][
+            :1
+        ].isupper()
+        strong = bool(link) and (hit["mine"] is not None or not link.isalpha() or begins)
         bare = slot in wanted and (bool(link) or listed or slot.type not in (SlotType.TEXT, *ASKED_ABOUT))
         one = _behind(message, slot, (hit.start("label"), hit.end(), end)) if strong or bare else None
         if one and not (one.problem and slot not in wanted):
@@ -306,7 +310,7 @@ def _whole(message: _Message, slot: Slot, whole: Mention) -> Mention | None:
         code = re.fullmatch(r"[\w-]*\d[\w-]*", answer) and fits(slot, answer)
         free = takes_words(slot, str(whole.value)) and not message.text.rstrip().endswith("?")
         return one or (whole if code or free else None)
-    good = fits(slot, str(whole.value))
+    good = fits(slot, str(whole.value)) and not tells_besides(slot, str(whole.value))
     if slot.type is SlotType.TEXT:
         return whole if good and not message.text.rstrip().endswith("?") else None
     if slot.type is SlotType.ADDRESS:
@@ -365,6 +369,7 @@ def read_slots(text: str, wanted: Sequence[Slot], known: Sequence[Slot] = (), mo
         taken |= listed
     taken |= _by_type(message, [slot for slot in wanted if slot.name not in taken], taken)
     taken |= _unmistakable(message, (*wanted, *known), taken)
+    taken |= by_head(message.typed, [slot for slot in (*wanted, *known) if slot.name not in taken])
     taken |= _as_text(message, wanted, taken)
     mine = [(slot, taken[slot.name]) for slot in (*wanted, *known) if slot.name in taken]
     found = {slot.name: mention.problem or check_value(slot, mention.value) for slot, mention in mine}
@@ -382,13 +387,10 @@ def _unmistakable(message: _Message, slots: Sequence[Slot], taken: Mapping[str, 
     found: dict[str, Mention] = {}
     used = [(mention.start, mention.end) for mention in taken.values()]
     for slot in slots:
-        alone = sum(other.type is slot.type for other in slots) == 1
-        shape = slot.type in (SlotType.EMAIL, SlotType.PHONE) or (slot.type is SlotType.ID and slot.pattern)
-        if slot.name in taken or not (alone and shape):
+        shown = in_shape(slot, slots) if slot.name not in taken else None
+        if shown is None:
             continue
-        free = [
-            m for m in message.mentions(slot) if m.sure and not any(m.start < end and a < m.end for a, end in used)
-        ]
+        free = [m for m in message.mentions(shown) if m.sure and all(m.end <= a or b <= m.start for a, b in used)]
         if slot.type is SlotType.ID:
             free = [m for m in free if re.search("[^\\W\\d]", str(m.value))]
         one = _choose(message, slot, [m for m in free if not m.problem and m.end - m.start >= SURE_CHARACTERS_MIN])

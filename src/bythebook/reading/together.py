@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
@@ -11,8 +12,21 @@ from bythebook.engine.menu import Menu
 from bythebook.reading import certainty as c
 from bythebook.reading.port import Reader, Reading
 from bythebook.reading.routing import CLAUSE_WORDS_MIN, Route, Router, Routes, is_beyond
+from bythebook.reading.slot_parts import STORY
 from bythebook.reading.text import clauses, level
 from bythebook.routine.model import QuestionKind, SlotType
+
+_WISHES: Final = re.compile(
+    r"^\W*(?:\w+,? ){0,6}?(?:(?:i|we)(?:'d| would| do| really| also| just| actually| rather)* (?:want|need|like|love"
+    r"|prefer|have to|wish|was hoping|am looking|am calling)|i'm (?:calling|looking|here|after)|can (?:i|we|you)"
+    r"|could (?:i|we|you)|may (?:i|we)|let's|let us|help me|how (?:do|can|could) (?:i|we))\b",
+    re.I,
+)
+_TURNS: Final = re.compile(
+    r"\b(?:actually|instead|rather|never ?mind|changed my mind|(?:something|anything) (?:else|different)|first|forget"
+    r"|leave (?:it|that)|drop (?:it|that)|not (?:that|this)|other (?:matter|question|thing)|on second thought)\b",
+    re.I,
+)
 
 NEEDS: Final = frozenset({"step", "article", "line", "routine"})
 VALUES: Final = frozenset({"slot"})
@@ -61,7 +75,7 @@ class LibraryReader:
         values = [found for found in reading.choices if found.kind in VALUES]
         if values or _expects_words(menu):
             free = all(_is_free(menu, found) for found in values)
-            if not (free and (named or _asks(text))):
+            if not (free and (named or _asks(text) or _turns(text, menu))):
                 return replace(reading, choices=(*reading.choices, *named)) if values else reading
             reading = _without(reading, VALUES)
         if menu.situation.pending is not None and not named and len(text.split()) < CLAUSE_WORDS_MIN:
@@ -118,6 +132,17 @@ def _is_free(menu: Menu, found: Choice) -> bool:
 def _without(reading: Reading, kinds: frozenset[str]) -> Reading:
     kept = tuple(found for found in reading.choices if found.kind not in kinds)
     return Reading(kept, reading.unsure or not kept, {}, reading.reader)
+
+
+def _turns(text: str, menu: Menu) -> bool:
+    """Whether a message wishes for something instead of giving what is asked for ("actually I want to book a court").
+
+    Where a story is asked for, a wish may be a part of it: then it must say that it is another one.
+    """
+    if not _WISHES.search(text):
+        return False
+    told = any(STORY.search(slot.words) for slot in menu.wanted) or menu.pending_kind is QuestionKind.OPEN
+    return not told or bool(_TURNS.search(text))
 
 
 def _asks(text: str) -> bool:

@@ -24,6 +24,7 @@ from bythebook.engine.menu import Menu
 from bythebook.reading import slots as values
 from bythebook.reading.given import read_given
 from bythebook.reading.port import Reader, Reading
+from bythebook.reading.slot_parts import STORY
 from bythebook.routine.model import SlotType
 
 VALUE_CONFIDENCE: Final = 0.9
@@ -41,11 +42,6 @@ ASKING: Final = frozenset({HUMAN, COMPLAINT, INJECTION, REQUEST_STATUS})
 OF_A_STORY: Final = frozenset({COMPLAINT, REQUEST_STATUS})
 """What an account of what happened is easily taken for: where just that is asked for, it is the answer."""
 
-_STORY: Final = re.compile(
-    r"\b(?:reasons?|descriptions?|comments?|feedback|explanations?|complaints?|details|problems?|issues?|concerns?"
-    r"|what (?:happened|went wrong)|summary|notes?|message|story)\b",
-    re.I,
-)
 _CALL_ME: Final = re.compile(
     r"\bcall me (?!(?:back|an?|the|now|please|at|on|in|by|when|if|to|later|today|tomorrow|asap|again|instead)\b)"
     r"[^\W\d]",
@@ -107,7 +103,7 @@ class SlotReader:
             return reading
         words = menu.wanted[0].words
         called = re.search(r"\bnames?\b", words, re.I) and _CALL_ME.search(text)
-        other = OF_A_STORY if _STORY.search(words) else {HUMAN} if called else frozenset()
+        other = OF_A_STORY if STORY.search(words) else {HUMAN} if called else frozenset()
         if not any(choice.id in other for choice in reading.choices):
             return reading
         kept = tuple(choice for choice in reading.choices if choice.id not in other)
