@@ -12,7 +12,7 @@ from bythebook.engine.heard import NEEDS, Heard
 from bythebook.engine.known import found_as
 from bythebook.engine.menu import slots_of
 from bythebook.engine.task import HUMAN_OFFER, FillSlot, SayAgain, SayHouse, SetAnswer, Task
-from bythebook.engine.walk import next_in_walk
+from bythebook.engine.walk import next_in_walk, under
 from bythebook.routine.model import Ask, Call, Collect, ConditionKind, Line, QuestionKind, Slot, Step
 
 SAID: Final = "said"
@@ -47,6 +47,7 @@ def answers_of(heard: Heard) -> list[Task]:
         line = routine.line(found.name) if routine.step(found.name) is None else None
         if line is not None and line.condition is not None and line.condition.question:
             tasks.append(SetAnswer(line.condition.question, found.name))
+            tasks += _said_for_it(heard, found.name)
     if pending and not tasks and ((_takes_any(heard) and _is_any_answer(heard)) or _not_meant(heard)):
         tasks.append(SetAnswer(pending, SAID))
     if not tasks and (heard.has(ids.NOT_GIVEN) or heard.has(ids.WITHHELD)):
@@ -110,6 +111,13 @@ def begins_with_a_deed(heard: Heard) -> bool:
     first = next_in_walk(heard.release.routine, heard.state, heard.state.settled)
     line = heard.release.routine.line(first.lines[0]) if first is not None and not isinstance(first, Line) else None
     return line is not None and isinstance(line.instruction, Call)
+
+
+def _said_for_it(heard: Heard, label: str) -> list[Task]:
+    """What was said for an answer that is given once more is said again; what was called is not called again (R3)."""
+    state, step = heard.state, heard.release.routine.step_of(label)
+    said = [one for one in under(step, label) if one in state.spoken and one in state.done] if step else []
+    return [SayAgain(tuple(said))] if said else []
 
 
 def _kept(heard: Heard, given: set[str]) -> list[FillSlot]:

@@ -46,6 +46,15 @@ def passed_over(routine: Routine, state: CaseState, question: str, answer: str) 
     )
 
 
+def anew(routine: Routine, state: CaseState, step: Step, answer: str) -> tuple[str, ...]:
+    """Return the lines under an answer that are due by it: what was said or called for it before is not."""
+    return tuple(
+        label
+        for label in under(step, answer)
+        if label in state.done and label not in state.spoken and not _was_called(routine, state, label)
+    )
+
+
 def _was_called(routine: Routine, state: CaseState, label: str) -> bool:
     line = routine.line(label)
     return line is not None and isinstance(line.instruction, Call) and line.instruction.function in state.outcomes

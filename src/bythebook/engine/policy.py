@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from bythebook.engine import choice as ids
-from bythebook.engine.changing import passed_over
+from bythebook.engine.changing import anew, passed_over
 from bythebook.engine.ending import after_resolution, closing_tasks, is_resolved, takes_leave
 from bythebook.engine.entering import enter, human_went_past
 from bythebook.engine.event import (
@@ -327,8 +327,8 @@ def _begin(release: Release, state: CaseState, task: Task) -> Decision:
             return SlotFilled(slot, value)
         case SetAnswer(question=asked, answer=answer):
             chosen = routine.step_of(answer) if routine.line(answer) is not None else None
-            again = under(chosen, answer) if chosen is not None else passed_over(routine, state, asked, answer)
-            return Answered(asked, answer, tuple(label for label in again if label in state.done))
+            again = anew(routine, state, chosen, answer) if chosen else passed_over(routine, state, asked, answer)
+            return Answered(asked, answer, again)
         case Meet(line=label):
             return ConditionMet(label, lapsing(routine, state, label))
         case HandOff(reason=reason):

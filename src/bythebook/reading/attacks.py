@@ -279,7 +279,7 @@ _RAW: Final = (
     re.compile(
         r"\b(?:call|run|execute|invoke|trigger|fire|launch|use|start|do)\b[^.?!\n]{0,30}?\b[a-z]+(?:_[a-z0-9]+)+\b"
     ),
-    re.compile(r"\b[a-z]+(?:_[a-z0-9]+)+\s*\(|^\s*[a-z]+(?:_[a-z0-9]+)+\s*;?\s*$"),
+    re.compile(r"\b[a-z]+(?:_[a-z0-9]+)+\s*\(|^\s*[a-z]+(?:_[a-z]+)+\s*;?\s*$"),
 )
 """Forms that no customer writes: a speaker's mark, a reading in JSON, a function by its name in code."""
 _HONEST_CALL: Final = re.compile(

@@ -61,6 +61,12 @@ _SUPPOSED: Final = re.compile(
 )
 """What tells of nothing that is so: it is supposed, or it is not so."""
 
+_ABOUT: Final = re.compile(
+    r"^(?:(?:so|and|but|ok|well|then|also|just) )*(?:how (?:long|much|many|soon|fast|often|quickly)|when|why|what "
+    r"(?:is|are|was|does|do|happens|would|will)|(?:is|are) (?:the|it|that|they))\b"
+)
+"""Questions of how a thing is, by which it is not asked for."""
+
 _BARE_NOT: Final = re.compile(
     r"^(?:(?:no|well|sorry|hmm|oh|it is|this is|that is|definitely|certainly|actually|we are|i am|i|we|do|did|would|"
     r"really) )*"
@@ -97,6 +103,9 @@ def mentioned(context: Context, clause: Clause, mentions: Sequence[Mention], hea
     if len(wanted) == 1 and wanted[0] in context.knows.tells and _SUPPOSED.search(clause.plain):
         heard.doubt(wanted[0])
         return True
+    if len(wanted) == 1 and _only_asked_about(context, clause, wanted[0]):
+        heard.doubt(wanted[0])
+        return True
     # "X and the family of Y": joined to a sibling, a family's name means its sibling.
     wanted += [choice for choice in _choices(families, Wish.WANTED) if choice not in {m.choice for m, _ in terms}]
     if len(wanted) > 1:
@@ -112,6 +121,13 @@ def mentioned(context: Context, clause: Clause, mentions: Sequence[Mention], hea
     else:
         one_named(context, clause, next(m for m, w in terms if w is Wish.WANTED), heard)
     return True
+
+
+def _only_asked_about(context: Context, clause: Clause, choice: str) -> bool:
+    """Whether a routine that has no article is asked something of what was not done yet: no line answers that."""
+    label = choice.partition(":")[2].partition("(")[0]
+    done = any(said.startswith(label) for said in context.menu.situation.said)
+    return context.knows.alone and not done and clause.question and bool(_ABOUT.match(clause.plain))
 
 
 def _about_the_thing(clause: Clause, mention: Mention, given: bool, heard: Heard) -> bool:

@@ -315,7 +315,7 @@ _ACT: Final = _re(
 _WANTS_HUMAN: Final = _re(
     r"\b(?:talk|speak|chat|connect|transfer|put|get|give|want|need)\b.{0,30}\b(?:human|person|someone|somebody"
     r"|representative|rep|agent|operator|manager|supervisor|advisor)\b|^\W*(?:a |an |real |live )*(?:human|agent"
-    r"|representative|operator|supervisor)\W*$"
+    r"|person|someone|representative|operator|supervisor)\W*$"
 )
 _ASKS: Final = _re(
     r"(?:(?:and|but|so|also|ok(?:ay)?|well|then|oh|hm+|now|yes|yeah|no|thanks|please),?\s){0,3}(?:what|why|how|when"

@@ -11,6 +11,13 @@ from bythebook.reading.slot_answers import Kind, fits, kinds
 from bythebook.routine.model import Slot, SlotType
 
 _OR: Final = re.compile(r"\bor\b|/")
+_PLACES: Final = frozenset({"origin", "destination", "city"})
+_ON_THE_WAY: Final = re.compile(
+    r"^(?:(?:i(?:'m| am)? )?(?:from|out of|to|in|at|into|flying|going|travell?ing|leaving|departing|arriving)\s+)+",
+    re.I,
+)
+"""What leads in to a place."""
+
 _NAMES: Final = frozenset({"name", "first", "last", "company"})
 
 
@@ -35,6 +42,14 @@ def parts_of(slot: Slot) -> tuple[Slot, ...]:
     if slot.type is not SlotType.TEXT or len(words) < 2 or not all(words):
         return (slot,)
     return tuple(replace(slot, name=part.lower().replace(" ", "_"), words=part) for part in words)
+
+
+def led_to(slots: Sequence[Slot], piece: str) -> Slot | None:
+    """The slot that a place is for by what leads in to it ("to Denver"); the first one where nothing does."""
+    leads = {"origin": r"(?:from|out of|leaving|departing)\b", "destination": r"(?:to|into)\b"}
+    named = {kind.name: slot for slot in reversed(slots) for kind in kinds(slot)[:1]}
+    way = next((name for name, lead in leads.items() if re.search(rf"^\W*(?:\w+ )?{lead}", piece, re.I)), None)
+    return named.get(way) if way is not None and set(leads) & set(named) else slots[0]
 
 
 def tells_besides(slot: Slot, answer: str) -> bool:
@@ -78,6 +93,8 @@ def _takes(slot: Slot, shape: SlotType) -> bool:
 
 def without_lead(slot: Slot, answer: str) -> str:
     """The name alone, where a name is asked for: "under the name of Ann Lee"; else the answer as it is."""
+    if any(kind.name in _PLACES for kind in kinds(slot)[:1]):
+        return _ON_THE_WAY.sub("", answer)
     named = next((part for part in parts_of(slot) if {kind.name for kind in kinds(part)} & _NAMES), None)
     if named is None or slot.type is not SlotType.TEXT:
         return answer

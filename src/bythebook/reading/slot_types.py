@@ -165,7 +165,10 @@ def cued(text: str, at: int) -> bool:
 _ID_GROUPS: Final = _re(
     rf"\b{_ID_WORD}\b\.?\s?(?:is|was|:|=|#)?\s?(?P<id>\d{{2,6}}(?:[ ]\d{{2,6}}){{1,5}})(?![\w.,-])"
 )
-_DIGIT_GROUPS: Final = re.compile(r"(?<![\w+.$(-])(?P<id>\d{3,6}(?: \d{3,6}){1,5})(?![\w.,-])")
+_DIGIT_GROUPS: Final = re.compile(
+    r"(?<![\w+.$(-])(?P<id>(?:(?!NO|ID|NR|ON|IN|IS|AT|MY|OF|IT|TO|PO)[A-Z]{2} )?"
+    r"(?=(?: ?\d){5})\d{2,6}(?: \d{2,6}){1,5})(?![\w,-]|\.\d)"
+)
 _ID_LETTERS: Final = re.compile(r"\b(?i:id|code|number|reference)\s?(?:is|:|=)\s?(?P<id>[A-Z]{4,12})\b")
 _SHORT_ID: Final = re.compile(r"[A-Z]{1,3}-?\d")  # "PR7", "B2"
 _UNIT_AFTER: Final = _re(

@@ -32,15 +32,23 @@ from bythebook.reading.slot_answers import (
     without_questions,
     without_what_is_no_value,
 )
+from bythebook.reading.slot_choices import SEVERAL, no_choice
 from bythebook.reading.slot_heads import by_head
-from bythebook.reading.slot_parts import has_form, in_shape, takes_words, tells_besides, types_of, without_lead
+from bythebook.reading.slot_parts import (
+    has_form,
+    in_shape,
+    led_to,
+    takes_words,
+    tells_besides,
+    types_of,
+    without_lead,
+)
 from bythebook.reading.slot_types import TEXT_MAX, ZIP, check_value, cued, mentions
 from bythebook.routine.model import Slot, SlotType
 from bythebook.routine.value import Value
 
 __all__ = ["NOT_GIVEN", "PRIVATE", "REFUSED", "SEVERAL", "Found", "check_value", "read_slots"]
 
-SEVERAL: Final = "is more than one value"
 PRIVATE: Final = "is private data, which is not kept"
 
 LABEL_REACH: Final = 60  # characters from a label to the value that it names
@@ -103,11 +111,6 @@ _CORRECTS: Final = _re(
 _OR: Final = _re(r"\s*,?\s*(?:or|/|or maybe|and/or)\s*(?:the|my|for|maybe)?\s*")
 _AND: Final = _re(r"\s*,?\s*(?:or|/|-|and|&|to|plus|both)\s*(?:the|my|for)?\s*")
 _CHANGES: Final = _re(r"\b(?:chang|updat|switch|mov|upgrad|downgrad|increas|reduc|rais|lower)\w*\b[^.\n]{0,40}$")
-_OTHER: Final = _re(r"\bother (?:one|option)\b|\bthe other\b|\bthe opposite\b|\b(?:any|every)thing but\b")
-_ALL: Final = _re(
-    r"\b(?:either|both|all of them|any of them|whichever|whatever|doesn't matter|don't care|no preference)\b"
-)
-_NONE: Final = _re(r"\b(?:neither|none of (?:them|those|these|the above))\b")
 
 
 def _choose(message: _Message, slot: Slot, found: Sequence[Mention]) -> Mention | None:
@@ -317,7 +320,7 @@ def _whole(message: _Message, slot: Slot, whole: Mention) -> Mention | None:
         return whole if good and len(answer.split()) > 1 and PART.fullmatch(answer) else None
     if _is_id(slot, answer):
         return replace(whole, problem=check_value(slot, answer) or "")
-    return _no_choice(message, slot, answer) if slot.type is SlotType.CHOICE else None
+    return no_choice(slot, message.typed, answer) if slot.type is SlotType.CHOICE else None
 
 
 def _left_over(message: _Message, texts: Sequence[Slot], taken: Mapping[str, Mention]) -> dict[str, Mention]:
@@ -328,26 +331,15 @@ def _left_over(message: _Message, texts: Sequence[Slot], taken: Mapping[str, Men
     rest = message.text
     for mention in taken.values():
         rest = f"{rest[: mention.start]}{chr(10) * (mention.end - mention.start)}{rest[mention.end :]}"
-    rest = _BEFORE_TAKEN.sub("\n", rest)
+    rest = _BEFORE_TAKEN.sub("\n", rest) if taken else core(rest)
+    slot = led_to(texts, message.text)
     pieces = [piece for piece in re.split(r"[\n,;]+|\.\s|\sand\s|\s/\s", rest[:LIST_SHOWN]) if piece.strip()]
     told = [core(piece) for piece in pieces]
-    bare = [I_AM.sub("", said) for said in told]
-    good = [piece for piece in bare if PART.fullmatch(piece) and fits(texts[0], piece)]
+    bare = [without_lead(slot, I_AM.sub("", said)) if slot else "" for said in told]
+    good = [piece for piece in bare if slot and PART.fullmatch(piece) and fits(slot, piece)]
     sole = bool(taken) or len(pieces) == 1 or any(I_AM.match(said) for said in told[:1])
     alone = len(good) == 1 and len(good[0].split()) <= LEFT_WORDS_MAX and sole
-    return {texts[0].name: Mention(0, 0, good[0])} if alone else {}
-
-
-def _no_choice(message: _Message, slot: Slot, answer: str) -> Mention | None:
-    """What is said without naming an option: the other of two, all, none, or something that is no option."""
-    named = {mention.value for mention in mentions(slot, message.typed)}
-    left = [option for option in slot.options if option not in named]
-    if len(slot.options) == 2 and len(left) == 1 and _OTHER.search(message.typed):
-        return Mention(0, len(message.text), left[0])
-    wrong = SEVERAL if _ALL.search(answer) else f"is not one of: {', '.join(slot.options)}"
-    closed = named or {option.casefold() for option in slot.options} <= {"yes", "no"}
-    short = not closed and len(answer.split()) <= LEFT_WORDS_MAX and fits(slot, answer)
-    return Mention(0, 0, None, wrong) if short or _ALL.search(answer) or _NONE.search(answer) else None
+    return {slot.name: Mention(0, 0, good[0])} if slot and alone else {}
 
 
 # --- all together ---

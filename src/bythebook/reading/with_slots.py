@@ -24,6 +24,7 @@ from bythebook.engine.menu import Menu
 from bythebook.reading import slots as values
 from bythebook.reading.given import read_given
 from bythebook.reading.port import Reader, Reading
+from bythebook.reading.slot_early import early
 from bythebook.reading.slot_parts import STORY
 from bythebook.routine.model import SlotType
 
@@ -73,6 +74,9 @@ class SlotReader:
             return reading
         reading = self._told(self._answered(reading, menu, text), menu, text)
         read = read_given(text, menu.wanted, menu.known, self.month_first)
+        if menu.situation.pending is None and not menu.situation.closed:
+            ahead = early(text, (*menu.wanted, *menu.known), self.month_first)
+            read = replace(read, values={**ahead, **read.values})
         found = {name: value for name, value in read.values.items() if not self._means_more(reading, menu, name)}
         if not found:
             return self._without(reading, menu, read.problems)
@@ -112,5 +116,5 @@ class SlotReader:
     def _means_more(self, reading: Reading, menu: Menu, name: str) -> bool:
         """Words that certainly mean something on the menu are no free text for a slot that takes any."""
         slot = next((slot for slot in (*menu.wanted, *menu.known) if slot.name == name), None)
-        free = slot is not None and slot.type is SlotType.TEXT
+        free = slot is not None and slot.type in (SlotType.TEXT, SlotType.ADDRESS)
         return free and not reading.unsure and any(c.kind in MEANING or c.id in ASKING for c in reading.choices)
