@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bythebook.reading.given import read_given
+from bythebook.reading.slot_early import early
 from bythebook.reading.slots import NOT_GIVEN
 from bythebook.routine.model import Slot, SlotType
 from bythebook.source.span import Span
@@ -181,3 +182,54 @@ def test_what_did_not_come_is_not_given(text: str) -> None:
 def test_keeping_a_thing_refuses_nothing() -> None:
     found = read_given("actually no, I'd rather keep using it but with a different card", (SECURITY,), ())
     assert not found.problems
+
+
+DEPARTURE = slot("departure_date", SlotType.DATE, at=3)
+ORIGIN, DESTINATION = (
+    slot("origin_airport", at=1, words="Origin"),
+    slot("destination_airport", at=2, words="Destination"),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        (
+            "I need to fly from Boston to Denver on the 12th of December 2026",
+            {"departure_date": "2026-12-12", "origin_airport": "Boston", "destination_airport": "Denver"},
+        ),
+        ("we are leaving 3 January 2027", {"departure_date": "2027-01-03"}),
+        ("I booked on 3 May 2026 and it went wrong", {}),
+        ("my bag was lost on 3 May 2026", {}),
+    ],
+)
+def test_an_opening_tells_where_and_when(text: str, values: dict[str, str]) -> None:
+    assert early(text, (ORIGIN, DESTINATION, DEPARTURE), month_first=True) == values
+
+
+def test_of_two_days_none_is_told_by_an_opening() -> None:
+    assert not early("we leave on 3 January 2027", (DAY, DEPARTURE), month_first=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("from Boston", {"origin_airport": "Boston"}),
+        ("to Denver", {"destination_airport": "Denver"}),
+        ("to Denver, sorry, Dallas", {"destination_airport": "Dallas"}),
+    ],
+)
+def test_a_place_is_for_what_leads_in_to_it(text: str, values: dict[str, str]) -> None:
+    assert read_given(text, (ORIGIN, DESTINATION, DEPARTURE), ()).values == values
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("it's GB 884 2231 09", "GB884223109"), ("it says 99 12 34", "991234"), ("NO 884 2231", "8842231")],
+)
+def test_an_id_in_groups_is_one(text: str, value: str) -> None:
+    assert read_given(text, (TAX,), ()).values == {"business_tax_id": value}
+
+
+def test_somebody_who_is_wanted_is_no_address() -> None:
+    assert read_given("a person please", (ADDRESS,), ()).values == {}

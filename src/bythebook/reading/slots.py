@@ -331,7 +331,7 @@ def _left_over(message: _Message, texts: Sequence[Slot], taken: Mapping[str, Men
     rest = message.text
     for mention in taken.values():
         rest = f"{rest[: mention.start]}{chr(10) * (mention.end - mention.start)}{rest[mention.end :]}"
-    rest = _BEFORE_TAKEN.sub("\n", rest) if taken else core(rest)
+    rest = _BEFORE_TAKEN.sub("\n", rest) if taken else core(rest[:LIST_SHOWN])
     slot = led_to(texts, message.text)
     pieces = [piece for piece in re.split(r"[\n,;]+|\.\s|\sand\s|\s/\s", rest[:LIST_SHOWN]) if piece.strip()]
     told = [core(piece) for piece in pieces]
