@@ -52,6 +52,12 @@ def test_from_a_folder_to_live_and_back(place: Path, capsys: pytest.CaptureFixtu
     assert "- It is on its way." in shown
     assert "+ It is coming." in shown
     assert main(["release", "diff", "refunds", live["digest"]]) == 0
+    assert main(["release", "diff", "refunds"]) == 2
+    assert "no release of refunds waits" in capsys.readouterr().err
+    place.write_text(DOCUMENT.replace("on its way", "near"))
+    assert main(["release", "submit", "./refunds", "--as", "Ann"]) == 0
+    assert main(["release", "diff", "refunds"]) == 1
+    assert "+ It is near." in told(capsys)
     assert main(["release", "retire", "refunds", "--as", "Ben"]) == 0
     assert "open ones run to their end" in told(capsys)
 

@@ -159,7 +159,8 @@ def _retire(doing: Doing) -> int:
 
 
 def _diff(doing: Doing) -> int:
-    before, after = (_built(doing, given) for given in (doing.given.before, doing.given.after))
+    before = _built(doing, doing.given.before)
+    after = _built(doing, doing.given.after or _waiting(doing, doing.given.before))
     found = differences(before, after)
     heat = beside(_heat_of(doing, before), _heat_of(doing, after))
     if doing.given.json:
@@ -213,7 +214,7 @@ ACTS: Final[Mapping[str, tuple[Callable[[Doing], int], str, Takes]]] = {
         "two releases compared: wording, ways, and how many of their cases came to each line",
         (
             ("before", "a digest's beginning, a document's short name (what is live), or a folder", False),
-            ("after", "the same", False),
+            ("after", "the same (default: the document's release that waits to be released)", True),
         ),
     ),
 }
@@ -266,6 +267,17 @@ def _one(doing: Doing, *stages: Stage) -> Standing:
     wanted = " or ".join(stage.value for stage in stages)
     anew = f"`bythebook release submit {doing.given.document}` keeps its files as they stand now"
     raise ReleaseRefused(f"no release of {name} is {wanted}; {anew}")
+
+
+def _waiting(doing: Doing, name: str) -> str:
+    """Return the digest of a document's one release that waits to be released."""
+    waits = (Stage.CHECKED, Stage.APPROVED)
+    found = [one.digest for one in doing.releasing.standings() if one.name == name and one.stage in waits]
+    if len(found) == 1:
+        return found[0]
+    shown = ", ".join(digest[:DIGEST_SHOWN] for digest in found)
+    many = f"several releases of {name} wait: {shown}" if found else f"no release of {name} waits"
+    raise ReleaseRefused(f"{many}; say what to compare: `bythebook release diff {name} DIGEST`, or a folder")
 
 
 def _built(doing: Doing, given: str) -> Release:
