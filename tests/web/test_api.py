@@ -391,6 +391,17 @@ def test_our_failures_keep_our_insides_to_ourselves(trouble: Exception, name: st
         assert customer.say("hi", "k")["duplicate"], "what was accepted is kept"
 
 
+def test_why_callers_are_turned_away_is_told_in_the_log_and_once(caplog: pytest.LogCaptureFixture) -> None:
+    store = FailingStore()
+    with TestClient(install(store).app) as client:
+        customer = new_customer(client)
+        store.trouble = StoreUnavailable("its disk is full")
+        for key in ("a", "b"):
+            problem(customer.post({"text": "hi"}, key), "store-unavailable")
+    (line,) = [record.message for record in caplog.records if "come again" in record.message]
+    assert line == "callers are told to come again: its disk is full"
+
+
 # ---------------------------------------------------------------- guards and descriptions
 
 
