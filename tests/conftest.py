@@ -22,6 +22,8 @@ from bythebook.routine.wording import RECEPTION, Release
 from tests.chromium import browser
 from tests.postgres import remove_all
 
+BROWSER_SECONDS = 600
+
 __all__ = ["browser"]
 
 settings.register_profile("quick", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
@@ -93,3 +95,10 @@ def released(folder: Path, more: Mapping[str, bytes] = MappingProxyType({})) -> 
 def pytest_sessionfinish() -> None:
     """Leave no database server behind."""
     remove_all()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give browser tests time: some start whole servers several times, on machines that do ten things at once."""
+    for item in items:
+        if item.get_closest_marker("browser") and not item.get_closest_marker("timeout"):
+            item.add_marker(pytest.mark.timeout(BROWSER_SECONDS))

@@ -52,7 +52,7 @@ def _run(server: uvicorn.Server, listening: socket.socket, started: threading.Ev
 
 def wait_for(base: str) -> None:
     """Wait until the server answers."""
-    until = time.monotonic() + 90
+    until = time.monotonic() + 300
     while True:
         try:
             if httpx2.get(f"{base}/healthz").status_code == 200:

@@ -9,9 +9,17 @@ function stay() {
   if (talk) talk.style.top = `${Math.min(MARGIN, innerHeight - talk.offsetHeight - MARGIN)}px`;
 }
 
+/** Whoever has a keyboard writes on at once; on a phone it would come up over the page. */
+function takeUp() {
+  const focused = document.activeElement;
+  if (focused && focused !== document.body) return;
+  if (matchMedia("(pointer: fine)").matches) document.querySelector(".say input[name=text]:not([type=hidden])")?.focus({ preventScroll: true });
+}
+
 /** What was done last: where one writes on is in view, and beside it the line that the case came to. */
 function follow() {
   stay();
+  takeUp();
   const smooth = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
   if (!document.querySelector(".turn")) return;
   if (WIDE.matches) document.querySelector(".walked tr.last")?.scrollIntoView({ block: "nearest", behavior: smooth });
@@ -32,3 +40,4 @@ main.addEventListener("click", (event) => {
   line.scrollIntoView({ block: "center" });
 });
 stay();
+takeUp();
