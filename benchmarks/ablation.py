@@ -70,7 +70,7 @@ RULES: Final[Mapping[str, tuple[tuple[str, Callable[..., object]], ...]]] = {
     "may-mean": (("guess.fits", lambda *_: True),),
     "awaited": (("guess._awaited", lambda _, __, ranked: ranked),),
     "vague": (("guess._names_vaguely", nothing),),
-    "just-said": (("guess._was_said", nothing),),
+    "just-said": (("guess.was_said", nothing),),
     "joined": (("guess.joined", no_text), ("one_named.joined", no_text)),
     "corrects": (("clause.corrects", nothing),),
     "story": (("clause.is_told", nothing),),

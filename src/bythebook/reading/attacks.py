@@ -203,7 +203,10 @@ _ORDERS: Final = tuple(
         r"\b(?:say|answer|reply|respond with) (?:yes|ok|approved) to (?:anything|everything|all|every|whatever)\b|"
         r"\banswer (?:everything|anything|(?:every|all|each|any)(?: \w+){1,3}) with\b|\bfrom (?:now|here|today) on "
         r"you\b",
-        r"\b(?:this|that) is an order\b|\blet us play\b(?! (?:it|by))|\band (?:then )?obey\b|^obey\b|\bdrop the "
+        r"\b(?:this|that) is an? (?:order|command|directive)\b|\bforget (?:that )?you are\b|\bi (?:hereby "
+        r")?(?:order|instruct|"
+        r"command) you\b|\bi hereby (?:grant|approve|authori[sz]e|award) (?:this|us|me|our|my|the|it)\b|\blet "
+        r"us play\b(?! (?:it|by))|\band (?:then )?obey\b|^obey\b|\bdrop the "
         r"act\b",
         r"\b(?:re ?open|continue|proceed|log in|run|approve|do)\b(?: \w+){0,4} as (?:an? |the )?(?:admin\w*|root|"
         r"superuser|"
@@ -268,6 +271,11 @@ _RAW: Final = (
     re.compile(
         r"<\|?\s*(?:im_start|im_end|system|endoftext|assistant|user)\b|</?(?:system|instructions?|prompt|documents?|"
         r"article|routine|context|rules?|policy|admin|developer|message|role|override)>|\[/?inst\]"
+    ),
+    re.compile(
+        r"\]\]>|[.!?>\])]\s*(?:system|assistant|developer|admin)\s*:\s*\w|\bend of (?:the )?(?:customer|"
+        r"user)(?: 's)? (?:text|message|"
+        r"input|prompt)\b"
     ),
     re.compile(
         r"[\"'](?:choices?|confidence|unsure|correction|tool_calls?|function_call|function|arguments|reader|role|"

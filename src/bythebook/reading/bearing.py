@@ -174,6 +174,8 @@ def _softly(context: Context, clause: Clause, move: Move, sure: float, best: Ran
             return best.choice == REQUEST_STATUS or (
                 best.choice.startswith(("other", "article")) and best.probability < c.ACT_MIN["encoded"]
             )
+        case Move.REPEAT:
+            return not (best.choice.startswith("line") and best.probability >= c.MOVE_PLAIN)
         case Move.THANKS:
             return not clause.question
         case _:

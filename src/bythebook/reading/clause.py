@@ -22,7 +22,7 @@ from bythebook.reading import complaints, facets, lexicon, moments, persons, pos
 from bythebook.reading.bearing import corrects, happened, is_told, named_in_passing, plainly_asked
 from bythebook.reading.common import listed
 from bythebook.reading.context import Context
-from bythebook.reading.guess import guess, tells_of_ours
+from bythebook.reading.guess import asks_for_it, guess, tells_of_ours, was_said
 from bythebook.reading.heard import Heard
 from bythebook.reading.matters import elsewhere, placed, report, request, subject, supposed_well
 from bythebook.reading.outcomes import outcomes
@@ -80,13 +80,21 @@ _HOW_TO_SAY: Final = re.compile(
 )
 """Tells how an answer should be; what is asked stands beside it."""
 
+_HEDGE: Final = re.compile(r"^(?:or so )?(?:i|we) (?:guess|think|suppose|believe|reckon|imagine|assume)(?: so)?$")
+
+_MEANT_TO_ASK: Final = re.compile(
+    r"\b(?:i|we) (?:just |only |actually |really )*(?:meant|mean|wanted|want|am|was|came) (?:\w+ )?(?:to )?"
+    r"(?:ask|asking)\b"
+)
+
 _PEELED: Final = {"human": HUMAN, "yes": AFFIRM, "no": DENY, "hi": GREETING, "thanks": THANKS}
 
 
 def read_clause(context: Context, clause: Clause) -> Heard:
     """Return what the clause says."""
     heard = Heard(clause.plain, clause.opener)
-    heard.question = clause.question or bool(facets.TELL.match(clause.plain)) or facets.wants(clause.plain)
+    heard.asks = clause.question or bool(facets.TELL.match(clause.plain))
+    heard.question = heard.asks or facets.wants(clause.plain)
     heard.corrects = corrects(context, clause)
     heard.ending = moments.is_ending(clause.plain)
     if complaints.not_helped(clause.plain):
@@ -120,6 +128,8 @@ def _is_aside(context: Context, clause: Clause, heard: Heard) -> bool:
     """Whether the clause states something that has no word of the release in it."""
     if clause.question or context.mentions(clause) or set(heard.sure) - set(_PEELED.values()) or heard.wished:
         return False
+    if _MEANT_TO_ASK.search(clause.plain):
+        return False
     return (heard.ending or not context.knows.familiar(clause.plain)) and not outcomes(clause.plain)
 
 
@@ -143,7 +153,7 @@ def _whole(context: Context, clause: Clause, heard: Heard) -> bool:
         return True
     exact = context.knows.exact.get(core)
     if exact is not None and context.menu.has(exact) and len(core.split()) > 1:
-        _exact(context, exact, heard)
+        _exact(context, clause, exact, heard)
         return True
     if named and clause.question and "thanks" in plain.split()[:2]:
         return False  # "thanks for the link, and for the API?"
@@ -153,10 +163,18 @@ def _whole(context: Context, clause: Clause, heard: Heard) -> bool:
     return short and (_act(plain, named, heard, closing=closing) or _addressed(context, clause, named, heard))
 
 
-def _exact(context: Context, choice: str, heard: Heard) -> None:
+def _exact(context: Context, clause: Clause, choice: str, heard: Heard) -> None:
     """An example word for word; the way to what the routine gives is another thing at the opening (R4)."""
     if facets.asks_how_to_get(heard.plain) and (choice == ROUTINE or choice in context.knows.how_to_get):
         choice = context.way_to_it if choice == ROUTINE or context.opening else choice
+    if (
+        choice.startswith("line:")
+        and not context.only
+        and was_said(context, choice)
+        and not asks_for_it(context, clause)
+    ):
+        heard.aside = True  # "Contact sales. Of course.": what was said is only said after us
+        return
     if choice.startswith("step:"):
         heard.want(choice, c.LEXICON)
         if any(choice == report for report, _ in context.knows.reports):
@@ -194,7 +212,7 @@ def _addressed(context: Context, clause: Clause, named: bool, heard: Heard) -> b
 
 def _once_more(context: Context, clause: Clause, heard: Heard) -> bool:
     """ "So, do we?", after other clauses."""
-    if _HOW_TO_SAY.match(clause.plain) and not context.only:
+    if not context.only and (_HOW_TO_SAY.match(clause.plain) or _HEDGE.match(clause.plain)):
         heard.aside = True
         return True
     if context.only or not clause.question:

@@ -100,7 +100,7 @@ _NOT_HELPED: Final = re.compile(
     r"even|actually|also))* (?:did|does|do|is|are|has|have) not (?:really |even |actually |yet |been "
     r")*(?:answer(?:ed|ing)?|"
     r"address(?:ed)?|solved?|resolved?|help(?:ed|ing|ful)?|what (?:i|we) (?:asked|wanted|meant|need|needed|was "
-    r"asking))\b|"
+    r"asking))\b(?! (?:whether|if|how|what|which|when|who|where)\b)|"
     r"\byou (?:did|do|have|are|can) not (?:really |even |actually |seem to )*(?:underst(?:and|ood)|answer(?:ed|"
     r"ing)?|listen(?:ed|ing)?|"
     r"read(?:ing)?|hear|get)(?: (?:me|my \w+|it|us|our \w+|what \w+ .*|the question))?$|\byou misunderst\w+|"

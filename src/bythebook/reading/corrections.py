@@ -8,7 +8,8 @@ from typing import Final
 _MARKS: Final = re.compile(
     r"\b(?:actually|i mean|i meant|we meant|we mean|meant|i misspoke|misspoke|(?:scratch|strike|scrap|drop) that|"
     r"correction|my (?:bad|mistake)|oops|whoops|(?:sorry|apologies|apologi[sz]e)(?! (?:to (?:hear|bother)|"
-    r"for the (?!mix|confusion|mistake|mis|wrong|error)))|wait|"
+    r"for the (?!mix|confusion|mistake|mis|wrong|error)))|"
+    r"(?<!i )(?<!we )(?<!to )(?<!the )(?<!can )(?<!will )wait(?! (?:for|until|to|times?|list)\b)|"
     r"hold on|instead|rather|"
     r"after all|on second thou?ghts?|changed (?:my|our) mind|change of (?:mind|plan|plans)|make (?:it|that)|"
     r"change (?:it|that|this)(?: \w+)? to|switch(?:ed|ing)? to|switch|not (?:this|that) one|not that|wrong (?:one|"

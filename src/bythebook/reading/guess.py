@@ -45,7 +45,9 @@ _FAILED: Final = re.compile(
 )
 """Words by which something is not so, in whatever way."""
 
-_BEFORE: Final = re.compile(r"^(?:but |and |oh )*(?:before|until|unless|instead of|rather than|no need|not) ")
+_BEFORE: Final = re.compile(
+    r"^(?:but |and |oh |so )*(?:while|whilst|before|until|unless|instead of|rather than|no need|not) "
+)
 _DESCRIBES: Final = re.compile(r"^(?:the|an?) (?:one|product|option|version) ")
 _WELCOME: Final = re.compile(
     r"\b(?:would|will) (?:be (?:nice|good|great|helpful|useful|lovely|appreciated)|help|do)\b"
@@ -162,7 +164,7 @@ def needed(context: Context, choice: str) -> float:
         return c.REPORT_MIN
     kind = choice.partition(":")[0]
     if kind == "line":
-        return c.LINE_MIN if context.opening or _was_said(context, choice) else context.act_min
+        return c.LINE_MIN if context.opening or was_said(context, choice) else context.act_min
     if choice in context.knows.only_said and not context.opening:
         return context.answer_min
     if kind == "step" or choice in (HUMAN, AFFIRM, DENY):
@@ -171,12 +173,12 @@ def needed(context: Context, choice: str) -> float:
     return c.OTHER_MIN[context.mode] if kind == "other" else context.answer_min
 
 
-def _was_said(context: Context, choice: str) -> bool:
+def was_said(context: Context, choice: str) -> bool:
     """Whether a line is of the step that was served last."""
     return any(choice.partition(":")[2].startswith(step) for step in context.menu.situation.current)
 
 
-def _asks_for_it(context: Context, clause: Clause) -> bool:
+def asks_for_it(context: Context, clause: Clause) -> bool:
     """Whether what was just said is asked for, and not only spoken of ("sales, of course")."""
     told = context.told(clause.plain)
     asks = (
@@ -279,7 +281,7 @@ def _take(context: Context, clause: Clause, choice: str, probability: float, hea
     if choice == context.knows.meaning and context.opening and not clause.question and _OF_US.match(plain):
         heard.matter = choice
         choice = ROUTINE  # R4: what the customer says of themselves at the opening is why they come
-    if choice.startswith("line:") and _was_said(context, choice) and not _asks_for_it(context, clause):
+    if choice.startswith("line:") and was_said(context, choice) and not asks_for_it(context, clause):
         heard.doubt(choice, confidence=probability)
         return
     if _is_not_told(context, clause, choice, probability, heard):

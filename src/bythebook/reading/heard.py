@@ -26,6 +26,7 @@ class Heard:
     __slots__ = (
         "announced",
         "aside",
+        "asks",
         "background",
         "close",
         "corrects",
@@ -84,6 +85,7 @@ class Heard:
         self.undecided = False
         self.announced = False  # what the customer will do next
         self.question = False  # asks or orders something
+        self.asks = False  # asks, or tells us to tell
         self.pause = False  # asks for a moment
         self.ending = False  # nothing more is wanted
         self.decided = False  # tells of a decision of the customer's own side

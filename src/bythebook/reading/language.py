@@ -51,6 +51,7 @@ _ENGLISH_ACTS: Final = {
     "thanks": "thanks",
     "no": "no",
     "yes": "yes",
+    **dict.fromkeys(("and", "et", "y", "und", "e", "en", "och", "og"), ""),
 }
 ACT_WORDS_MAX: Final = 8
 """Words of the longest message that is only acts in another language."""

@@ -26,7 +26,7 @@ SMALL: Final = {
         "queremos como cómo cuánto cuanto cuándo puedo podemos tengo tenemos nuestra nuestro mi su hola "
         "gracias buenos buenas días tardes noches favor acuerdo somos estamos también pero sí qué cuál dónde "
         "hay ser sobre solicitud empresa adiós hasta ayuda persona hablar tarda obtener rechazaron negaron "
-        "fue son"
+        "fue son nos rechazan rechaza"
     ),
     "fr": (
         "le la les un une des de du que et en pour par avec est je nous vous il elle ai avons besoin voudrais "
@@ -122,7 +122,8 @@ SURE: Final = {
         "nostra arrivederci"
     ),
     "pt": (
-        "olá obrigado obrigada preciso precisamos queremos um uma você vocês gostaria não temos quero posso também "
+        "olá obrigado obrigada demora preciso precisamos queremos um uma você vocês gostaria não "
+        "temos quero posso também "
         "nosso nossa oi"
     ),
     "nl": (
@@ -143,7 +144,7 @@ SURE: Final = {
 }
 UNITS: Final = {
     "no": (
-        "no non nein não nao nee nej nei nie ne nu nem ei tidak không hayır hayir нет ні いいえ 不 不是 "
+        "no non nein não nao nee nej nei nie ne nu nem ei tidak không hayır hayir нет ні いいえ 不 不是 不用了 "
         "不用 아니요 لا",
         "nada más, nada mas, eso es todo, c'est tout, rien d'autre, das war alles, das ist alles, nichts mehr, "
         "das wars, das wärs, das reicht, c'est bon, c'est parfait, "
@@ -171,8 +172,9 @@ UNITS: Final = {
         "d'accord",
     ),
     "ok": (
-        "super gut bien bueno perfecto perfetto parfait prima genial bom bene dobrze fint bra tamam хорошо 好 好的",
-        "alles klar, va bene, de acuerdo, está bien, ça marche, tudo bem",
+        "super gut bien bueno entendido verstanden capito compris entendu "
+        "perfecto perfetto parfait prima genial bom bene dobrze fint bra tamam хорошо 好 好的",
+        "c'est noté, c'est compris, alles klar, va bene, de acuerdo, está bien, ça marche, tudo bem",
     ),
     "please": ("bitte please svp proszę prosím lütfen alstublieft alsjeblieft пожалуйста", ""),
 }
@@ -215,11 +217,11 @@ NEITHER_PHRASES: Final = (
 ORDINALS: Final = (
     listed(
         "primero primera premier première erste ersten erster erstes primo prima primeiro primeira eerste första "
-        "første"
+        "første первое первый первая 第一个 一つ目"
     ),
     listed(
         "segundo segunda second seconde deuxième zweite zweiten zweiter zweites secondo seconda tweede andra anden "
-        "andre"
+        "andre второе второй вторая 第二个 二つ目"
     ),
 )
 GREETINGS: Final = listed(

@@ -101,7 +101,10 @@ _DONE: Final = (
     r"done)|(?:please )?(?:stop|quit|exit|cancel|abort)(?: (?:it|this|here|now|the chat|this chat))*"
     r"|(?:i|we) (?:do not|did not|would not) (?:need|have|want|require) (?:any|anything)(?: (?:more|thing|"
     r"things))*(?: (?:else|further|more|help|questions?|other|other questions|more help|"
-    r"more questions))*(?: (?:for now|right now|today|at the moment))*"
+    r"more questions))*(?: (?:for now|right now|today|at the moment|for the (?:moment|time being)|at (?:this|"
+    r"present)(?: \w+)?))*"
+    r"|(?:we|i) (?:consider|deem|regard) (?:this|the|that|it)(?: \w+)? (?:as )?(?:concluded|closed|settled|"
+    r"resolved|done|finished)|enough for (?:one day|today|now|me)"
     r"|(?:i|we) (?:have|got|have got) (?:everything|all|what)(?: that)?(?: (?:i|we))? (?:need|needed|want|"
     r"wanted|require|came for)(?: (?:now|today|for now))*|(?:i|we) (?:have|got) (?:everything|it all)"
     r"|(?:i|we) (?:do not|would not)(?: (?:think|believe|guess|suppose))?|do not (?:need|think so|think|"
@@ -165,7 +168,7 @@ _BYE: Final = (
     r"good night|all the best|"
     r"(?:best|kind|warm) (?:regards|wishes)|regards|you too|same to you|ttyl|signing off|i (?:will be|"
     r"am) (?:off|going|leaving|out(?: of here)?|gone)(?: now)?|wish (?:me|us) luck|over and out|fingers crossed|(?:i "
-    r")?(?:have|got) to (?:go|run)|gtg)"
+    r")?(?:have got|have|got|must|need|should) (?:to )?(?:go|run|dash|leave|be off)(?: now)?|gtg)"
 )
 _HI: Final = (
     r"(?:my name is \w+(?: \w+)?|(?:this is|i am) (?!not\b|the\b|an?\b)\w+(?: \w+)? (?:from|at|of|with|"

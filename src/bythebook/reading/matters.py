@@ -111,7 +111,9 @@ def report(context: Context, clause: Clause, heard: Heard) -> bool:
                 heard.background = all(one.sense is sense for one in outcomes(plain))
                 heard.add(REQUEST_STATUS, c.RULE)
             case _:
-                heard.background = all(one.sense is sense for one in outcomes(plain))
+                heard.background = heard.standing is not Standing.PENDING and all(
+                    one.sense is sense for one in outcomes(plain)
+                )
                 _status(context, plain, clause.question, heard)
         return True
     return False
@@ -323,6 +325,9 @@ def subject(context: Context, clause: Clause, heard: Heard) -> bool:
         heard.add(ROUTINE, c.LIKELY)
         return True
     if _way_to_it(context, plain, named):
+        if context.named - {f"step:{label}" for label in context.menu.situation.current} and not context.only:
+            heard.aside = True  # the step that is named tells the way
+            return True
         heard.guessed = _line_at_hand(context, plain) or context.way_to_it
         heard.add(heard.guessed, c.LIKELY)
         return True

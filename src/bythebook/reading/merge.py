@@ -45,6 +45,12 @@ _HEARSAY: Final = re.compile(
 )
 """ "A friend told me that some X are left out": what others say of a thing chooses none."""
 
+_OF_SOMEBODY: Final = re.compile(
+    r"^(?:hypothetically|theoretically|suppose|supposing|imagine|say|let us say|assume)\b.*?\b(?:an?|some|one|"
+    r"any) \w+"
+)
+""" "Hypothetically, a startup gets a no for X": nobody wants X."""
+
 LONG_WORDS_MIN: Final = 22
 LONG_CLAUSES_MIN: Final = 3
 """Words and clauses of a message that tells a story around what it asks."""
@@ -104,7 +110,8 @@ def _sure(heard: list[Heard]) -> dict[str, float]:
         for choice, confidence in one.sure.items():
             sure[choice] = max(confidence, sure.get(choice, 0.0))
     if all(choice in _PLEASANTRIES for choice in sure):
-        kind = {THANKS, GOODBYE} <= set(sure)  # who thanks and takes leave complains no more
+        leaving = GOODBYE in sure or any(one.ending and DENY in one.sure for one in heard)
+        kind = THANKS in sure and leaving  # who thanks and takes leave complains no more
         for one in heard:
             sure.update({choice: share for choice, share in one.soft.items() if not (kind and choice == COMPLAINT)})
     return sure
@@ -118,7 +125,8 @@ def _needs(
     kept = [choice for choice in content if choice not in told]  # "you refused us. Why?": the report's step says it
     steps = [choice for choice in kept if choice.startswith("step:")]
     if steps:
-        kept = [choice for choice in kept if choice != ROUTINE]
+        named = {one.family for one in heard if one.family and not one.question}
+        kept = [choice for choice in kept if choice != ROUTINE and choice not in named]
     kept = _beside_a_question(menu, kept, heard)
     if REQUEST_STATUS in kept:
         kept = [choice for choice in kept if choice != ROUTINE]
@@ -141,7 +149,7 @@ def _needs(
 def _beside_a_question(menu: Menu, kept: list[str], heard: list[Heard]) -> list[str]:
     """ "Our app uses X, is Y covered?", after X: what was given is only spoken of. A complaint asks for nothing that
     was not asked."""
-    asked = {choice for one in heard if one.question for choice in one.sure}
+    asked = {choice for one in heard if one.question and not _only_spoken_of(menu, one) for choice in one.sure}
     if any(choice in asked and choice.startswith(("article", "line")) for choice in kept):
         meant = {w.choice for one in heard if not _only_spoken_of(menu, one) for w in one.wished} | asked
         told = {w.choice for one in heard if _only_spoken_of(menu, one) for w in one.wished} - meant
@@ -153,10 +161,12 @@ def _beside_a_question(menu: Menu, kept: list[str], heard: list[Heard]) -> list[
 
 def _only_spoken_of(menu: Menu, one: Heard) -> bool:
     """Whether a clause beside a question speaks of a sibling, and does not choose it."""
-    if one.question or one.corrects:
+    if one.asks or one.corrects:
         return False
+    if _HEARSAY.search(one.plain) or _OF_SOMEBODY.match(one.plain):
+        return True
     given = all(w.choice.partition(":")[2] in menu.situation.current for w in one.wished)
-    return given or bool(_HEARSAY.search(one.plain)) or (one.loose and menu.situation.pending is None)
+    return not one.question and (given or (one.loose and menu.situation.pending is None))
 
 
 def _far(menu: Menu, heard: list[Heard]) -> tuple[tuple[Choice, ...], bool]:

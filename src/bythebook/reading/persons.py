@@ -15,7 +15,7 @@ _PERSON: Final = (
     r"(?:member|one) of (?:the|your) (?:team|staff|people|support team)|your team|the team|a team|folks)"
 )
 _KIND_OF: Final = (
-    r"(?:(?:a|an|the|any|some|one of your|your|another) )?(?:(?:real|live|actual|human|proper|"
+    r"(?:(?:a|an|the|any|some|one of your|your|another) )?(?:(?:real|live|actual|human|natural|proper|"
     r"physical|breathing|living|customer|service|support|different|senior|other) )*"
 )
 WHOLE: Final = (
@@ -38,12 +38,12 @@ WHOLE: Final = (
 _TALK: Final = (
     r"(?:talk(?:ing)?|speak(?:ing)?|chat(?:ting)?|connect(?:ed)?|transfer(?:red)?|escalated?|"
     r"forward(?:ed)?|(?:put|send|bring) (?:me|us)|pass(?:ed)?|hand(?:ed)?|switch|redirect|route|get hold|"
-    r"get in touch|meet(?:ing)?|call|deal(?:ing)?|work(?:ing)?|interact(?:ing)?|communicat(?:e|ing)|"
+    r"refer(?:red)?|get in touch|meet(?:ing)?|call|deal(?:ing)?|work(?:ing)?|interact(?:ing)?|communicat(?:e|ing)|"
     r"discuss (?:this|it))"
 )
 _HUMAN_INSIDE: Final = re.compile(
     r"\b(?:not|no) (?:\w+ ){0,4}?(?:talk|chat|speak|deal)(?:ing)? (?:to|with) (?:a |an |this |"
-    r"the )?(?:machine|bot|robot|computer|ai|chatbot)\b|"
+    r"the )?(?:machines?|bots?|robots?|computers?|ai|chatbots?)\b|"
     rf"\b{_TALK}(?: (?:me|us|this|it|my|our|case|now|please|directly|over|through|on|in|the|phone|"
     rf"by))*(?: (?:to|with|into|of|onto))+ {_KIND_OF}{_PERSON}\b(?! (?:in|from|at) (?:sales|billing))"
     r"|\b(?:need|want|prefer|get me|give me|like) (?:a |an |the |some )?(?:human|person|representative|agent|"
@@ -63,7 +63,8 @@ _HUMAN_INSIDE: Final = re.compile(
     r"representative|operator|someone|somebody)\b"
     r"|\bfrom (?:a|an) (?:real |actual |live )?(?:person|human)\b"
     r"|\bspeak (?:to|with) (?:a |your )?manager\b|\bhuman (?:please|now|help|support)\b|\b(?:want|have|get|"
-    r"need|ask) (?:someone|somebody|a person|a human) (?:to )?(?:call|contact|look|review|check|help|take)\b"
+    r"need|ask) (?:someone|somebody|a person|a human)(?: (?:from|in|at|of) (?:your|the)(?: \w+){1,2})? (?:to "
+    r")?(?:call|contact|look|review|check|help|take)\b"
 )
 _ASKS_WHO: Final = re.compile(
     r"\b(?:is (?:this|that|it|he|she)|are (?:you|u)|am i (?:talking|speaking|chatting|writing) (?:to|with)|"

@@ -90,10 +90,12 @@ _REAL_AGAIN: Final = re.compile(
     r"they|our|my))\b"
 )
 _OWN_SIDE: Final = re.compile(
-    r"^(?:(?:and|but|so|also|well|sadly|unfortunately) )*(?:our|my) (?:own )?(?:\w+ )?(?:lawyers?|counsel|legal|"
+    r"^(?:(?:and|but|so|also|well|sadly|unfortunately) )*(?:(?:management|finance|procurement|hr|it|accounting|"
+    r"leadership|legal)(?: (?:security|here|department|upstairs))*|(?:our|my) (?:own )?(?:\w+ )?(?:lawyers?|"
+    r"counsel|legal|"
     r"compliance|board|"
     r"boss|management|security|it|cfo|ceo|cto|cio|ciso|dpo|finance|procurement|department|dept|committee|"
-    r"auditors?|partners?)\b"
+    r"auditors?|partners?))\b"
     r"(?!.*\b(?:your?|you)\b)"
 )
 """Who decides on the customer's side."""
@@ -140,7 +142,13 @@ _NOTICE_OF: Final = re.compile(
 _GENERAL_NOUN: Final = re.compile(
     r"^ (?:rates?|reasons?|criteria|policy|process|chance|risk|percentage|procedures?)\b"
 )
+_AWAITED: Final = re.compile(
+    r"\b(?:waiting|await(?:ing)?|pending)\b.*\b(?:decision|answer|reply|outcome|verdict|word|news|"
+    r"hearing)\b.*\b(?:my|our|the)(?: "
+    r"\w+)?$"
+)
 _TOLD: Final = (
+    (_AWAITED, Standing.PENDING),
     (_WANTING_TO_KNOW, Standing.ASKED),
     (_BELIEF, Standing.DOUBTFUL),
     (_KNOWN_TO_US, Standing.ELSEWHERE),

@@ -138,6 +138,15 @@ _ROWS: Final = (
         rf"\b(?:confirm|acknowledge|acknowledg\w+ of|confirmation of|proof of)(?: (?:the|your))? receipt of "
         rf"(?:our|my|the)\b"
     ),
+    re.compile(
+        r"\bhas (?:it|this|that) (?:already |ever |yet )?been (?:looked at|reviewed|processed|read|seen|checked|"
+        r"decided|opened|"
+        r"received|signed|countersigned)\b|\bhas (?:anyone|anybody|someone|somebody) (?:already |ever "
+        r")?(?:looked at|reviewed|read|"
+        r"seen|checked|processed) (?:it|this|ours|mine|our|my)\b|\b(?:already |still )?(?:have|has|got) one "
+        r"(?:already|with you|in "
+        r"place|on file|signed)\b"
+    ),
     re.compile(r"\bfollow(?:ing)? up on (?:my|our|the|a|an)\b|\bchasing\b"),
     re.compile(
         r"^(?:still )?(?:pending|in review|under review)$|\b(?:still|currently|now|is|are|been|"

@@ -75,9 +75,9 @@ _MEANT: Final = re.compile(
     r"would have|might|may|could|someday|one day|eventually|in future|next year)\b"
 )
 _OBTAINED: Final = re.compile(
-    r"^(?:so |well )*(?:we|i)(?: \w+)? (?:signed|got|received|obtained|concluded|executed|completed|have)\b"
+    r"^(?:so |well )*(?:we|i)(?: \w+)? (?:signed|got|received|obtained|concluded|executed|completed|have|hold)\b"
 )
-_ANOTHER: Final = re.compile(r"\b(?:now|another|too|also|additional|a second one|a new one|as well)\b")
+_ANOTHER: Final = re.compile(r"\b(?:now|this time|another|too|also|additional|a second one|a new one|as well)\b")
 _CAME_OF_IT: Final = re.compile(
     r"^(?:in the end|finally|eventually|ultimately|then|now|today|so now|at last)\b|\b(?:ended up|it became|"
     r"turned out|(?:we|i) "
@@ -97,6 +97,13 @@ _GIVEN_UP: Final = re.compile(
     r"|^(?:it is |this is |that is )?not that\b"
 )
 """What is no more, or never was: a sibling named so gives way to one named after it."""
+
+_IF_NOT: Final = re.compile(
+    r"^(?:(?:and|so|but|or) )*(?:supposing|suppose|if|assuming|in case|should|imagine)\b.*\b(?:not|never|no|"
+    r"fails?|failed|"
+    r"refuses?|impossible)\b"
+)
+""" "Supposing X can not be had, may we have Y?"."""
 
 _UNSAID: Final = re.compile(
     r"\b(?:no|wait|oops|scratch that|i mean|correction|or rather|or at least|or better|that is to say)$"
@@ -216,7 +223,11 @@ def _gives_way(earlier: Heard, between: Sequence[Heard], later: Heard) -> bool:
     """Whether the earlier one is no more, was denied as soon as it was named, or was decided against."""
     if _ADDS.search(f"{later.opener} {later.plain}"):
         return False
-    if _GIVEN_UP.search(earlier.plain) or (_GIVEN.match(earlier.whole) and _OURS_IS.match(later.plain)):
+    if (
+        _IF_NOT.match(earlier.plain)
+        or _GIVEN_UP.search(earlier.plain)
+        or (_GIVEN.match(earlier.whole) and _OURS_IS.match(later.plain))
+    ):
         return True
     named = len(earlier.plain.split()) <= NAME_WORDS_MAX
     if named and any(_DENIED.match(one.whole) for one in (*between, later)):

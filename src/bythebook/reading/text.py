@@ -53,7 +53,9 @@ _STARTERS: Final = listed(
 
 _BEGINNING: Final = re.compile(
     r"(?:the|that) (?:one|version|product|option) (?:for|with|without|that|where|which)\b|"
-    r"(?:this|that|our \w+|my \w+|it) (?:is|was|are|has|will|needs|wants|would)\b"
+    r"(?:this|that|our \w+|my \w+|it) (?:is|was|are|has|will|needs|wants|would)\b|"
+    r"(?:now|today|instead|this (?:year|month|week|time)|next (?:year|month|week|time)) (?:we|i)\b|"
+    r"(?:maybe|perhaps) (?:you|we|i|somebody|someone)\b"
 )
 
 _QUESTION_VERB: Final = re.compile(
@@ -65,7 +67,7 @@ _QUESTION_VERB: Final = re.compile(
 _STARTERS_AFTER_AND: Final = listed(
     """
     i we you they he she how what when where which who why is are was were do does did can could will would
-    should has please tell show give send let thanks thank bye goodbye want need if there may am explain
+    should has must shall please tell show give send let thanks thank bye goodbye want need if there may am explain
     wondering
     """
 )
@@ -125,7 +127,11 @@ _INTERROGATIVE: Final = re.compile(
     r"news|way|word))\b"
 )
 _ASKING: Final = re.compile(
-    r"\b(?:wondering|wonder|questions? (?:is|are|was|were) (?:whether|if|how|what|which|when)|want to know|like "
+    r"\b(?:wondering|wonder|(?:meant|wanted|forgot|came|like|going) to ask|ask(?:ing)? about|not "
+    r"(?:answer(?:ed)?|tell|told|say|said|explain(?:ed)?)(?: (?:me|us))? (?:whether|"
+    r"if|what|how|which|when)|"
+    r"(?:advise|inform|indicate)(?: (?:us|me))?(?: please)? (?:as to|on|of|about|regarding)|"
+    r"questions? (?:is|are|was|were) (?:whether|if|how|what|which|when)|want to know|like "
     r"to know|need to know|tell me|let me know|curious|question is|"
     r"explain|asking)\b"
     r"|\b(?:confirm|clarify|state|advise|specify|indicate|find out|check)(?: to (?:me|us)| for (?:me|us))?"

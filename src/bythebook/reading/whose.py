@@ -106,7 +106,8 @@ _VENDOR_END: Final = re.compile(
 _SELF_END: Final = re.compile(r"\b(?:we|i|my team|our team|us)$")
 _THEY_END: Final = re.compile(r"\bthey$")
 _OWN_OBJECT: Final = re.compile(
-    rf"^to (?:sign|give|grant|offer|provide)\b|^(?:to (?:approve|accept|let|do|help|work|process) )?(?:\w+ )?(?:us|"
+    rf"^to (?:sign|give|grant|offer|provide|cover|support|serve|help|take|contract|deal|do|enter)\b|^(?:to "
+    rf"(?:approve|accept|let|do|help|work|process) )?(?:\w+ )?(?:us|"
     rf"me|"
     rf"my|our|it|this|that|the (?:\w+ )?{MATTER})\b|^(?:for|because|due|on|yesterday|today|last|again|twice|"
     rf"already|without|in|the|and|so|this|right|a|before|after|at|over|by (?:you|your|the team))\b|^$"
