@@ -9,7 +9,7 @@ from itertools import count
 from typing import Final, TypeAlias
 
 from bythebook.engine.decide import ForFunction, ForNotice, Refused, advance_by_steps, owed
-from bythebook.engine.event import CaseOpened, MessageRead, TimerFired
+from bythebook.engine.event import CaseOpened, HumanClosed, MessageRead, TimerFired
 from bythebook.engine.evolve import evolve
 from bythebook.engine.state import CaseState, Status
 from bythebook.proving.canon import Keys
@@ -132,14 +132,14 @@ class _Looking:
         return walk, state
 
     def _moves(self, state: CaseState, humans: bool) -> Iterator[Move]:
-        """Yield what a test can do: what is certain, no silence, no choice of a line, and nothing after the end."""
+        """Yield what a test can do: what is certain; nobody leaves, and nothing is after the end."""
         if state.status is Status.RESOLVED or state.continuing is not None:
             return
         for move in moves_at(self.release, self.outside, state, Bounds(meanings=1, humans=humans)):
             read = next((fact for fact in move.facts if isinstance(fact, MessageRead)), None)
             unsure = read is not None and (read.unsure or any(":language:" in one.id for one in read.choices))
-            silence = any(isinstance(fact, TimerFired) for fact in move.facts)
-            if unsure or silence or move.words.startswith(HAND_BACK):
+            left = any(isinstance(fact, TimerFired | HumanClosed) for fact in move.facts)
+            if unsure or left or move.words.startswith(HAND_BACK):
                 continue
             yield move
             if read is not None and len(read.choices) == 1 and read.choices[0].kind == "article":
