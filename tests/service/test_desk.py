@@ -168,6 +168,24 @@ def test_while_a_human_has_the_case_feedback_waits_for_the_hand_back(house: Hous
     whole(house, case)
 
 
+@pytest.mark.parametrize("words", ["qzx wvut", "thanks", "what if you refuse?"])
+def test_what_a_human_settled_and_closed_comes_before_the_next_question(house: House, words: str) -> None:
+    case = house.case("human")
+    house.desk.take(case, "Ann")
+    house.desk.settle(case, "Ann", "not_approved", True, "Not this time.")
+    house.desk.close(case, "Ann", "no answer")
+    before = len(house.said(case))
+    house.conversation.say(case, words, "later")
+    told = house.said(case)[before:]
+    assert [label for label in told if label in ("4.1", "4.2", "Not this time.", "5.1")] == [
+        "4.1",
+        "4.2",
+        "Not this time.",
+        "5.1",
+    ]
+    whole(house, case)
+
+
 def test_what_was_said_on_the_customers_word_is_not_repeated_for_the_feedback(house: House) -> None:
     case = house.case("you refused us")
     before = len(house.said(case))

@@ -40,7 +40,7 @@ from bythebook.engine.meeting import ConditionMet
 from bythebook.engine.menu import build_menu
 from bythebook.engine.moving import back_to, before_this, lead, onward, pressed_here
 from bythebook.engine.render import fill
-from bythebook.engine.resume import resume, settled_since, with_resumed
+from bythebook.engine.resume import resume, settled_since, with_resumed, with_settled
 from bythebook.engine.saying import HOUSE
 from bythebook.engine.situation import messages_next, situation_of, words_next
 from bythebook.engine.state import CaseState, Cursor, PendingCall, Status
@@ -133,7 +133,8 @@ def _idle(release: Release, state: CaseState) -> Decision | None:
         return comes_before
     heard = _heard(release, state)
     if heard is not None:
-        return lead(heard)
+        led = lead(heard)
+        return with_settled(release.routine, state, led) if isinstance(led, TurnPlanned) else led
     if words_next(state):
         return None
     if state.arrived:

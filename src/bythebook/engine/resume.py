@@ -6,7 +6,18 @@ from dataclasses import replace
 
 from bythebook.engine.event import TurnPlanned
 from bythebook.engine.state import CaseState
-from bythebook.engine.task import AskLine, GiveFeedback, Offer, Rest, RunStep, SayAgain, SayHouse, SayPhrase, Task
+from bythebook.engine.task import (
+    AskLine,
+    GiveFeedback,
+    HandOff,
+    Offer,
+    Rest,
+    RunStep,
+    SayAgain,
+    SayHouse,
+    SayPhrase,
+    Task,
+)
 from bythebook.engine.walk import wanted_by_facts
 from bythebook.routine.model import Ask, Routine
 
@@ -64,18 +75,33 @@ def with_resumed(routine: Routine, state: CaseState, planned: TurnPlanned) -> Tu
     A step that both want is run once, and the question that the human named is put last, once.
     """
     back = resume(routine, state)
-    wanted = {task.step for task in planned.tasks if isinstance(task, RunStep)}
     doing = {state.cursor.step} if state.cursor is not None and not back.fresh else set()
-    tasks = [task for task in planned.tasks if not (isinstance(task, RunStep) and task.step in doing)]
-    for task in back.tasks:
-        if isinstance(task, RunStep) and task.step in wanted:
-            tasks = [task if isinstance(at, RunStep) and at.step == task.step else at for at in tasks]
-        elif not isinstance(task, AskLine):
-            tasks.insert(_where(routine, tasks, task), task)
+    own = tuple(task for task in planned.tasks if not (isinstance(task, RunStep) and task.step in doing))
+    tasks = _with(routine, own, back.tasks)
     asked = [task for task in back.tasks if isinstance(task, AskLine)]
     if asked and not any(isinstance(task, Offer | AskLine) for task in tasks):
         tasks = [*(task for task in tasks if not isinstance(task, Rest)), *asked]
     return replace(planned, tasks=tuple(tasks), fresh=back.fresh, why=(*back.why, *planned.why))
+
+
+def with_settled(routine: Routine, state: CaseState, planned: TurnPlanned) -> TurnPlanned:
+    """Return the agenda of a message with what facts have settled since: it comes before any question is put."""
+    since = settled_since(routine, state)
+    if since is None or any(isinstance(task, HandOff) for task in planned.tasks):
+        return planned
+    return replace(planned, tasks=tuple(_with(routine, planned.tasks, since.tasks)), why=(*since.why, *planned.why))
+
+
+def _with(routine: Routine, planned: tuple[Task, ...], more: tuple[Task, ...]) -> list[Task]:
+    """Return the tasks planned, and of the others all but questions, each in its place; a step both want once."""
+    tasks = list(planned)
+    wanted = {task.step for task in planned if isinstance(task, RunStep)}
+    for task in more:
+        if isinstance(task, RunStep) and task.step in wanted:
+            tasks = [task if isinstance(at, RunStep) and at.step == task.step else at for at in tasks]
+        elif not isinstance(task, AskLine):
+            tasks.insert(_where(routine, tasks, task), task)
+    return tasks
 
 
 def _where(routine: Routine, tasks: list[Task], task: Task) -> int:
