@@ -54,6 +54,14 @@ def test_many_at_once_get_just_what_there_is(store: SqlReads) -> None:
     assert waits.count(0) == 10
 
 
+def test_a_clock_that_is_behind_takes_nothing_away(store: SqlReads) -> None:
+    one, behind = process(store), process(store)
+    assert one.take("case", NOW) == 0
+    assert behind.take("case", NOW - timedelta(seconds=50)) == 0
+    assert one.take("case", NOW) == 0
+    assert 0 < one.take("case", NOW) <= 20
+
+
 def test_no_address_is_kept(store: SqlReads) -> None:
     process(store).take("203.0.113.9", NOW)
     with store.reading() as connection:

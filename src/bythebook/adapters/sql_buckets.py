@@ -21,9 +21,11 @@ FORGOTTEN_SECONDS: Final = 7_200.0
 SWEEP_EVERY: Final = 2_000
 """So many are taken between two looks for what can be forgotten."""
 
+# Clocks of several machines differ: one that is behind gives nothing, and takes nothing away either.
+_SINCE: Final = "CASE WHEN :now > buckets.at THEN :now - buckets.at ELSE 0 END"
 _FILLED: Final = (
-    "CASE WHEN buckets.remaining + (:now - buckets.at) * :rate > :times THEN :times "
-    "ELSE buckets.remaining + (:now - buckets.at) * :rate END"
+    f"CASE WHEN buckets.remaining + ({_SINCE}) * :rate > :times THEN :times "
+    f"ELSE buckets.remaining + ({_SINCE}) * :rate END"
 )
 _TAKE: Final = text(f"""
 INSERT INTO buckets (name, remaining, at, taken) VALUES (:name, :times - 1, :now, 1)
