@@ -143,3 +143,33 @@ def test_what_is_tied_to_a_question_follows_it() -> None:
     after, _ = built("", DOCUMENT.replace("1. Ask the", '1. Say: "Hello."\n2. Ask the').replace("2. If", "3. If"))
     files = followed({"phrases.toml": YES.encode()}, before, after)
     assert b'[condition.3]\nquestion = "2"' in files["phrases.toml"]
+
+
+LETTERED = """# Cards
+
+## Routine
+
+A. Ask the customer: "Is it the debit card or the credit card?"
+B. If it is the debit card, say: "It is stopped."
+C. If it is the credit card, say: "The bank writes to you."
+D. If a new one is due, say: "A new one comes by mail."
+E. Ask the customer: "Is there anything else?"
+F. Call the `case_resolution` function.
+
+## Functions
+
+- `case_resolution`: closes the case.
+"""
+
+
+def test_an_answer_is_named_by_its_label_as_it_stands(tmp_path: Path) -> None:
+    (tmp_path / "document.md").write_text(LETTERED, encoding="utf-8")
+    compiled, _ = built("", LETTERED)
+    offered = {one.label: dict(one.answers) for one in deciding_of(compiled, read_phrases(b"", Problems.of("p")))}
+    assert "question A B" in offered["D"]
+    bind_condition(tmp_path / "document.md", "D", "question A B")
+    compiled, problems = built((tmp_path / "phrases.toml").read_text(encoding="utf-8"), LETTERED)
+    assert [one for one in problems if one.path == "phrases.toml"] == []
+    (condition,) = (step.condition for step in compiled.routine.steps if step.label == "D")
+    assert condition is not None
+    assert (condition.kind, condition.question, condition.answer) == (ConditionKind.ANSWER, "A", "B")

@@ -14,6 +14,7 @@ from bythebook.compiler.bind import BY_PERSON, Answered, refused
 from bythebook.compiler.comparison import read_comparison
 from bythebook.compiler.condition_file import DECIDING
 from bythebook.compiler.phrase_needs import one_line
+from bythebook.compiler.questions import answer_of
 from bythebook.compiler.release import build_release
 from bythebook.compiler.sidecars import PHRASES_PATH
 from bythebook.compiler.table_edit import with_values
@@ -58,7 +59,7 @@ def _deciding(words: str, condition: Condition, routine: Routine) -> Mapping[str
         return {"by": BY_PERSON}
     asked = _QUESTION.fullmatch(words.strip())
     if asked is not None:
-        one = Answered(asked["label"], (asked["answer"] or asked["behind"] or "").lower())
+        one = Answered(asked["label"], answer_of(asked["answer"] or asked["behind"] or ""))
         if why := refused(one, condition, routine.line(one.question)):
             raise CannotChange(why)
         return {"question": one.question, **({"answer": one.answer} if one.answer else {})}

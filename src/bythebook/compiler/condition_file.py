@@ -8,6 +8,7 @@ from typing import Final
 from bythebook.compiler.bind import BY_PERSON, Answered, Binding
 from bythebook.compiler.comparison import read_comparison
 from bythebook.compiler.problems import Problems
+from bythebook.compiler.questions import answer_of
 from bythebook.compiler.toml_tables import Where, known_keys, quoted_name, tables, text_of
 from bythebook.routine.model import Not, Outcome, Test
 
@@ -60,7 +61,7 @@ def _binding(table: Mapping[str, object], place: Where, problems: Problems) -> B
     if "question" in table or "answer" in table:
         question = text_of(table, "question", place, problems)
         answer = text_of(table, "answer", place, problems, missing_is_fine=True)
-        return Answered(question.strip(), answer.strip().lower()) if question else None
+        return Answered(question.strip(), answer_of(answer)) if question else None
     if "by" in table:
         if text_of(table, "by", place, problems).strip().lower() == BY_PERSON:
             return BY_PERSON

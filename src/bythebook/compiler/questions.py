@@ -10,6 +10,12 @@ from bythebook.routine.model import Ask, Line, QuestionKind, Say
 YES_OR_NO: Final = ("yes", "no")
 
 
+def answer_of(words: str) -> str:
+    """Return an answer as an author writes it: a yes or no however it is written, a label as it stands."""
+    said = words.strip()
+    return said.lower() if said.lower() in YES_OR_NO else said
+
+
 def can_be_answered(line: Line) -> bool:
     """Whether a line asks for words that may decide a condition: no value to keep, and not the closing question."""
     match line.instruction:
