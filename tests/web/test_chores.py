@@ -61,6 +61,37 @@ def test_a_chore_that_fails_is_done_again(caplog: pytest.LogCaptureFixture) -> N
     assert back.message == "the store is back"
 
 
+class FullStore(MemoryStore):
+    """A store that can be read all the time, and takes no writes until it was looked into a few times more."""
+
+    looked = 0
+    enough = 0
+
+    def due(self, now: datetime, limit: int = 1000) -> Sequence[str]:
+        self.enough = self.enough or self.looked + 4
+        if self.looked < self.enough:
+            raise StoreUnavailable("the disk is full")
+        return super().due(now, limit)
+
+    def owing(self) -> Sequence[str]:
+        self.looked += 1
+        return super().owing()
+
+
+def test_a_store_that_can_only_be_read_is_not_told_to_be_back(caplog: pytest.LogCaptureFixture) -> None:
+    store = FullStore()
+    installed = install(store, poll_seconds=0.02, timers_seconds=0.01, recover_seconds=0.05, heartbeat_seconds=0.02)
+    opened = Conversation(installed.runner).open()
+    case = {"case": opened.case_id, "token": opened.token}
+    told: list[str] = []
+    with live(installed.app) as base:
+        while not store.enough or store.looked < store.enough or "the store is back" not in told:
+            with following(base, case) as stream:
+                next(stream)
+            told = [record.message for record in caplog.records if record.name.endswith("chores")]
+    assert told == ["the store is away; customers are told to come again: the disk is full", "the store is back"]
+
+
 def test_cases_are_erased_by_schedule_while_the_application_runs() -> None:
     clock = ManualClock()
     installed = install(MemoryStore(), clock)

@@ -30,6 +30,8 @@ CHECKPOINTS_SECONDS: Final = 60.0
 """How often is looked whether a checkpoint is due."""
 
 BEHIND_SECONDS: Final = 0.3
+COUNTING: Final = "counting"
+LOOKING: Final = "looking for what is owed"
 """How long counting rests between two handfuls of cases: customers come first."""
 
 
@@ -74,9 +76,9 @@ async def _tally(watched: _Watched, tallying: Tallying, seconds: float, stopping
     while not stopping.is_set():
         try:
             done = await to_thread.run_sync(tallying.tick)
-            watched.answers()
+            watched.answers(COUNTING)
         except Exception as error:  # a store that is away for a while must not end the chores for good
-            watched.failed("counting", error)
+            watched.failed(COUNTING, error)
             done = 0
         soon = BEHIND_SECONDS if done >= CASES_PER_TICK else seconds
         with suppress(TimeoutError):
@@ -89,29 +91,34 @@ async def _chore(watched: _Watched, name: str, work: Callable[[], int]) -> None:
     except Exception as error:  # a store that is away for a while must not end the chores for good
         watched.failed(name, error)
         return
-    watched.answers()
+    watched.answers(name)
     if done:
         log.info("%s: %d cases", name, done)
 
 
 class _Watched:
-    """Says once that the store is away, and once that it is back, however many chores find it so."""
+    """Says once that the store is away, and once that it is back, however many chores find it so.
+
+    A store that takes no writes can still be read: only a chore that found it away can find it back.
+    """
 
     def __init__(self) -> None:
-        self._away = False
+        self._away: Final[set[str]] = set()
+        """The chores that found it so."""
 
     def failed(self, name: str, error: Exception) -> None:
         """Take down that a chore failed."""
         if not isinstance(error, StoreUnavailable):
             log.error("%s failed", name, exc_info=error)
-        elif not self._away:
-            self._away = True
-            log.warning("the store is away; customers are told to come again: %s", error)
+        else:
+            if not self._away:
+                log.warning("the store is away; customers are told to come again: %s", error)
+            self._away.add(name)
 
-    def answers(self) -> None:
+    def answers(self, name: str) -> None:
         """Take down that a chore was done."""
-        if self._away:
-            self._away = False
+        if name in self._away:
+            self._away.clear()
             log.warning("the store is back")
 
 
@@ -131,9 +138,9 @@ class _TakingUp:
         try:
             owing = await to_thread.run_sync(self._runner.store.owing, limiter=self._looking)
         except Exception as error:  # a store that is away for a while must not end the chores for good
-            self._watched.failed("looking for what is owed", error)
+            self._watched.failed(LOOKING, error)
             return
-        self._watched.answers()
+        self._watched.answers(LOOKING)
         for case_id in owing:
             if case_id not in self._at and not self._resting.rests(case_id, self._runner.clock.now()):
                 self._at[case_id] = asyncio.create_task(self._take_up(case_id))
