@@ -8,9 +8,9 @@ document.addEventListener("click", async (event) => {
   if (!from) return;
   try {
     await navigator.clipboard.writeText(from.value ?? from.textContent);
-    const label = button.textContent;
+    button.dataset.label ??= button.textContent; // a second click finds "Copied" there
     button.textContent = "Copied";
-    setTimeout(() => { button.textContent = label; }, SHOWN_MS);
+    setTimeout(() => { button.textContent = button.dataset.label; }, SHOWN_MS);
   } catch {
     if (from.select) from.select();
     else getSelection().selectAllChildren(from);

@@ -90,7 +90,7 @@ function begin(form) {
       lines.children[Number(finding.dataset.line) - 1]?.classList.add(finding.dataset.tone);
     }
     const labels = JSON.parse(document.querySelector("#findings").dataset.labels ?? "{}");
-    [...lines.children].forEach((line, at) => { line.dataset.label = labels[at + 1] ?.replace("question ", "Q") ?? ""; });
+    [...lines.children].forEach((line, at) => { line.dataset.label = labels[at + 1]?.replace("question ", "Q") ?? ""; });
     beside();
   }
 
