@@ -53,8 +53,9 @@ def entrance_of(settings: Settings, store: CaseStore | None = None) -> Entrance:
         raise SettingWrong(
             f"BYTHEBOOK_TRUSTED_PROXIES: {wrong}; write addresses or networks, 10.0.0.0/8 for example"
         ) from wrong
-    several = store is not None and settings.database.startswith(POSTGRES)
-    shared = cast(SharedBuckets, beside(store, "sql_buckets.SqlBuckets")) if several and store is not None else None
+    shared: SharedBuckets | None = None
+    if store is not None and settings.database.startswith(POSTGRES):
+        shared = cast(SharedBuckets, beside(store, "sql_buckets.SqlBuckets"))
     return Entrance(settings.public_url, proxies, rates, shared)
 
 

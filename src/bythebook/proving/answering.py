@@ -223,7 +223,5 @@ def walked(release: Release) -> Walk:
         given = (line.instruction for line in release.routine.lines)
         reasons = frozenset(one.reason for one in given if isinstance(one, HandOver))
         return _Walker(release, outside_of(release), Keys.of(release), by_document=reasons).run()
-    except (
-        Exception
-    ):  # what the engine cannot carry out is told by `bythebook prove`; a page must come up all the same
+    except Exception:  # what cannot be carried out is told by `bythebook prove`; a page must come up all the same
         return NOT_WALKED

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from pathlib import Path
 from string import Template
@@ -31,16 +32,12 @@ STATIC: Final = Path(__file__).parent / "static"
 
 def add_pages(app: FastAPI, context: WebContext) -> None:
     """Add the pages and their files to the application."""
-
-    def texts() -> Iterable[str]:
-        names = [loaded.routine for loaded in context.conversation.documents()]
-        return (context.conversation.runner.releases.current(name).release.document.text for name in names)
-
     chat = Template((STATIC / "chat.html").read_text("utf-8"))
 
     @app.get("/", include_in_schema=False)
     def show_chat() -> HTMLResponse:
-        return HTMLResponse(chat.substitute(title=escape(context.conversation.title), words=words_of(texts())))
+        texts = (release.document.text for release in context.conversation.runner.releases.documents)
+        return HTMLResponse(chat.substitute(title=escape(context.conversation.title), words=words_of(texts)))
 
     @app.get("/docs", include_in_schema=False)
     def show_docs(request: Request, visitor: Visitor) -> HTMLResponse:
@@ -62,9 +59,14 @@ def add_pages(app: FastAPI, context: WebContext) -> None:
 
 def words_of(texts: Iterable[str]) -> str:
     """Return what the chat says in other words than elsewhere: about health it asks not to share patients' data."""
-    if not any(_HEALTH.search(text) for text in texts):
+    if not any(map(_is_about_health, texts)):
         return ""
     return ' private="Please do not share patients’ data or card numbers here."'
+
+
+@lru_cache(maxsize=1_000)
+def _is_about_health(text: str) -> bool:
+    return _HEALTH.search(text) is not None
 
 
 @dataclass(frozen=True, slots=True)
