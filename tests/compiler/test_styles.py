@@ -398,3 +398,17 @@ def test_what_is_done_instead_hangs_on_what_is_not_done() -> None:
     assert condition(found, "2").text == "the order is a gift"
     calls = [line.label for line in found.routine.lines if line.instruction == Call("wrap_gift", ())]
     assert calls and all(label.startswith("2") for label in calls)
+
+
+@pytest.mark.parametrize(
+    ("line", "asks"),
+    [
+        ("Ask the customer for the reason for the return.", True),
+        ("Collect the deadline for the project.", True),
+        ("Ask the custmer for their name.", True),
+        ("Ask the manager for the code.", False),
+    ],
+)
+def test_only_behind_ask_does_somebody_stand_before_the_value(line: str, asks: bool) -> None:
+    lines = compiled(f"1. {line}").routine.lines
+    assert [isinstance(one.instruction, Collect) for one in lines] == [True] * asks

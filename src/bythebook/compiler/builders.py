@@ -90,6 +90,8 @@ _PEOPLE: Final = re.compile(
 _CASE_TO: Final = re.compile(r"\b(?:the|this|their) (?:case|chat|conversation)\b.*\bto\b", re.I | re.S)
 _SOMEBODY: Final = re.compile(r"\s*the (?P<who>[a-z]+)(?= for (?:the|their|there|his|her|an?|your|its)\b)", re.I)
 """Whom a value is asked for of."""
+_ASK: Final = re.compile(r"\b(?:ask|prompt)\s*$", re.I)
+"""Behind which somebody stands, and no value: "Ask the driver for ...", but "Collect the reason for ..."."""
 
 SLIP_MIN: Final = 0.8
 """How near a word is to the one that it is a slip for."""
@@ -195,7 +197,8 @@ def build_collecting(match: re.Match[str]) -> Form | None:
         return Asking(QuestionKind.ANYTHING_ELSE)
     if _THEN_CONFIRMED.search(match[0]) or _THEN_WHETHER.search(match[0]):
         return None
-    somebody = _SOMEBODY.match(match["words"])
+    asked = _ASK.search(match.string, match.start(), match.start("words"))
+    somebody = _SOMEBODY.match(match["words"]) if asked else None
     if somebody is None:
         return Collecting(Span(*match.span("words")))
     # "Ask the custmer for ...": a slip of the pen; of anybody else nothing is known.
