@@ -137,7 +137,8 @@ class _Texts:
         total = losses.sum(axis=1) + usual
         best = int(np.argmin(total))
         apart = losses - losses[best]
-        error = np.sqrt((apart * apart).sum(axis=1) - apart.sum(axis=1) ** 2 / max(1, losses.shape[1]))
+        spread = (apart * apart).sum(axis=1) - apart.sum(axis=1) ** 2 / max(1, losses.shape[1])
+        error = np.sqrt(np.maximum(spread, 0))  # rounding makes less than nothing of equal losses
         alike = np.flatnonzero(total - total[best] <= error)
         return float(TEMPERATURES[max(best, int(alike.max(initial=best)))])
 
