@@ -52,6 +52,7 @@ GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
         "unknown-instruction",
         "read-as-heading",
         "unread-note",
+        "unheld-words",
         "ambiguous-nesting",
         "duplicate-label",
         "empty-routine",
@@ -60,6 +61,7 @@ GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
     "Conditions": (
         "report-only-condition",
         "undecidable-condition",
+        "doubtful-outcome",
         "missing-otherwise",
         "overlapping-conditions",
         "near-duplicate-conditions",
@@ -85,6 +87,7 @@ GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
         "wrong-arguments",
         "missing-argument",
         "unfilled-slot",
+        "doubtful-slot",
         "unhandled-failure",
         "broken-functions",
         "broken-binding",

@@ -1,0 +1,148 @@
+"""A number, a quotation or a condition of a line is in nothing that the line does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from bythebook.compiler.checks.base import Check, Context
+from bythebook.routine.model import Ask, Call, Collect, Goto, Group, Leave, Line, Repeat, Say, Step
+from bythebook.source.diagnostic import Diagnostic, Label, Severity
+from bythebook.source.span import Span
+
+NAME = "unheld-words"
+
+_COUNT: Final = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten)"
+_QUOTED: Final = re.compile(r"[\"“](?P<words>[^\"“”]{2,})[\"”]")
+_CONDITION: Final = re.compile(
+    r"\b(?:unless|until|only if|but only|except|provided that|as long as)\b[^.;:()]*", re.I
+)
+_ADDED: Final = re.compile(
+    r"[,;:(–—]\s*(?P<word>(?:unless|except|only if|but only|provided that|as long as)\b[^.;:()]*)", re.I
+)
+"""Behind a comma it limits what is done; "say that it is blocked until the fine is paid" is all said."""
+
+_ATTEMPTS: Final = re.compile(
+    rf"\b(?:after|in|within|more than|at most|up to|no more than|maximum|max\.?)\s+(?:of )?{_COUNT}\s+(?:\w+ )?"
+    r"(?:attempts?|tries|times)\b",
+    re.I,
+)
+_LIMIT: Final = re.compile(
+    rf"\b(?:at most|no more than|not more than|maximum|max\.?|up to|wait|for|within)\s+(?:of )?{_COUNT}\b", re.I
+)
+_WAITS: Final = re.compile(rf"\b(?:wait|pause|allow|hold)\b[^.;]*?\b{_COUNT}\b", re.I)
+_SOME_OF: Final = re.compile(rf"\b(?:any |only |just )?{_COUNT} (?:out )?of (?:the|these|those)\b", re.I)
+_FORM: Final = re.compile(
+    r"\((?P<words>[^()]*\d[^()]*)\)|\b\d+[\s-](?:digits?|letters?|characters?|figures?)\b", re.I
+)
+_DATE_FORM: Final = re.compile(r"[dmyjt]{1,4}[-/. ][dmyjt]{1,4}", re.I)
+
+_HELP: Final = (
+    (
+        _CONDITION,
+        "write it as a line of its own, before this one, beginning with its condition: If they are under 18, ...",
+    ),
+    (_WAITS, "write what is said of it: Ask the customer to wait two minutes."),
+    (_SOME_OF, "ask for the values that are needed, each by its name"),
+    (_FORM, "write how the value must look: a six-digit number, begins with RE-, one of: 1, 2, 3"),
+)
+_OTHER_HELP: Final = "write it as a line of its own, or leave it out"
+
+
+def _run(context: Context) -> Iterator[Diagnostic]:
+    heads = {line.parent for line in context.routine.lines if line.parent is not None}
+    for step in context.routine.steps:
+        yield from _attempts(step, step.condition.span if step.condition is not None else None, step.label, context)
+        for line in step.lines:
+            if line.implied:
+                continue
+            condition = line.condition.span if line.condition is not None else None
+            yield from _attempts(step, condition, line.label, context)
+            if line.label in heads:
+                continue
+            found = _unheld(line, context)
+            if found is not None:
+                yield _finding(found, line.label, context)
+
+
+def _attempts(step: Step, condition: Span | None, label: str, context: Context) -> Iterator[Diagnostic]:
+    """Return the finding of a condition that counts attempts, where nothing before it is done again."""
+    match = _ATTEMPTS.search(context.file.text, condition.start, condition.end) if condition is not None else None
+    if match is None:
+        return
+    before = [line for line in context.routine.lines if line.span.start < match.start()]
+    again = any(isinstance(line.instruction, Repeat) for line in (*before, *step.lines))
+    if not again:
+        yield Diagnostic(
+            NAME,
+            Severity.WARNING,
+            f"line {label} counts attempts, and no line before it tries again",
+            Label(Span(*match.span()), "nothing counts up to it"),
+            (),
+            "write a line of its own behind the call: If it fails, ask again, up to two more times.",
+        )
+
+
+def _unheld(line: Line, context: Context) -> Span | None:
+    """Return the words of a line that nothing of it holds."""
+    held = [line.condition.span] if line.condition is not None else []
+    what = line.instruction
+    if isinstance(what, Say | Ask | Collect) and what.text:
+        at = context.file.text.find(what.text[:12], line.span.start, line.span.end)
+        end = at + len(what.text) if at >= 0 else line.span.end
+        held.append(Span(max(at, line.span.start), min(end, line.span.end)))
+    words = _without(line.span, held, context)
+    match what:
+        case Say() | Ask():
+            return _found(_ADDED, words, line.span, "word")
+        case Collect(slots=slots):
+            some = _SOME_OF.search(words) if len(slots) > 1 else None
+            if some is not None:
+                return _at(some.span(), line.span)
+            formed = any(slot.pattern or slot.options for slot in slots)
+            form = None if formed or what.text else _FORM.search(words)
+            if form is not None and not _DATE_FORM.search(form[0]):
+                return _at(form.span(), line.span)
+            return _found(_ADDED, words, line.span, "word")
+        case Call(arguments=arguments):
+            quoted = next((one for one in _QUOTED.finditer(words) if one["words"] not in arguments), None)
+            if quoted is not None and not any(quoted["words"] in one for one in arguments):
+                return _at(quoted.span(), line.span)
+            return _found(_LIMIT, words, line.span) or _found(_CONDITION, words, line.span)
+        case Group():
+            return _found(_WAITS, words, line.span) if not context.routine.line(f"{line.label}(1)") else None
+        case Goto() | Leave():
+            return _found(_LIMIT, words, line.span) or _found(_CONDITION, words, line.span)
+        case Repeat():
+            return None
+        case _:
+            return _found(_ADDED, words, line.span, "word")
+
+
+def _without(span: Span, held: list[Span], context: Context) -> str:
+    """Return the words of a place with spaces where they are held."""
+    words = list(context.file.slice(span))
+    for one in held:
+        for at in range(max(one.start, span.start), min(one.end, span.end)):
+            words[at - span.start] = " "
+    return "".join(words)
+
+
+def _found(pattern: re.Pattern[str], words: str, span: Span, group: str | int = 0) -> Span | None:
+    match = pattern.search(words)
+    return _at(match.span(group), span) if match is not None else None
+
+
+def _at(place: tuple[int, int], span: Span) -> Span:
+    return Span(span.start + place[0], span.start + place[1])
+
+
+def _finding(place: Span, label: str, context: Context) -> Diagnostic:
+    words = " ".join(context.file.slice(place).split())
+    help = next((help for pattern, help in _HELP if pattern.match(words)), _OTHER_HELP)
+    message = f"nothing that line {label} does holds `{words}`"
+    return Diagnostic(NAME, Severity.WARNING, message, Label(place, "in nothing that is carried out"), (), help)
+
+
+CHECK = Check(NAME, __doc__ or "", _run)
