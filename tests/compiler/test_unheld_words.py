@@ -89,3 +89,26 @@ def test_trouble_that_a_test_finds_is_not_its_success() -> None:
     assert found("Call `scan_depot(parcel_number)`.", "If a problem was found, call `pay_back`.") == [
         ("doubtful-outcome", "a problem was found")
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "example"),
+    [
+        ("Macro: lost parcel\n\nReply 1:\nWe are sorry.\n", "the document is a macro", 'If status is "lost", say:'),
+        (
+            "# Policy\n\nThen look the payment up with `find_payment` and tell the customer its state.\n",
+            "the document is a policy in prose",
+            "2. Call `find_payment`.",
+        ),
+        (
+            "### Routine\n\n1. Ask for the plan.\n2. Decide with this table:\n\n"
+            "| Months left | Arrears | What to do |\n|---|---|---|\n"
+            "| 0 | no | Go to step 3 |\n\n3. Call `case_resolution`.\n",
+            "under step 2",
+            "- If months_left is 0",
+        ),
+    ],
+)
+def test_what_is_no_routine_is_told_with_an_example(text: str, message: str, example: str) -> None:
+    found = compile_document(SourceFile.of("document.md", text)).diagnostics
+    assert any(message in one.message and example in (one.help or "") for one in found)

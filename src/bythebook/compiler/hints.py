@@ -72,3 +72,13 @@ def hint(words: str) -> str:
         if pattern.match(words):
             return f"{advice}; the nearest wording is: {_EXAMPLES[name]}"
     return HINT  # no wording is near: one that has nothing to do with the words would mislead
+
+
+def beside_steps(words: str) -> str:
+    """Return what to write instead of words that stand under a step and are no line of it."""
+    if words.lstrip().startswith("|"):
+        return (
+            "write each row of the table as a line under the step: "
+            "- If months_left is 0 and arrears is no, go to step 4."
+        )
+    return "begin it with a marker such as `-`, or move it above the routine under a heading of its own"

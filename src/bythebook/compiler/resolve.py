@@ -11,7 +11,7 @@ from bythebook.compiler.clauses import Clause, Part
 from bythebook.compiler.draft import DraftCondition, DraftLine, DraftStep
 from bythebook.compiler.forms import Asking, Behaving, Chain, Collecting, Concluding, Quoted, Telling
 from bythebook.compiler.heading import as_heading, cannot_be_told, carried_out
-from bythebook.compiler.hints import hint
+from bythebook.compiler.hints import beside_steps, hint
 from bythebook.compiler.instruct import Surroundings, instead, instruction, is_question
 from bythebook.compiler.outline import Item, Rank
 from bythebook.compiler.paths import LEAVES
@@ -227,7 +227,7 @@ def _problem(index: int, outline: Outline, progress: _Progress) -> tuple[str, st
     if item.rank is Rank.NOTE and not instructs and not (outline.conditional(index) and carried_out):
         return (
             f"this line under step {outline.step_label(index)} is no step or line of the routine",
-            "begin it with a marker such as `-`, or move it above the routine under a heading of its own",
+            beside_steps(outline.file.slice(item.span)),
         )
     if progress.is_title(index, outline):
         return _unknown(index, outline) if outline.lacks_a_deed(index) else None

@@ -38,6 +38,17 @@ _HIDDEN: Final = (
         "the document has no numbered steps, only bullets",
         "number them: 1., 2., 3. and so on",
     ),
+    (
+        re.compile(r"^\W*(?:macro\b|reply \d|internal(?: note)?:)[^\n]*", re.I | re.M),
+        "the document is a macro: it has replies, and no numbered steps",
+        'write each reply as a step with its condition: 2. If status is "lost", say: "I am sorry. ..."',
+    ),
+    (
+        re.compile(r"^[ \t]*(?:first|then|next|if|before|when)\b[^\n]*`\w+`", re.I | re.M),
+        "the document is a policy in prose: it has no numbered steps",
+        "write each thing to do as a step: 1. Ask the customer for the account number. "
+        "2. Call `find_payment`. 3. If the amount is below 25, ...",
+    ),
 )
 
 
