@@ -72,7 +72,9 @@ def hold_beside(text: str, files: Mapping[str, bytes]) -> None:
 
 
 def _told(finding: Diagnostic, file: SourceFile, beside: Mapping[str, SourceFile] | None = None) -> None:
-    assert finding.message and "\n" not in finding.message, f"{finding.name}: {finding.message!r} is not one line"
+    assert finding.message, f"{finding.name} says nothing"
+    for words in (finding.message, finding.help, *(label.text for label in (finding.label, *finding.related))):
+        assert words is None or len(words.splitlines()) <= 1, f"{finding.name}: {words!r} is not one line"
     if finding.label.path is None or not finding.label.path:
         assert finding.label.span.end <= len(file.text), f"{finding.name} lies outside the text"
     assert render(finding, file, beside)
