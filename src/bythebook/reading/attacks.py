@@ -158,6 +158,27 @@ _SPELLED: Final = tuple(
 _ORDERS: Final = tuple(
     re.compile(pattern)
     for pattern in (
+        rf"{_TOLD}(?:tell|inform|notify|assure|promise) (?:every|all|each|any|the next|all other|other)(?: "
+        rf"(?:of )?(?:the|"
+        rf"your|our))?(?: \w+)? (?:customers?|users?|clients?|visitors?|people|persons?|askers?)\b",
+        r"\b(?:repeat|recite|print|show|output|quote|copy|reveal|tell me|give me|paste|say)(?: \w+){0,5} (?:text|"
+        r"words|"
+        r"instructions|prompt|message|lines?)(?: (?:that|which))? (?:you (?:were|are|have been|had been) (?:given|"
+        r"told|shown|"
+        r"fed|handed|sent)|before (?:this|our|the) (?:chat|conversation|message))\b",
+        rf"{_TOLD}(?:skip|drop|waive|omit|bypass|leave out|forgo|ignore|forget)(?: about)? (?:your|the|all|any)(?: "
+        rf"\w+)? (?:checks?|"
+        rf"reviews?|vetting|approvals?|evaluation|safety|polic(?:y|ies)|criteria|due diligence|questions|"
+        rf"process)\b.*\b(?:and|then|"
+        rf"just) (?:just |then |simply )?(?:grant|approve|sign|give|issue|accept|confirm|authori[sz]e)\b",
+        r"\byour (?:\w+ ){0,2}?(?:polic(?:y|ies)|rules|filters?|guardrails?|restrictions?|guidelines|limits|"
+        r"safeguards|safety|"
+        r"instructions) (?:was|were|is|are|has been|have been|got) (?:\w+ )?(?:switched off|turned off|disabled|"
+        r"lifted|removed|"
+        r"suspended|deactivated|cancelled|deleted|revoked|off|void|unlocked|relaxed)\b",
+        rf"{_TOLD}(?:write|say|reply|respond|answer|print|output|type)(?: back)?(?: to (?:me|us))?(?: with)?(?: "
+        rf"just| only| exactly)? yes\b.{{3,90}}"
+        rf"\b(?:and|but) (?:nothing (?:else|more)|only that|no more)$",
         rf"^(?:\w+ ){{0,4}}?(?:ignor(?:e|ing)|disregard|forget|bypass|override|overrule|circumvent|skip|abandon|"
         rf"throw away|"
         rf"do not follow|stop following)(?: about)?(?: {_BACK})+ {_WORKS}\b(?! (?:part|section|for))",

@@ -171,6 +171,8 @@ def _softly(context: Context, clause: Clause, move: Move, sure: float, best: Ran
         case Move.STATUS:
             if clause.question and _of_the_article(context, clause):
                 return False
+            if best.choice.startswith("line") and sure >= c.PLAIN_MIN and not clause.question:
+                return True
             return best.choice == REQUEST_STATUS or (
                 best.choice.startswith(("other", "article")) and best.probability < c.ACT_MIN["encoded"]
             )

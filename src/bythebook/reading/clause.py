@@ -49,7 +49,8 @@ _OWN_WORDS: Final = re.compile(
     r"you))"
     r"(?: (?:i|we) (?:\w+ )?(?:sent|wrote|asked|typed)(?: (?:you|this \w+|earlier|before|yesterday|today|last \w+))*|"
     r" from "
-    r"\w+(?: \w+)?| and start (?:over|again|afresh))*$"
+    r"\w+(?: \w+)?| (?:before|earlier|above|previously|just now|first|at first|so far|a (?:moment|minute|second) ago|"
+    r"last)| and start (?:over|again|afresh))*$"
 )
 """Takes back what the customer wrote before."""
 
@@ -225,6 +226,22 @@ def _once_more(context: Context, clause: Clause, heard: Heard) -> bool:
     return heard.aside
 
 
+_SUPPOSES_PLACE: Final = re.compile(
+    r"^(?:(?:and|so|but|ok|now|then) )*(?:suppose|supposing|imagine|say|assume|assuming|let us (?:say|assume|"
+    r"suppose))(?: that)? "
+    r"(?:it|this|that)(?: is|will be| turns out(?: to be)?| becomes) (?:the )?\w+(?: one| case| of (?:those|these|"
+    r"them|the two))?$"
+)
+
+
+def _supposes_a_place(context: Context, clause: Clause, heard: Heard) -> bool:
+    """ "Suppose it is the second": where no answers wait, that is one of the things just told of."""
+    if context.menu.options or context.only or not _SUPPOSES_PLACE.match(clause.plain):
+        return False
+    heard.aside = any(mention.placed for mention in context.mentions(clause))
+    return heard.aside
+
+
 def _own_words(context: Context, clause: Clause, heard: Heard) -> bool:
     """ "Ignore my last mail": takes back, and asks for nothing."""
     if not _OWN_WORDS.match(clause.plain) or context.mentions(clause):
@@ -249,6 +266,7 @@ def _said(context: Context, clause: Clause, heard: Heard) -> None:
         or supposed_well(context, clause, heard)
         or _once_more(context, clause, heard)
         or _own_words(context, clause, heard)
+        or _supposes_a_place(context, clause, heard)
         or plainly_asked(context, clause, heard)
         or report(context, clause, heard)
         or _told(context, clause, heard)

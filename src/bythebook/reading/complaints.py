@@ -49,7 +49,8 @@ _OF_SERVICE: Final = (
 """What they say of how they are served."""
 
 _REPEATED: Final = (
-    r"(?:i|we) (?:already (?:told|said|answered|asked)|just (?:told you|said|answered|asked (?:you|that|this|it)))|"
+    r"(?:i|we) (?:already (?:told|said|answered|asked(?! for (?!this|that|it|them)))|just (?:told you|said|"
+    r"answered|asked (?:you|that|this|it)))|"
     r"how many times|"
     r"(?:told|asked|said|wrote|explained|answered)(?: (?:you|it|this|that|already|to you))* (?:\w+ )?times|"
     r"for the (?!first)\w+ time|this is (?:already |now )?(?:the )?(?!first)\w+ time (?:that )?(?:i|we|you|now|"
@@ -95,13 +96,17 @@ _PRAISE_AND_MORE: Final = re.compile(
 """ "Great, another form": praise of what nobody praises."""
 
 _NOT_HELPED: Final = re.compile(
-    r"\b(?:that|this|it|you|which|your (?:answer|reply|response)|none of (?:that|this|it))(?: (?:really|still|"
+    r"\b(?!you (?:have|did|do) not (?:really |even |actually |yet )*(?:answer(?:ed)?|hear)(?: (?:us|me|our \w+|my "
+    r"\w+))? "
+    r"(?:yet|so far)\b)(?:that|this|it|you|which|your (?:answer|reply|response)|none of (?:that|this|it))(?: "
+    r"(?:really|still|"
     r"just|simply|"
     r"even|actually|also))* (?:did|does|do|is|are|has|have) not (?:really |even |actually |yet |been "
     r")*(?:answer(?:ed|ing)?|"
     r"address(?:ed)?|solved?|resolved?|help(?:ed|ing|ful)?|what (?:i|we) (?:asked|wanted|meant|need|needed|was "
     r"asking))\b(?! (?:whether|if|how|what|which|when|who|where)\b)|"
-    r"\byou (?:did|do|have|are|can) not (?:really |even |actually |seem to )*(?:underst(?:and|ood)|answer(?:ed|"
+    r"\byou (?:did|do|have|are|can) not (?!(?:\w+ )?answered (?:us|me)(?: \w+)? (?:yet|so far)\b)(?:really |even |"
+    r"actually |seem to )*(?:underst(?:and|ood)|answer(?:ed|"
     r"ing)?|listen(?:ed|ing)?|"
     r"read(?:ing)?|hear|get)(?: (?:me|my \w+|it|us|our \w+|what \w+ .*|the question))?$|\byou misunderst\w+|"
     r"\b(?:i|we) (?:still |really |just )+(?:do not|did not|can not|am not) (?:underst\w+|get it|follow)\b|"

@@ -48,6 +48,18 @@ def corrects(message: str, *, answering: bool = False) -> bool:
     return bool(_MARKS.search(message) or no) and not _ADDING.search(message)
 
 
+_OPENS: Final = re.compile(
+    r"^(?:(?:no|well|oh|uh|um|or|hm|ah|ok|,) )*(?:i mean|i meant|we mean|we meant|or rather|correction|make "
+    r"(?:that|it)|scratch that|"
+    r"strike that|sorry (?:no|wrong|i mean|i meant)|no wait|wait no|oops|my mistake|i misspoke)\b"
+)
+
+
+def takes_the_place(clause: str) -> bool:
+    """Whether a clause opens by putting another thing in the place of what was said ("I mean ...")."""
+    return bool(_OPENS.match(clause))
+
+
 def retracts(words_between: str) -> bool:
     """Whether the words between two terms take the first one back."""
     return bool(_INSIDE.search(words_between)) and not re.search(r"\b(?:also|too|as well|and)\b", words_between)

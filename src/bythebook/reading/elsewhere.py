@@ -81,6 +81,18 @@ _OUT_OF_ORDER: Final = re.compile(
 )
 
 
+_ANOTHER_PAPER: Final = re.compile(
+    r"^(?:(?:and|so|but|also|ok|well) )*(?:is|are|does|do|will) (?:the |your |our |an? )?(?:gdpr|ccpa|soc ?2|iso "
+    r"?27001|pci|fedramp|hitrust|"
+    r"dpas?|ndas?|sccs?)\b"
+)
+
+
+def is_of_another_paper(plain: str) -> bool:
+    """Whether a question of what is covered is about another law or paper ("is GDPR covered?")."""
+    return bool(_ANOTHER_PAPER.match(plain))
+
+
 def out_of_order(plain: str) -> bool:
     """Whether the clause says or asks that something does not run, whatever it is."""
     return bool(_OUT_OF_ORDER.search(plain))

@@ -129,6 +129,13 @@ _COVERAGE: Final = re.compile(
     r"\bhow (?:far|much|wide) .*\b(?:cover|covers|covered|coverage)\b|\b(?:scope|extent|"
     r"limits) of (?:the )?(?:coverage|cover)\b"
 )
+_IF_COVERED: Final = re.compile(
+    r"\b(?:tell (?:me|us)|know|confirm|check|see|say|asks?|asked|asking|wonder\w*|find out|clarify|hear|verify)(?: "
+    r"\w+){0,2}? (?:if|"
+    r"whether) (?:all|every|each|any|everything|the|your|our)\b(?:.* (?:covered|included|eligible|in scope)|(?: "
+    r"(?!we\b|i\b)\w+){0,4} "
+    r"(?:is|are) (?:all )?(?:in|in (?:it|there|that)))$"
+)
 _OF_PEOPLE: Final = re.compile(
     r"^(?:(?:and|so|but|also|then|well|oh|wait|sorry|actually|ok|please) )*(?:is|are|am|would|will|can|could|"
     r"does|do) (?:we|i|us|"
@@ -286,7 +293,7 @@ def asks_coverage(plain: str) -> bool:
     """Whether it asks if some thing is covered, and not for the list of those that are."""
     said = _ADJECTIVE.sub("", plain)
     return (
-        bool(_COVERAGE.search(said))
+        bool(_COVERAGE.search(said) or _IF_COVERED.search(said))
         and not _OF_PEOPLE.match(plain)
         and not _WHICH.search(plain)
         and not _THAT_COVERS.search(plain)

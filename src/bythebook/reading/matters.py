@@ -11,7 +11,7 @@ from bythebook.reading import certainty as c
 from bythebook.reading import facets, position
 from bythebook.reading.bearing import NO_NEED
 from bythebook.reading.context import Context
-from bythebook.reading.elsewhere import matter_elsewhere, out_of_order
+from bythebook.reading.elsewhere import is_of_another_paper, matter_elsewhere, out_of_order
 from bythebook.reading.heard import Heard, Wished
 from bythebook.reading.moves import Move
 from bythebook.reading.one_named import SHORT_WORDS_MAX, coverage
@@ -144,6 +144,8 @@ def _agreed(context: Context, clause: Clause, choice: str, found: Standing | Non
         return Standing.HELD
     told, best = context.told(clause.plain), context.match(clause.plain).ranked[0]
     sure = told is not None and told.of(Move.REFUSED) >= c.MOVE_ALONE and not clause.question
+    if found is Standing.DOUBTFUL and told is not None and told.of(Move.OTHERS) >= c.MOVE_ALONE:
+        return Standing.ELSEWHERE
     both = sure and best.choice == choice and best.probability >= c.PLAIN_MIN
     ours = found is Standing.DOUBTFUL or (found is Standing.ELSEWHERE and bool(_WE_WERE.search(clause.plain)))
     return Standing.HELD if both and ours else found
@@ -238,7 +240,7 @@ def elsewhere(context: Context, clause: Clause, mentions: Sequence[Mention], hea
         if topic is None or topic.probability < context.act_min:
             heard.add(OFF_TOPIC, c.LIKELY)
             return True
-    if COMPLAINT in heard.sure or (clause.question and coverage(context, plain)):
+    if COMPLAINT in heard.sure or (clause.question and coverage(context, plain) and not is_of_another_paper(plain)):
         return False
     if (
         matter_elsewhere(plain, context.knows.own_words)

@@ -39,6 +39,7 @@ BESIDE_WORDS: Final = 5
 _CONDITION: Final = re.compile(r"^(?:only )?if (?:that|this|it|you|he|she|they|there|possible|needed|necessary|so)\b")
 """ "If that's quicker, yes": the yes counts."""
 
+_FEARS: Final = re.compile(r"\b(?:worr(?:y|ied|ies)|afraid|fear(?:ing|s)?|scared|nervous|concerned|anxious)\b")
 _HEARSAY: Final = re.compile(
     r"\b(?:told (?:me|us)|tells (?:me|us)|claims?|claimed|heard|read(?: somewhere)?|thinks?|believes?|"
     r"rumou?r(?:ed)?|says?|said|mentioned|wrote) that\b"
@@ -57,6 +58,9 @@ LONG_CLAUSES_MIN: Final = 3
 
 _NEEDS: Final = ("step:", "article:", "line:", ROUTINE, HUMAN)
 _TO_US: Final = re.compile(r"\b(?:you|your|our|we|us|this|i)\b")
+
+_FELT_THEN: Final = re.compile(r"^(?:\w+ )?(?:we|i) (?:was|were|felt|had been) (?:\w+ )?\w+$")
+""" "We were disappointed", in a story that goes on."""
 
 _PLEASANTRIES: Final = (AFFIRM, DENY, THANKS, GOODBYE, GREETING, UNCLEAR)
 
@@ -112,8 +116,11 @@ def _sure(heard: list[Heard]) -> dict[str, float]:
     if all(choice in _PLEASANTRIES for choice in sure):
         leaving = GOODBYE in sure or any(one.ending and DENY in one.sure for one in heard)
         kind = THANKS in sure and leaving  # who thanks and takes leave complains no more
+        names = any(choice.startswith("step:") for one in heard for choice, _ in one.close)
+        # "Reset please, I'd like to ask about X now" wants nothing of before.
+        left_out = {COMPLAINT if kind else "", REPEAT if names else ""}
         for one in heard:
-            sure.update({choice: share for choice, share in one.soft.items() if not (kind and choice == COMPLAINT)})
+            sure.update({choice: share for choice, share in one.soft.items() if choice not in left_out})
     return sure
 
 
@@ -138,7 +145,7 @@ def _needs(
     if kept == [COMPLAINT] and not any(one.unhelped for one in heard):
         kept += [choice for choice in (AFFIRM, DENY, GOODBYE) if choice in sure]
     current = {f"step:{label}" for label in menu.situation.current}
-    excluded = frozenset(w.choice for one in heard for w in one.wished if w.wish is Wish.EXCLUDED)
+    excluded = frozenset(w.choice for one in heard if not one.ending for w in one.wished if w.wish is Wish.EXCLUDED)
     marks = bool(current & siblings) and (corrects(marked, answering=bool(offered)) or bool(excluded & current))
     return tuple(
         Choice(choice, sure[choice], correction=marks and choice.startswith("step:") and choice not in current)
@@ -150,6 +157,12 @@ def _beside_a_question(menu: Menu, kept: list[str], heard: list[Heard]) -> list[
     """ "Our app uses X, is Y covered?", after X: what was given is only spoken of. A complaint asks for nothing that
     was not asked."""
     asked = {choice for one in heard if one.question and not _only_spoken_of(menu, one) for choice in one.sure}
+    if menu.situation.current and (
+        feared := {one.supposable or one.guessed for one in heard if _FEARS.search(one.plain)}
+    ):
+        asked |= feared & set(kept)
+        loose = {one.guessed for one in heard if one.guessed.startswith("step") and not one.question}
+        kept = [choice for choice in kept if choice not in loose or not asked]  # what is feared for is only described
     if any(choice in asked and choice.startswith(("article", "line")) for choice in kept):
         meant = {w.choice for one in heard if not _only_spoken_of(menu, one) for w in one.wished} | asked
         told = {w.choice for one in heard if _only_spoken_of(menu, one) for w in one.wished} - meant
@@ -280,6 +293,10 @@ def _told_beside(heard: list[Heard]) -> None:
             continue
         one.weak = 0.0
         one.sure.pop(OFF_TOPIC, None)
+        if one.guessed == REQUEST_STATUS:
+            one.sure.pop(REQUEST_STATUS, None)
+        if _FELT_THEN.match(one.plain):
+            one.sure.pop(COMPLAINT, None)
         if not _TO_US.search(one.plain):
             one.sure.pop(COMPLAINT, None)
             one.sure.pop(REQUEST_STATUS, None)

@@ -23,11 +23,19 @@ from bythebook.reading.text import Clause
 _TELL_ABOUT: Final = re.compile(
     r"^(?:(?:please|can you|could you|i want to|i would like to|just|only|rather|instead) )*(?:tell|inform|advise|"
     r"brief|"
-    r"explain|give|send)(?: (?:me|us|to|more|some|the|a|information|info|details|steps))* (?:about|on|regarding|"
+    r"explain|give|send|ask|know|hear|learn|find out|talk|speak)(?: (?:me|us|to|more|some|the|a|information|info|"
+    r"details|steps))* (?:about|on|regarding|"
     r"concerning|"
     r"for)\b"
 )
 """Asks for what there is to say on a thing that was just asked about."""
+
+_CLEFT: Final = re.compile(
+    r"^(?:(?:no|so|and|but|sorry|actually|well|,) )*(?:(?:it|this|that) is (?:the |our )?@ (?:that|which|what)\b|"
+    r"what (?:i|we|they|he|she|it|you|(?:my|our) \w+) (?!(?:if|about)\b)(?:[^@]* )?(?:is|are|was|were) (?:the |our "
+    r"|a )?@)"
+)
+""" "It is X that we need", "what we have is X": states, in the words of a question."""
 
 _HAND_OVER: Final = re.compile(r"^(?:(?:please|just|now|then|can you|could you) )*(?:give|get|send|issue) (?:me|us) ")
 
@@ -83,7 +91,8 @@ _ELLIPTIC: Final = FUNCTION_WORDS - listed("who whom whose why when where which 
 def one_named(context: Context, clause: Clause, mention: Mention, heard: Heard) -> None:
     """Read a clause in which one sibling is named and not ruled out."""
     plain, choice = clause.plain, mention.choice
-    if not (clause.question or facets.TELL.match(plain)) or facets.asks_of_another(plain):
+    masked = " ".join((*clause.words[: mention.start], "@", *clause.words[mention.end :]))
+    if not (clause.question or facets.TELL.match(plain)) or facets.asks_of_another(plain) or _CLEFT.match(masked):
         _stated(context, clause, mention, heard)
         return
     if (choice in context.menu.options or at_closing(context.menu)) and _TELL_ABOUT.match(plain):

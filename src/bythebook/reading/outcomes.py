@@ -70,7 +70,8 @@ _ROWS: Final = tuple(
             Sense.REFUSED,
             Form.PAST,
             rf"denied|declined|rejected|refused|disapproved|disqualified|nixed|vetoed|turned {_US}(?:down|"
-            rf"away)|shot {_US}down|knocked {_US}back"
+            rf"away)|shot {_US}down|knocked {_US}back|sent {_US}packing|shown the door|given the boot|brushed "
+            rf"{_US}off"
             rf"|(?:deemed|found|judged|considered|declared)(?: us| it| our \w+)? (?:to be )?(?:ineligible|"
             rf"unsuitable|unfit|not "
             rf"(?:eligible|suitable|acceptable|fit))"

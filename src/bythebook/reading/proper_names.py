@@ -24,6 +24,7 @@ _CALLED: Final = re.compile(
     rf"\b(?:is called|are called|called|is named|named|known as|trading as|name is|under the name(?: of)?) "
     rf"(?P<name>{_CAPITAL}(?: (?:{_CAPITAL}|of|and|for|the)){{1,5}})"
 )
+_THE: Final = re.compile(r"\b(?:[Tt]he|[Yy]our|said|such) $")
 _SHOUTED: Final = re.compile(r"[^a-z]*")
 STAND_IN: Final = "somebody"
 
@@ -38,6 +39,8 @@ def without_names(text: str, ours: Callable[[str], bool]) -> str:
         words = [word.lower() for word in name.split()]
         if all(ours(word) for word in words) or not any(ours(word) for word in words):
             return found[0]
+        if words[-1] == "services" and all(ours(word) for word in words[:-1]) and _THE.search(text[: found.start()]):
+            return found[0]  # "the X Services" are a product, in the words of lawyers
         return found[0].replace(name, STAND_IN)
 
     return _CALLED.sub(stands_in, _FIRM_NAME.sub(stands_in, text))

@@ -76,7 +76,11 @@ _TOLD_US: Final = re.compile(
     r"said|saying|"
     r"states?|stated|stating|tells? us|told (?:us|me)|informs? us|informed (?:us|me)|wrote|writes?|explain(?:s|"
     r"ed))(?: "
-    r"(?:to )?(?:us|me))?(?: that)? (?:we|our|my|the|this|it|i)\b(?! (?:if|whether))"
+    r"(?:to )?(?:us|me))?(?: that)? (?:we|our|my|the|this|it|i)\b(?! (?:if|whether))|"
+    r"\b(?:we|i|our \w+) (?:was|were|have been|has been|had been|got)(?: \w+)? (?:informed|told|notified|advised|"
+    r"given to understand)(?: \w+){0,3}? that (?:we|our|my|the|this|it|i)\b|"
+    r"\b(?:wrote|replied|answered|informed us|told (?:us|me)|let us know)(?: \w+){0,4}? that (?:they|you|your team)"
+    r"(?= (?:could|would|will|can|did) not$)"
 )
 _DO_NOT: Final = re.compile(r"^(?:(?:please|just|and|but|so|hopefully) )*(?:do not|never)$")
 _WOULD_NOT: Final = re.compile(
@@ -108,7 +112,7 @@ _ONCE: Final = re.compile(
 
 _WANTING_TO_KNOW: Final = re.compile(
     r"\b(?:know|ask|asking|wonder|wondering|see|check|checking|tell|tell me|tell us|find out|confirm|sure|"
-    r"curious)(?: \w+){0,2} (?:if|whether)\b"
+    r"curious)(?: (?!reasons?\b|why\b|how\b|what\b|grounds\b)\w+){0,2} (?:if|whether)\b"
 )
 
 _INVERTED: Final = re.compile(

@@ -167,7 +167,10 @@ _FUTURE: Final = re.compile(
     r"without) (?:yet )?(?:applied|submitted|sent|emailed|contacted)\b|\bhow (?:do|can|should|to|would)\b|"
     r"\b(?:do|will|can) (?:you|i|we) (?:need|have to)\b"
     r"|\bwaiting (?:time|period|list|for (?:you|your team) to (?:tell|explain))\b|\bworth waiting\b|"
-    r"\bemailed (?:invoice|receipt)"
+    r"\bemailed (?:invoice|receipt)|"
+    r"\b(?:sent|forwarded|passed|gave|showed|emailed|mailed|handed|written)(?: \w+){0,3}? (?:on "
+    r")?to (?:my|our|his|her|"
+    r"their) (?!request|application)"
 )
 
 

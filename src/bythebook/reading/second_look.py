@@ -53,7 +53,8 @@ def look_again(context: Context, clause: Clause, heard: Heard) -> None:
 
 def _is_of_a_request(context: Context, clause: Clause, told: Told) -> bool:
     """Whether a clause tells what became of a request, in which the matter is named."""
-    return told.of(Move.STATUS) >= c.PLAIN_MIN and context.match(clause.plain).ranked[0].choice == REQUEST_STATUS
+    told_of = {REQUEST_STATUS, *(choice for choice, _ in context.knows.reports)}
+    return told.of(Move.STATUS) >= c.PLAIN_MIN and context.match(clause.plain).ranked[0].choice in told_of
 
 
 def _no_report(context: Context, clause: Clause, told: Told, heard: Heard) -> None:

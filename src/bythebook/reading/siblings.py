@@ -52,7 +52,8 @@ _AGAIN: Final = re.compile(
 _NOT_NEEDED: Final = re.compile(
     r"\b(?:do|does|did|would|will) not (?:really |actually |currently |even )*(?:need|want|require|care|be "
     r"needing)\b|"
-    r"\bno (?:longer|need|interest)\b|\bnot (?:interested|looking|needed|required|necessary|after|relevant)\b|"
+    r"\b(?:forget|never mind|skip|drop|scrap|leave out|ignore)(?: about)?\b|\bno (?:longer|need|interest)\b|\bnot "
+    r"(?:interested|looking|needed|required|necessary|after|relevant)\b|"
     r"\bwithout\b"
 )
 _ANY_MORE: Final = re.compile(r"\b(?:any ?more|any longer|no longer|after all|anything|nothing)\b")

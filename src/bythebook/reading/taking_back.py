@@ -14,7 +14,7 @@ from typing import Final
 from bythebook.engine.choice import HUMAN, OFF_TOPIC, REQUEST_STATUS, ROUTINE
 from bythebook.reading import facets
 from bythebook.reading.certainty import LIKELY
-from bythebook.reading.corrections import retracts
+from bythebook.reading.corrections import retracts, takes_the_place
 from bythebook.reading.heard import Heard
 from bythebook.reading.polarity import Wish
 from bythebook.reading.whose import Standing
@@ -157,7 +157,7 @@ def take_back(heard: Sequence[Heard]) -> None:
         for before in range(at):
             between = heard[before + 1 : at]
             _sibling(heard[before], between, later)
-            _report(heard[before], later)
+            _report(heard[before], between, later)
             _after_approval(heard[before], later)
             _settled_since(heard[before], later)
             if later.of_ours and heard[before].standing is Standing.ELSEWHERE:
@@ -166,6 +166,7 @@ def take_back(heard: Sequence[Heard]) -> None:
             _supposition(heard[at - 1], later)
             _permission(heard[at - 1], later)
     _person(heard)
+    _no_such(heard)
     _only_in_doubt(heard)
     _background(heard)
 
@@ -174,6 +175,8 @@ def _sibling(earlier: Heard, between: Sequence[Heard], later: Heard) -> None:
     if earlier.family and any(w.wish is Wish.WANTED for w in later.wished) and _turns(earlier, between, later):
         earlier.sure.pop(earlier.family, None)
     wanted = {w.choice for w in later.wished if w.wish is Wish.WANTED}
+    if wanted and OFF_TOPIC in earlier.sure and _ENDS_IN_MARK.search(earlier.plain):
+        earlier.sure.pop(OFF_TOPIC)
     before = {w.choice for w in earlier.wished if w.wish is Wish.WANTED} - wanted
     if not wanted or not before:
         return
@@ -201,6 +204,7 @@ def _turns(earlier: Heard, between: Sequence[Heard], later: Heard) -> bool:
         put_right
         or bool(_NO_FIRST.match(turn))
         or retracts(said)
+        or takes_the_place(later.whole)
         or bool(_ENDS_IN_MARK.search(earlier.plain))
         or ("no" in later.peeled and later.opener not in ("and", "also"))
     )
@@ -256,14 +260,16 @@ def _sets_against(earlier: Heard, between: Sequence[Heard], later: Heard) -> boo
     return bool(_THEY_WISH.search(earlier.plain) and _WE_WISH.search(said))
 
 
-def _report(earlier: Heard, later: Heard) -> None:
+def _report(earlier: Heard, between: Sequence[Heard], later: Heard) -> None:
     """An outcome is overtaken by a later one ("then you approved us"), or was somebody else's."""
     if earlier.standing is not Standing.HELD:
         return
     overtaken = later.standing is Standing.OPPOSITE and not later.background
     feared = later.standing is Standing.SUPPOSED or bool(_ONLY_FEARED.search(later.whole))
     unsaid = bool(_UNSAID_FIRST.search(later.whole) or _UNSAID.search(earlier.whole))
-    if overtaken or (feared and unsaid) or later.unsent or _NOT_YOU.match(later.whole):
+    waits = REQUEST_STATUS in {**later.sure, **later.soft}
+    put_right = waits and any((one.corrects or takes_the_place(one.whole)) and not one.reported for one in between)
+    if overtaken or put_right or (feared and unsaid) or later.unsent or _NOT_YOU.match(later.whole):
         earlier.sure = {choice: sure for choice, sure in earlier.sure.items() if choice != earlier.reported}
         earlier.standing = None
 
@@ -288,6 +294,20 @@ def _person(heard: Sequence[Heard]) -> None:
     for at, one in enumerate(heard[:-1]):
         if HUMAN in one.sure and any(_NO_AFTER_ALL.match(later.whole) for later in heard[at + 1 :]):
             one.sure.pop(HUMAN)
+
+
+def _no_such(heard: Sequence[Heard]) -> None:
+    """ "Everything speaks of X. We are no X. Do we need X for it?": X was only spoken of."""
+    if not any(one.question and any(choice.startswith("article") for choice in one.sure) for one in heard):
+        return
+    for at, later in enumerate(heard):
+        out = {w.choice for w in later.wished if w.wish is Wish.EXCLUDED}
+        if later.question or any(w.wish is Wish.WANTED for w in later.wished):
+            continue
+        for earlier in heard[:at]:
+            if not earlier.question or not _I_WISH.search(earlier.plain):
+                for choice in out & {w.choice for w in earlier.wished}:
+                    earlier.sure.pop(choice, None)
 
 
 def _only_in_doubt(heard: Sequence[Heard]) -> None:
