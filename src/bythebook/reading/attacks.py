@@ -175,7 +175,7 @@ _ORDERS: Final = tuple(
         r"safeguards|safety|"
         r"instructions) (?:was|were|is|are|has been|have been|got) (?:\w+ )?(?:switched off|turned off|disabled|"
         r"lifted|removed|"
-        r"suspended|deactivated|cancelled|deleted|revoked|off|void|unlocked|relaxed)\b",
+        r"suspended|deactivated|cancelled|deleted|revoked|void|unlocked|relaxed)\b(?! for (?:our|my|us|me)\b)",
         rf"{_TOLD}(?:write|say|reply|respond|answer|print|output|type)(?: back)?(?: to (?:me|us))?(?: with)?(?: "
         rf"just| only| exactly)? yes\b.{{3,90}}"
         rf"\b(?:and|but) (?:nothing (?:else|more)|only that|no more)$",

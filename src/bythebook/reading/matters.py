@@ -47,6 +47,7 @@ _BOTH_FIRST: Final = re.compile(
     r"^(?:(?:for|we|i|need|want|it is|would|like|yes|please|actually|really|,) )*(?:both|all of)\b"
 )
 _LEFT_ASIDE: Final = re.compile(r"^(?:please |just )*(?:ignore|disregard|forget)\b")
+_US: Final = re.compile(r"\b(?:us|me)\b")
 _WE_WERE: Final = re.compile(r"\b(?:we|i) (?:are|were|was|am|got|have been|do not|did not)\b")
 _FAULT: Final = re.compile(
     r"\b(?:error|code|status|http|with an?|with) (?:code )?[45]\d\d\b|\b[45]\d\d (?:error|code|status)\b|\b(?:log "
@@ -144,7 +145,7 @@ def _agreed(context: Context, clause: Clause, choice: str, found: Standing | Non
         return Standing.HELD
     told, best = context.told(clause.plain), context.match(clause.plain).ranked[0]
     sure = told is not None and told.of(Move.REFUSED) >= c.MOVE_ALONE and not clause.question
-    if found is Standing.DOUBTFUL and told is not None and told.of(Move.OTHERS) >= c.MOVE_ALONE:
+    if found is Standing.DOUBTFUL and _is_of_others(context, clause) and not _US.search(clause.plain):
         return Standing.ELSEWHERE
     both = sure and best.choice == choice and best.probability >= c.PLAIN_MIN
     ours = found is Standing.DOUBTFUL or (found is Standing.ELSEWHERE and bool(_WE_WERE.search(clause.plain)))
