@@ -33,10 +33,15 @@ AXE: Final = """async () => (await axe.run(document, {resultTypes: ["violations"
 }))"""
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _frontend() -> None:
+    """The browser code of others, and axe: a test may be run alone in a fresh checkout."""
+    build_frontend.build(dev=True)
+
+
 @pytest.fixture(scope="session")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """The shipped document, served by the command as it is installed; people of every role."""
-    build_frontend.build(dev=True)
     house = House(tmp_path_factory.mktemp("house"))
     house.start()
     house.add_people()

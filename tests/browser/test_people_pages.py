@@ -57,6 +57,7 @@ def test_from_an_empty_folder_to_a_second_person(browser: Browser, tmp_path: Pat
         fill_twice(guest, "Password", "The password again")
         guest.get_by_role("button", name="Go in").click()
         expect(guest.get_by_role("button", name="Sign out", exact=True)).to_be_visible()
+        guest.wait_for_load_state()
         house.stop()
         house.start()
         assert len(house.first_links()) == 2, "there is an administrator: no more links"

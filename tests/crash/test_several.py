@@ -13,6 +13,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.request import urlopen
 
 import pytest
 
@@ -200,6 +201,8 @@ def test_who_stops_ends_what_has_begun_and_sends_away_what_comes(tmp_path: Path,
         status, problem, headers = request(server.port, "POST", "/v1/cases")
         assert (status, problem["type"], headers["connection"]) == (503, "/problems/stopping", "close")
         assert int(headers["retry-after"]) > 0
+        with urlopen(f"http://127.0.0.1:{server.port}/static/house.css", timeout=10) as style:
+            assert style.status == 200, "a page that was just given is given whole"
         held.let_go()
         status, turn, _ = answer.result()
         assert status == 200 and len(turn["said"]) == 9

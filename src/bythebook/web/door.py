@@ -27,6 +27,9 @@ LARGE_BODIES: Final = {"/documents": 8 * 1024 * 1024, "/new-document": 8 * 1024 
 """Where more is read, by how the path begins: a document of two megabytes fits, however escaped."""
 
 SAFE: Final = ("GET", "HEAD", "OPTIONS")
+STATIC_PREFIX: Final = "/static/"
+"""Served to the end: a page that was given just before the process stops is given whole."""
+
 OWN_PAGES: Final = ("same-origin", "none")
 """What a browser says of a request that a page of this installation made, or the person by themselves."""
 
@@ -57,7 +60,7 @@ class Door:
         guarded = _Guarded(send, api=scope["path"].startswith(API_PREFIX))
         try:
             with self.traffic.counted():
-                if self.traffic.closing:
+                if self.traffic.closing and not scope["path"].startswith(STATIC_PREFIX):
                     raise Problem(STOPPING, headers={"Connection": "close"})
                 _admit(scope)
                 await self.app(scope, _Measured(receive, _body_max(scope)), guarded)
