@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TextIO
+from typing import Final, TextIO
 
 from bythebook.adapters.bound_functions import BoundFunctions
 from bythebook.adapters.dry_run import DryRun
 from bythebook.engine.render import holes_of
-from bythebook.routine.value import Values
+from bythebook.routine.compared import leaves
+from bythebook.routine.model import Call, Collect, Compare, Line, Routine
+from bythebook.routine.value import Scalar, Values, fixed_value
 from bythebook.routine.wording import Release
 from bythebook.service.ports import FunctionFailure, Functions
+
+_SAID: Final = {"yes": True, "true": True, "y": True, "no": False, "false": False, "n": False}
 
 
 @dataclass
 class StandIn:
-    """Asks the tester, field by field where a phrase names fields."""
+    """Asks the tester, field by field where a phrase or a condition names fields."""
 
     source: TextIO
     out: TextIO
@@ -55,8 +59,10 @@ class StandIn:
         """Return the fields of a result, as the tester gives them."""
         told = (release.wording.functions.get(function) for release in self.releases)
         phrase = next((phrase for phrase in told if phrase is not None), None)
-        names = holes_of(phrase.text) if phrase is not None else ("result",)
-        return {name: self._field(name) for name in dict.fromkeys(names)}
+        compared = {name: value for release in self.releases for name, value in _compared(release.routine, function)}
+        names = dict.fromkeys((*(holes_of(phrase.text) if phrase is not None else ()), *compared)) or ("result",)
+        given = {name: self._field(name) for name in names}
+        return {name: _as(answer, compared.get(name, "")) for name, answer in given.items()}
 
     def _field(self, name: str) -> str:
         print(f"  {name}: ", end="", file=self.out, flush=True)
@@ -64,6 +70,29 @@ class StandIn:
         if not answer:
             raise FunctionFailure("the tester let it fail")
         return answer
+
+
+def _compared(routine: Routine, function: str) -> Iterator[tuple[str, Scalar]]:
+    """Yield the fields that conditions compare behind the function's call, each with a value it is compared with."""
+    asking = (line.instruction for line in routine.lines if isinstance(line.instruction, Collect))
+    asked = {slot.name for collect in asking for slot in collect.slots}
+    called = ""
+    for step in routine.steps:
+        for holder in (step, *step.lines):
+            test = holder.condition.test if holder.condition is not None else None
+            for leaf in leaves(test) if test is not None and called == function else ():
+                if isinstance(leaf, Compare) and leaf.name not in asked:
+                    yield leaf.name, leaf.value
+            if isinstance(holder, Line) and isinstance(holder.instruction, Call):
+                called = holder.instruction.function
+
+
+def _as(answer: str, like: Scalar) -> Scalar:
+    """Return an answer as the kind of value that it is compared with: "yes" as true, "12" as a number."""
+    if isinstance(like, bool):
+        return _SAID.get(answer.casefold(), answer)
+    fixed = fixed_value(answer) if isinstance(like, int | float) else None
+    return fixed[1] if fixed is not None and not fixed[0] else answer
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,18 +6,58 @@ A call without arguments takes what its definition, or its Python function, says
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
+from bythebook.compiler.returned import fields_of
 from bythebook.compiler.slots import type_of
 from bythebook.compiler.targets import roots_of
 from bythebook.compiler.text import snake
-from bythebook.compiler.value_lists import value_lists
+from bythebook.compiler.value_lists import VALUES_MIN, value_lists, values_in
 from bythebook.routine.model import Call, Collect, FunctionDefinition, Line, Parameter, Slot, SlotType, Step
 
 _PLAIN: Final = frozenset((SlotType.EMAIL, SlotType.PHONE))
 """Types of which any value is one, whatever it is for."""
+
+
+def as_meant(
+    steps: Sequence[Step], functions: Sequence[FunctionDefinition], signatures: Mapping[str, tuple[str, ...]]
+) -> tuple[Step, ...]:
+    """Return the steps with each argument as what it is: the name of a value, or a value that the document writes.
+
+    Words in quotation marks are a value, unless they name what is asked for or taken; words without are one where the
+    definition lists them among the values of that parameter.
+    """
+    definitions = {definition.name: definition for definition in functions}
+    slots = (line.instruction.slots for step in steps for line in step.lines if isinstance(line.instruction, Collect))
+    names = {slot.name for own in slots for slot in own}
+    names |= {name for own in (*signatures.values(), *map(_names, functions)) for name in own}
+    names |= {one.name for definition in functions for one in fields_of(definition.purpose)}
+
+    def meant(line: Line) -> Line:
+        call = line.instruction
+        if not isinstance(call, Call) or not call.arguments:
+            return line
+        definition = definitions.get(call.function)
+        given = tuple(_meant(one, at, definition, names) for at, one in enumerate(call.arguments))
+        return replace(line, instruction=replace(call, arguments=given)) if given != call.arguments else line
+
+    return tuple(replace(step, lines=tuple(map(meant, step.lines))) for step in steps)
+
+
+def _meant(given: str, at: int, definition: FunctionDefinition | None, names: Collection[str]) -> str:
+    bare = given.strip('"')
+    if bare != given:
+        return bare if bare in names else given
+    if definition is None or given in names or at >= len(definition.parameters):
+        return given
+    parameter = definition.parameters[at]
+    told = re.search(rf"\b{parameter.name}`?(?: is| can be| may be|:)? (?P<list>[^.;()]+)", definition.purpose)
+    lists = (*value_lists(parameter.about), values_in(told["list"]) if told is not None else ())
+    listed = [value for values in lists if len(values) >= VALUES_MIN for value in values]
+    return f'"{given}"' if given.casefold() in map(str.casefold, listed) else given
 
 
 def fill(

@@ -78,6 +78,7 @@ _COMMA: Final = re.compile(r""",(?=(?:[^"]*"[^"]*")*[^"]*$)""")
 _KEYWORD: Final = re.compile(
     r"""(?P<name>[^\W\d]\w*)\s*[=:]\s*(?P<value>[^\W\d]\w*|"[^"]*"|'[^']*'|-?\d+(?:\.\d+)?)"""
 )
+_IN_QUOTES: Final = re.compile(r"""(?:"|“|(?P<single>'))(?P<text>[^"“”]*[^"“”\s][^"“”]*)(?(single)'|["”])""")
 _LISTED: Final = re.compile(r",\s+and\s+|,\s*|\s+and\s+", re.I)
 DEED_WORDS_MAX: Final = 14
 """Words before a function beyond which they say more than what it is for."""
@@ -136,7 +137,8 @@ def _argument(written: str) -> str:
     """Return an argument as the name of a value, or as a value of its own with the name that it is given by."""
     fixed = _KEYWORD.fullmatch(written.strip(" `[]{}"))
     if fixed is None:
-        return written.strip(" `'\"[]{}")
+        quoted = _IN_QUOTES.fullmatch(written.strip(" `[]{}"))
+        return f'"{quoted["text"]}"' if quoted is not None else written.strip(" `'\"[]{}")
     return fixed["value"] if fixed["value"].isidentifier() else f"{fixed['name']}={fixed['value']}"
 
 

@@ -53,6 +53,7 @@ GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
         "read-as-heading",
         "unread-note",
         "unheld-words",
+        "doubtful-telling",
         "ambiguous-nesting",
         "duplicate-label",
         "empty-routine",

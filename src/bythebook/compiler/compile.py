@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from bythebook.compiler.about import Names
 from bythebook.compiler.actions import actions_of
 from bythebook.compiler.along import said_along
-from bythebook.compiler.arguments import fill
+from bythebook.compiler.arguments import as_meant, fill
 from bythebook.compiler.article import read_article
 from bythebook.compiler.bind import Binding, bind
 from bythebook.compiler.branches import gather, imply
@@ -16,6 +16,7 @@ from bythebook.compiler.by_words import by_words
 from bythebook.compiler.checks import CHECKS
 from bythebook.compiler.checks.base import ALONE, Beside, Context
 from bythebook.compiler.choosing import read_choice
+from bythebook.compiler.confirming import confirmed
 from bythebook.compiler.functions import read_functions
 from bythebook.compiler.holes import with_holes
 from bythebook.compiler.implied import with_implied
@@ -76,6 +77,7 @@ def compile_document(
     drafts = (choice.step, *resolved.steps) if choice is not None else resolved.steps
     drafts = titled(drafts, file)
     settled = with_resolution(bind(settle(drafts, functions, file), bindings or {}, succeeds or {}), functions)
+    settled = as_meant(confirmed(settled, functions, file), functions, signatures or {})
     resolution = resolution_of(settled, functions)
     linked = gather(link(imply(with_values(settled, file), functions, file), items))
     filled = with_holes(fill(linked, functions, signatures or {}), functions, file)

@@ -54,6 +54,15 @@ _PERSONS: Final = frozenset((*NOUNS, "child", "person", "reader", "driver", "own
 """Whose age it is when somebody is "under 18"."""
 
 _AGES: Final = re.compile(r"\b(?:older|younger)\b", re.I)
+_AND_ANOTHER: Final = re.compile(
+    r"\b(?:or|and|but) (?:if )?"
+    r"(?:(?:there|it|(?:the|their|this|that|no) [\w'’ -]+?) (?:is|are|was|were|has|have|had)|"
+    r"[a-z]\w* (?:is|are) |(?:has|have|had|is|are|was|were)\b"
+    r"(?! (?:sure|certain|happy|fine|ok|okay|ready|agreed)\b))",
+    re.I,
+)
+"""A condition of its own behind an agreement: "they agree or there are five items"."""
+
 _OR_UNSURE: Final = re.compile(
     r",? or (?:they (?:are|do) |they['’]re |(?:is|are) )?"
     r"(?:not (?:sure|certain|know)|unsure|uncertain|don['’]t know)\W*$",
@@ -201,6 +210,8 @@ def agreement(words: str) -> str:
     if said in ("is", "does", "would") and match["rest"].strip():
         return ""
     if said.startswith(("want", "would like", "wish")) and match["rest"].strip(" .,"):
+        return ""
+    if _AND_ANOTHER.search(match["rest"]):
         return ""
     if said.startswith(("confirm", "approve", "accept")) and match["rest"].split()[:1] in (["that"], ["they"]):
         return ""

@@ -76,7 +76,11 @@ _ARROW: Final = re.compile(r"[A-Z][^.:;!?\"“”\n]{0,40}?\s*(?:-{1,2}>|→|=>)
 _DEED: Final = re.compile(r"(?:Ask|Call|Tell|Inform|Say|Run|Go|Proceed|Transfer|Thank|Collect|Verify|Explain|Let)\b")
 """How a line begins that tells what to do, with a capital."""
 
-_OPENS: Final = re.compile(r"[\s*]*(?:if|when|once|else|otherwise|or else|for)\b[^\n]*:[\s*]*$", re.I)
+_OPENS: Final = re.compile(
+    r"[\s*]*(?:(?:if|when|once|else|otherwise|or else|for)\b[^\n]*:[\s*]*$|"
+    r"(?:case|scenario|situation) \d{1,2}\s*[:.)–—-]\s)",
+    re.I,
+)
 """A line without a marker that is a condition for what follows it."""
 
 ENDING: Final = 40

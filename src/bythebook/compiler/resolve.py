@@ -350,7 +350,7 @@ def _instruction(index: int, part: Part, outline: Outline, progress: _Progress) 
         return Group()  # what it announces is said by the lines under it, word for word
     heading = outline.form(above) if above is not None and progress.is_title(above, outline) else None
     below = outline.children[index]
-    offers = isinstance(part.form, Asking) and outline.offers_these(index)
+    offers = isinstance(part.form, Asking | Quoted) and outline.offers_these(index)
     absorbs = (isinstance(part.form, Telling | Collecting) or offers) and bool(below)
     if absorbs and not any(outline.asks_for_more(child) for child in below):
         progress.content.add(index)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from bythebook.compiler.after_call import Branches, found_out, is_question
-from bythebook.compiler.asked_now import asked_above, asked_just_now
+from bythebook.compiler.asked_now import asked_above, asked_just_now, asks_for_amount
 from bythebook.compiler.comparison import read_comparison, read_presence, read_test
 from bythebook.compiler.conditions import (
     ANSWERS_MIN,
@@ -212,7 +212,7 @@ def _denied(words: str, place: Place, ground: _Ground, before: Sequence[tuple[in
         return None
     step, line = before[-1]
     asks = isinstance(line.instruction, Ask) and line.instruction.kind is not QuestionKind.ANYTHING_ELSE
-    near = step == place.step and asks and is_question(line, ground.file)
+    near = step == place.step and asks and is_question(line, ground.file) and not asks_for_amount(line, ground.file)
     return line if near and not ground.branches.asks_elsewhere(line, place) else None
 
 
@@ -328,7 +328,8 @@ def _answered(
     place, branches = ground.places[number], ground.branches
     asking = (line for _, line in reversed(before) if is_question(line, ground.file))
     question = next((line for line in asking if not branches.asks_elsewhere(line, place)), None)
-    if said and question is not None and not isinstance(question.instruction, Collect):
+    answers = question is not None and not asks_for_amount(question, ground.file)
+    if said and question is not None and answers and not isinstance(question.instruction, Collect):
         return Decided(ConditionKind.ANSWER, question.label, said)
     if EXAMPLE in words:
         spoken = [line for step, line in before if step == place.step and isinstance(line.instruction, Ask | Say)]

@@ -113,6 +113,11 @@ def type_of(words: str) -> SlotType:
     return kinds[0] if len(set(kinds)) == 1 else SlotType.TEXT
 
 
+def names_a_value(words: str) -> bool:
+    """Tell whether words name what a customer can be asked for: an address, a number, a date, a name."""
+    return type_of(words) not in (SlotType.TEXT, SlotType.MONEY) or _VALUE.search(words) is not None
+
+
 def slot_at(file: SourceFile, span: Span) -> Slot | None:
     """Return the value that the words at a place name, if they name one."""
     raw = masked(file.slice(span))

@@ -50,6 +50,11 @@ def is_rule(words: str) -> bool:
     return MARK in words and bool(_RULE.match(words))
 
 
+def has_rule(file: SourceFile, span: Span) -> bool:
+    """Tell whether words hold the rule that stands under the head of a table."""
+    return any(MARK in row and row.strip() and is_rule(row.strip()) for row in file.slice(span).split("\n"))
+
+
 def heads(rows: Sequence[Row], file: SourceFile) -> frozenset[int]:
     """Return the numbers of the rows that head tables of branches, and of the rules under them."""
     found: set[int] = set()

@@ -24,6 +24,7 @@ from bythebook.compiler.forms import (
     Quoted,
     Repeating,
     Telling,
+    Voice,
 )
 from bythebook.compiler.labelled import labelled
 from bythebook.compiler.outline import Item, Rank, children_of
@@ -240,17 +241,20 @@ class Outline:
     def offers_these(self, index: int) -> bool:
         """Whether a question offers the lines under it as its answers: "Ask which of these applies:"."""
         if not isinstance(self.form(index), Asking):
-            return False
+            return self.answers_below(index)
         return bool(_OFFERS_THESE.search(self.head(index))) or self.answers_below(index)
 
     def answers_below(self, index: int) -> bool:
         """Whether the lines under an open question are short words that ask for nothing: its answers."""
         below = self.children[index]
         form = self.form(index)
-        opens = (
-            isinstance(form, Asking) and form.kind is QuestionKind.OPEN and self.head(index).rstrip().endswith(":")
-        )
+        opens = isinstance(form, Asking) and form.kind is QuestionKind.OPEN
+        opens = opens or (isinstance(form, Quoted) and form.voice in (Voice.ASK, Voice.BARE) and self.asks(index))
         return opens and len(below) >= ANSWERS_MIN and all(self.is_answer(child) for child in below)
+
+    def asks(self, index: int) -> bool:
+        """Whether the item's words end with a question."""
+        return self.file.slice(self.items[index].span).rstrip(' \n*.:"”').endswith("?")
 
     def is_answer(self, index: int) -> bool:
         """Whether an item can be an answer to a question: a bullet or letter of a few words that do nothing."""

@@ -27,8 +27,10 @@ _LISTED: Final = re.compile(r":\s*(?P<list>[^:.;\"“”?]+\bor\b[^:.;\"“”?]
 _PICKED: Final = frozenset(("chosen", "selected", "preferred", "desired", "requested", "picked", "given"))
 """What an argument's name says of how it was found: `chosen_time` is asked for by "which time"."""
 
+_COUNTED: Final = ("count", "quantity", "number", "amount")
 _MEANT: Final = {
     "why": ("reason",),
+    "many": _COUNTED,
     "when": ("date", "time", "day"),
     "who": ("name", "person"),
     "where": ("address", "location", "place"),
@@ -72,7 +74,11 @@ def _wanted(question: str, ahead: Sequence[Line], taken: set[str]) -> tuple[list
                 if name not in taken and own and own <= roots:
                     names.append(name)
             if names:
-                return names, line
+                # "How many items" asks for their number, where the call takes both.
+                counted = (
+                    [name for name in names if name.lower().split("_")[-1] in _COUNTED] if "many" in words else []
+                )
+                return counted or names, line
     return [], None
 
 

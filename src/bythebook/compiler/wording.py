@@ -129,6 +129,14 @@ WORDINGS: Final[tuple[Wording, ...]] = (
         "a condition for what stands under it",
     ),
     row(
+        "condition-case",
+        r"(?:case|scenario|situation) (?:\d{1,2}|[a-z])\s*[:.)–—-]\s*(?P<condition>"
+        r"(?:the|it|they|he|she|there|their|this|nothing|nobody|no)\b[^\"“”`:]+?)[.:]?$",
+        build_condition(Chain.IF),
+        "Case 1: The customer uses the small plan.",
+        "a condition for what stands under it",
+    ),
+    row(
         "condition-else-if",
         r"(?:else|otherwise|or),? if\s++(?P<condition>[^:]*+):$",
         build_condition(Chain.ELSE_IF),

@@ -53,7 +53,8 @@ def _unfilled(line: Line, name: str, function: str, called: str | None, context:
     message = f"line {line.label} needs `{name}`, which no line finds out"
     if called is None and name not in KNOWN:
         words = name.replace("_", " ")
-        help = f"ask for it before: Ask the customer for their {words}."
+        help = f"ask for it before: Ask the customer for their {words}. "
+        help += f'Or, if the word itself is meant, write it in quotation marks: "{name}"'
         return error(NAME, message, place, f"`{name}` is not known here", help=help)
     source = f"a field of that name that `{called}` returns, or a" if called is not None else "a"
     return warning(
