@@ -10,7 +10,7 @@ from bythebook.adapters.bound_functions import BoundFunctions
 from bythebook.adapters.dry_run import DryRun
 from bythebook.engine.render import holes_of
 from bythebook.routine.compared import leaves
-from bythebook.routine.model import Call, Collect, Compare, Line, Routine
+from bythebook.routine.model import Call, Collect, Compare, Line, Routine, Step
 from bythebook.routine.value import Scalar, Values, fixed_value
 from bythebook.routine.wording import Release
 from bythebook.service.ports import FunctionFailure, Functions
@@ -78,7 +78,8 @@ def _compared(routine: Routine, function: str) -> Iterator[tuple[str, Scalar]]:
     asked = {slot.name for collect in asking for slot in collect.slots}
     called = ""
     for step in routine.steps:
-        for holder in (step, *step.lines):
+        holders: tuple[Step | Line, ...] = (step, *step.lines)
+        for holder in holders:
             test = holder.condition.test if holder.condition is not None else None
             for leaf in leaves(test) if test is not None and called == function else ():
                 if isinstance(leaf, Compare) and leaf.name not in asked:
