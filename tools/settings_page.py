@@ -31,6 +31,8 @@ day_first = false            # read 3/4/2027 as the third of April, not the four
 first = ""                   # the document that a case goes through before this one: docs/several-documents.md
 part = false                 # it only ever comes before others; nobody is sent to it for itself
 two_people = false           # whoever approves a release is not who submitted it: docs/releases.md
+title = ""                   # what customers see it called; empty for what its text says
+notice = ""                  # what the chat asks customers not to share; empty for the usual words
 ```
 """
 

@@ -109,7 +109,7 @@ class Window:
             for colours in ("light", "dark"):
                 page.emulate_media(color_scheme=colours)
                 path = Path(folder) / f"{name}-{self.size['width']}-{colours}.png"
-                page.screenshot(path=path, full_page=True)
+                page.screenshot(path=path, full_page=True, caret="initial")
             page.emulate_media(color_scheme=self.colours)
 
     def expect_nothing(self, *, but: tuple[str, ...] = ()) -> None:

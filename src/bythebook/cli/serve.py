@@ -127,6 +127,7 @@ def _serve_on(listening: socket.socket, settings: Settings, keeper: Inherited | 
             replies=Replies(Desk(installation.runner), tokens) if tokens is not None else None,
             staff=staff(settings),
             access=access,
+            always_on_duty=settings.on_duty,
             entrance=entrance_of(settings, store),
             retention=None if dry_run else retention_of(settings, installation.runner),
             news=news,

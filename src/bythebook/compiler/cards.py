@@ -112,11 +112,11 @@ def deal(
 
 
 def title_of(release: Release, beside: Sequence[Release] = ()) -> str:
-    """Return what a document is called among others: its article's title, its first heading, or its name.
+    """Return what a document is called among others: as its owner says, its article's title, its heading, its name.
 
     What several names share and no document says ("acme" in `acme_refunds` and `acme_returns`) is left out of a name.
     """
-    headed = release.routine.article.title or _first_heading(release.document)
+    headed = release.conduct.title or release.routine.article.title or _first_heading(release.document)
     titled = _MARKS.sub("", headed).strip().rstrip(":")
     if titled:
         return titled

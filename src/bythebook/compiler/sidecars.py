@@ -242,10 +242,16 @@ def _conduct(top: Mapping[str, object], problems: Problems) -> Conduct:
         resolve_on_silence=_flag(table, "resolve_on_silence", usual.resolve_on_silence, problems),
         ask_anyway=_flag(table, "ask_anyway", usual.ask_anyway, problems),
         day_first=_flag(table, "day_first", usual.day_first, problems),
-        first=text_of(table, "first", Where("[conduct]", ("conduct",)), problems, missing_is_fine=True).strip(),
+        first=_words(table, "first", problems),
         part=_flag(table, "part", usual.part, problems),
         two_people=_flag(table, "two_people", usual.two_people, problems),
+        title=_words(table, "title", problems),
+        notice=_words(table, "notice", problems),
     )
+
+
+def _words(table: Mapping[str, object], key: str, problems: Problems) -> str:
+    return text_of(table, key, Where("[conduct]", ("conduct",)), problems, missing_is_fine=True).strip()
 
 
 def _seconds(table: Mapping[str, object], key: str, usual: int, least: int, problems: Problems) -> int:

@@ -91,6 +91,12 @@ class Conduct:
     two_people: bool = False
     """A release needs two people: whoever approves it is not who submitted it."""
 
+    title: str = ""
+    """What customers and the desk see it called; empty for what its text says."""
+
+    notice: str = ""
+    """What the chat asks customers not to share; empty for the usual words."""
+
 
 @dataclass(frozen=True, slots=True)
 class Card:
@@ -112,6 +118,12 @@ class Card:
 
     about: tuple[str, ...] = ()
     """Its other words: answers, steps, functions. Kept at the reception only."""
+
+
+def spoken(name: str) -> str:
+    """Return a document's short name as people say it."""
+    words = name.replace("-", " ").replace("_", " ").strip()
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +155,8 @@ class Release:
 
     @property
     def titled(self) -> str:
-        """What people call the document: its title, else its name."""
-        return self.title or self.routine.article.title or self.name
+        """What people call the document: its title, else its name in words."""
+        return self.conduct.title or self.title or self.routine.article.title or spoken(self.name)
 
     @property
     def is_reception(self) -> bool:

@@ -30,7 +30,7 @@ from bythebook.routine.model import (
     Line,
     Routine,
 )
-from bythebook.routine.wording import Release
+from bythebook.routine.wording import Release, spoken
 from bythebook.service.deciding import UNDECIDED, Deciding, deciding_of
 from bythebook.service.drafts import Files
 from bythebook.source.diagnostic import WHOLE_FILE, Diagnostic, Severity
@@ -141,7 +141,8 @@ class Analysis:
     @property
     def title(self) -> str:
         """What the document is called: its title, or its name."""
-        return self.compiled.routine.article.title or _heading(self.compiled.file) or spoken(self.name)
+        own = self.phrases.conduct.title or self.compiled.routine.article.title
+        return own or _heading(self.compiled.file) or spoken(self.name)
 
     def line_of(self, need: PhraseNeed) -> int:
         """Return the line that a phrase is for; 0 where it is for none."""
@@ -269,12 +270,6 @@ def first_line(routine: Routine) -> Line | None:
             if not isinstance(line.instruction, Group) or line.condition is not None:
                 return line if step.condition is None and line.condition is None else None
     return None
-
-
-def spoken(name: str) -> str:
-    """Return a document's short name as people say it."""
-    words = name.replace("-", " ").replace("_", " ").strip()
-    return f"{words[:1].upper()}{words[1:]}"
 
 
 def _heading(file: SourceFile) -> str:

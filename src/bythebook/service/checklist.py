@@ -47,8 +47,9 @@ class Task:
 
 def checklist(analysis: Analysis) -> tuple[Task, ...]:
     """Return what is to be done, first things first; the last is the release."""
-    tasks = [*_in_text(analysis), *_of_conditions(analysis), *_of_phrases(analysis), *_of_functions(analysis)]
-    tasks += [*_beside(analysis), *_walked(analysis), *_worth_a_look(analysis)]
+    # What a function or a remark changes in the text comes before the phrases for its lines: nothing is read twice.
+    tasks = [*_in_text(analysis), *_of_functions(analysis), *_of_conditions(analysis), *_remarked(analysis)]
+    tasks += [*_of_phrases(analysis), *_beside(analysis), *_walked(analysis), *_without_example(analysis)]
     ready = all(task.done for task in tasks if task.must)
     release = Task(Where.RELEASE, "Release it" if ready else "Release it, once all of this is done", 1, must=False)
     return (*tasks, release)
@@ -161,12 +162,15 @@ def answer_words(answer: Answer) -> str:
     return f"“{answer.words}” at {question}" if answer.words else f"any answer to {question}"
 
 
-def _worth_a_look(analysis: Analysis) -> Iterator[Task]:
+def _remarked(analysis: Analysis) -> Iterator[Task]:
     remarks = analysis.remarks
     if remarks:
         place = Where.TEXT if remarks[0].path == DOCUMENT_PATH else Where.FILES
         words = _count(len(remarks), "remark worth a look", "remarks worth a look")
         yield Task(place, words, len(remarks), must=False, anchor=f"L{remarks[0].line}")
+
+
+def _without_example(analysis: Analysis) -> Iterator[Task]:
     thin = [one for one in analysis.untidy.thin if one.count == 0]
     if thin:
         words = _count(

@@ -72,6 +72,14 @@ def answered(choice: str) -> Mapping[str, str]:
     return {"question": question, **({"answer": answer[0]} if answer else {})}
 
 
+def with_shown(files: Files, title: str, notice: str) -> Files:
+    """Return the files with what customers see a document called, and are asked not to share; empty for the usual."""
+    values = {"title": one_line(title) or None, "notice": one_line(notice) or None}
+    if not any(values.values()) and PHRASES_PATH not in files:
+        return files
+    return _edited(files, PHRASES_PATH, lambda file: with_values(file, ("conduct",), values))
+
+
 def without(files: Files, path: str, table: Path) -> Files:
     """Return the files without a table of one of them."""
     return _edited(files, path, lambda file: without_table(file, table))

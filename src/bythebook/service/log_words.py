@@ -91,7 +91,7 @@ def _passed(release: Release, lines: Sequence[str], why: str) -> str:
         case "the path ends here":
             return f"{cited} left out: the way ends before"
         case "known":
-            return f"{cited} not asked: it is known already"
+            return f"{cited} needs no asking: the answer is known"
         case _:
             return f"{cited} skipped: {why}"
 

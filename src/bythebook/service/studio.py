@@ -326,6 +326,15 @@ class Studio:
         self.draft(name, who)
         self.releases.retire(name, who, note)
 
+    def beside(self, name: str) -> Sequence[tuple[str, str]]:
+        """Return what customers are offered besides a document: names and titles of what is live, by title."""
+        found = []
+        for other, digest in self.releases.live().items():
+            seen = self.look(other, self._author_files(digest)) if other != name else None
+            if seen is not None and not seen.phrases.conduct.part:
+                found.append((other, seen.title))
+        return sorted(found, key=lambda pair: pair[1].casefold())
+
     def history(self, name: str) -> Sequence[ReleaseStep]:
         """Return the releases of a document, newest first."""
         return [step for step in reversed(self.releases.steps(name)) if step.move in (Move.RELEASE, Move.RETIRE)]

@@ -20,6 +20,7 @@ from bythebook.web.desk import router as desk
 from bythebook.web.desk_case import router as desk_case
 from bythebook.web.desk_queue import router as desk_queue
 from bythebook.web.document_parts import router as document_parts
+from bythebook.web.document_phrases import router as document_phrases
 from bythebook.web.document_release import router as document_release
 from bythebook.web.documents import router as documents
 from bythebook.web.door import Door
@@ -85,7 +86,7 @@ def create_app(context: WebContext) -> FastAPI:
     app.include_router(insight)
     app.include_router(insight_try)
     app.include_router(audit)
-    for router in (documents, document_parts, document_release):
+    for router in (documents, document_parts, document_phrases, document_release):
         app.include_router(router)
     app.include_router(desk_queue)
     app.include_router(desk_case)

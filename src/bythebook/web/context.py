@@ -59,6 +59,9 @@ class WebContext:
     news: News | None = None
     """What tells event streams that a case has moved; they look by themselves too."""
 
+    always_on_duty: bool = False
+    """Whether somebody is always at the desk, as the settings say: nobody has to go on duty."""
+
     releases: Releasing | None = None
     """What can be done with releases."""
 

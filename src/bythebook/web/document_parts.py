@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Annotated, Any, Final
 from urllib.parse import quote
@@ -18,11 +19,12 @@ from bythebook.compiler.toml_places import Places
 from bythebook.engine.choice import OFF_TOPIC, ROUTINE
 from bythebook.reading.tidy import choices_of
 from bythebook.service import draft_edits as edits
+from bythebook.service.alike import alike, proposed
 from bythebook.service.analysis import Analysis, Finding, first_line
 from bythebook.service.defining import with_purpose
 from bythebook.service.drafts import FILE_BYTES_MAX, DraftRefused, Files, SavedMeanwhile, UnknownDraft
 from bythebook.service.putting_away import PUT_AWAY_PATH, put_away
-from bythebook.service.standing_sentences import need_of, sentences
+from bythebook.service.standing_sentences import sentences
 from bythebook.service.studio import Desk, Studio
 from bythebook.web.documents import At, Here, sentence, text_page
 from bythebook.web.function_words import message_of
@@ -51,13 +53,21 @@ def _phrases(studio: Studio, desk: Desk) -> Mapping[str, Any]:
     standing = sentences(studio.house, desk.analysis.phrases.house)
     names = {one.name for one in standing}
     needs = [need for need in desk.analysis.needs if need.kind is not PhraseFor.HOUSE or need.name not in names]
+    waiting = alike(need for need in needs if need.state is not PhraseState.APPROVED)
     return {
-        "waiting": [need for need in needs if need.state is not PhraseState.APPROVED],
+        "waiting": waiting,
+        "given": as_given,
+        "proposed": [one for one in waiting if proposed(one[0])],
         "approved": [need for need in needs if need.state is PhraseState.APPROVED],
         "standing": standing,
         "opened": (),
         "put_away": put_away(desk.draft.files),
     }
+
+
+def as_given(rows: Iterable[Sequence[PhraseNeed]]) -> str:
+    """Return what a form sends to have phrases approved as they stand: what each is for, was read as, and says."""
+    return json.dumps([(f"{one.kind.value}.{one.name}", one.words, proposed(one)) for one, *_ in rows])
 
 
 def _functions(studio: Studio, desk: Desk) -> Mapping[str, Any]:
@@ -156,45 +166,10 @@ def acted(
     return show_part(here, part, notice=notice, refused=refused, **kept, **(more or {}))
 
 
-def _changed(here: At, how: Change, note: str) -> str:
+def changed(here: At, how: Change, note: str) -> str:
+    """Change one thing in the draft, and return what is told of it."""
     here.studio.change(here.name, how, here.person.name, note)
     return note
-
-
-@router.post("/documents/{name}/phrases")
-def word(
-    here: Here,
-    phrase: Words = "",
-    read: Words = "",
-    text: Words = "",
-    do: Words = "approve",
-) -> Response:
-    """Approve a phrase, or keep its words as a draft."""
-
-    kind, _, name = phrase.partition(".")
-    opened = {"opened": ("standing",)} if kind == PhraseFor.HOUSE.value else {}
-    if opened and do == "back":
-        note = "said as in every document again"
-        table: Path = (kind, name)
-        change = partial(edits.without, path=PHRASES_PATH, table=table)
-        return acted(here, "phrases", lambda: _changed(here, lambda seen: change(seen.files), note), more=opened)
-
-    def how(seen: Analysis) -> Files:
-        need = need_of(here.studio.house, name) if opened else _need(seen, phrase)
-        if " ".join(read.split()) != need.words:
-            raise DraftRefused("the line has changed since you read it: read the phrase again")
-        return edits.with_phrase(seen.files, need, text, here.person.name if do == "approve" else None)
-
-    said = "approved" if do == "approve" else "kept as a draft"
-    note = f"{said}: {phrase.replace('.', ' ', 1)}"
-    return acted(here, "phrases", lambda: _changed(here, how, note), more=opened)
-
-
-def _need(seen: Analysis, phrase: str) -> PhraseNeed:
-    found = next((need for need in seen.needs if f"{need.kind.value}.{need.name}" == phrase), None)
-    if found is None:
-        raise DraftRefused("the text does not need this phrase any more: look at the list again")
-    return found
 
 
 @router.post("/documents/{name}/conditions")
@@ -219,7 +194,7 @@ def decide(here: Here, label: Words, outcome: Words = "", test: Words = "") -> R
         return edits.with_decided(seen.files, label, {"function": function, "outcome": ended}, one.text)
 
     note = f"said what decides condition {label}"
-    return acted(here, "conditions", lambda: _changed(here, how, note))
+    return acted(here, "conditions", lambda: changed(here, how, note))
 
 
 def _compared(here: At, files: Files, label: str) -> Files:
@@ -241,21 +216,38 @@ def connect(here: Here, do: Words, label: Words = "", function: Words = "", purp
             case "person":
                 here.studio.hand_to_person(here.name, base, here.person.name)
                 return f"a person does line {base}"
+            case "all":
+                return _by_person(here)
             case "own words":
                 table: Path = ("line", label)
                 note = f"line {label} does what it says again"
-                return _changed(here, lambda seen: edits.without(seen.files, PHRASES_PATH, table), note)
+                return changed(here, lambda seen: edits.without(seen.files, PHRASES_PATH, table), note)
             case "nothing":
                 note = f"{function} has nothing to do in other systems"
-                return _changed(here, lambda seen: _nothing(seen, function), note)
+                return changed(here, lambda seen: _nothing(seen, function), note)
             case "purpose":
-                return _changed(
+                return changed(
                     here, lambda seen: _purpose(here, seen, function, purpose), f"wrote what {function} is for"
                 )
             case _:
                 raise DraftRefused("choose who does it")
 
     return acted(here, "functions", act)
+
+
+def _by_person(here: At) -> str:
+    """Have a person do what no function is connected for; tell of the lines where only their author can say how."""
+    analysis = here.opened().analysis
+    labels = [label for one in analysis.functions if not (one.bound or one.closes) for label, _ in one.calls]
+    left: list[str] = []
+    for base in dict.fromkeys(label.partition("(")[0] for label in labels):
+        try:
+            here.studio.hand_to_person(here.name, base, here.person.name)
+        except DraftRefused as why:
+            left.append(str(why))
+    if left:
+        raise DraftRefused("; ".join(left))
+    return "a person does all that was left"
 
 
 def _purpose(here: At, seen: Analysis, function: str, purpose: str) -> Files:
@@ -279,7 +271,7 @@ def change_examples(here: Here, choice: Words, text: Words = "", do: Words = "ad
     if do == "remove":
         note = f"took out an example: {' '.join(text.split())[:60]}"
         return acted(
-            here, "examples", lambda: _changed(here, lambda seen: edits.without_said(seen.files, choice, text), note)
+            here, "examples", lambda: changed(here, lambda seen: edits.without_said(seen.files, choice, text), note)
         )
 
     def how(seen: Analysis) -> Files:
@@ -289,16 +281,16 @@ def change_examples(here: Here, choice: Words, text: Words = "", do: Words = "ad
         return edits.with_said(seen.files, choice, text)
 
     note = f"added an example: {' '.join(text.split())[:60]}"
-    return acted(here, "examples", lambda: _changed(here, how, note))
+    return acted(here, "examples", lambda: changed(here, how, note))
 
 
 @router.post("/documents/{name}/accepted")
 def accept(here: Here, key: Words, reason: Words = "", do: Words = "accept") -> Response:
     """Accept a remark with a reason, or look at it again."""
-    said = reason if do == "accept" else None
+    said = (reason.strip() or f"looked at and meant so, says {here.person.name}") if do == "accept" else None
     note = f"{'meant so' if said is not None else 'to be looked at again'}: {key}"
     try:
-        _changed(here, lambda seen: edits.with_accepted(seen.files, key, said), note)
+        changed(here, lambda seen: edits.with_accepted(seen.files, key, said), note)
         refused = ""
     except DraftRefused as why:
         refused = sentence(str(why))
@@ -345,7 +337,7 @@ def take_out(here: Here, path: Words, table: Words, key: Words) -> Response:
         raise DraftRefused("take it out in the file itself, below")
 
     note = f"took out {table} {key}"
-    return acted(here, "files", lambda: _changed(here, how, note))
+    return acted(here, "files", lambda: changed(here, how, note))
 
 
 def _table_at(files: Files, finding: Finding) -> Path:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Annotated, Final
 from urllib.parse import quote
 
@@ -10,14 +12,23 @@ from fastapi import APIRouter, Form
 from starlette.responses import RedirectResponse, Response
 
 from bythebook.compiler.differences import pieces
+from bythebook.compiler.sidecars import DOCUMENT_PATH
+from bythebook.routine.model import Ask, Collect, HandOver
+from bythebook.service import draft_edits as edits
+from bythebook.service.draft_edits import as_text
 from bythebook.service.drafts import DraftRefused, UnknownDraft
+from bythebook.service.people import Role
 from bythebook.service.releases import NOTE_CHARACTERS_MAX, ReleaseRefused
+from bythebook.service.studio import Desk
+from bythebook.web.context import WebContext
 from bythebook.web.documents import At, Here, sentence, text_page
+from bythebook.web.pages import USUAL_NOTICE, notice_of
 from bythebook.web.problems import NOT_FOUND, Problem
 
 router = APIRouter(include_in_schema=False)
 
 SAVES_SHOWN: Final = 50
+Short = Annotated[str, Form(max_length=300)]
 
 
 @router.get("/documents/{name}/changes")
@@ -45,7 +56,47 @@ def _release_page(here: At, note: str = "", refused: str = "", notice: str = "")
         refused=refused,
         notice=notice,
         history=here.studio.history(here.name),
+        beside=here.studio.beside(here.name),
+        people=people_wanted(here, desk),
+        shown=desk.analysis.phrases.conduct,
+        usual=notice_of([as_text(desk.draft.files.get(DOCUMENT_PATH, b""))]) or USUAL_NOTICE,
+        asks_for=asked_for(desk),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """How much a document leaves to people, and whether somebody is there."""
+
+    lines: int
+    """Lines at which a case waits for a person."""
+
+    on_duty: bool
+    can_go: bool
+    """Whether whoever looks can go on duty themselves."""
+
+
+def people_wanted(here: At, desk: Desk) -> Wanted | None:
+    """Return what a document leaves to people; None where it leaves them nothing, or nobody can go on duty here."""
+    context: WebContext = here.request.app.state.context
+    count = sum(isinstance(line.instruction, HandOver) for line in desk.analysis.compiled.routine.lines)
+    if not count or context.access is None:
+        return None
+    there = context.always_on_duty or context.access.somebody_on_duty()
+    return Wanted(count, there, here.person.has(Role.HUMAN))
+
+
+_PRIVATE: Final = re.compile(r"\b(?:card (?:number|detail)s?|cvv|cvc|passwords?|medical records?)\b", re.I)
+
+
+def asked_for(desk: Desk) -> tuple[str, str]:
+    """Return a line that asks for what the chat asks customers not to share, and those words; empty for none."""
+    compiled = desk.analysis.compiled
+    for line in compiled.routine.lines:
+        found = _PRIVATE.search(compiled.file.slice(line.span))
+        if found is not None and isinstance(line.instruction, Ask | Collect):
+            return line.label, found[0]
+    return "", ""
 
 
 @router.post("/documents/{name}/release")
@@ -54,11 +105,19 @@ def release(
     version: Annotated[int, Form()],
     note: Annotated[str, Form(max_length=NOTE_CHARACTERS_MAX)] = "",
     do: Annotated[str, Form(max_length=20)] = "release",
+    off: Annotated[tuple[str, ...], Form()] = (),
 ) -> Response:
-    """Release the draft as it was read, or send it to a second person first."""
+    """Release the draft as it was read, or send it to a second person first; take others off with it."""
     studio, who = here.studio, here.person.name
+
+    def released() -> None:
+        studio.release(here.name, version, who, note)
+        _taken_off(here, off)
+
     acts: dict[str, Callable[[], object]] = {
-        "release": lambda: studio.release(here.name, version, who, note),
+        "release": released,
+        "others off": lambda: _taken_off(here, off),
+        "duty": lambda: _on_duty(here),
         "submit": lambda: studio.submit(here.name, version, who, note),
         "approve": lambda: studio.approve(here.name, version, who, note),
         "retire": lambda: studio.take_off(here.name, who, note),
@@ -68,6 +127,8 @@ def release(
         "submit": "sent for approval. Somebody else reads it and approves it here.",
         "approve": "approved. It can be released now.",
         "retire": "taken off. No new case begins with it.",
+        "others off": "taken off. No new case begins with what you chose.",
+        "duty": "you are on duty. Cases that wait for a person are at the desk.",
     }
     try:
         if do not in acts:
@@ -78,6 +139,36 @@ def release(
     except UnknownDraft as unknown:
         raise Problem(NOT_FOUND, f"no document is called {here.name}") from unknown
     return _release_page(here, notice=told[do])
+
+
+def _taken_off(here: At, names: Iterable[str]) -> None:
+    for name in names:
+        try:
+            here.studio.take_off(name, here.person.name, f"taken off beside {here.name}")
+        except UnknownDraft as unknown:
+            raise DraftRefused(f"no document is called {name}") from unknown
+
+
+def _on_duty(here: At) -> None:
+    context: WebContext = here.request.app.state.context
+    if context.access is None or not here.person.has(Role.HUMAN):
+        raise DraftRefused("only somebody with the role human goes on duty")
+    context.access.people.set_on_duty(here.person.name, True)
+
+
+@router.post("/documents/{name}/shown")
+def word_shown(here: Here, title: Short = "", notice: Short = "") -> Response:
+    """Write what customers see the document called, and what the chat asks them not to share."""
+    try:
+        here.studio.change(
+            here.name,
+            lambda seen: edits.with_shown(seen.files, title, notice),
+            here.person.name,
+            "wrote what customers see",
+        )
+    except DraftRefused as why:
+        return _release_page(here, refused=sentence(str(why)))
+    return _release_page(here, notice="kept in the draft. Customers see it once it is released.")
 
 
 # ---------------------------------------------------------------- back and forth

@@ -33,9 +33,9 @@ Lead = Annotated[Person, Depends(needs(Role.LEAD))]
 
 TABS = (
     ("Text", ""),
+    ("Functions", "/functions"),
     ("Conditions", "/conditions"),
     ("Phrases", "/phrases"),
-    ("Functions", "/functions"),
     ("Examples", "/examples"),
     ("Try", "/try"),
     ("Changes", "/changes"),

@@ -18,6 +18,9 @@ _NUMBER: Final = re.compile(
 )
 
 
+_COMMENT: Final = re.compile(r"<!--.*?-->", re.S)
+
+
 @dataclass(frozen=True, slots=True)
 class Read:
     """A line to be read."""
@@ -28,6 +31,7 @@ class Read:
 
 def unmarked(line: str, numbered: bool = False) -> Read:
     """Return a line without its marks; without its number too, where that stands beside it (`numbered`)."""
+    line = _COMMENT.sub("", line)
     heading = _HEADING.match(line)
     text = line[heading.end() :] if heading else line
     if _RULE.match(text):

@@ -18,6 +18,7 @@ from fastapi import FastAPI, Request
 from starlette.responses import HTMLResponse
 from starlette.staticfiles import StaticFiles
 
+from bythebook.routine.wording import Release
 from bythebook.web.access import Visitor
 from bythebook.web.context import WebContext
 from bythebook.web.problems import KINDS, NOT_FOUND, Problem
@@ -36,8 +37,8 @@ def add_pages(app: FastAPI, context: WebContext) -> None:
 
     @app.get("/", include_in_schema=False)
     def show_chat() -> HTMLResponse:
-        texts = (release.document.text for release in context.conversation.runner.releases.documents)
-        return HTMLResponse(chat.substitute(title=escape(context.conversation.title), words=words_of(texts)))
+        words = words_of(context.conversation.runner.releases.documents)
+        return HTMLResponse(chat.substitute(title=escape(context.conversation.title), words=words))
 
     @app.get("/docs", include_in_schema=False)
     def show_docs(request: Request, visitor: Visitor) -> HTMLResponse:
@@ -57,11 +58,20 @@ def add_pages(app: FastAPI, context: WebContext) -> None:
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
 
 
-def words_of(texts: Iterable[str]) -> str:
-    """Return what the chat says in other words than elsewhere: about health it asks not to share patients' data."""
-    if not any(map(_is_about_health, texts)):
-        return ""
-    return ' private="Please do not share patients’ data or card numbers here."'
+USUAL_NOTICE: Final = "Please do not share passwords, card numbers or other people’s data here."
+"""What the chat asks where nobody says otherwise; its own words, in static/chat/words.js."""
+
+
+def words_of(releases: Sequence[Release]) -> str:
+    """Return what the chat says in other words than elsewhere: what not to share, by the documents it stands for."""
+    own = dict.fromkeys(release.conduct.notice for release in releases if release.conduct.notice)
+    notice = " ".join(own) or notice_of(release.document.text for release in releases)
+    return f' private="{escape(notice)}"' if notice else ""
+
+
+def notice_of(texts: Iterable[str]) -> str:
+    """Return what the chat asks not to share, by its documents' words: about health, patients' data."""
+    return "Please do not share patients’ data or card numbers here." if any(map(_is_about_health, texts)) else ""
 
 
 @lru_cache(maxsize=1_000)

@@ -40,6 +40,14 @@ window.addEventListener("beforeunload", (event) => {
   if ([...document.querySelectorAll(FIELDS)].some(changed)) event.preventDefault();
 });
 
+// All that are left are approved as they stand before their reader, with what was typed in them.
+document.addEventListener("submit", ({ target }) => {
+  if (!target.dataset.gathers) return;
+  const cards = [...document.querySelectorAll("#work .card.waits form")];
+  const rows = cards.map(({ elements }) => [elements.phrase.value, elements.read.value, elements.text.value]);
+  target.elements.given.value = JSON.stringify(rows.filter(([, , words]) => words.trim()));
+}, true);
+
 const editor = document.querySelector("#editor");
 if (editor) begin(editor);
 
@@ -112,16 +120,20 @@ function begin(form) {
     const at = Math.min(Math.max(number, 1), all.length);
     const start = all.slice(0, at - 1).reduce((sum, line) => sum + line.length + 1, 0);
     area.focus({ preventScroll: true });
-    area.setSelectionRange(start, start + all[at - 1].length);
+    // The cursor, and no selection: what is typed next takes nothing away.
+    area.setSelectionRange(start, start);
     const line = lines.children[at - 1];
-    box.scrollTop = Math.max(0, line.offsetTop - box.clientHeight / 3);
+    for (const one of lines.querySelectorAll(".here")) one.classList.remove("here");
+    line.classList.add("here");
     box.scrollIntoView({ block: "nearest" });
+    box.scrollTop = Math.max(0, line.offsetTop - box.clientHeight / 3);
     beside();
   }
 
   // ---- saving
 
   function typed() {
+    for (const one of lines.querySelectorAll(".here")) one.classList.remove("here");
     draw();
     keep();
     say("Not saved yet");
