@@ -12,6 +12,7 @@ from bythebook.compiler.arguments import as_meant, fill
 from bythebook.compiler.article import read_article
 from bythebook.compiler.bind import Binding, bind
 from bythebook.compiler.branches import gather, imply
+from bythebook.compiler.by_person import by_hand
 from bythebook.compiler.by_words import by_words
 from bythebook.compiler.checks import CHECKS
 from bythebook.compiler.checks.base import ALONE, Beside, Context
@@ -83,7 +84,7 @@ def compile_document(
     filled = with_holes(fill(linked, functions, signatures or {}), functions, file)
     walked = said_along(filled, resolved.events)
     routed = with_paths(by_words(standing_last(walked), file), items, file)
-    steps = with_implied(routed, resolution, file)
+    steps = by_hand(with_implied(routed, resolution, file), resolved.by_hand, items, file)
     read = parts.article if choice is not None else (*parts.article, *parts.choosing)
     article, untold = read_article(parts.title, read, file)
     routine = Routine(article, steps, functions, file.digest, resolution, succeeds or {})

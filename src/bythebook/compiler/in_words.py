@@ -50,6 +50,8 @@ def does(instruction: Instruction, words: str) -> str:
             return words
         case Goto() | Leave() | Repeat():
             return _leads(instruction)
+        case HandOver(reason=reason, by_hand=True):
+            return f"waits for a human, who does it and hands the case back: {reason}"
         case HandOver(reason=reason):
             return f"hands the case to a human: {reason}"
 
@@ -67,6 +69,8 @@ def _leads(instruction: Goto | Leave | Repeat) -> str:
 def why(label: str, condition: Condition, routine: Routine) -> str:
     """Return why a condition is of its kind, and what settles it."""
     match condition.kind:
+        case ConditionKind.REPORT if condition.found_at:
+            return f"what a person finds out at line {condition.found_at} decides it: the fact {condition.fact}"
         case ConditionKind.REPORT if condition.by_person:
             return f"what a person at the desk says decides it: the fact {condition.fact}"
         case ConditionKind.REPORT:

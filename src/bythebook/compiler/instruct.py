@@ -113,7 +113,7 @@ def instead(part: Part, words: str, span: Span) -> Instruction:
     what = instruction(part, Surroundings(SourceFile.of("phrases.toml", words), 0, None, "", None, ()))
     if isinstance(what, Collect):
         return replace(what, slots=tuple(replace(slot, span=span) for slot in what.slots))
-    return replace(what, reason=words) if isinstance(what, HandOver) else what
+    return replace(what, reason=words, by_hand=True) if isinstance(what, HandOver) else what
 
 
 def _kind(around: Surroundings, span: Span) -> QuestionKind:

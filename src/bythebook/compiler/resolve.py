@@ -98,6 +98,9 @@ class Resolved:
     events: tuple[Span, ...]
     """Where the document says what has happened by then ("once they have sent it")."""
 
+    by_hand: frozenset[str]
+    """The labels of items that call something which a person does."""
+
 
 def resolve(
     items: Sequence[Item], file: SourceFile, actions: Sequence[Action] = (), does: Mapping[str, str] | None = None
@@ -128,7 +131,7 @@ def resolve(
             steps.append(DraftStep(item.label, item.span, text, condition, tuple(lines)))
     markers = (item.marker_span for item in items)
     shaping = (*progress.shaping, *markers)
-    return Resolved(tuple(steps), _diagnostics(outline, progress), shaping, tuple(progress.events))
+    return Resolved(tuple(steps), _diagnostics(outline, progress), shaping, tuple(progress.events), outline.by_hand)
 
 
 def _take(index: int, outline: Outline, progress: _Progress) -> None:

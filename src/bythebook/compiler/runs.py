@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from bythebook.routine.model import STANDING, Condition, Goto, HandOver, Line, Routine, Step
+from bythebook.routine.model import STANDING, Condition, Goto, HandOver, Instruction, Line, Routine, Step
 from bythebook.source.span import SourceFile, Span
 
 _ELSE: Final = re.compile(r"\W*(?:else|otherwise|or if)\b", re.I)
@@ -46,8 +46,7 @@ class Branch:
             (
                 line
                 for line in plain
-                if isinstance(line.instruction, Goto | HandOver)
-                and (line.parent in (None, *own) or line.label in own)
+                if _leads_away(line.instruction) and (line.parent in (None, *own) or line.label in own)
             ),
             None,
         )
@@ -123,3 +122,7 @@ def _of_lines(step: Step, following: str) -> Iterator[Run]:
             after = ends[place[row[-1].label]]
             inside = after < len(step.lines)
             yield Run(tuple(row), step.lines[after].label if inside else following, not inside)
+
+
+def _leads_away(instruction: Instruction) -> bool:
+    return isinstance(instruction, Goto) or (isinstance(instruction, HandOver) and not instruction.by_hand)

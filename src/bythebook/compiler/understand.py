@@ -103,6 +103,9 @@ class Outline:
     does: Mapping[str, str]
     """By label: what the author says beside the document that a line does, instead of all that its words say."""
 
+    by_hand: frozenset[str]
+    """The labels of lines that call something which a person does."""
+
     def head(self, index: int) -> str:
         """The beginning of the item's words."""
         span = self.items[index].span
@@ -340,11 +343,7 @@ def understand(
     handed = handed_over(items, clauses, does)
     does = {label: words for label, words in does.items() if label not in handed}
     clauses = tuple(
-        handed[item.label]
-        if item.label in handed
-        else _instead(item, does[item.label])
-        if item.label in does
-        else own
+        _instead(item, does[item.label]) if item.label in does else own
         for item, own in zip(items, clauses, strict=True)
     )
     children = children_of(items)
@@ -362,7 +361,7 @@ def understand(
         if parent is not None:
             quotes[parent] |= quotes[index] or any(isinstance(form, Quoted) for form in forms)
             acts[parent] |= acts[index] or any(not isinstance(form, _SPOKEN) for form in forms)
-    return Outline(file, tuple(items), clauses, children, tuple(quotes), tuple(acts), first_step, does)
+    return Outline(file, tuple(items), clauses, children, tuple(quotes), tuple(acts), first_step, does, handed)
 
 
 def _instead(item: Item, words: str) -> tuple[Clause, ...]:

@@ -282,6 +282,7 @@ def _planned(state: CaseState, event: TurnPlanned) -> CaseState:
         timer=None,
         returned=False,
         return_line=None,
+        resumed=state.returned and not event.messages,
         running=True,
         question_put=False,
         ran=False,
@@ -302,6 +303,7 @@ def _planned(state: CaseState, event: TurnPlanned) -> CaseState:
 
 
 def _said(state: CaseState, event: AssistantSaid | Asked | Offered) -> CaseState:
+    state = replace(state, resumed=False)
     match event:
         case Asked(line=line):
             if state.cursor is not None:

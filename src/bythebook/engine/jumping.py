@@ -32,12 +32,16 @@ def do_again(release: Release, state: CaseState, line: Line, target: str, times:
 
 
 def hand_over(release: Release, state: CaseState, line: Line, reason: str) -> FailureMet | HandoffRequested:
-    """Give the case to a human; where attempts are used up, what the document says of failures comes first."""
+    """Give the case to a human; where attempts are used up, what the document says of failures comes first.
+
+    A customer who was with a human a moment ago is not told of one again.
+    """
     assert isinstance(line.instruction, HandOver)
     rule = rule_of(release.routine) if line.instruction.used_up and state.failure is None else None
     if rule is not None:
         return FailureMet(line.label, rule.step, rule.lines, reason)
-    return HandoffRequested(f"{state.failure.why}; {reason}" if state.failure is not None else reason)
+    why = f"{state.failure.why}; {reason}" if state.failure is not None else reason
+    return HandoffRequested(why, announced=not state.resumed)
 
 
 def jump(release: Release, state: CaseState, line: Line, target: str, times: int) -> Jumped | LinesPassed:

@@ -260,6 +260,9 @@ class CaseState:
     notified: bool = False
     on_duty: bool = False
     human: str | None = None
+    resumed: bool = False
+    """A human has just handed the case back, and nothing was said since: the customer takes them to be there."""
+
     feedback: tuple[Feedback, ...] = ()
     """Said after what the document says of the facts that humans settled."""
 

@@ -149,6 +149,7 @@ class Keys:
         made = call.result if call is not None else None
         return (
             state.question_put if speaks else None,
+            state.resumed,
             state.ran if speaks else None,
             state.tasks,
             state.cursor,

@@ -193,7 +193,7 @@ def not_told(release: Release, steps: Sequence[Step]) -> Iterator[str]:
     resolution = release.routine.resolution
     for at, (state, event) in enumerate(steps):
         match event:
-            case HandoffRequested(announced=False):
+            case HandoffRequested(announced=False) if not state.resumed:
                 call = state.call
                 if call is None or resolution is None or call.line != resolution.label:
                     yield "a human is asked for, and the customer is not told"

@@ -329,7 +329,8 @@ class _Edges:
         own, condition = line_id(line.label), line.condition
         onward = line_id(under[0].label) if under else done
         yield from self._what(line, onward, condition if under else None)
-        away = isinstance(line.instruction, HandOver | Leave) or line == self.resolution
+        handed = isinstance(line.instruction, HandOver) and not line.instruction.by_hand
+        away = handed or isinstance(line.instruction, Leave) or line == self.resolution
         leaves = away or (isinstance(line.instruction, Goto) and not line.instruction.returns)
         if condition is not None and condition.kind is not ConditionKind.OTHERWISE and (leaves or onward != skip):
             yield Edge(own, skip, EdgeKind.OTHERWISE)
@@ -349,8 +350,10 @@ class _Edges:
             case Repeat(target=target, times=times):
                 yield self._jump(own, target, f"{times} times at most" if times > 1 else "once", "")
                 yield Edge(own, onward, EdgeKind.NEXT)
-            case HandOver():
+            case HandOver(by_hand=by_hand):
                 yield Edge(own, HUMAN, EdgeKind.HAND_OVER, words, name)
+                if by_hand:
+                    yield Edge(own, onward, EdgeKind.NEXT)
             case Ask(kind=QuestionKind.ANYTHING_ELSE) if self.resolution is not None:
                 yield Edge(own, line_id(self.resolution.label), EdgeKind.CLOSE, "no", "no")
             case Call() if line == self.resolution:

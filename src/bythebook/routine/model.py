@@ -181,6 +181,12 @@ class HandOver:
     used_up: bool = False
     """All attempts have failed: what the document says of failures comes first, where it says something."""
 
+    by_hand: bool = False
+    """A human does what the line asks for, and hands the case back: what stands behind it is due then."""
+
+    does: Call | None = None
+    """The call that the human makes in the place of a function."""
+
 
 Instruction: TypeAlias = Say | Ask | Collect | Call | Group | Goto | Leave | Repeat | HandOver
 
@@ -235,6 +241,9 @@ class Condition:
 
     by_person: bool = False
     """For `report`: only the word of a person at the desk counts, and no customer's."""
+
+    found_at: str = ""
+    """The line at which a person finds out whether it holds, in the place of a function; empty where none does."""
 
 
 @dataclass(frozen=True, slots=True)

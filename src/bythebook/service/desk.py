@@ -128,9 +128,16 @@ class Desk:
         return new_id
 
     def give_back(self, case_id: str, human: str, line: str | None = None, routine: str | None = None) -> None:
-        """Hand the case back: the routine goes on at `line`, else at the next unsaid one; or go on in another one."""
+        """Hand the case back: the routine goes on at `line`, else at the next unsaid one; or go on in another one.
+
+        Where what comes next is a human's again, it stays with the one who has just had it.
+        """
         self.runner.record(case_id, lambda _: HumanReturned(self.runner.clock.now(), human, line, routine))
         self.runner.settle(case_id)
+        state = self.runner.known(case_id)
+        if state.status is Status.HANDED_OFF and state.resumed and state.human is None:
+            with suppress(Refused):  # somebody else was quicker
+                self.take(case_id, human)
 
     def settle(self, case_id: str, human: str, name: str, value: Value, feedback: str = "") -> None:
         """Settle a fact with the human's words on it: the document's lines are said, then those words."""

@@ -26,7 +26,9 @@ def _goes_for_good(line: Line) -> bool:
     match line.instruction:
         case Goto(returns=returns):
             return not returns
-        case HandOver() | Leave():
+        case HandOver(by_hand=by_hand):
+            return not by_hand
+        case Leave():
             return True
         case _:
             return False
