@@ -66,14 +66,14 @@ def goes_on(told: Told, **found: bool) -> list[str]:
 def test_what_the_function_would_decide_only_a_person_says() -> None:
     release = released(CARDS, PEOPLE)
     kinds = {
-        holder.label: (holder.condition.kind, holder.condition.by_person, holder.condition.found_at)
+        holder.label: (holder.condition.kind, holder.condition.found_at)
         for step in release.routine.steps
         for holder in (step, *step.lines)
         if holder.condition is not None
     }
-    report = ConditionKind.REPORT
-    by_hand = {"1c": (report, True, "1b"), "3": (report, True, "2a"), "4": (report, True, "2a")}
-    assert kinds == {**by_hand, "5.1": (ConditionKind.ANSWER, False, "")}
+    result = ConditionKind.RESULT
+    by_hand = {"1c": (result, "1b"), "3": (result, "2a"), "4": (result, "2a")}
+    assert kinds == {**by_hand, "5.1": (ConditionKind.ANSWER, "")}
     entries = build_menu(release, situation_of(Told(release).state)).entries
     assert not [entry.id for entry in entries if entry.id.startswith(("step:", "line:"))]
 

@@ -22,8 +22,8 @@ from bythebook.engine.event import CaseAbandoned, CaseClosed, CaseOpened
 from bythebook.engine.state import CaseState
 from bythebook.proving.canon import Keys
 from bythebook.proving.found import Approved, looked_at
-from bythebook.proving.moves import AT, Bounds, moves_at
-from bythebook.proving.outside import Outside, outside_of
+from bythebook.proving.moves import Bounds, moves_at
+from bythebook.proving.outside import AT, Outside, outside_of
 from bythebook.proving.search import Search
 from bythebook.routine.wording import Release
 

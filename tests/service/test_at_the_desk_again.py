@@ -1,4 +1,4 @@
-"""Lines that a person does, one behind the other: the case stays with the one who has it, and nobody is told twice."""
+"""Lines that a person does, one behind the other: the case stays with them, and the customer is told once."""
 
 from __future__ import annotations
 

@@ -270,7 +270,7 @@ def test_the_question_that_is_proposed_decides_the_condition(studio: Studio) -> 
 
 
 def test_where_a_person_would_get_more_than_the_call_it_is_said(studio: Studio) -> None:
-    two = "   b. If the customer agrees, call the `empty_locker` function and call the `case_resolution` function."
+    two = "   b. If the customer agrees, call the `find_locker` function and call the `empty_locker` function."
     name = begin(studio, ASKS_FIRST.replace("   b. If the customer agrees, call the `empty_locker` function.", two))
     version = studio.draft(name, "Ann").version
     with pytest.raises(DraftRefused, match="line 2b holds more than one call"):

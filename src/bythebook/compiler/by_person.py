@@ -97,8 +97,7 @@ class _Found:
         at = self._at(condition) if condition is not None else None
         if condition is None or at is None or at.label not in self.by_hand:
             return condition
-        bare = replace(condition, test=None, question=None, answer="")
-        return replace(bare, kind=ConditionKind.REPORT, by_person=True, found_at=at.label)
+        return replace(condition, test=None, found_at=at.label)
 
     def _at(self, condition: Condition) -> Line | None:
         """Return the call that finds it out: the last before it of a function that decides it, else the first behind.

@@ -69,8 +69,6 @@ def _leads(instruction: Goto | Leave | Repeat) -> str:
 def why(label: str, condition: Condition, routine: Routine) -> str:
     """Return why a condition is of its kind, and what settles it."""
     match condition.kind:
-        case ConditionKind.REPORT if condition.found_at:
-            return f"what a person finds out at line {condition.found_at} decides it: the fact {condition.fact}"
         case ConditionKind.REPORT if condition.by_person:
             return f"what a person at the desk says decides it: the fact {condition.fact}"
         case ConditionKind.REPORT:
@@ -82,6 +80,8 @@ def why(label: str, condition: Condition, routine: Routine) -> str:
             return "any call that failed for good decides it"
         case ConditionKind.OTHERWISE:
             return f"it holds when none of {', '.join(condition.instead_of)} does"
+        case ConditionKind.RESULT if condition.found_at:
+            return f"what a person finds out at line {condition.found_at} decides it: the fact {condition.fact}"
         case ConditionKind.RESULT | ConditionKind.FACT if condition.test is None:
             return "what a function returned decides it, and no outcome is bound to it yet"
         case ConditionKind.RESULT | ConditionKind.FACT:

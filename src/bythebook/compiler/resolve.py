@@ -99,16 +99,13 @@ class Resolved:
     """Where the document says what has happened by then ("once they have sent it")."""
 
     by_hand: frozenset[str]
-    """The labels of items that call something which a person does."""
+    """Labels of items that call what a person does."""
 
 
 def resolve(
     items: Sequence[Item], file: SourceFile, actions: Sequence[Action] = (), does: Mapping[str, str] | None = None
 ) -> Resolved:
-    """Return the steps, and a diagnostic for each line that was not understood.
-
-    `does` says, by label, what a line does whatever its words.
-    """
+    """Return the steps, and what was not understood; `does` says, by label, what a line does whatever its words."""
     outline = understand(items, file, actions, does or {})
     progress = _Progress()
     for index in range(len(items)):

@@ -52,7 +52,7 @@ def handed(
 
 def _left(state: CaseState) -> CaseState:
     """Return the state with nobody at the desk having the case."""
-    left = replace(state, human=None, handoff=None, waiting_since=None, announce=False, notified=False)
+    left = replace(state, human=None, handoff=None, handing=None, waiting_since=None, announce=False, notified=False)
     return replace(left, nudged=False, running=False, stranded=None)
 
 
@@ -64,7 +64,7 @@ def _requested(state: CaseState, event: HandoffRequested) -> CaseState:
     if broken is not None:
         state = line_done(replace(state, call=None), broken.line)
     elif state.cursor is not None:
-        state = line_done(state, state.cursor.lines[0])
+        state = line_done(replace(state, handing=state.cursor.lines[0]), state.cursor.lines[0])
     else:
         state = replace(state, tasks=state.tasks[1:])
     return replace(

@@ -64,13 +64,12 @@ def holds(routine: Routine, state: CaseState, label: str, condition: Condition) 
             return state.failure is not None
         case ConditionKind.OTHERWISE:
             # Where a question lapsed, neither its answers nor what else there is come about.
-            # What a person is to find out leaves both open until they have said it.
-            answers = {
-                name
-                for name, other in alternatives
-                if other is not None and (other.question is not None or other.by_person)
-            }
+            # So do those of what a person is to find out, until they have said it.
+            told = [(name, other) for name, other in alternatives if other is not None]
+            answers = {name for name, other in told if other.question is not None or other.found_at}
             return None if any(held[name] is None for name in answers) else True
+        case ConditionKind.RESULT if condition.found_at:
+            return fact_holds(condition.fact, state.facts)
         case ConditionKind.RESULT | ConditionKind.FACT:
             return None if condition.test is None else passes(condition.test, state)
         case _:

@@ -251,6 +251,9 @@ class CaseState:
     handoff: str | None = None
     """Why a human was asked for, while the case is with the desk."""
 
+    handing: str | None = None
+    """The line that gave it to the desk; None where another reason did."""
+
     waiting_since: datetime | None = None
     """Since when it waits for a human to take it."""
 
@@ -291,6 +294,7 @@ OF_ROUTINE: Final = (
     "spoken",
     "last_said",
     "settled_closing",
+    "handing",
 )
 """The fields that are a document's: its labels stand in them. All others are the case's."""
 

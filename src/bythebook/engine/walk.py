@@ -276,8 +276,8 @@ def wanted_by_facts(routine: Routine, state: CaseState) -> tuple[Step, ...]:
 def known_facts(routine: Routine) -> tuple[str, ...]:
     """Return the names of the yes-or-no facts that this routine's conditions depend on."""
     steps = [step.condition for step in routine.conditional]
-    lines = [line.condition for line in routine.lines]
-    words = [condition for condition in lines if condition is not None and condition.kind is ConditionKind.REPORT]
+    lines = (line.condition for line in routine.lines if line.condition is not None)
+    words = [one for one in lines if one.kind is ConditionKind.REPORT or one.found_at]
     return tuple(dict.fromkeys(condition.fact for condition in (*steps, *words) if condition is not None))
 
 

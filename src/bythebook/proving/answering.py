@@ -1,7 +1,7 @@
 """Every question answered in every way, by customers who come along: who of them gets on, and who does not.
 
 A small search beside the large one (`search.py`): nobody misunderstands, nothing breaks down and no human takes part,
-so that it is quick enough for each save of a draft.
+so that it is quick enough for each save of a draft. What a person does in the place of a function is as if one did.
 """
 
 from __future__ import annotations
@@ -19,9 +19,10 @@ from bythebook.engine.event import CaseOpened, CustomerSaid, Fact, FunctionRetur
 from bythebook.engine.menu import Menu, build_menu, sayable
 from bythebook.engine.situation import situation_of
 from bythebook.engine.state import CaseState, Status
+from bythebook.proving.by_hand import done_by_hand, line_by_hand
 from bythebook.proving.canon import Keys
-from bythebook.proving.moves import AT, CERTAIN
-from bythebook.proving.outside import Outside, outside_of
+from bythebook.proving.moves import CERTAIN
+from bythebook.proving.outside import AT, Outside, outside_of
 from bythebook.routine.model import Ask, ConditionKind, HandOver, QuestionKind
 from bythebook.routine.value import Value
 from bythebook.routine.wording import Release
@@ -96,7 +97,8 @@ class _Walker:
             number, state = places.popleft()
             if self._is_end(state):
                 self.ends.add(number)
-            if state.status in (Status.RESOLVED, Status.HANDED_OFF) and owed(state) is None:
+            by_hand = line_by_hand(self.release.routine, state)
+            if state.status in (Status.RESOLVED, Status.HANDED_OFF) and owed(state) is None and by_hand is None:
                 continue
             for tag, facts in self._moves(state):
                 after = self._after(state, facts)
@@ -147,6 +149,8 @@ class _Walker:
                     yield None, (FunctionReturned(AT, key, fields),)
             case ForNotice():
                 yield None, (HumanNotified(AT, on_duty=False),)
+            case None if (line := line_by_hand(self.release.routine, state)) is not None:
+                yield from ((None, facts) for _, facts in done_by_hand(self.release.routine, line))
             case None if not state.inbox and state.continued_in is None:
                 yield from self._written(state)
             case _:
@@ -221,7 +225,7 @@ def walked(release: Release) -> Walk:
     """Return who gets on with which answer; not exact where the document is too large for it, or breaks."""
     try:
         given = (line.instruction for line in release.routine.lines)
-        reasons = frozenset(one.reason for one in given if isinstance(one, HandOver))
+        reasons = frozenset(one.reason for one in given if isinstance(one, HandOver) and not one.by_hand)
         return _Walker(release, outside_of(release), Keys.of(release), by_document=reasons).run()
     except Exception:  # what cannot be carried out is told by `bythebook prove`; a page must come up all the same
         return NOT_WALKED

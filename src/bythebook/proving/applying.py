@@ -79,8 +79,11 @@ def met(routine: Routine, state: CaseState, label: str, condition: Condition) ->
         case ConditionKind.FAILURE:
             return state.failure is not None
         case ConditionKind.OTHERWISE:
-            asked = [name for name in before if (_condition(routine, name) or condition).question is not None]
-            return None if any(before[name] is None for name in asked) else True
+            others = {name: _condition(routine, name) or condition for name in before}
+            told = [name for name, other in others.items() if other.question is not None or other.found_at]
+            return None if any(before[name] is None for name in told) else True
+        case ConditionKind.RESULT if condition.found_at:
+            return fact_holds(condition.fact, state.facts)
         case ConditionKind.RESULT | ConditionKind.FACT:
             return None if condition.test is None else _passes(condition.test, state)
         case _:

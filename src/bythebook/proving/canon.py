@@ -117,6 +117,7 @@ class Keys:
             state.served if self.silence_resolves else None,
             (announces, state.notified and state.on_duty) if announces else None,
             state.notified,
+            state.handing,
             state.human is not None,
             state.continuing is not None,
             len(state.feedback),
@@ -228,6 +229,9 @@ class Keys:
         for label, condition in self.conditions:
             for name, value in state.facts.items():
                 if not isinstance(value, bool) or not same_fact(name, condition.fact):
+                    continue
+                if condition.found_at:
+                    kept[name] = value
                     continue
                 if label in state.entries or label in state.met:
                     continue

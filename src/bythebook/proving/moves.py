@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, fields
-from datetime import UTC, datetime
 from itertools import combinations
 from typing import Final
 
@@ -50,13 +49,12 @@ from bythebook.engine.situation import messages_next, situation_of
 from bythebook.engine.state import CaseState, Status
 from bythebook.engine.timer import Timer
 from bythebook.engine.words import choice_words
-from bythebook.proving.outside import Outside
+from bythebook.proving.by_hand import done_by_hand, line_by_hand
+from bythebook.proving.outside import AT, SOMEBODY, Outside
 from bythebook.routine.article import ARTICLE
 from bythebook.routine.value import Value
 from bythebook.routine.wording import Release
 
-AT: Final = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
-SOMEBODY: Final = "a human"
 LANGUAGES: Final = ("other:language:es", "other:language:zz")
 """One that the house speaks, and one that it does not."""
 
@@ -116,6 +114,10 @@ def _waiting(release: Release, outside: Outside, state: CaseState, bounds: Bound
     if not state.inbox and state.continued_in is None:
         yield from _written(release, outside, state, bounds)
     yield from _silence(release, state)
+    line = line_by_hand(release.routine, state) if not bounds.humans else None
+    if line is not None:
+        for words, facts in done_by_hand(release.routine, line):
+            yield Move("Human", f"does line {line.label}: {words}", facts)
     if bounds.humans and state.status is not Status.RESOLVED:
         for name, value in outside.facts:
             if state.facts.get(name) is not value:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import islice, product
 from typing import Final
 
@@ -19,6 +20,9 @@ from bythebook.routine.compared import Compare, Leaf, Outcome, Told
 from bythebook.routine.model import Call, Slot, SlotType
 from bythebook.routine.value import Scalar, Value, Values
 from bythebook.routine.wording import Release
+
+AT: Final = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
+SOMEBODY: Final = "a human"
 
 RESULTS_MAX: Final = 64
 """So many results of one function are tried; where more differ, the search says that it is bounded."""

@@ -20,7 +20,8 @@ from bythebook.engine.event import (
 )
 from bythebook.engine.state import CaseState
 from bythebook.proving.found import PROPERTIES
-from bythebook.proving.moves import AT, Move
+from bythebook.proving.moves import Move
+from bythebook.proving.outside import AT
 from bythebook.proving.rules import Rule
 from bythebook.proving.search import END_IN_REACH, NOT_STUCK, OWN_RULE, Broken, Search
 from bythebook.routine.model import Group

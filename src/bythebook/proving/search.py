@@ -15,17 +15,20 @@ from bythebook.engine.event import (
     Event,
     Fact,
     FunctionCalled,
+    HandoffRequested,
     HumanReturned,
+    Jumped,
+    LinesPassed,
     StepEntered,
     TurnPlanned,
 )
 from bythebook.engine.state import CaseState, Status
 from bythebook.proving.canon import Keys
 from bythebook.proving.found import NOTHING_PASSED, Approved, looked_at
-from bythebook.proving.moves import AT, Bounds, Move, moves_at
-from bythebook.proving.outside import Outside
+from bythebook.proving.moves import Bounds, Move, moves_at
+from bythebook.proving.outside import AT, Outside
 from bythebook.proving.rules import Rule, Seen
-from bythebook.routine.model import HandOver
+from bythebook.routine.model import HandOver, Instruction, Leave
 from bythebook.routine.wording import Release
 
 END_IN_REACH: Final = "end-in-reach"
@@ -193,8 +196,8 @@ class Search:
         steps = [*steps, *last]
         self._look_at(approved, place, last[head:] if behind is not None else steps, move)
         seen = self._watched(place, [event for _, event in steps], move)
-        for _, event in steps:
-            self._note(event)
+        for before, event in steps:
+            self._note(before, event)
         handed = place.handed and not self._keys.closed(state)
         key = self._found(places, move, _Place(place.number, state, seen, handed, place.depth + 1))
         if behind is not None:
@@ -242,16 +245,26 @@ class Search:
             last = (move,) if move is not None else ()
             self.broken[name, how] = Broken(name, how, (*self.path(number), *last))
 
-    def _note(self, event: Event) -> None:
+    def _note(self, state: CaseState, event: Event) -> None:
         match event:
             case AssistantSaid(line=line) | Asked(line=line):
                 self.ran.add(line)
             case FunctionCalled(function=function, line=line):
                 self.ran |= {function, line}
+            case HandoffRequested() if state.cursor is not None and state.call is None:
+                self.ran.add(state.cursor.lines[0])
+            case Jumped(line=line):
+                self.ran.add(line)
+            case LinesPassed(lines=(label, *_)) if isinstance(self._what(label), Leave):
+                self.ran.add(label)
             case StepEntered(step=step):
                 self.ran.add(step)
             case _:
                 pass
+
+    def _what(self, label: str) -> Instruction | None:
+        line = self.release.routine.line(label)
+        return line.instruction if line is not None else None
 
     def _ends_in_reach(self, not_looked_at: set[int]) -> None:
         """Find the places from which no way leads to an end; what was not looked at counts as leading to one."""

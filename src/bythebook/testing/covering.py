@@ -13,8 +13,8 @@ from bythebook.engine.event import CaseOpened, HumanClosed, MessageRead, TimerFi
 from bythebook.engine.evolve import evolve
 from bythebook.engine.state import CaseState, Status
 from bythebook.proving.canon import Keys
-from bythebook.proving.moves import AT, Bounds, Move, moves_at
-from bythebook.proving.outside import Outside
+from bythebook.proving.moves import Bounds, Move, moves_at
+from bythebook.proving.outside import AT, Outside
 from bythebook.routine.wording import Release
 from bythebook.testing.coverage import Kind, Walk, places_of
 

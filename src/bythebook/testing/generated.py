@@ -27,7 +27,8 @@ from bythebook.engine.event import (
 from bythebook.engine.menu import build_menu
 from bythebook.engine.situation import situation_of
 from bythebook.engine.state import CaseState, Status
-from bythebook.proving.moves import AT, Move, agenda_of
+from bythebook.proving.moves import Move, agenda_of
+from bythebook.proving.outside import AT
 from bythebook.reading.port import Reader
 from bythebook.routine.value import Value, Values
 from bythebook.routine.wording import Release

@@ -13,7 +13,7 @@ NAME = "undecidable-condition"
 
 def _run(context: Context) -> Iterator[Diagnostic]:
     for label, condition in context.conditions():
-        if condition.kind is ConditionKind.RESULT and condition.test is None:
+        if condition.kind is ConditionKind.RESULT and condition.test is None and not condition.found_at:
             yield error(
                 NAME,
                 f"what a function returned decides whether `{condition.text}`, and no outcome is bound to it",
