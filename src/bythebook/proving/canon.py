@@ -11,6 +11,7 @@ from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from bythebook.engine.choice import step_choice
 from bythebook.engine.conditions import walked
 from bythebook.engine.facts import fact_holds, same_fact
 from bythebook.engine.plan import ENTRIES_BEFORE_OFFER
@@ -21,6 +22,7 @@ from bythebook.proving.outside import holes_in_lines
 from bythebook.routine.article import ARTICLE
 from bythebook.routine.compared import Compare, Outcome, Told
 from bythebook.routine.model import (
+    Ask,
     Call,
     Condition,
     ConditionKind,
@@ -96,7 +98,8 @@ class Keys:
         if state.status is Status.RESOLVED and not state.running:
             pressed = tuple(message.said.pressed for message in state.inbox)
             return state.status, pressed, state.continuing is not None, state.continued_in is not None
-        parts = (self._waiting(state), self._done(state), self._running(state) if state.running else ())
+        under_way = state.running or state.returned  # what a hand-back goes on with, once what waits was read
+        parts = (self._waiting(state), self._done(state), self._running(state) if under_way else ())
         return tuple([self._parts.setdefault(part, len(self._parts)) for part in parts])
 
     def _waiting(self, state: CaseState) -> tuple[Hashable, ...]:
@@ -104,7 +107,7 @@ class Keys:
         return (
             state.status,
             state.pending,
-            self._offer(state.offer),
+            self._offer(state),
             len(state.inbox),
             state.joined,
             state.returned,
@@ -146,7 +149,7 @@ class Keys:
 
     def _running(self, state: CaseState) -> tuple[Hashable, ...]:
         call = state.call
-        speaks = state.status is not Status.HANDED_OFF  # a turn that humans hand back is begun anew
+        speaks = state.running and state.status is not Status.HANDED_OFF  # a turn that humans hand back is begun anew
         made = call.result if call is not None else None
         return (
             state.question_put if speaks else None,
@@ -158,11 +161,19 @@ class Keys:
             None if made is None else frozenset(_fixed(made)),
         )
 
-    def _offer(self, offer: Offer | None) -> Hashable:
-        """A yes to one thing is that thing, which a message can name here as well; a yes to several is none."""
+    def _offer(self, state: CaseState) -> Hashable:
+        """A yes to one thing is that thing, which a message can name here as well; a yes to several is none.
+
+        A no is an answer itself where the question below takes others than those written, and one of them was offered.
+        """
+        offer = state.offer
         if offer is None:
             return None
-        return offer.of_documents
+        question = self.routine.line(state.pending) if state.pending else None
+        ask = question.instruction if question is not None else None
+        if not isinstance(ask, Ask) or not ask.others:
+            return offer.of_documents
+        return offer.of_documents, bool(offer.choices) and {*map(step_choice, ask.answers)}.issuperset(offer.choices)
 
     def _asked(self, state: CaseState) -> frozenset[str]:
         """Return the questions of which it still matters that they were put: once settled, that says more.
@@ -185,11 +196,14 @@ class Keys:
         return steps if self.families is None else steps & self._conditional
 
     def _broken(self, state: CaseState) -> Hashable:
-        """Return where calls have failed: of the entry under way, and whether any has until the closing question."""
-        if self.families is None:
+        """Return where calls have failed; behind the closing question that matters to the entry under way alone.
+
+        Lines that are given for the asking make no entry whole, whatever failed.
+        """
+        if self.families is None or not self.closed(state):
             return state.broken
-        under_way = state.cursor is not None and state.cursor.step in state.broken
-        return under_way, bool(state.broken) and not self.closed(state)
+        cursor = state.cursor
+        return cursor is not None and not cursor.asked_for and cursor.step in state.broken
 
     def closed(self, state: CaseState) -> bool:
         """Whether the closing question was put: what stands before it was held against the document then."""
@@ -204,16 +218,17 @@ class Keys:
     def _steps(self) -> frozenset[str]:
         return frozenset(step.label for step in self.routine.steps)
 
-    def _spoken(self, state: CaseState) -> frozenset[tuple[str, bool]] | frozenset[str]:
-        """Return what was said, as far as it matters which line it was: what can be asked for again, and if all was.
+    def _spoken(self, state: CaseState) -> frozenset[Hashable]:
+        """Return what was said, as far as it matters which line it was.
 
-        A step that is met again has its lines said again, whichever they were: one of them stands for all.
+        A step that is met again has its lines said again, whichever they were: one of them stands for all. What is
+        asked for by itself is said again only where all of it was, so of that each line counts.
         """
         if self.families is None:
             return frozenset(name for name in state.spoken if not name.startswith(ARTICLE))
         spoken = state.spoken.keys()
         return frozenset(
-            (name, name not in self._steps and lines <= spoken)
+            name if name in self._steps else lines.intersection(spoken)
             for name, lines in self.families.items()
             if not lines.isdisjoint(spoken)
         )

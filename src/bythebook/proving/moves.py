@@ -120,7 +120,7 @@ def _waiting(release: Release, outside: Outside, state: CaseState, bounds: Bound
             yield Move("Human", f"does line {line.label}: {words}", facts)
     if bounds.humans and state.status is not Status.RESOLVED:
         for name, value in outside.facts:
-            if state.facts.get(name) is not value:
+            if state.facts.get(name) is not value or state.status is Status.ABANDONED:
                 yield Move(
                     "Human", f"settles {name} = {'true' if value else 'false'}", (_settled(state, name, value),)
                 )
