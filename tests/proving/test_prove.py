@@ -343,6 +343,22 @@ def test_the_command_tells_what_is_broken_as_a_conversation(
     assert {"who": "Assistant", "words": "[3b] calls brew()"} in rule["broken"][0]["way"]
 
 
+def test_a_report_holds_what_the_terminal_tells(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    place = folder(tmp_path, 'rules = ["never brew"]\n')
+    command = ["prove", str(place), "--no-humans", "--meanings", "1", "--report"]
+    assert main([*command, str(tmp_path / "proof.json")]) == main([*command, str(tmp_path / "proof.html")]) == 1
+    assert "BROKEN rule: never brew" in capsys.readouterr().out
+    told = json.loads((tmp_path / "proof.json").read_text(encoding="utf-8"))
+    assert told["format"] == "bythebook proof 1" and told["searches"][0]["exact"]
+    page = (tmp_path / "proof.html").read_text(encoding="utf-8")
+    assert "1 property does not hold" in page and "[3b] calls brew()" in page and told["release"] in page
+
+
+def test_a_report_of_another_kind_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["prove", str(folder(tmp_path, "")), "--report", str(tmp_path / "proof.pdf")]) == 2
+    assert "neither .html nor .json" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("rules", ["rules = 3\n", "rules = [\n", 'rules = ["tea!"]\n'])
 def test_rules_that_cannot_be_read_are_refused(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], rules: str

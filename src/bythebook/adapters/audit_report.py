@@ -9,26 +9,11 @@ from datetime import datetime
 from html import escape
 from typing import Any, Final
 
+from bythebook.adapters.report_page import marked, page, table, words
 from bythebook.service.auditing import Counts
 from bythebook.service.auditing_places import Found
 
 FORMAT: Final = "bythebook audit 1"
-STYLE: Final = """\
-:root { color-scheme: light dark; --ink: #1d1c1a; --soft: #6b665e; --line: #d9d4ca; --paper: #fffdf9; --bad: #9c2b1f;
-  --good: #2f6b3a }
-@media (prefers-color-scheme: dark) { :root { --ink: #ece8e1; --soft: #a39d92; --line: #3d3a35; --paper: #191816;
-  --bad: #f0958a; --good: #8fcf9b } }
-body { margin: 0 auto; max-width: 46rem; padding: 2rem 1.2rem 4rem; background: var(--paper); color: var(--ink);
-  font: 1.05rem/1.55 Georgia, "Times New Roman", serif }
-h1 { font-size: 1.7rem; line-height: 1.2; margin: 0 0 .3rem } h2 { font-size: 1.15rem; margin: 2.2rem 0 .6rem }
-p { margin: .4rem 0 } .soft { color: var(--soft) } .good { color: var(--good) } .bad { color: var(--bad) }
-dl { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1.2rem; margin: .6rem 0 }
-dt { color: var(--soft) } dd { margin: 0; font-variant-numeric: tabular-nums; overflow-wrap: anywhere }
-ul { list-style: none; margin: 0; padding: 0 } li { border-top: 1px solid var(--line); padding: .6rem 0 }
-code { font: .88em/1.4 ui-monospace, Menlo, Consolas, monospace; overflow-wrap: anywhere }
-@media (max-width: 30rem) { dl { grid-template-columns: 1fr; gap: 0 } dd { margin-bottom: .5rem } }
-@media print { body { font-size: 10.5pt; max-width: none; padding: 0 } li { break-inside: avoid } }
-"""
 CHECKS: Final = (
     ("chain", "Logs are whole", "each entry covers the one before it, and the case's row knows the last"),
     ("unreadable", "Logs can be read", "every entry is an event"),
@@ -110,41 +95,37 @@ def as_data(report: Report) -> dict[str, Any]:
 
 def as_page(report: Report) -> str:
     """Return the report as one HTML file."""
-    return "\n".join(_page(report))
+    return page(f"Audit, {report.at:%Y-%m-%d}", _page(report))
 
 
 def _page(report: Report) -> Iterator[str]:
-    yield "<!doctype html>"
-    yield '<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-    yield f"<title>Audit, {report.at:%Y-%m-%d}</title><style>\n{STYLE}</style></head><body>"
     verdict = '<p class="good"><strong>All holds.</strong></p>'
     if not report.well:
-        verdict = f'<p class="bad"><strong>{len(report.found):,} findings.</strong></p>'
+        findings = f"{len(report.found):,} finding{'s' if len(report.found) != 1 else ''}"
+        verdict = f'<p class="bad"><strong>{findings}.</strong></p>'
     yield f"<h1>Audit of cases</h1>\n<p class=soft>{report.at:%d %B %Y, %H:%M} UTC</p>\n{verdict}"
     yield "<h2>What was looked at</h2>"
-    yield from _table(_counted(report))
+    yield from table(_counted(report))
     if report.found:
         yield "<h2>Findings</h2>\n<ul>"
         for one in report.found:
             where = f"<br><code>{escape(one.where)}</code>" if one.where else ""
-            yield f"<li><strong class=bad>{one.check}</strong>: {escape(one.text)}{where}</li>"
+            yield f"<li><strong class=bad>{one.check}</strong>: {words(one.text)}{where}</li>"
         yield "</ul>"
     yield "<h2>What holds</h2>\n<ul>"
     count = Counter(one.check for one in report.found)
     for name, holds, how in CHECKS:
-        mark = (
-            "<span class=good>\u2713</span>" if not count[name] else f"<span class=bad>{count[name]:,} \u2717</span>"
-        )
-        told = f"{how}."
-        if name in BY_CHECKPOINTS and not report.signed and not count[name]:
-            mark, told = "<span class=soft>?</span>", f"{how}; no signed checkpoint is here to tell it by."
+        mark, told = marked(not count[name]), f"{how}."
+        if count[name]:
+            mark += f" {count[name]:,}"
+        elif name in BY_CHECKPOINTS and not report.signed:
+            mark, told = marked(None), f"{how}; no signed checkpoint is here to tell it by."
         yield f"<li>{mark} <strong>{holds}</strong>: {told}</li>"
     yield "</ul>"
     if report.notes:
         yield "<h2>To be known</h2>\n<ul>"
-        yield from (f"<li>{escape(note)}</li>" for note in report.notes)
+        yield from (f"<li>{words(note)}</li>" for note in report.notes)
         yield "</ul>"
-    yield "</body></html>\n"
 
 
 def _counted(report: Report) -> Sequence[tuple[str, str]]:
@@ -161,9 +142,3 @@ def _counted(report: Report) -> Sequence[tuple[str, str]]:
         ("Database", report.database),
         ("Program", report.program),
     )
-
-
-def _table(rows: Sequence[tuple[str, str]]) -> Iterator[str]:
-    yield "<dl>"
-    yield from (f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in rows)
-    yield "</dl>"

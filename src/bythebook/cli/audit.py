@@ -18,7 +18,7 @@ from bythebook.adapters.system_clock import SystemClock
 from bythebook.auditing import Auditors, auditors_of, covering, signing_keys
 from bythebook.bootstrap import open_store
 from bythebook.cli.cases import moment
-from bythebook.cli.common import add_database, explained, settings_of
+from bythebook.cli.common import REPORTS, add_database, explained, settings_of, write_report
 from bythebook.cli.progress import Progress
 from bythebook.engine.decide import POLICY_VERSION, Refused
 from bythebook.service.auditing_places import Found
@@ -64,8 +64,8 @@ def run(arguments: argparse.Namespace) -> int:
     def work() -> int:
         settings = settings_of(arguments)
         expected = _expected(arguments.expect)
-        if arguments.report is not None and arguments.report.suffix not in (".html", ".json"):
-            raise Refused(f"{arguments.report} is neither .html nor .json")
+        if arguments.report is not None and arguments.report.suffix not in REPORTS:
+            raise Refused(f"{arguments.report} is neither {' nor '.join(REPORTS)}")
         keys = _trusted(arguments.trust) if arguments.trust is not None else signing_keys(settings)
         store = open_store(settings)
         try:
@@ -196,11 +196,7 @@ def _expected(given: str | None) -> tuple[int, str] | None:
 def _tell(report: Report, arguments: argparse.Namespace) -> None:
     data = json.dumps(as_data(report), ensure_ascii=False, indent=2)
     if arguments.report is not None:
-        page = as_page(report) if arguments.report.suffix == ".html" else data
-        try:
-            arguments.report.write_text(page, encoding="utf-8")
-        except OSError as failure:
-            raise Refused(f"cannot write {arguments.report}: {failure.strerror}") from failure
+        write_report(arguments.report, as_page(report) if arguments.report.suffix == ".html" else f"{data}\n")
     if arguments.json:
         print(data)
         return

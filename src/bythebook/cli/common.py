@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Final
 
 from bythebook.adapters.folder import DocumentNotFound
@@ -18,6 +19,9 @@ from bythebook.service.ports import StoreUnavailable, UnknownCase, UnknownReleas
 from bythebook.settings import Settings, SettingWrong
 
 EXIT_FAILED: Final = 2
+REPORTS: Final = (".html", ".json")
+"""What a report can be written as, by the end of its file's name."""
+
 OVERRIDES: Final = ("document", "reader", "database", "host", "port", "workers")
 
 LOG_FORMATS: Final = {"text": logging.Formatter("%(levelname)s %(name)s: %(message)s"), "json": JsonFormatter()}
@@ -99,3 +103,11 @@ def explained(work: Callable[[], int]) -> int:
 def coloured(text: str, code: str, to_terminal: bool) -> str:
     """Return the text in an ANSI colour when it goes to a terminal that wants colour."""
     return f"\x1b[{code}m{text}\x1b[0m" if to_terminal and "NO_COLOR" not in os.environ else text
+
+
+def write_report(file: Path, text: str) -> None:
+    """Write a report; raise Refused where it cannot be written."""
+    try:
+        file.write_text(text, encoding="utf-8")
+    except OSError as failure:
+        raise Refused(f"cannot write {file}: {failure.strerror}") from failure

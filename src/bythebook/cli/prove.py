@@ -12,18 +12,21 @@ import sys
 import time
 import tomllib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from importlib import metadata
 from pathlib import Path
 from typing import Final
 
 from bythebook.adapters.folder import find_document
 from bythebook.adapters.library import read_routine, sidecar
+from bythebook.adapters.proof_report import Part, Proof, as_data, as_page, extent, part_of
 from bythebook.adapters.shelf import CannotRun, house
-from bythebook.cli.common import EXIT_FAILED, add_document, coloured, explained
+from bythebook.adapters.system_clock import SystemClock
+from bythebook.cli.common import EXIT_FAILED, REPORTS, add_document, coloured, explained, write_report
 from bythebook.compiler.release import build_release
+from bythebook.engine.decide import POLICY_VERSION
 from bythebook.proving.moves import Bounds
 from bythebook.proving.outside import outside_of
-from bythebook.proving.report import Verdict, never_reached, played, verdicts
+from bythebook.proving.report import Verdict, played
 from bythebook.proving.rules import Rule, RuleWrong, read_rule
 from bythebook.proving.search import Broken, Search
 from bythebook.routine.wording import Release
@@ -43,16 +46,6 @@ Your own rules stand in rules.toml beside the document:
   rules = ["never case_resolution before 5.1", "after the end only a human"]
 docs/proof.md has every form of them, and says what exact and bounded mean.
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One of the searches, as it is told."""
-
-    name: str
-    search: Search
-    verdicts: tuple[Verdict, ...]
-    seconds: float
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -75,6 +68,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--rule", action="append", default=[], metavar="RULE", help="a rule besides those of rules.toml"
     )
     parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.add_argument("--report", metavar="FILE", type=Path, help="write a report: .html or .json")
 
 
 def _count(text: str) -> int:
@@ -89,6 +83,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _prove(arguments: argparse.Namespace) -> int:
+    if arguments.report is not None and arguments.report.suffix not in REPORTS:
+        raise CannotRun(f"{arguments.report} is neither {' nor '.join(REPORTS)}")
     path = find_document(arguments.document)
     release = _release(path)
     try:
@@ -99,11 +95,13 @@ def _prove(arguments: argparse.Namespace) -> int:
     parts = [_search("customers and functions", release, Bounds(arguments.meanings, humans=False), rules, arguments)]
     if not arguments.no_humans:
         parts.append(_search("humans too", release, Bounds(min(arguments.meanings, 1)), rules, arguments))
-    if arguments.json:
-        print(json.dumps(as_data(release, parts), ensure_ascii=False, indent=2))
-    else:
-        print("\n".join(_told(release, parts, sys.stdout.isatty())))
-    return 1 if any(not one.holds for part in parts for one in part.verdicts) else 0
+    program = f"bythebook {metadata.version('bythebook')}, policy {POLICY_VERSION}"
+    proof = Proof(SystemClock().now(), program, release, tuple(parts))
+    data = json.dumps(as_data(proof), ensure_ascii=False, indent=2)
+    if arguments.report is not None:
+        write_report(arguments.report, as_page(proof) if arguments.report.suffix == ".html" else f"{data}\n")
+    print(data if arguments.json else "\n".join(_told(proof, sys.stdout.isatty())))
+    return 0 if proof.holds else 1
 
 
 def _release(path: Path) -> Release:
@@ -148,15 +146,16 @@ def _search(
             gc.enable()
         if shows:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)
-    return Part(name, search, verdicts(search, rules), time.monotonic() - begun)
+    return part_of(name, search, rules, time.monotonic() - begun)
 
 
 # ---------------------------------------------------------------- telling it
 
 
-def _told(release: Release, parts: Sequence[Part], colour: bool) -> Iterator[str]:
+def _told(proof: Proof, colour: bool) -> Iterator[str]:
+    release = proof.release
     yield f"{release.titled}, release {release.digest[:12]}"
-    for part in parts:
+    for part in proof.parts:
         yield ""
         yield f"{part.name}: {extent(part.search)} ({part.seconds:.1f} s)"
         for verdict in part.verdicts:
@@ -175,52 +174,8 @@ def _mark(verdict: Verdict, colour: bool) -> str:
     return coloured("open  ", "33", colour) if verdict.open else coloured("holds ", "32", colour)
 
 
-def extent(search: Search) -> str:
-    """Return how far a search went, in words."""
-    meanings = search.bounds.meanings
-    looked = f"{search.explored:,} places, {search.transitions:,} moves"
-    of = f"messages of up to {meanings} meaning{'s' if meanings != 1 else ''}"
-    if search.exact:
-        return f"exact, {looked}; {of}"
-    cut = ", ".join(search.outside.cut)
-    few = f"; not every result of {cut}" if cut else ""
-    return f"bounded to {search.depth} moves, {looked} of {search.states:,} found; {of}{few}"
-
-
 def _way(release: Release, broken: Broken) -> Iterator[str]:
     yield f"         {broken.how}"
     for who, words in played(release, broken.path):
         first, *rest = words.splitlines() or [""]
         yield f"           {who}: {first}{' ...' if rest else ''}"
-
-
-def as_data(release: Release, parts: Sequence[Part]) -> dict[str, object]:
-    """Return the proof as plain data."""
-    return {
-        "document": release.name,
-        "release": release.digest,
-        "holds": all(one.holds for part in parts for one in part.verdicts),
-        "searches": [
-            {
-                "name": part.name,
-                "exact": part.search.exact,
-                "depth": part.search.depth,
-                "places": part.search.states,
-                "looked_at": part.search.explored,
-                "moves": part.search.transitions,
-                "meanings": part.search.bounds.meanings,
-                "seconds": round(part.seconds, 1),
-                "never_reached": list(never_reached(part.search)),
-                "properties": [_property(release, one) for one in part.verdicts],
-            }
-            for part in parts
-        ],
-    }
-
-
-def _property(release: Release, verdict: Verdict) -> dict[str, object]:
-    broken = [
-        {"how": one.how, "way": [{"who": who, "words": words} for who, words in played(release, one.path)]}
-        for one in verdict.broken
-    ]
-    return {"name": verdict.name, "says": verdict.says, "holds": verdict.holds, "broken": broken}

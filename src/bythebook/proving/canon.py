@@ -14,9 +14,9 @@ from functools import cached_property
 from bythebook.engine.choice import step_choice
 from bythebook.engine.conditions import walked
 from bythebook.engine.facts import fact_holds, same_fact
+from bythebook.engine.known import found_as
 from bythebook.engine.plan import ENTRIES_BEFORE_OFFER
 from bythebook.engine.state import CaseState, Status
-from bythebook.engine.task import Offer
 from bythebook.engine.walk import known_facts, under
 from bythebook.proving.outside import holes_in_lines
 from bythebook.routine.article import ARTICLE
@@ -27,6 +27,7 @@ from bythebook.routine.model import (
     Condition,
     ConditionKind,
     Goto,
+    HandOver,
     Leave,
     Line,
     Repeat,
@@ -122,6 +123,7 @@ class Keys:
             state.notified,
             state.handing,
             state.human is not None,
+            state.handoff in self.handed_by_document,
             state.continuing is not None,
             len(state.feedback),
         )
@@ -138,6 +140,7 @@ class Keys:
             resolves in state.outcomes,
             frozenset(_fixed(self._facts(state))),
             frozenset((name, frozenset(_fixed(found))) for name, found in state.results.items() if name in self.told),
+            frozenset(_fixed(self._given_before(state))),
             frozenset(state.jumps.items()),
             state.followed,
             state.done,
@@ -164,7 +167,7 @@ class Keys:
     def _offer(self, state: CaseState) -> Hashable:
         """A yes to one thing is that thing, which a message can name here as well; a yes to several is none.
 
-        A no is an answer itself where the question below takes others than those written, and one of them was offered.
+        A no is an answer itself where the question below takes others than those written and one was offered.
         """
         offer = state.offer
         if offer is None:
@@ -209,6 +212,17 @@ class Keys:
         """Whether the closing question was put: what stands before it was held against the document then."""
         closing = self.routine.closing_question
         return closing is not None and closing.label in state.asked
+
+    def _given_before(self, state: CaseState) -> Mapping[str, Value]:
+        """Return what was given for a question that is put again, as far as nothing stands in its place yet."""
+        before = state.given_before
+        return {name: value for name, value in before.items() if found_as(name, state.facts) is None}
+
+    @cached_property
+    def handed_by_document(self) -> frozenset[str]:
+        """Why the document itself gives cases to a human: an end, where nobody of theirs goes on."""
+        handing = (line.instruction for line in self.routine.lines)
+        return frozenset(line.reason for line in handing if isinstance(line, HandOver))
 
     @cached_property
     def _conditional(self) -> frozenset[str]:

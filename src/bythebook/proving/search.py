@@ -28,7 +28,7 @@ from bythebook.proving.found import NOTHING_PASSED, Approved, looked_at
 from bythebook.proving.moves import Bounds, Move, moves_at
 from bythebook.proving.outside import AT, Outside
 from bythebook.proving.rules import Rule, Seen
-from bythebook.routine.model import HandOver, Instruction, Leave
+from bythebook.routine.model import Instruction, Leave
 from bythebook.routine.wording import Release
 
 END_IN_REACH: Final = "end-in-reach"
@@ -103,9 +103,6 @@ class Search:
     """Every place was looked at."""
 
     _keys: Keys = field(init=False)
-    _handed_by_document: frozenset[str] = field(init=False)
-    """Why the document itself gives cases to a human: an end, too."""
-
     _came: list[tuple[int, Move | None]] = field(default_factory=list)
     _known: dict[Hashable, int] = field(default_factory=dict)
     _before: dict[int, list[int]] = field(default_factory=dict)
@@ -121,8 +118,6 @@ class Search:
 
     def __post_init__(self) -> None:
         self._keys = self.keys or Keys.of(self.release, every_line=bool(self.rules))
-        handing = (line.instruction for line in self.release.routine.lines)
-        self._handed_by_document = frozenset(line.reason for line in handing if isinstance(line, HandOver))
 
     @property
     def states(self) -> int:
@@ -160,7 +155,8 @@ class Search:
         if state.status is Status.RESOLVED:
             self._ends.add(place.number)
         if state.status is Status.HANDED_OFF and not self.bounds.humans:
-            (self._ends if state.handoff in self._handed_by_document else self._left).add(place.number)
+            by_document = state.handoff in self._keys.handed_by_document
+            (self._ends if by_document else self._left).add(place.number)
         moved = False
         for move in moves_at(self.release, self.outside, state, self.bounds):
             try:
