@@ -345,11 +345,11 @@ def test_the_command_tells_what_is_broken_as_a_conversation(
 
 def test_a_report_holds_what_the_terminal_tells(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     place = folder(tmp_path, 'rules = ["never brew"]\n')
-    command = ["prove", str(place), "--no-humans", "--meanings", "1", "--report"]
+    command = ["prove", str(place), "--no-humans", "--meanings", "1", "--states", "60", "--report"]
     assert main([*command, str(tmp_path / "proof.json")]) == main([*command, str(tmp_path / "proof.html")]) == 1
     assert "BROKEN rule: never brew" in capsys.readouterr().out
     told = json.loads((tmp_path / "proof.json").read_text(encoding="utf-8"))
-    assert told["format"] == "bythebook proof 1" and told["searches"][0]["exact"]
+    assert told["format"] == "bythebook proof 1" and told["searches"][0]["looked_at"] == 60
     page = (tmp_path / "proof.html").read_text(encoding="utf-8")
     assert "1 property does not hold" in page and "[3b] calls brew()" in page and told["release"] in page
 
