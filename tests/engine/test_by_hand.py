@@ -105,3 +105,12 @@ def test_what_a_person_found_leads_on_as_a_result_would() -> None:
     told = handed()
     goes_on(told)
     assert goes_on(told, identity_cannot_verified=True) == ["1c.1", "5"]
+
+
+def test_an_amount_that_a_person_looks_up_is_theirs_and_one_that_is_asked_for_is_not() -> None:
+    document = CARDS.replace("3. If the customer is a gold member:", "3. If the balance is more than 100:").replace(
+        "4. Else if the customer is a silver member:", '4. If the member number is "M-1":'
+    )
+    told = Told(released(document, PEOPLE))
+    found = {step.label: step.condition.found_at for step in told.release.routine.steps if step.condition}
+    assert found == {"3": "2a", "4": ""}

@@ -14,7 +14,7 @@ from bythebook.compiler.forms import Calling, Handing
 from bythebook.compiler.outline import Item
 from bythebook.compiler.text import plain
 from bythebook.routine.compared import leaves
-from bythebook.routine.model import Call, Compare, Condition, ConditionKind, HandOver, Line, Step, Test
+from bythebook.routine.model import Call, Collect, Compare, Condition, ConditionKind, HandOver, Line, Step
 from bythebook.source.span import SourceFile, Span
 
 
@@ -58,7 +58,14 @@ def by_hand(
         if isinstance(line.instruction, Call) and any(_holds(place, line.span) for place in places)
     }
     calls = [(line, line.instruction) for step in steps for line in step.lines if isinstance(line.instruction, Call)]
-    found = _Found(tuple(calls), frozenset(handed))
+    asked = {
+        slot.name
+        for step in steps
+        for line in step.lines
+        if isinstance(line.instruction, Collect)
+        for slot in line.instruction.slots
+    }
+    found = _Found(tuple(calls), frozenset(handed), frozenset(asked))
     return tuple(
         replace(
             step,
@@ -92,28 +99,31 @@ class _Found:
     by_hand: frozenset[str]
     """The labels of those that a person makes."""
 
+    asked: frozenset[str]
+    """The names of what customers are asked for."""
+
     def by_person(self, condition: Condition | None) -> Condition | None:
         """Return a condition as it is decided where people do what functions would."""
         at = self._at(condition) if condition is not None else None
         if condition is None or at is None or at.label not in self.by_hand:
             return condition
-        return replace(condition, test=None, found_at=at.label)
+        return replace(condition, kind=ConditionKind.RESULT, test=None, found_at=at.label)
 
     def _at(self, condition: Condition) -> Line | None:
         """Return the call that finds it out: the last before it of a function that decides it, else the first behind.
 
-        Where nobody has said which function does, it is the call that comes last before the condition.
+        Where nothing says which function does, it is the call that comes last before the condition.
         """
-        if condition.kind is not ConditionKind.RESULT:
+        if condition.kind not in (ConditionKind.RESULT, ConditionKind.FACT):
             return None
-        functions = _functions(condition.test) if condition.test is not None else None
+        leaf = tuple(leaves(condition.test)) if condition.test is not None else ()
+        compared = {one.name for one in leaf if isinstance(one, Compare)}
+        if not self.asked.isdisjoint(compared):
+            return None  # the customer says it
+        functions = {one.function for one in leaf if not isinstance(one, Compare)} or None
         finding = [line for line, call in self.calls if functions is None or call.function in functions]
         still = [line for line in finding if line.label not in self.by_hand]
         if functions is not None and still:
             return still[0]
         before = [line for line in finding if line.span.end <= condition.span.start]
         return before[-1] if before else finding[0] if finding and functions is not None else None
-
-
-def _functions(test: Test) -> frozenset[str]:
-    return frozenset(leaf.function for leaf in leaves(test) if not isinstance(leaf, Compare))
