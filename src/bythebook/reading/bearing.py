@@ -17,10 +17,12 @@ from bythebook.engine.choice import (
     HUMAN,
     REPEAT,
     REQUEST_STATUS,
+    ROUTINE,
     THANKS,
     step_choice,
 )
 from bythebook.reading import certainty as c
+from bythebook.reading import facets
 from bythebook.reading.context import Context
 from bythebook.reading.head import Ranked
 from bythebook.reading.heard import Heard
@@ -34,6 +36,7 @@ from bythebook.reading.text import Clause
 NO_NEED: Final = (Move.CLOSING, Move.STALL, Move.THANKS, Move.GREET, Move.CHAT, Move.COMPLAINT, Move.NO_PERSON)
 """What asks for nothing and tells nothing of what is wanted."""
 
+_SAYS_NOTHING: Final = (Move.DOUBT, Move.GREET, Move.CHAT)
 _REQUESTS: Final = (Move.WANT, Move.ASK)
 _SOFT: Final = {
     Move.COMPLAINT: COMPLAINT,
@@ -62,12 +65,21 @@ def by_what_it_does(context: Context, clause: Clause, best: Ranked, heard: Heard
     sure = told.of(move)
     if move in _ENDS and at_closing(context.menu):
         sure = told.of(*_ENDS)  # either answers the closing question
+    if move in _SAYS_NOTHING and _is_the_matter(context, clause):
+        return False
     if sure < c.MOVE_MIN or (best.nearness >= c.SAME_NEAR_MIN and best.choice != REQUEST_STATUS):
         return False
     if _softly(context, clause, move, sure, best):
         heard.soft[_SOFT[move]] = c.LIKELY
         return True
     return _plainly(context, clause, move, sure, heard) or _acting(context, clause, (move, sure), best, heard)
+
+
+def _is_the_matter(context: Context, clause: Clause) -> bool:
+    """Whether the head is sure that the matter itself is named ("I was wondering about BAAs")."""
+    best = context.match(clause.plain).ranked[0]
+    sure = best.probability >= c.ACT_MIN[context.mode] and best.assurance >= c.PLAIN_ASSURED
+    return best.choice == ROUTINE and context.opening and sure
 
 
 def corrects(context: Context, clause: Clause) -> bool:
@@ -156,6 +168,10 @@ def _asked(context: Context, clause: Clause, told: Told, heard: Heard) -> bool:
         about = clause.question and asks >= c.MOVE_ALONE and share >= c.PLAIN_MIN and hardly
     if not about:
         return False
+    covered = context.knows.coverage if facets.asks_coverage(context.knows.neutral(clause.plain)) else None
+    if covered is not None and answers[0].choice.startswith("line"):
+        heard.add(covered, c.LIKELY)
+        return True
     also = [one for one in answers[1:] if " and " in clause.plain and one.probability >= c.ASK_MIN[context.mode]]
     for one in (answers[0], *also):
         heard.add(one.choice, c.LIKELY)

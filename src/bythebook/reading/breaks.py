@@ -1,10 +1,12 @@
-"""Where a new clause begins although nothing was typed between the two: a taking back, and a goodbye at the end."""
+"""Where a new clause begins although nothing was typed between the two, and which only look like questions."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from typing import Final
+
+from bythebook.reading.common import listed
 
 _TAKING_BACK: Final = re.compile(
     r"(?:(?:no|oh|wait|um) )*(?:strike|scratch|scrap|cancel|forget|ignore|disregard) (?:that|it)"
@@ -22,3 +24,48 @@ def breaks_off(words: Sequence[str], at: int) -> bool:
     """Whether what was said breaks off before this word."""
     rest = " ".join(words[at:])
     return bool(_TAKING_BACK.match(rest)) or (at >= _LEAVING_WORDS_MIN and bool(_LEAVING.match(rest)))
+
+
+_CLEFT: Final = re.compile(
+    r"^(?:(?:and|but|so|well|actually|also|good question) )*(?:what|all|the one|the thing) (?:i|we|you|they|he|she|"
+    r"it|my \w+|our (?:\w+ )?\w+|the \w+)"
+    r"(?: (?!(?:know|ask|wonder|understand|hear|find|learn|see if|is|are|was|were)\b)\w+){1,8} (?:is|are|was|were)"
+    r"(?= (?!(?:if|whether|how|what|when|who|where|why|which|that)\b)\w)"
+)
+""" "What we need is X" states something."""
+
+_RELATIVE: Final = re.compile(
+    r"^(?:which|who) (?:is|are|was|were|has|have|had|will|we|i|our|they|he|she|goes|went|runs?|uses?|calls?|sends?|"
+    r"makes?|means?) (?!(?:the |a )?(?:better|right|best|correct|cheaper|faster|it|one)\b)\w+ \w+"
+)
+""" "..., which is calling X" goes on about what was named before it."""
+
+
+_GOES_ON: Final = listed("now then so finally today also here naturally recently lastly")
+_MORE_WORDS_MIN: Final = 8
+"""Words of a sentence before a part that goes on with ", and now ..."."""
+
+
+def goes_on(words: Sequence[str], at: int) -> bool:
+    """Whether a long sentence goes on with another thing ("..., and now legal wants to know ...")."""
+    before = words[at - 1] if at else ""
+    return (
+        at >= _MORE_WORDS_MIN
+        and before == ","
+        and words[at] == "and"
+        and " ".join(words[at + 1 : at + 2]) in _GOES_ON
+    )
+
+
+def put_forward(words: list[str]) -> list[str]:
+    """ "What is left, and what we need it for, is X": it is X."""
+    if words[0] in ("what", "all"):
+        for at in range(3, len(words) - 2):
+            if words[at] == "," and words[at + 1] in ("is", "are") and words[at + 2] in ("the", "our", "a", "an"):
+                return ["it", *words[at + 1 :]]
+    return words
+
+
+def only_states(plain: str, *, inside: bool) -> bool:
+    """Whether a clause has the words of a question and is none; `inside`: it does not begin its sentence."""
+    return bool(_CLEFT.match(plain) or (inside and _RELATIVE.match(plain)))

@@ -27,6 +27,7 @@ from bythebook.reading.heard import Heard
 from bythebook.reading.matters import elsewhere, placed, report, request, subject, supposed_well
 from bythebook.reading.outcomes import outcomes
 from bythebook.reading.requests import not_sent
+from bythebook.reading.second_look import hardly_wished
 from bythebook.reading.siblings import mentioned
 from bythebook.reading.terms import Kind
 from bythebook.reading.text import Clause
@@ -293,6 +294,7 @@ def _said(context: Context, clause: Clause, heard: Heard) -> None:
     if mentions and named_in_passing(context, clause, heard):
         return
     if named and mentioned(context, clause, mentions, heard):
+        hardly_wished(context, clause, heard)
         return
     if not subject(context, clause, heard):
         guess(context, clause, heard)

@@ -67,6 +67,17 @@ NEGATIONS: Final = listed(
 )
 
 
+_COURTESIES: Final = frozenset(
+    unit[0] for unit, act in _UNIT.items() if len(unit) == 1 and act in ("thanks", "bye")
+) | listed("ciao adieu")
+
+
+def without_courtesies(words: Sequence[str]) -> tuple[str, ...]:
+    """Return the words of an English message without the thanks and goodbyes that English borrows ("danke")."""
+    rest = tuple(word for word in words if word not in _COURTESIES)
+    return rest if len(rest) > 1 and any(word in _ENGLISH for word in rest) else tuple(words)
+
+
 def language_of(text: str, words: Sequence[str], known: frozenset[str]) -> str | None:
     """Return the ISO 639-1 code of a language that is not English, or None; `known` words count for neither side."""
     script = _script(text)

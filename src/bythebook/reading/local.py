@@ -48,6 +48,7 @@ from bythebook.reading.language import (
     greets,
     language_of,
     wants_person,
+    without_courtesies,
 )
 from bythebook.reading.language_needs import Need, need_in
 from bythebook.reading.lexicon import strip_fillers
@@ -100,7 +101,7 @@ class LocalReader:
         acts = foreign_acts(words)
         if acts and not any(part.plain in self._knows.exact for part in parts):
             return self._reading(menu, _acts_only(acts), unsure=False)
-        language = language_of(levelled, words, self._knows.words)
+        language = language_of(levelled, without_courtesies(words), self._knows.words)
         if language is None and (placed := foreign_places(words, menu.options)):
             return self._reading(menu, tuple(Choice(one, certainty.LIKELY) for one in placed), unsure=False)
         if menu.options and foreign_neither(words):

@@ -36,10 +36,10 @@ _AGAINST_A_THING: Final = re.compile(
     r"^(?P<who>.*?)\b(?:reject(?:s|ed)?|veto(?:es|ed)?|declin(?:e|es|ed)|refus(?:e|es|ed)|den(?:y|ies|ied)|turn(?:s|"
     r"ed)? down|"
     r"rul(?:e|es|ed) out|dismiss(?:es|ed)?|oppos(?:e|es|ed)|decided against|forbids?|forbade|bann(?:s|ed)|"
-    r"prohibit(?:s|ed)?|"
+    r"prohibit(?:s|ed)?|(?:say|says|said) no(?= (?:to|on) )|"
     r"(?:will|would|does|did) not (?:approve|allow|accept|permit))"
-    r"(?: (?:the|our|using|to use|to buy|buying|to have|to allow|us|having|any))* @(?! (?:baa|request|application|"
-    r"agreement|use|"
+    r"(?: (?:the|our|using|to use|to buy|buying|to have|to allow|us|having|any|to|on))* @(?! (?:baa|request|"
+    r"application|agreement|use|"
     r"account|access|one|bid|part)\b)"
 )
 _VENDOR: Final = re.compile(r"\b(?:you|your|u|they|was|were|been|got|is|are|has|have)\b")
@@ -47,7 +47,7 @@ _BOTH_FIRST: Final = re.compile(
     r"^(?:(?:for|we|i|need|want|it is|would|like|yes|please|actually|really|,) )*(?:both|all of)\b"
 )
 _LEFT_ASIDE: Final = re.compile(r"^(?:please |just )*(?:ignore|disregard|forget)\b")
-_US: Final = re.compile(r"\b(?:us|me)\b")
+_US: Final = re.compile(r"\b(?:us|we|our|me)\b")
 _WE_WERE: Final = re.compile(r"\b(?:we|i) (?:are|were|was|am|got|have been|do not|did not)\b")
 _FAULT: Final = re.compile(
     r"\b(?:error|code|status|http|with an?|with) (?:code )?[45]\d\d\b|\b[45]\d\d (?:error|code|status)\b|\b(?:log "
@@ -278,7 +278,10 @@ def placed(context: Context, clause: Clause, mentions: Sequence[Mention], heard:
     if _LEFT_ASIDE.match(plain) or (told is not None and clause.question and facets.asks_timing(plain)):
         meant = False  # "and how long for each?"
     if len(options) > 1 and meant and all_named and position.all_of(plain) and not _asks_topic(context, clause):
-        for choice in options:
+        given = {f"step:{label}" for label in context.menu.situation.current}
+        again = named or clause.question or _STILL.search(plain)
+        left = [choice for choice in options if choice not in given or again]
+        for choice in left or options:  # "make that both", after one of them
             heard.want(choice, c.RULE)
         return True
     if context.menu.options and position.none_of(plain) and not named:

@@ -39,6 +39,7 @@ BESIDE_WORDS: Final = 5
 _CONDITION: Final = re.compile(r"^(?:only )?if (?:that|this|it|you|he|she|they|there|possible|needed|necessary|so)\b")
 """ "If that's quicker, yes": the yes counts."""
 
+_NOT_OVER: Final = re.compile(r"\byet\b|\bnot (?:close|end|stop|finish|resolve)\b")
 _FEARS: Final = re.compile(r"\b(?:worr(?:y|ied|ies)|afraid|fear(?:ing|s)?|scared|nervous|concerned|anxious)\b")
 _HEARSAY: Final = re.compile(
     r"\b(?:told (?:me|us)|tells (?:me|us)|claims?|claimed|heard|read(?: somewhere)?|thinks?|believes?|"
@@ -228,6 +229,8 @@ def _acts(menu: Menu, heard: list[Heard], sure: dict[str, float]) -> tuple[tuple
     acts = closed_acts(menu, acts, any(one.ending for one in heard))
     if acts:
         return tuple(Choice(choice, sure.get(choice, LIKELY)) for choice in acts), False
+    if at_closing(menu) and any(one.ending and not _NOT_OVER.search(one.plain) for one in heard):
+        return (Choice(DENY, LIKELY),), False  # "good, I've got nothing else"
     if any(one.ok for one in heard):
         if at_closing(menu):
             return (Choice(AFFIRM, UNDECIDED), Choice(DENY, UNDECIDED)), True
@@ -286,7 +289,7 @@ def _told_beside(heard: list[Heard]) -> None:
         return
     needs = [one for one in heard if any(choice.startswith(_NEEDS) for choice in one.sure)]
     asked = any(one.question and not one.wished for one in needs)
-    if not needs:
+    if not needs and not any(one.wished for one in heard):
         return
     for one in heard:
         if one.question:
@@ -303,6 +306,8 @@ def _told_beside(heard: list[Heard]) -> None:
             one.soft.clear()
         if asked and one.guessed.startswith("article") and one not in needs[-1:]:
             one.sure.pop(one.guessed, None)
+        if not one.wished and not one.reported and not one.sure:
+            one.close = []
 
 
 def _lean(heard: list[Heard]) -> None:

@@ -17,6 +17,7 @@ from bythebook.reading.context import Context
 from bythebook.reading.heard import Heard
 from bythebook.reading.joined import joined
 from bythebook.reading.moments import at_closing
+from bythebook.reading.moves import Move
 from bythebook.reading.terms import Mention
 from bythebook.reading.text import Clause
 
@@ -130,7 +131,18 @@ def one_named(context: Context, clause: Clause, mention: Mention, heard: Heard) 
     if (step >= context.answer_min and subject) or wanted or sure:
         heard.add(choice, c.LIKELY)
         return
+    if _plainly_wanted(context, plain, choice):
+        heard.want(choice, c.LIKELY)
+        return
     _asked_of_it(context, plain, choice, heard)
+
+
+def _plainly_wanted(context: Context, plain: str, choice: str) -> bool:
+    """Whether what a question does, and what it is about, both say that the thing is wanted ("switch that to X?")."""
+    told, best = context.told(plain), context.match(plain).ranked[0]
+    wanted = told is not None and told.of(Move.WANT, Move.CORRECT, Move.USE) >= c.MOVE_PLAIN
+    asked = facets.asks_need(plain) or facets.asks_if_to_buy(plain)
+    return wanted and not asked and best.choice == choice and best.probability >= c.ACT_MIN[context.mode]
 
 
 def _stated(context: Context, clause: Clause, mention: Mention, heard: Heard) -> None:

@@ -100,7 +100,7 @@ _AROUND: Final = re.compile(
 _OTHER: Final = re.compile(
     r"\bthe (?:very )?other(?: (?:one|option|choice|product|thing|side|service|of the two|please|instead))*(?:$| ,|"
     r" (?:then|please|instead|as well|too|also|for|is|now|not|sorry|thanks|of course|and|but|if)\b)"
-    r"|^(?:(?:no|not that|and|but|rather|instead|oh|please|i mean|i meant) )*other "
+    r"|^(?:(?:no|not that|and|but|rather|instead|oh|please|i mean|i meant|,) )*other "
     r"(?:one|option|choice|product|thing)(?: (?:please|instead|then|sorry))*$"
     r"|\bthe other (?:one|option|choice|product|thing|service) (?:you|that|which|we|i)\b"
     r"|^(?:and |so |no )?(?:what about |how about |for |i (?:want|need|meant) |we (?:want|need|"

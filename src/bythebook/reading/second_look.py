@@ -7,6 +7,7 @@ is about, each told apart by a head of its own, both speak against it.
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from bythebook.engine.choice import (
@@ -21,16 +22,21 @@ from bythebook.engine.choice import (
     THANKS,
 )
 from bythebook.reading import certainty as c
+from bythebook.reading.common import FUNCTION_WORDS
 from bythebook.reading.context import Context
 from bythebook.reading.heard import Heard
 from bythebook.reading.moments import at_closing
 from bythebook.reading.moves import Move, Told
+from bythebook.reading.polarity import Wish
+from bythebook.reading.terms import Kind
 from bythebook.reading.text import Clause
 
 WORDS_MIN: Final = 4
 """Words of a clause below which a rule for its words is not looked at again."""
 
 _POLITE: Final = frozenset({AFFIRM, DENY, GOODBYE, THANKS})
+_INSTEAD: Final = re.compile(r"\b(?:instead|again|once more|as well|too)\b")
+_WISHES: Final = (Move.WANT, Move.USE, Move.CORRECT, Move.REPEAT)
 _OF_REFUSALS: Final = (Move.REFUSED, Move.OTHERS, Move.STATUS)
 
 
@@ -49,6 +55,31 @@ def look_again(context: Context, clause: Clause, heard: Heard) -> None:
         _instead(heard, REQUEST_STATUS)
     elif said and said <= {choice for choice, _ in context.knows.reports}:
         _no_report(context, clause, told, heard)
+
+
+def hardly_wished(context: Context, clause: Clause, heard: Heard) -> None:
+    """Ask about a sibling that a clause names, where neither what it does nor what it is about speaks for the wish.
+
+    "I still don't know if the X counts" names X and wishes for nothing.
+    """
+    mentions = [mention for mention in context.mentions(clause) if mention.kind is not Kind.FOREIGN]
+    told = context.told(clause.plain)
+    if told is None or any(mention.placed for mention in mentions) or told.of(*_WISHES) >= c.LIKELIEST:
+        return
+    named = {at for mention in mentions for at in range(mention.start, mention.end)}
+    rest = [word for at, word in enumerate(clause.words) if at not in named and word != ","]
+    if len(clause.plain.split()) < WORDS_MIN or all(word in FUNCTION_WORDS for word in rest):
+        return
+    if any(one.wish is Wish.EXCLUDED for one in heard.wished) or _INSTEAD.search(clause.plain):
+        return  # "not X, Y", "Y instead" say which
+    if not clause.question and context.knows.names_subject(clause.plain):
+        return  # the matter and one of its siblings in one statement
+    match = context.match(clause.plain)
+    awaited = c.AWAITED if context.menu.options and not clause.question else 1.0
+    for choice in [one for one in heard.sure if one in context.siblings]:
+        share = match.of(choice) * awaited
+        if share / (share + 1.0 - match.of(choice)) + match.of(ROUTINE) < c.LIKELIEST:
+            heard.doubt(choice, confidence=min(heard.sure.pop(choice), c.UNDECIDED))
 
 
 def _is_of_a_request(context: Context, clause: Clause, told: Told) -> bool:

@@ -68,6 +68,11 @@ _ABOUT: Final = re.compile(
 )
 """Questions of how a thing is, by which it is not asked for."""
 
+_THAT_IS_FOR: Final = re.compile(
+    r"^(?:(?:oh|ah|so|but|wait|hm+|well|sorry|i see|ok|,) )*(?:that|this|it|those|these) (?:is|was|are|were)"
+    r"(?: all| only| just)* (?:for|about|on) (?:the )?@$"
+)
+
 _BARE_NOT: Final = re.compile(
     r"^(?:(?:no|well|sorry|hmm|oh|it is|this is|that is|definitely|certainly|actually|we are|i am|i|we|do|did|would|"
     r"really) )*"
@@ -99,12 +104,14 @@ def mentioned(context: Context, clause: Clause, mentions: Sequence[Mention], hea
         return True
     if at_closing(context.menu) and _nothing_new(context, clause, terms, heard):
         return True
+    if at_closing(context.menu) and len(terms) == 1 and _is_for_another(context, clause, terms[0][0]):
+        heard.unwanted = True
+        heard.doubt(*(one for one in context.siblings if one not in wanted))
+        return True
     if not wanted:
         return _left_over(context, clause, terms, heard) if terms else False
-    if len(wanted) == 1 and wanted[0] in context.knows.tells and _SUPPOSED.search(clause.plain):
-        heard.doubt(wanted[0])
-        return True
-    if len(wanted) == 1 and _only_asked_about(context, clause, wanted[0]):
+    supposed = wanted[0] in context.knows.tells and bool(_SUPPOSED.search(clause.plain))
+    if len(wanted) == 1 and (supposed or _only_asked_about(context, clause, wanted[0])):
         heard.doubt(wanted[0])
         return True
     # "X and the family of Y": joined to a sibling, a family's name means its sibling.
@@ -122,6 +129,13 @@ def mentioned(context: Context, clause: Clause, mentions: Sequence[Mention], hea
     else:
         one_named(context, clause, next(m for m, w in terms if w is Wish.WANTED), heard)
     return True
+
+
+def _is_for_another(context: Context, clause: Clause, mention: Mention) -> bool:
+    """ "Oh, that is for X", after X: what was said is not for them."""
+    words = (*clause.words[: mention.start], "@", *clause.words[mention.end :])
+    given = mention.choice.partition(":")[2] in context.menu.situation.current
+    return given and not clause.question and bool(_THAT_IS_FOR.match(" ".join(words)))
 
 
 def _only_asked_about(context: Context, clause: Clause, choice: str) -> bool:
@@ -146,11 +160,15 @@ def _nothing_new(context: Context, clause: Clause, terms: Pairs, heard: Heard) -
     if clause.question or not terms:
         return False
     plain, current = clause.plain, {f"step:{label}" for label in context.menu.situation.current}
+    said = context.menu.situation.said
+    before = {one for one in context.siblings if any(line.startswith(one.partition(":")[2]) for line in said)}
     named = {mention.choice for mention, _ in terms}
     if all(wish is Wish.WANTED for _, wish in terms):
         given = named <= current and bool(_ONLY.search(plain)) and not _AGAIN.search(plain)
         if given:
             heard.add(DENY, c.RULE)
+        elif len(before) > 1 and named <= before and bool(_ONLY.search(plain)) and not _AGAIN.search(plain):
+            given = heard.aside = True  # "we only need X", when both were given: what else is said tells
         return given
     if any(wish is Wish.WANTED for _, wish in terms) or not _NOT_NEEDED.search(plain):
         return False
@@ -227,6 +245,13 @@ def _other_of_two(context: Context, clause: Clause, terms: Pairs, left: str) -> 
     return bool(_BARE_NOT.match(" ".join(word for word in words if word != ",")))
 
 
+def _plainly_that_one(context: Context, clause: Clause, choice: str) -> bool:
+    """Whether a family's name is said with words that only one of it has ("X for big companies")."""
+    told, best = context.told(clause.plain), context.match(clause.plain).ranked[0]
+    used = told is not None and told.of(Move.USE, Move.WANT, Move.CORRECT) >= c.PLAIN_MIN
+    return used and best.choice == choice and best.nearness >= c.SAME_NEAR_MIN and best.probability >= c.ASKED_MIN
+
+
 def _family(context: Context, clause: Clause, named: tuple[tuple[Mention, Wish], Pairs], heard: Heard) -> bool:
     """The family's name alone: the article's word on it, or a question which of it is meant."""
     (mention, wish), terms = named
@@ -245,6 +270,9 @@ def _family(context: Context, clause: Clause, named: tuple[tuple[Mention, Wish],
     ranked = context.match(clause.plain).ranked
     if ranked and ranked[0].choice == mention.choice and ranked[0].probability >= c.REPORT_MIN:
         heard.want(mention.choice, ranked[0].probability)
+        return True
+    if context.menu.options and not clause.question and _plainly_that_one(context, clause, mention.choice):
+        heard.want(mention.choice, c.LIKELY)
         return True
     topic = context.knows.family_topic(mention, clause.words)
     if topic is None or (context.menu.options and not clause.question):

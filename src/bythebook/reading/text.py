@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from bythebook.reading.breaks import breaks_off
+from bythebook.reading.breaks import breaks_off, goes_on, only_states, put_forward
 from bythebook.reading.common import FUNCTION_WORDS, listed
 from bythebook.reading.short_forms import SHORT
 from bythebook.reading.signs import levelled
@@ -77,7 +77,7 @@ _IT_IS: Final = re.compile(r"(?:it|this|that) (?:is|was|must|should|has)\b")
 _CUTS: Final = listed("but however although whereas though")
 _INTERJECTIONS: Final = listed("oh btw wait anyway anyways")
 _HESITATING: Final = re.compile(r"u+m+|u+h+m*|e+r+m*|a+h+|h+m+|mhm+|ehm*")
-_STAMMERED: Final = listed("i we you the a to is it that so and of for in our my with it's do are be if but")
+_STAMMERED: Final = listed("i we you the a to is it that so and of for in our my with it's do are be if but no")
 """Small words that people say twice while they think."""
 
 _JOINS: Final = listed("and so also then plus because")
@@ -131,8 +131,8 @@ _ASKING: Final = re.compile(
     r"(?:answer(?:ed)?|tell|told|say|said|explain(?:ed)?)(?: (?:me|us))? (?:whether|"
     r"if|what|how|which|when)|"
     r"(?:advise|inform|indicate)(?: (?:us|me))?(?: please)? (?:as to|on|of|about|regarding)|"
-    r"questions? (?:is|are|was|were) (?:whether|if|how|what|which|when)|want to know|like "
-    r"to know|need to know|tell me|let me know|curious|question is|"
+    r"questions? (?:is|are|was|were) (?:whether|if|how|what|which|when)|(?:wants?|wanted|needs?|like|likes) "
+    r"to know|tell me|let me know|curious|question is|"
     r"explain|asking)\b"
     r"|\b(?:confirm|clarify|state|advise|specify|indicate|find out|check)(?: to (?:me|us)| for (?:me|us))?"
     r" (?:whether|if|what|which|how|when|who)\b"
@@ -182,11 +182,11 @@ def clauses(text: str, spell: Callable[[str], str]) -> tuple[Clause, ...]:
     """Return the clauses of a levelled text; `spell` mends a word that is no word."""
     found: list[Clause] = []
     for said, end in _sentences(text, spell):
-        words = _fluent(said)
+        words = _fluent(said) if "?" in end else put_forward(_fluent(said))
         for part, opener in _parts(words):
             if any(word != "," for word in part):
                 asks = "?" in end if part[-1] == words[-1] and part == words[-len(part) :] else False
-                found.append(clause_of(part, opener, asks))
+                found.append(clause_of(part, opener, asks, inside=part[0] != words[0]))
         if len(found) >= CLAUSES_MAX:
             break
     return resolved(tuple(found[:CLAUSES_MAX]))
@@ -235,21 +235,11 @@ def one_clause(text: str, spell: Callable[[str], str]) -> Clause:
     return clause_of(words, "", "?" in text)
 
 
-_CLEFT: Final = re.compile(
-    r"^(?:(?:and|but|so|well|actually|also) )*(?:what|all|the one|the thing) (?:i|we|you|they|he|she|it|my \w+|"
-    r"our \w+|the \w+)"
-    r"(?: (?:really|actually|do|would|only|just|now|truly))* (?:needs?|wants?|uses?|means?|meant|have|has|requires?|"
-    r"likes?|"
-    r"prefers?|am after|are after|am looking for|are looking for|am using|are using)(?: (?:now|here|today))? (?:is|"
-    r"are|was)\b"
-)
-""" "What we need is X" states something."""
-
-
-def clause_of(words: list[str], opener: str, asked: bool) -> Clause:
-    """Return words as a clause; `asked` when a question mark was typed after them."""
+def clause_of(words: list[str], opener: str, asked: bool, *, inside: bool = False) -> Clause:
+    """Return words as a clause; `asked` when a question mark was typed after them, `inside` within a sentence."""
     plain = " ".join(word for word in words if word != ",")
-    question = asked or (bool(_INTERROGATIVE.match(plain) or _ASKING.search(plain)) and not _CLEFT.match(plain))
+    asks = bool(_INTERROGATIVE.match(plain) or _ASKING.search(plain))
+    question = asked or (asks and not only_states(plain, inside=inside))
     return Clause(tuple(words), question, opener, asked)
 
 
@@ -336,6 +326,8 @@ def _cut(words: list[str], at: int) -> str | None:
         return word
     if before != "," and breaks_off(words, at):
         return ""
+    if goes_on(words, at):
+        return word
     if word == "," and _goes_on_of_them(words, at):
         return None  # "our doctors, who use the chat"
     if word == "," and after in _INTERJECTIONS:
