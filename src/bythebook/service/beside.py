@@ -138,11 +138,13 @@ def beside(release: Release, events: Sequence[tuple[int, Event]], state: CaseSta
 
 
 def waiting_at(state: CaseState) -> tuple[str, ...]:
-    """Return the label of the line at which the case waits: a call that is under way, else the pending question."""
+    """Return the label of the line at which the case waits: a call that is under way, what a person does, a question."""
     if state.status in (Status.RESOLVED, Status.ERASED):
         return ()
     if state.call is not None:
         return (state.call.line,)
+    if state.status is Status.HANDED_OFF and state.handing is not None:
+        return (state.handing,)
     return (state.pending,) if state.pending is not None else ()
 
 

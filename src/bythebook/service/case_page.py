@@ -44,10 +44,11 @@ from bythebook.engine.event import (
 from bythebook.engine.evolve import evolve, replay
 from bythebook.engine.quoting import Quote, quotes
 from bythebook.engine.state import CaseState, Status
-from bythebook.routine.value import Values
+from bythebook.routine.value import Value, Values
 from bythebook.routine.wording import Release
 from bythebook.service.beside import Beside, Place, beside, place_of, waiting_at
-from bythebook.service.desk_choices import Known, Target, can_return, can_settle, value_words
+from bythebook.service.desk_choices import Known, Target, can_return, can_settle, fact_words, value_words
+from bythebook.service.desk_work import Work, work_of
 
 ReleaseOf = Callable[[str], Release]
 """Returns a release by its digest; raises UnknownRelease."""
@@ -132,6 +133,9 @@ class CasePage:
     can_settle: tuple[Known, ...] = ()
     can_quote: tuple[Quote, ...] = ()
     can_return: tuple[Target, ...] = ()
+    work: Work | None = None
+    """What the human is asked to do, where a line of the document gave them the case."""
+
     private: bool = True
 
 
@@ -162,18 +166,22 @@ def case_page(release_of: ReleaseOf, events: Sequence[Event], *, private: bool) 
         entries=entries,
         documents=tuple(_documents(release_of, events, state)),
         held=tuple(_held(events)),
-        facts=tuple((name, value_words(value) if private else "") for name, value in state.facts.items()),
+        facts=tuple(
+            (fact_words(release, name), value_words(value) if private else "") for name, value in state.facts.items()
+        ),
         waits_at=now,
         working=state.call is not None and state.call.result is None and state.call.failed is None,
         private=private,
     )
     if state.status in (Status.RESOLVED, Status.ERASED):
         return page
+    work = work_of(release, state)
     return replace(
         page,
         can_settle=can_settle(release, state),
         can_quote=quotes(release, state),
         can_return=can_return(release),
+        work=work if private or work is None else replace(work, values=()),
     )
 
 
@@ -207,6 +215,9 @@ class _Reader:
 
     def _placed(self, label: str) -> Place | None:
         return place_of(self.release, label) if self.release is not None else None
+
+    def _named(self, fact: str) -> str:
+        return fact_words(self.release, fact) if self.release is not None else fact
 
     def _said(self, version: int, event: Event) -> Entry | None:
         match event:
@@ -257,11 +268,10 @@ class _Reader:
             case HumanClosed(human=human, why=why):
                 return self._entry(version, "closed", why, who=human)
             case FactLearned(name=name, value=value, by=human):
-                return self._entry(version, "fact", name, who=human, values=(("value", value_words(value)),))
+                return self._entry(version, "fact", self._named(name), who=human, values=_so(value))
             case FactSettled(name=name, value=value, human=human, feedback=feedback):
                 told = (("feedback", feedback),) if feedback else ()
-                values = (("value", value_words(value)), *told)
-                return self._entry(version, "fact", name, who=human, values=values)
+                return self._entry(version, "fact", self._named(name), who=human, values=(*_so(value), *told))
             case _:
                 return None
 
@@ -291,6 +301,10 @@ def _read(release_of: ReleaseOf, events: Sequence[Event], state: CaseState) -> I
         entry = reader.read(version, event)
         if entry is not None:
             yield entry
+
+
+def _so(value: Value) -> tuple[tuple[str, str], ...]:
+    return (("value", value_words(value)),)
 
 
 def _pairs(values: Values) -> tuple[tuple[str, str], ...]:

@@ -90,9 +90,15 @@ def facts_to_settle(routine: Routine) -> tuple[tuple[str, str], ...]:
     held = (*(step.condition for step in routine.steps), *(line.condition for line in routine.lines))
     words: dict[str, str] = {}
     for condition in held:
-        if condition is not None and not walked(condition) and not _NAMELESS.fullmatch(condition.text):
+        by_word = condition is not None and (bool(condition.found_at) or not walked(condition))
+        if condition is not None and by_word and not _NAMELESS.fullmatch(condition.text):
             words.setdefault(condition.fact, condition.text)
     return tuple((name, words[name]) for name in known_facts(routine) if name in words)
+
+
+def fact_words(release: Release, name: str) -> str:
+    """Return the document's words for what is known under a name; its name in words where it has none."""
+    return dict(facts_to_settle(release.routine)).get(name) or name.replace("_", " ")
 
 
 def can_return(release: Release) -> tuple[Target, ...]:

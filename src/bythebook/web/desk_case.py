@@ -14,6 +14,7 @@ from bythebook.engine.decide import CaseGone, Refused
 from bythebook.service.case_page import case_page
 from bythebook.service.desk import Desk
 from bythebook.service.desk_choices import value_given
+from bythebook.service.desk_work import Work, work_of
 from bythebook.service.people import Person, Role
 from bythebook.web.access import still_signed_in
 from bythebook.web.context import WebContext
@@ -153,10 +154,45 @@ def settle(seat: Working, name: Short = "", value: Words = "", feedback: Words =
     return _done(seat, lambda: seat.desk.settle(seat.case_id, seat.person.name, name, given, feedback))
 
 
+@router.post("/found")
+def found(
+    seat: Working, at: Short = "", holds: Annotated[tuple[str, ...], Form(max_length=50)] = (), none: Short = ""
+) -> Response:
+    """Say what the person found at the line that asked for it, and hand the case back: the assistant goes on."""
+
+    def work() -> None:
+        wanted = _work(seat)
+        if wanted is None or wanted.label != at:
+            raise Refused("the case has moved on since you looked")
+        if wanted.finds and not (holds or none):
+            raise Refused("say what you found, or that it is none of it")
+        for one in wanted.finds:
+            seat.desk.learn(seat.case_id, seat.person.name, one.name, one.name in holds)
+        seat.desk.give_back(seat.case_id, seat.person.name)
+
+    return _done(seat, work)
+
+
+def _work(seat: Seat) -> Work | None:
+    runner = seat.desk.runner
+    state = runner.state(seat.case_id)
+    return work_of(runner.releases.get(state.release).release, state)
+
+
 @router.post("/return")
-def give_back(seat: Working, line: Short = "") -> Response:
+def give_back(seat: Working, line: Short = "", anyway: Short = "") -> Response:
     """Hand the case back to the assistant."""
-    return _done(seat, lambda: seat.desk.give_back(seat.case_id, seat.person.name, line or None))
+
+    def work() -> None:
+        wanted = _work(seat)
+        if wanted is not None and wanted.open and not anyway:
+            words = " or ".join(f"“{one.words}”" for one in wanted.finds)
+            raise Refused(
+                f"line {wanted.label} is to find out {words}: say what you found first, or that it is not known"
+            )
+        seat.desk.give_back(seat.case_id, seat.person.name, line or None)
+
+    return _done(seat, work)
 
 
 @router.post("/close")
