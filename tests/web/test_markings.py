@@ -19,6 +19,8 @@ from bythebook.web.markings import Read, unmarked
         ("- **i.** Call it.", True, Read("Call it.")),
         ('   - "Is there anything else?"', True, Read('   "Is there anything else?"')),
         (r"\- Purpose: Finds it.", False, Read("• Purpose: Finds it.")),
+        ("   - a. Tell them.", False, Read("   a. Tell them.")),
+        ("<!-- from the team's folder -->", False, Read("")),
         ("---", False, Read("")),
         (
             "[our list](https://example.com/list) of prices",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any, Final
 from urllib.parse import urlencode
@@ -28,6 +28,7 @@ from bythebook.service.overview import (
     span_of,
 )
 from bythebook.service.people import Person, Role
+from bythebook.service.releases import Move
 from bythebook.web.access import needs
 from bythebook.web.context import WebContext
 from bythebook.web.problems import NOT_FOUND, Problem
@@ -40,6 +41,9 @@ Looking = Annotated[Person, Depends(needs(Role.LEAD, Role.AUDITOR, Role.ADMINIST
 
 INKS: Final = {standing: standing.value.replace(" ", "-") for standing in SHOWN}
 """By standing, the class that colours its part of a bar."""
+
+NOTE_SHOWN: Final = 40
+"""So many letters of a release's note are its name."""
 
 RANGES: Final = (("7 days", 7), ("4 weeks", 28), ("12 weeks", 84), ("a year", 365))
 
@@ -196,10 +200,10 @@ def show_map(
     request: Request, person: Looking, insight: Looks, asked: Asked, wanted: Annotated[Chosen, Depends(chosen)]
 ) -> HTMLResponse:
     """Show a release of a document line by line; with `beside`, another one next to it."""
-    return page(request, "insight/map.html", **map_values(person, insight, asked, wanted))
+    return page(request, "insight/map.html", **map_values(request, person, insight, asked, wanted))
 
 
-def map_values(person: Person, insight: Insight, asked: Filters, chosen: Chosen) -> dict[str, Any]:
+def map_values(request: Request, person: Person, insight: Insight, asked: Filters, chosen: Chosen) -> dict[str, Any]:
     """Return what the page of a document in use shows; a problem where there is no such document."""
     name, release, beside = chosen.name, chosen.release, chosen.beside
     used, live = insight.in_use(name), insight.live(name)
@@ -207,6 +211,7 @@ def map_values(person: Person, insight: Insight, asked: Filters, chosen: Chosen)
     shown = _release(insight, name, wanted)
     if shown is None:
         raise Problem(NOT_FOUND, f"no release of {name} can be shown")
+    called = released(request, name)
     span = asked.span if asked.first or asked.last else None
     other = _release(insight, name, beside) if beside and beside != shown.digest else None
     sides = [insight.map(one, span) for one in (shown, other) if one is not None]
@@ -214,7 +219,9 @@ def map_values(person: Person, insight: Insight, asked: Filters, chosen: Chosen)
     drawn = for_page(shown.routine, graph, name) if len(shown.routine.steps) <= CARDS_MAX else ""
     return {
         "name": name,
-        "releases": [(one.digest, _called(one, live)) for one in used] or [(shown.digest, "live, no cases yet")],
+        "releases": [(one.digest, _called(one, called, live)) for one in used]
+        or [(shown.digest, f"{called(shown.digest)}, live: no cases yet")],
+        "called": called,
         "beside": beside,
         "title": shown.titled,
         "asked": asked,
@@ -230,11 +237,29 @@ def map_values(person: Person, insight: Insight, asked: Filters, chosen: Chosen)
     }
 
 
-def _called(used: InUse, live: Release | None) -> str:
+def released(request: Request, name: str) -> Callable[[str], str]:
+    """Return what a release of a document is called: when it was released, by whom, and their note."""
+    context: WebContext = request.app.state.context
+    steps = context.releases.steps(name) if context.releases is not None else ()
+    last = {step.digest: step for step in steps if step.move is Move.RELEASE}
+
+    def called(digest: str) -> str:
+        step = last.get(digest)
+        if step is None:
+            return f"Release {digest[:12]}"
+        by = "came with the installation" if step.folder else f"by {step.by}"
+        note = " ".join(step.note.split())
+        told = f": {note[:NOTE_SHOWN]}{'…' if len(note) > NOTE_SHOWN else ''}" if note and not step.folder else ""
+        return f"{step.at:%-d %b %Y, %H:%M}, {by}{told}"
+
+    return called
+
+
+def _called(used: InUse, called: Callable[[str], str], live: Release | None) -> str:
     """Return what a release is called where one is chosen."""
     days = used.first if used.first == used.last else f"{used.first} to {used.last}"
     is_live = ", live" if live is not None and live.digest == used.digest else ""
-    return f"{used.digest[:12]}{is_live}: {_cases(used.cases)}, {days}"
+    return f"{called(used.digest)}{is_live} ({_cases(used.cases)}, {days})"
 
 
 def _release(insight: Insight, name: str, digest: str) -> Release | None:

@@ -38,7 +38,8 @@ def unmarked(line: str, numbered: bool = False) -> Read:
         return Read("")
     if numbered:
         text = _NUMBER.sub(lambda match: match["indent"], text, count=1)
-    text = _BULLET.sub(lambda match: match["indent"] if numbered else f"{match['indent']}• ", text, count=1)
+    mark = "" if numbered or _NUMBER.match(text) else "• "
+    text = _BULLET.sub(lambda match: f"{match['indent']}{mark}", text, count=1)
     for pattern, words in ((_BOLD, r"\2"), (_CODE, r"\2"), (_LINK, r"\1 (\2)"), (_ESCAPED, r"\1")):
         text = pattern.sub(words, text)
     return Read(text, heading is not None)
