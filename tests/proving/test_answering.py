@@ -31,6 +31,16 @@ def test_of_a_sound_document_every_answer_gets_on() -> None:
     assert {(answer.question, answer.words) for answer in walk.answers} == {("1", "yes"), ("1", "no"), ("2", "no")}
 
 
+def test_a_question_that_nobody_comes_to_is_told() -> None:
+    """The tick promises no more than was walked."""
+    text = GOOD.replace(
+        "2. Ask", '   b. If the customer wants a lamp:\n      - Ask the customer: "Which lamp?"\n2. Ask'
+    )
+    walk = walk_of(text)
+    assert walk_of(GOOD).unmet == ()
+    assert walk.exact and walk.unmet == ("1b.1",)
+
+
 def test_an_answer_that_is_only_asked_again_is_told() -> None:
     """As where a question has one answer that its author thought of, and customers have two."""
     release, _, _ = build_release("lamp", {"document.md": GOOD.encode()}, house())

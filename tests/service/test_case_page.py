@@ -94,7 +94,7 @@ def test_who_had_the_case_notes_calls_and_facts_stand_in_their_order(house: Hous
     assert [(held.human, held.until is not None) for held in page.held] == [("Ann", True)]
     feedback = next(entry for entry in page.entries if entry.text == "Not yet.")
     assert (feedback.kind, feedback.who, feedback.source) == ("human", "Ann", "human")
-    assert ("not_approved", "yes") in page.facts
+    assert ("the customer is not approved", "yes") in page.facts, "in the document's words"
 
 
 def test_a_role_that_sees_no_private_words_sees_none(house: House) -> None:

@@ -23,7 +23,7 @@ from bythebook.proving.by_hand import done_by_hand, line_by_hand
 from bythebook.proving.canon import Keys
 from bythebook.proving.moves import CERTAIN
 from bythebook.proving.outside import AT, Outside, outside_of
-from bythebook.routine.model import Ask, ConditionKind, HandOver, QuestionKind
+from bythebook.routine.model import Ask, Collect, ConditionKind, HandOver, QuestionKind
 from bythebook.routine.value import Value
 from bythebook.routine.wording import Release
 
@@ -62,6 +62,9 @@ class Walk:
 
     exact: bool
     """Every place was looked at; else only what is merely asked again is told."""
+
+    unmet: tuple[str, ...] = ()
+    """The labels of the questions that nobody came to: nothing is told of their answers."""
 
     @property
     def stuck(self) -> tuple[Answer, ...]:
@@ -115,7 +118,10 @@ class _Walker:
             Answer(question, words, any(to in good for to in led) if exact else bool(led))
             for (question, words), led in self.given.items()
         )
-        return Walk(tuple(answers), exact)
+        told = tuple(answers)
+        met = {answer.question for answer in told}
+        asked = (line.label for line in self.release.routine.lines if isinstance(line.instruction, Ask | Collect))
+        return Walk(told, exact, tuple(label for label in asked if label not in met) if exact else ())
 
     def _is_end(self, state: CaseState) -> bool:
         """Whether a case has come to where its document leads: its end, a person, or where nothing is left to do."""

@@ -138,7 +138,7 @@ def beside(release: Release, events: Sequence[tuple[int, Event]], state: CaseSta
 
 
 def waiting_at(state: CaseState) -> tuple[str, ...]:
-    """Return the label of the line at which the case waits: a call that is under way, what a person does, a question."""
+    """Return the label of the line at which the case waits: a call under way, what a person does, a question."""
     if state.status in (Status.RESOLVED, Status.ERASED):
         return ()
     if state.call is not None:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from typing import Final
 
 from bythebook.compiler.phrase_needs import PhraseState
 from bythebook.compiler.sidecars import DOCUMENT_PATH
 from bythebook.proving.answering import NO, YES, Answer
 from bythebook.service.analysis import Analysis
+
+
+LABELS_SHOWN: Final = 5
+"""So many lines are named; of more, how many."""
 
 
 class Where(Enum):
@@ -151,7 +156,18 @@ def _walked(analysis: Analysis) -> Iterator[Task]:
             if all_of > 1
             else "Walked through: all get on"
         )
-        yield Task(Where.TRY, words, 0, must=False, anchor="answers")
+        missed = [label.rstrip("?!") for label in analysis.walk.unmet]
+        if missed:
+            words += f"; {_count(len(missed), 'question was', 'questions were')} not come to: {_few(missed)}"
+        yield Task(Where.TRY, words, len(missed), must=False, anchor="answers")
+    elif not analysis.walk.exact and analysis.release is not None:
+        words = "Too large to be walked through here with every answer: try it by hand"
+        yield Task(Where.TRY, words, 1, must=False)
+
+
+def _few(labels: Sequence[str]) -> str:
+    more = len(labels) - LABELS_SHOWN
+    return f"{', '.join(labels[:LABELS_SHOWN])}{f' and {more} more' if more > 0 else ''}"
 
 
 def answer_words(answer: Answer) -> str:

@@ -1,4 +1,4 @@
-"""What a human is asked to do at the line that gave them the case: in words, with what it takes, and what may come of it.
+"""What a human is to do at the line that gave them the case: in words, with what it takes, and what may come of it.
 
 Where a person does what a function would, the function's purpose says what that is, its values are what they look at,
 and the conditions that hang on it are what they find out.

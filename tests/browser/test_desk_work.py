@@ -1,0 +1,117 @@
+"""What a document leaves to a person, at the desk: said in words, found in one click, asked for before it is left."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from bythebook.service.people import Role
+from tests.browser.conftest import Window
+from tests.browser.house import House
+from tests.browser.test_desk import Customer, opened, waiting
+from tests.chromium import PHONE, WIDE
+from tests.engine.test_by_hand import CARDS, PEOPLE
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def cards(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """An installation with a document of which a person does three lines."""
+    folder = tmp_path_factory.mktemp("cards")
+    document = folder / "cards"
+    document.mkdir()
+    (document / "document.md").write_text(CARDS, encoding="utf-8")
+    (document / "phrases.toml").write_text(PEOPLE, encoding="utf-8")
+    (document / "functions.toml").write_text("[function.case_resolution]\nnothing = true\n", encoding="utf-8")
+    own = House(folder, documents=[str(document)])
+    own.start()
+    own.add_people()
+    yield own
+    own.kill()
+
+
+@pytest.fixture(params=[WIDE, PHONE], ids=["wide", "phone"])
+def desk(request: pytest.FixtureRequest, browser: Browser, cards: House) -> Iterator[Window]:
+    window = Window(browser, cards, request.param)
+    yield window
+    try:
+        window.expect_nothing()
+    finally:
+        window.close()
+
+
+def at_hand(desk: Window) -> tuple[Page, Customer]:
+    """Somebody has just taken a case that waits at line 1a."""
+    customer = Customer(desk.house.base)
+    customer.say("I have a question about my cards")
+    customer.say("M-1234")
+    page = desk.signed_in(Role.HUMAN)
+    page.goto(f"/desk/cases/{customer.case}")
+    page.get_by_role("button", name="Take the case").click()
+    expect(page.get_by_text("with you", exact=True)).to_be_visible()
+    return page, customer
+
+
+def test_a_person_does_three_lines_and_the_document_goes_on(desk: Window) -> None:
+    page, customer = at_hand(desk)
+    work = page.locator("#work")
+    expect(work.get_by_role("heading")).to_have_text("Yours to do")
+    expect(work).to_contain_text("finds the member.")
+    expect(work).to_contain_text("M-1234")
+    expect(page.locator("#about")).to_contain_text("line 1a is done by hand")
+    expect(page.locator("#paper li.pending")).to_contain_text("find_member")
+    desk.expect_good(page)
+    desk.shot(page, "desk-work")
+    work.get_by_role("button", name="It is done: go on").click()
+    expect(work).to_contain_text("whether they are who they say")
+    work.get_by_label("It is not so").check()
+    desk.expect_good(page)
+    work.get_by_role("button", name="Go on").click()
+    expect(work).to_contain_text("the kind of membership")
+    work.get_by_label("the customer is a silver member").check()
+    desk.expect_good(page)
+    desk.shot(page, "desk-work-choices")
+    work.get_by_role("button", name="Go on").click()
+    expect(work).to_have_count(0)
+    expect(page.locator("#talk")).to_contain_text("Hanna settled: the customer is a silver member")
+    assert customer.heard()[-2:] == ["Silver members may keep none.", "Is there anything else I can help you with?"]
+
+
+def test_what_a_line_is_to_find_out_is_asked_for_before_it_is_given_back(desk: Window) -> None:
+    page, customer = at_hand(desk)
+    page.locator("#work").get_by_role("button", name="It is done: go on").click()
+    expect(page.locator("#work")).to_contain_text("What did you find?")
+    opened(page, "Hand the case back")
+    back = page.get_by_role("button", name="Hand back")
+    back.click()
+    expect(page.get_by_text("with you", exact=True)).to_be_visible()
+    answer = page.request.post(f"/desk/cases/{customer.case}/return", headers={"Origin": desk.house.base})
+    assert answer.status == 409 and "say what you found first" in answer.text()
+    page.get_by_label(re.compile("Hand it back without saying what was found")).check()
+    desk.expect_good(page)
+    desk.shot(page, "desk-work-asked")
+    back.click()
+    expect(page.locator("#work")).to_contain_text("the kind of membership")
+
+
+def test_a_case_that_comes_to_nothing_is_closed_and_opens_again(desk: Window) -> None:
+    customer = Customer(desk.house.base)
+    customer.say("I have a question about my cards")
+    page = desk.signed_in(Role.HUMAN)
+    page.goto(f"/desk/cases/{waiting(customer).case}")
+    page.get_by_role("button", name="Take the case").click()
+    opened(page, "Close the case")
+    page.get_by_label("Why (for the desk, never sent)").fill("They called us instead.")
+    desk.expect_good(page)
+    page.get_by_role("button", name="Close it").click()
+    expect(page.locator("#talk")).to_contain_text("Hanna closed the case: They called us instead.")
+    expect(page.locator("#about")).to_contain_text("left")
+    desk.expect_good(page)
+    assert "called us" not in "".join(customer.heard())
+    customer.say("hello again")
+    expect(page.locator("#talk")).to_contain_text("hello again")
+    expect(page.locator("#about")).to_contain_text("with the assistant")
