@@ -12,7 +12,6 @@ from bythebook.compiler.sidecars import DOCUMENT_PATH
 from bythebook.proving.answering import NO, YES, Answer
 from bythebook.service.analysis import Analysis
 
-
 LABELS_SHOWN: Final = 5
 """So many lines are named; of more, how many."""
 
