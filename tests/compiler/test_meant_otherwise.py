@@ -5,7 +5,17 @@ from __future__ import annotations
 import pytest
 
 from bythebook.compiler.compile import Compiled, compile_document
-from bythebook.routine.model import Ask, Call, Collect, ConditionKind, QuestionKind, Say
+from bythebook.routine.model import (
+    Ask,
+    Call,
+    Collect,
+    ConditionKind,
+    Goto,
+    QuestionKind,
+    Repeat,
+    Say,
+    SlotType,
+)
 from bythebook.source.span import SourceFile
 
 DOCUMENT = """## Parcels
@@ -148,3 +158,137 @@ def test_a_table_that_nobody_looks_up_is_reported(above: str) -> None:
         above + "\n\n   | Tariff | Price |\n   |---|---|\n   | Basic | 5 euros |\n   | Plus | 10 euros |\n"
     )
     assert "doubtful-telling" in names(one) or "unknown-instruction" in names(one)
+
+
+def test_letters_or_digits_are_a_form_and_no_choice() -> None:
+    one = compiled("Ask for the parcel number (6 letters or digits).", "Call `find_parcel(parcel_number)`.")
+    what = one.routine.steps[0].lines[0].instruction
+    assert isinstance(what, Collect)
+    assert (what.slots[0].pattern, what.slots[0].options) == ("[A-Za-z0-9]{6}", ())
+
+
+def test_a_check_over_conditions_is_their_heading() -> None:
+    one = compiled('Check the age of the child:\n   a. If the child is under 5, say: "No."')
+    assert Say(None) not in [line.instruction for line in one.routine.steps[0].lines]
+
+
+def test_an_age_that_nobody_asks_for_is_not_compared() -> None:
+    one = compiled("If the child is between 5 and 11, tell them that it is free.")
+    assert "report-only-condition" in names(one)
+
+
+@pytest.mark.parametrize("words", ["it returns a credit of 5 or more", "there is a hold of 100 or more"])
+def test_a_sentence_is_no_name_of_a_value(words: str) -> None:
+    one = compiled(
+        "Ask the customer for the parcel number.",
+        f"Call `find_parcel(parcel_number)`.\n   - If {words}, go to step 3.",
+    )
+    assert names(one)[0] in ("report-only-condition", "undecidable-condition")
+
+
+def test_the_same_values_of_somebody_else_are_found() -> None:
+    one = compiled("Ask for the name and the number of the sender, and of the receiver.")
+    assert "unheld-words" in names(one)
+
+
+def test_what_is_tried_again_behind_an_apology_is_tried_again() -> None:
+    one = compiled(
+        "Ask the customer for the address.",
+        "Call `redirect(address)`.\n   - If it returns an error, apologize, wait a minute and try again once.",
+    )
+    assert any(isinstance(line.instruction, Repeat) for line in one.routine.steps[1].lines)
+    assert "unheld-words" in names(one)
+
+
+def test_a_repetition_under_a_no_asks_that_question_again() -> None:
+    one = compiled(
+        "Ask the customer for the parcel number.",
+        "Call `find_parcel(parcel_number)`.",
+        'Ask: "Do you see it?"\n   - No: ask them to look behind the door, then ask again. Repeat up to 2 times.',
+    )
+    again = [line.instruction for line in one.routine.steps[2].lines if isinstance(line.instruction, Repeat)]
+    assert again == [Repeat("3", 2)]
+
+
+def test_answers_that_a_question_letters_hang_on_it() -> None:
+    one = compiled(
+        'Ask: "Is it (a) a scratch, (b) a dent, or (c) something else?"\n'
+        "   - (a) Tell them that it can be polished.\n   - (b) Tell them that it is mended.\n"
+        "   - (c) Transfer the customer to a human."
+    )
+    kinds = [line.condition and line.condition.question for line in one.routine.steps[0].lines[1:4]]
+    assert kinds == ["1", "1", "1"]
+
+
+def test_several_else_ifs_are_branches_of_the_step_each() -> None:
+    one = compiled(
+        "Ask the customer for the parcel number.",
+        "Call `find_parcel(parcel_number)`.",
+        'If state is "sent":\n   - Say: "Sent."\n   Else if state is "lost":\n   - Say: "Lost."\n'
+        '   Else if state is "waiting":\n   - Say: "Waiting."\n   Else:\n   - Transfer the customer to a human.',
+    )
+    parents = {line.label: line.parent for line in one.routine.steps[2].lines if line.condition is not None}
+    assert set(parents.values()) == {None}
+    assert len(parents) == 4
+
+
+def test_bullets_that_say_what_to_do_are_no_answers() -> None:
+    one = compiled('Ask: "Are you moving in or out?"\n   - Moving in → steps 2 to 4\n   - Moving out → steps 5 to 6')
+    assert "unknown-instruction" in names(one)
+
+
+def test_all_values_of_a_listed_line_are_asked_for() -> None:
+    one = compiled("Collect the following:\n   - Full name\n   - Name and phone number of the current pharmacy")
+    what = one.routine.steps[0].lines[0].instruction
+    assert isinstance(what, Collect)
+    assert len(what.slots) == 3
+
+
+def test_how_many_is_a_number_where_lines_compare_it() -> None:
+    one = compiled(
+        "Ask how many days the customer has left.\n   - 3 days or less: transfer the customer to a human.\n"
+        "   - More than 3 days: tell them to wait."
+    )
+    what = one.routine.steps[0].lines[0].instruction
+    assert isinstance(what, Collect)
+    assert what.slots[0].type is SlotType.NUMBER
+
+
+def test_a_refusal_is_no_answer_to_which() -> None:
+    one = compiled(
+        'Ask: "Which glass is it: the front, the side, or the rear?"',
+        "If the customer refuses a repair, transfer them to a human.",
+    )
+    assert "report-only-condition" in names(one)
+
+
+def test_behind_stop_what_is_done_is_done_first() -> None:
+    one = compiled("Stop and call `redirect(address)`.", 'Say: "Hello."')
+    does = [line.instruction for line in one.routine.steps[0].lines]
+    assert not isinstance(does[-1], Call)
+    assert any(isinstance(what, Call) for what in does)
+
+
+def test_a_jump_to_a_line_of_several_sentences_leads_to_its_first() -> None:
+    one = compiled(
+        "Ask the customer for the parcel number.\n   a. Call `find_parcel(parcel_number)` and tell them the state.",
+        "Go to 1a.",
+    )
+    assert one.routine.steps[1].lines[0].instruction == Goto("1a(1)")
+
+
+def test_a_passive_order_over_lines_is_no_heading() -> None:
+    one = compiled("The guest should now be asked how it should be sent:\n   - Tell them the price.")
+    assert names(one)[0] == "unknown-instruction"
+
+
+def test_an_instruction_to_call_and_use_the_result_calls() -> None:
+    one = compiled("Ask the customer for the parcel number.", "Call `find_parcel(parcel_number)` and use the result.")
+    assert one.routine.steps[1].lines[0].instruction == Call("find_parcel", ("parcel_number",))
+
+
+def test_more_help_is_the_closing_question() -> None:
+    one = compiled('Ask: "Can I help you with something more?"')
+    what = one.routine.steps[0].lines[0].instruction
+    assert isinstance(what, Ask)
+    assert what.kind is QuestionKind.ANYTHING_ELSE

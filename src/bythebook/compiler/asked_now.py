@@ -12,10 +12,11 @@ from bythebook.routine.model import Ask, Call, Collect, Line, QuestionKind
 from bythebook.source.span import SourceFile
 
 _ASKS_AMOUNT: Final = re.compile(r"\b(?:how (?:many|much|long|often|far|old)|when)\b", re.I)
-_BEGINS_AMOUNT: Final = re.compile(
+_BEGINS_OPENLY: Final = re.compile(
     r"\W*(?:(?:then|also|next|please|politely|and|so),? )*"
     r"(?:(?:ask|confirm|find out|check|clarify|determine|establish)(?: with)?(?: (?:the \w+|them|him|her))? )?"
-    rf"(?:{_ASKS_AMOUNT.pattern}|where\b)",
+    r"(?:(?:at|in|on|to|from|by|with|for) )?"
+    r"(?:which|what|who|whose|when|where|why|how (?:many|much|long|often|far|old))\b",
     re.I,
 )
 """A question that no yes and no no answers."""
@@ -68,13 +69,13 @@ def asked_above(
     return None
 
 
-def asks_for_amount(line: Line, file: SourceFile) -> bool:
-    """Whether a question asks how many, when or where: no yes and no no answers it."""
+def asks_openly(line: Line, file: SourceFile) -> bool:
+    """Whether a question asks which, what, how many, when or where: no yes and no no answers it."""
     ask = line.instruction
     if not isinstance(ask, Ask) or ask.kind is not QuestionKind.OPEN:
         return False
     asked = file.slice(line.span) if ask.text is None else _LAST.split(ask.text.rstrip(" ?"))[-1]
-    return _BEGINS_AMOUNT.match(asked) is not None
+    return _BEGINS_OPENLY.match(asked) is not None
 
 
 def _stands_under(place: Place, line: Line) -> bool:

@@ -35,7 +35,8 @@ _QUESTIONING: Final = re.compile(
 )
 _ANYTHING_ELSE: Final = re.compile(
     r"(?<!\bbefore )(?<!\babove )(?<!\bthan )(?<!\babout )\b(?:any|no)thing (?:else|more)\b|"
-    r"\b(?:there is|there['’]s|is there|need|want|have) something (?:else|more)\b|"
+    r"\b(?:there is|there['’]s|is there|need|want|have|help (?:you|them) with|do for (?:you|them)) "
+    r"something (?:else|more)\b|"
     r"\b(?:further|other|more|additional|any) (?:questions|help|assistance|concerns)\b",
     re.I,
 )
@@ -58,6 +59,7 @@ _THEIRS: Final = re.compile(r"\b(?:that|if|whether|how|to|they|you|who|which|abo
 _THEIR_DEED: Final = re.compile(r"\b(?:that|if|whether|how|to|they|you|who|which)\b", re.I)
 # "... and whether it is insured": a question of its own among values.
 _THEN_WHETHER: Final = re.compile(
+    r"(?:,|\band) when (?:it|they|he|she|the|there|their|this)\b|"
     r"(?:,|\band) (?:whether|if) (?:it|they|he|she|the|there|their|this)\b|"
     # "the day and night reading if they have two tariffs": what it hangs on is no part of a value.
     r"\bif (?:they|he|she|it|the \w+|there) (?:has|have|is|are|was|were|wants?)\b(?! (?:one|it|any)\b)",
@@ -67,6 +69,12 @@ _THEN_WHETHER: Final = re.compile(
 _THEN_CONFIRMED: Final = re.compile(
     r"\b(?:and|then) (?:then )?(?:get|obtain|receive|seek|(?:ask|request)(?: them)? for) (?:\w+ ){0,3}"
     r"(?:confirmation|approval|consent|permission|agreement)\b",
+    re.I,
+)
+# "Apologise, wait a minute and try again": no verb of saying has these for its words.
+_THEN_AGAIN: Final = re.compile(
+    r"(?:\w+ly )?(?:apologi[sz]e|thank|greet|welcome|acknowledge|reassure)\b(?![^.;]*\b(?:that|to)\b)[^.;:\"“]*?"
+    r"(?:,|\band\b|\bthen\b)(?: then)? (?:wait|try|retry|repeat)\b",
     re.I,
 )
 # "Take their name and make the booking with f(name)": two things.
@@ -178,7 +186,7 @@ def build_telling(match: re.Match[str]) -> Form | None:
     deed = _DOING.search(match[0])
     if deed and not _THEIRS.search(match[0][: deed.start()]):
         return None
-    if _THEN_CONFIRMED.search(match[0]):
+    if _THEN_CONFIRMED.search(match[0]) or _THEN_AGAIN.match(match[0]):
         return None
     if _GREETS_AND_ASKS.match(match[0]) and not match[0].rstrip().endswith(":"):
         return None

@@ -97,9 +97,15 @@ _COUNTS: Final = {
     "more than": ">", "over": ">", "above": ">", "fewer than": "<", "less than": "<", "under": "<", "below": "<",
     "at least": ">=", "at most": "<=", "up to": "<=", "no more than": "<=", "exactly": "==",
 }  # fmt: skip
+_COUNT_OR: Final = re.compile(
+    r"(?:(?:there (?:is|are)|it is|they have) )?(?P<number>\d[\d,]*) (?P<noun>[a-z]+) or "
+    r"(?P<more>more|over|longer|less|fewer|under|shorter)$",
+    re.I,
+)
 # How many of what: "more than 3 months".
 _COUNTED: Final = re.compile(
-    r"(?:(?:it|that|this) is |(?:the (?:customer|user|client|guest)|they) (?:wants?|needs?|asks? for|requests?) )?"
+    r"(?:(?:it|that|this) is |(?:there (?:is|are)|they have) |"
+    r"(?:the (?:customer|user|client|guest)|they) (?:wants?|needs?|asks? for|requests?) )?"
     rf"(?P<operator>{'|'.join(_COUNTS)}) (?P<number>\d[\d,]*) (?!times?\b|attempts?\b)(?P<noun>[a-z]+)$",
     re.I,
 )
@@ -130,6 +136,11 @@ _EXPLAINING: Final = frozenset(("with", "by", "because", "due", "for"))
 _JOINTS: Final = frozenset(("and", "or", "but", "no", "not"))
 _LEADING: Final = frozenset(("in", "at", "on", "by", "of", "within", "for", "to", "from", "with"))
 """Words that no value's name ends with: "the train leaves in less than 5 minutes" compares no `train_leaves_in`."""
+
+_SAYING: Final = frozenset(
+    ("it", "there", "is", "are", "has", "have", "returns", "shows", "gives", "they", "he", "she")
+)
+"""Words of a sentence: "it returns a credit of 5" and "there is a hold of 100" name no value."""
 
 _SKIPPED: Final = frozenset(("`",))
 
@@ -186,6 +197,10 @@ def read_comparison(words: str) -> Test | None:
     if counted is not None:
         number = int(counted["number"].replace(",", "")[:18])
         return Compare(snake(counted["noun"]), _COUNTS[counted["operator"].lower()], number)
+    either = _COUNT_OR.match(words.strip(" .,:\t\n"))
+    if either is not None:
+        number = int(either["number"].replace(",", "")[:18])
+        return Compare(snake(either["noun"]), _OR_MORE[either["more"].lower()], number)
     ranged = _BETWEEN.match(words.strip(" .,:\t\n"))
     if ranged is not None and (name := _name(tuple(ranged["name"].split()))):
         first, last = (int(ranged[end].replace(",", "")[:18]) for end in ("first", "last"))
@@ -325,6 +340,8 @@ def _flag(tokens: tuple[str, ...], at: int) -> _Read | None:
 def _name(tokens: tuple[str, ...]) -> str:
     words = [token for token in tokens if token.lower() not in _SMALL]
     if any(token.lower() in _JOINTS for token in tokens) or (words and words[-1].lower() in _LEADING):
+        return ""
+    if len(words) > 1 and any(token.lower() in _SAYING for token in words):
         return ""
     if not words or not all(word[0].isalpha() or word[0] == "_" for word in words):
         return ""

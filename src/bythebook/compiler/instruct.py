@@ -122,8 +122,8 @@ def _kind(around: Surroundings, span: Span) -> QuestionKind:
 
 def _slots(words: Span, around: Surroundings) -> tuple[Slot, ...]:
     if around.content:
-        named = (slot_of_question(around.file, span) or slot_at(around.file, span) for span in around.content)
-        return tuple({slot.name: slot for slot in named if slot is not None}.values())
+        named = (slot for span in around.content for slot in _listed(span, around))
+        return tuple({slot.name: slot for slot in named}.values())
     if _PRONOUN.match(around.file.slice(words)) and around.condition is not None:
         wanting = around.file.slice(around.condition)
         missing = _NOT_HAD.match(wanting) or _MISSING.match(wanting)
@@ -131,6 +131,13 @@ def _slots(words: Span, around: Surroundings) -> tuple[Slot, ...]:
             slot = slot_at(around.file, Span(*missing.span("value")).shift(around.condition.start))
             return (slot,) if slot is not None else ()
     return slots_in(around.file, words)
+
+
+def _listed(span: Span, around: Surroundings) -> tuple[Slot, ...]:
+    """Return the values that one line under a question names: "Name and phone number of the pharmacy" names two."""
+    one = slot_of_question(around.file, span) or slot_at(around.file, span)
+    several = slots_in(around.file, span)
+    return several if one is None or len(several) > 1 else (one,)
 
 
 def _spoken(form: Quoted, around: Surroundings) -> Instruction:

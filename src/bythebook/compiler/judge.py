@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from bythebook.compiler.people import NOUNS, PEOPLE
 from bythebook.compiler.returned import Field, found_flag
 from bythebook.compiler.text import snake
 from bythebook.compiler.value_lists import value_lists
-from bythebook.routine.model import Any, Call, Compare, Line, Not, Outcome, SlotType, Test, Told
+from bythebook.routine.model import All, Any, Call, Compare, Line, Not, Outcome, Slot, SlotType, Test, Told
 from bythebook.routine.options import denies, option_in
 
 SUCCESS: Final = "success"
@@ -343,6 +343,19 @@ def measured_by(words: str, name: str, known: Sequence[str]) -> str | None:
         return found
     age = known_as("age", known) if person or _AGES.search(words) else ""
     return age if age in known else None
+
+
+def with_measure(test: Test, words: str, known: Sequence[str], slots: Mapping[str, Slot]) -> Test | None:
+    """Return a test with what it measures by the name that is known; None where nothing known is measured."""
+    if isinstance(test, All):
+        tests = [with_measure(one, words, known, slots) for one in test.tests]
+        return None if None in tests else All(tuple(one for one in tests if one is not None))
+    if not isinstance(test, Compare) or test.operator in ("==", "!="):
+        return test
+    measured = measured_by(words, test.name, known)
+    if measured is None or (measured in slots and slots[measured].type in UNMEASURED):
+        return None
+    return replace(test, name=measured)
 
 
 def calls_before(lines: Sequence[tuple[int, Line]], step: int, purposes: Mapping[str, str]) -> tuple[Called, ...]:

@@ -30,6 +30,9 @@ _HEAD: Final = re.compile(
     r"\**(?P<name>[^:\"“”`(){}<>→\n*]{1,60}?)\**:\**\s*",
     re.I,
 )
+_OFFERED: Final = re.compile(
+    r"\(?\b(?P<letter>[a-h])\)\s*['\"‘“]?(?P<name>[^()?,;'\"‘’“”]{2,60}?)['\"’”]?\s*(?=,|;|\?|\bor\b|\(|$)", re.I
+)
 _STATES: Final = re.compile(
     r"(?!(?:make|ensure|verify|check|confirm|see|note|find|use|do|get|set|add|put|look)\b)(?!"
     rf"(?:the )?(?:{PEOPLE}|they|he|she)\b)"
@@ -56,6 +59,11 @@ def labelled(
                 if name is not None:
                     found[child] = (Clause(items[child].span, name, Chain.IF, ()),)
             continue
+        lettered = _lettered(parent, below, items, clauses, file)
+        for child, place in lettered:
+            found[child] = tuple(replace(one, condition=place) for one in clauses[child])
+        if lettered:
+            continue
         named = [child for child in below if _unread(clauses[child]) and _name(items[child], file)]
         if len(named) < BRANCHES_MIN or not _finds_out(clauses[parent], file):
             continue
@@ -64,6 +72,21 @@ def labelled(
             if branch is not None:
                 found[child] = branch
     return tuple(found)
+
+
+def _lettered(
+    parent: int, below: Sequence[int], items: Sequence[Item], clauses: Sequence[tuple[Clause, ...]], file: SourceFile
+) -> list[tuple[int, Span]]:
+    """Return the lines marked as the answers that a question letters: "Is it (a) a scratch or (b) a dent?"."""
+    if not _asks(clauses[parent], file):
+        return []
+    span = items[parent].span
+    found = _OFFERED.finditer(file.text, span.start, span.end)
+    offered = {match["letter"].lower(): Span(*match.span("name")) for match in found}
+    marked = ((child, items[child].marker.lower()) for child in below)
+    named = [(child, offered[marker]) for child, marker in marked if marker in offered]
+    free = all(one.condition is None for child, _ in named for one in clauses[child])
+    return named if len(named) >= BRANCHES_MIN and len(named) == len(below) and free else []
 
 
 def _headed(item: Item, below: Sequence[int], file: SourceFile) -> Span | None:

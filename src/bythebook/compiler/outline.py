@@ -78,7 +78,7 @@ _DEED: Final = re.compile(r"(?:Ask|Call|Tell|Inform|Say|Run|Go|Proceed|Transfer|
 
 _OPENS: Final = re.compile(
     r"[\s*]*(?:(?:if|when|once|else|otherwise|or else|for)\b[^\n]*:[\s*]*$|"
-    r"(?:case|scenario|situation) \d{1,2}\s*[:.)–—-]\s)",
+    r"(?-i:Otherwise|OTHERWISE|Else|ELSE)\b|(?:case|scenario|situation) \d{1,2}\s*[:.)–—-]\s)",
     re.I,
 )
 """A line without a marker that is a condition for what follows it."""

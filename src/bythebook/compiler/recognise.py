@@ -36,6 +36,7 @@ _MORE: Final = re.compile(
     r"\b(?:and|then),? (?:call|invoke|run|escalate|transfer)\b|, (?:call|invoke|escalate|transfer)\b|"
     r"(?:,|\bthen)(?: then)? (?:(?:hand|pass|forward|refer|connect) (?:\w+ ){0,3}?(?:over|off|on|to)\b|"
     r"(?:try|retry|repeat) (?:it |this )?(?:again|once|twice|up to)\b)|"
+    r"(?:,|\band|\bthen)(?: then)? ask (?:them |him |her )?again\b|"
     r"(?:,|\band|\bthen)(?: then)? (?:close|finish|end|stop)(?: (?:the|this) (?:case|chat|call|conversation))?\.?$|"
     r"(?:,|\band|\bthen)(?: then)? (?:repeat|retry|redo|go back to) (?:the )?(?:step|line|question|point)s? ?#?\d",
     re.I,

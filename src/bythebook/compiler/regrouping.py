@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from bythebook.compiler.clauses import Clause, Part
-from bythebook.compiler.forms import Behaving, Going, Handing, Quoted, Repeating, Telling
+from bythebook.compiler.forms import Behaving, Closing, Going, Handing, Quoted, Repeating, Telling
 from bythebook.compiler.judge import still_fails
 from bythebook.compiler.outline import Item
 from bythebook.source.span import Span
@@ -37,7 +37,13 @@ def limited(clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
 
 def told_first(clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
     """ "Hand over to a colleague and tell them that somebody will ring": what is told comes first."""
-    return tuple(replace(clause, parts=_handing_last(clause.parts)) for clause in clauses)
+    return tuple(replace(clause, parts=_ending_last(_handing_last(clause.parts))) for clause in clauses)
+
+
+def _ending_last(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """ "Stop and call f": behind the end nothing would be done any more."""
+    at = next((number for number, part in enumerate(parts) if isinstance(part.form, Closing)), len(parts))
+    return (*parts[:at], *parts[at + 1 :], *parts[at : at + 1])
 
 
 def _handing_last(parts: tuple[Part, ...]) -> tuple[Part, ...]:
@@ -113,3 +119,17 @@ def held(clauses: tuple[Clause, ...], item: Item) -> tuple[Clause, ...]:
         else:
             held.append(clause)
     return tuple(held)
+
+
+def from_start(clauses: tuple[Clause, ...], at: int) -> tuple[Clause, ...]:
+    """Return the clauses with their own places counted from the start of the document."""
+    return tuple(
+        Clause(
+            clause.span.shift(at),
+            clause.condition.shift(at) if clause.condition is not None else None,
+            clause.chain,
+            tuple(Part(part.span.shift(at), part.form) for part in clause.parts),
+            clause.states,
+        )
+        for clause in clauses
+    )

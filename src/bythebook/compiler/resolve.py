@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from bythebook.compiler.actions import Action
+from bythebook.compiler.alternatives import alternatives, otherwise_under
 from bythebook.compiler.clauses import Clause, Part
 from bythebook.compiler.draft import DraftCondition, DraftLine, DraftStep
 from bythebook.compiler.forms import Asking, Behaving, Chain, Collecting, Concluding, Quoted, Telling
@@ -144,7 +145,7 @@ def _take(index: int, outline: Outline, progress: _Progress) -> None:
         progress.shaping.append(item.span)
         return
     condition = _step_condition(index, outline)
-    otherwise = _otherwise_under(index, outline) if condition is not None else None
+    otherwise = otherwise_under(index, outline) if condition is not None else None
     if outline.begins_step(index):
         progress.steps.append((index, condition if otherwise is None else None, []))
     progress.above[index] = progress.above.get(item.parent) if item.parent is not None else None
@@ -152,7 +153,7 @@ def _take(index: int, outline: Outline, progress: _Progress) -> None:
         progress.above[index] = None
     if otherwise is not None and condition is not None:
         # "4. If they are a member: ... Else: ...": both are branches of the step.
-        progress.alternatives.add(otherwise)
+        progress.alternatives.update(alternatives(otherwise, index, outline))
         progress.add(Line(f"{item.label}(if)", condition.span, Group(), None), condition)
         progress.above[index] = f"{item.label}(if)"
         return
@@ -187,22 +188,6 @@ def _step_condition(index: int, outline: Outline) -> DraftCondition | None:
     if not outline.begins_step(index) or len(clauses) != 1 or outline.closes(clauses[0]):
         return None
     return _drafted(clauses[0])
-
-
-def _otherwise_under(index: int, outline: Outline) -> int | None:
-    """Return the line under a conditional step that is the other branch of the step's own condition.
-
-    "If not" behind a question under the step denies that question.
-    """
-    asked = False
-    for child in outline.children[index]:
-        first = outline.clauses[child][0] if outline.clauses[child] else None
-        if first is not None and first.condition is not None:
-            denies = outline.file.slice(first.condition).strip().lower() == "if not"
-            other = first.chain in (Chain.ELSE, Chain.ELSE_IF) and not (denies and asked)
-            return child if other else None
-        asked = isinstance(outline.form(child), Asking)
-    return None
 
 
 def _drafted(clause: Clause) -> DraftCondition | None:

@@ -19,10 +19,19 @@ SLIP_MIN: Final = 0.8
 
 ASKS_MORE: Final = re.compile(
     r"\A\W*(?:if|when|whenever|once|unless|else|otherwise|in case)\b|[.!?:]\s+(?:if|otherwise|else)\b|"
-    r"\b(?:call|invoke|run|trigger) (?:the )?[`'\"]?[a-z]\w*_\w+",
+    r"\b(?:call|invoke|run|trigger) (?:the )?[`'\"]?[a-z]\w*_\w+|\b(?:with|using|by|via) `[a-z]\w*_\w+|"
+    r"\A\W*[a-z]\w*(?: \w+){0,3}`? ?[=<>≤≥≠]+ ?\S+[^:]*:",
     re.I,
 )
 """A condition, or a call: never a part of what the line above says, whether or not it is understood."""
+
+DOES: Final = re.compile(
+    r"\b(?:be|been) (?:asked|told|informed|called|advised|offered|given)\b|\bcall (?:the )?`\w+\(", re.I
+)
+"""What nothing under a line does for it: "The guest should be asked whether ...", "Call `f(x)` and ..."."""
+
+NO_ANSWER: Final = re.compile(r"[\"“”`→=<>:;]|->|\bsteps? \d", re.I)
+"""Signs that words under a question are no answer to it, but say what to do."""
 
 TELLS_WHAT_THEN: Final = re.compile(
     r"\W*(?:if|when|once)\b[^\"“”]*?\b(?:ask|tell|inform|call|transfer|pass|escalate|hand|send|refund)\b "

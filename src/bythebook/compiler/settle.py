@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from bythebook.compiler.after_call import Branches, found_out, is_question
-from bythebook.compiler.asked_now import asked_above, asked_just_now, asks_for_amount
+from bythebook.compiler.asked_now import asked_above, asked_just_now, asks_openly
 from bythebook.compiler.comparison import read_comparison, read_presence, read_test
 from bythebook.compiler.conditions import (
     ANSWERS_MIN,
@@ -27,18 +27,17 @@ from bythebook.compiler.judge import (
     FAILURE,
     STEPS_BACK_MAX,
     SUCCESS,
-    UNMEASURED,
     absent,
     agreement,
     calls_before,
     knows,
     listed,
     looked_up,
-    measured_by,
     negative,
     result,
     speaks_of_all_failures,
     told,
+    with_measure,
 )
 from bythebook.compiler.naming import EXAMPLE, condition_of, named_as
 from bythebook.compiler.opposites import asks_yes_or_no, denies, opposite_words, repeats, told_apart
@@ -212,7 +211,7 @@ def _denied(words: str, place: Place, ground: _Ground, before: Sequence[tuple[in
         return None
     step, line = before[-1]
     asks = isinstance(line.instruction, Ask) and line.instruction.kind is not QuestionKind.ANYTHING_ELSE
-    near = step == place.step and asks and is_question(line, ground.file) and not asks_for_amount(line, ground.file)
+    near = step == place.step and asks and is_question(line, ground.file) and not asks_openly(line, ground.file)
     return line if near and not ground.branches.asks_elsewhere(line, place) else None
 
 
@@ -232,11 +231,9 @@ def _compared(words: str, number: int, ground: _Ground, before: Sequence[tuple[i
         for slot in line.instruction.slots
     }
     known = (*slots, *(one.name for own in fields.values() for one in own))
-    if isinstance(test, Compare) and test.operator not in ("==", "!="):
-        measured = measured_by(words, test.name, known)
-        if measured is None or (measured in slots and slots[measured].type in UNMEASURED):
-            return None
-        test = replace(test, name=measured)
+    test = with_measure(test, words, known, slots)
+    if test is None:
+        return None
     found_out = knows(test, calls, slots) or (bool(calls) and not isinstance(test, Compare))
     kind = ConditionKind.RESULT if found_out else ConditionKind.FACT
     return Decided(kind, test=test)
@@ -328,7 +325,7 @@ def _answered(
     place, branches = ground.places[number], ground.branches
     asking = (line for _, line in reversed(before) if is_question(line, ground.file))
     question = next((line for line in asking if not branches.asks_elsewhere(line, place)), None)
-    answers = question is not None and not asks_for_amount(question, ground.file)
+    answers = question is not None and not asks_openly(question, ground.file)
     if said and question is not None and answers and not isinstance(question.instruction, Collect):
         return Decided(ConditionKind.ANSWER, question.label, said)
     if EXAMPLE in words:
@@ -362,7 +359,9 @@ def _as_yes_or_no(siblings: Sequence[int], ground: _Ground) -> None:
 
 def _told(words: str, number: int, ground: _Ground, before: Sequence[tuple[int, Line]]) -> Decided:
     calls = calls_before(before, ground.places[number].step, ground.purposes)
-    earlier = ground.tests[-1] if ground.tests else None
+    asked = next((line.instruction for _, line in reversed(before) if isinstance(line.instruction, Ask | Call)), None)
+    # "If there is still no signal" behind a question speaks of its answer, not of the call before.
+    earlier = ground.tests[-1] if ground.tests and not isinstance(asked, Ask) else None
     # What "the bar shows that it is on" decides, "it is on" decides too.
     same = ground.told.get(words.strip().lower())
     if same is not None:

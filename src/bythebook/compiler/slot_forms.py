@@ -22,6 +22,11 @@ _COUNT: Final = rf"(?:\d{{1,2}}|{'|'.join(_COUNTS)})"
 _MANY: Final = rf"(?P<least>{_COUNT})(?:\s*(?:to|or|-|–)\s*(?P<most>{_COUNT}))?"
 _KIND: Final = r"(?P<kind>digits?|numbers?|numerals|letters?|characters?|figures?)"
 _RUN: Final = re.compile(rf"\b{_MANY}[\s-]{_KIND}\b", re.I)
+_MIXED: Final = re.compile(
+    rf"\b{_MANY}[\s-](?:letters?|digits?|numbers?|figures?) (?:or|and/or|and) "
+    r"(?:letters?|digits?|numbers?|figures?)\b",
+    re.I,
+)
 _BETWEEN: Final = re.compile(
     r"[\s,]*(?:and|then|plus|followed by|and then|, then)?[\s,]*(?:then |followed by )?(?:by )?", re.I
 )
@@ -69,6 +74,16 @@ FREE: Final = SlotForm()
 def form_of(words: str) -> SlotForm:
     """Return what words say of the form of the one value that they name."""
     return next((form for _, read, _ in FORMS if (form := read(words))), FREE)
+
+
+def _mixed(words: str) -> SlotForm:
+    """Six characters, each a letter or a digit: "6 letters or digits"."""
+    match = _MIXED.search(words)
+    if match is None:
+        return FREE
+    least = _number(match["least"])
+    most = _number(match["most"]) if match["most"] else least
+    return SlotForm(f"[A-Za-z0-9]{{{least}}}" if most == least else f"[A-Za-z0-9]{{{least},{most}}}")
 
 
 def _listed(words: str) -> SlotForm:
@@ -134,6 +149,7 @@ def _number(word: str) -> int:
 
 
 FORMS: Final[tuple[tuple[str, Callable[[str], SlotForm], tuple[str, SlotForm]], ...]] = (
+    ("mixed", _mixed, ("their code (6 letters or digits)", SlotForm("[A-Za-z0-9]{6}"))),
     ("listed", _listed, ("the plan (one of: basic, premium)", SlotForm(options=("basic", "premium")))),
     ("slashed", _slashed, ("what is broken (chain / brakes)", SlotForm(options=("chain", "brakes")))),
     ("either", _either, ("their plan (basic, plus or pro)", SlotForm(options=("basic", "plus", "pro")))),

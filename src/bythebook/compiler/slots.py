@@ -51,7 +51,8 @@ _EXAMPLE: Final = re.compile(
 )
 _OPTIONAL: Final = re.compile(
     r"\(\s*optional|\boptional(?:ly)?\b|"
-    r"\bif (?:they have (?:one|it|any)|available|applicable|any|known|there is one)\b",
+    r"\bif (?:(?:they|the \w+|he|she) (?:have|has|know|knows|remembers?|got)|available|applicable|any|known|"
+    r"there is one)\b",
     re.I,
 )
 _LISTED: Final = re.compile(r"\((?P<items>[^()]*,[^()]*)\)")

@@ -85,6 +85,8 @@ def _places(steps: Sequence[Step], items: Sequence[Item]) -> Mapping[str, str]:
             section = ""
     for step in steps:
         for line in step.lines:
+            # A line of several sentences begins with its first.
+            found.setdefault(line.label.partition("(")[0].lower(), line.label)
             found[line.label.lower()] = line.label
     for step in steps:
         found[step.label.lower()] = step.label
@@ -109,11 +111,27 @@ def _linked(line: Line, following: str, places: Mapping[str, str], before: Seque
         case Goto(target=target):
             return replace(line, instruction=Goto(_place(target, places)))
         case Repeat(target=what, times=times):
+            own = before[len(before) - here :]
             named = places.get(_bare(what)) if _NAMED.fullmatch(what.strip(" .")) else None
-            again = named or _again(what, before, before[len(before) - here :])
+            again = named or ("" if what else _asked(line, own)) or _again(what, before, own)
             return replace(line, instruction=Repeat(again, times) if again else Group())
         case _:
             return line
+
+
+def _asked(line: Line, here: Sequence[Line]) -> str:
+    """Return the question of the step whose yes or no a repetition stands under, where nothing was called since."""
+    above = {one.label: one for one in here}
+    at: Line | None = line
+    while at is not None:
+        question = (
+            at.condition.question if at.condition is not None and at.condition.answer in ("yes", "no") else None
+        )
+        if question in above:
+            behind = here[[one.label for one in here].index(question) :]
+            return "" if any(isinstance(one.instruction, Call) for one in behind) else question
+        at = above.get(at.parent or "")
+    return ""
 
 
 def _bare(what: str) -> str:

@@ -33,6 +33,7 @@ _SMALL: Final = frozenset(re.findall(r"\w+", _LITTLE))
 
 def titled(steps: Sequence[DraftStep], file: SourceFile) -> tuple[DraftStep, ...]:
     """Return the steps; those whose titles the question right before them offers hang on its answers."""
+    steps = [replace(step, lines=tuple(_lettered(step))) for step in steps]
     found = list(steps)
     for at, step in enumerate(steps):
         question = _question(step)
@@ -56,6 +57,23 @@ def titled(steps: Sequence[DraftStep], file: SourceFile) -> tuple[DraftStep, ...
             condition = DraftCondition(span, question=question.line.label, name=span)
             found[place] = replace(steps[place], condition=condition)
     return tuple(found)
+
+
+def _lettered(step: DraftStep) -> Iterator[DraftLine]:
+    """Yield the lines of a step; those whose condition is words of a question hang on its answer: "(a) a dent"."""
+    asking = [one for one in step.lines if isinstance(one.line.instruction, Ask | Collect)]
+    for one in step.lines:
+        place = one.condition.span if one.condition is not None else None
+        inside = (
+            asked.line.label
+            for asked in asking
+            if place is not None and asked is not one and asked.line.span.start < place.start < asked.line.span.end
+        )
+        question = next(inside, None)
+        if question is not None and place is not None:
+            yield replace(one, condition=DraftCondition(place, question=question, name=place))
+        else:
+            yield one
 
 
 def _root(word: str) -> str:

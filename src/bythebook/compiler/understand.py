@@ -30,9 +30,18 @@ from bythebook.compiler.labelled import labelled
 from bythebook.compiler.outline import Item, Rank, children_of
 from bythebook.compiler.people import PEOPLE
 from bythebook.compiler.recognise import recognise_at
-from bythebook.compiler.regrouping import checked_again, held, limited, told_first, until
+from bythebook.compiler.regrouping import checked_again, from_start, held, limited, told_first, until
 from bythebook.compiler.resolution import resolves_by_name
-from bythebook.compiler.sentence_kinds import ASKS_MORE, FINDS_OUT, IMPERATIVE, TELLS_WHAT_THEN, slip_of_else, tells
+from bythebook.compiler.sentence_kinds import (
+    ASKS_MORE,
+    DOES,
+    FINDS_OUT,
+    IMPERATIVE,
+    NO_ANSWER,
+    TELLS_WHAT_THEN,
+    slip_of_else,
+    tells,
+)
 from bythebook.compiler.sentence_kinds import is_call as is_call
 from bythebook.compiler.sentence_kinds import understood as understood
 from bythebook.routine.model import QuestionKind
@@ -230,7 +239,8 @@ class Outline:
         kept = _QUOTE.search(self.file.slice(self.items[index].span)) or _CONDITION.match(self.head(index))
         # "Fill in the form. Tell them that a code will come.": what is told is no title either.
         told = len(self.clauses[index]) > 1 and any(tells(clause) for clause in self.clauses[index])
-        if not understood_here and (kept or told or "\n" in self.file.slice(self.items[index].span)):
+        does = DOES.search(self.head(index))
+        if not understood_here and (kept or told or does or "\n" in self.file.slice(self.items[index].span)):
             return False
         quoted = any(isinstance(self.form(child), Quoted) for child in below)
         more = any(self.asks_for_more(child) or self.instructs_first(child) for child in below)
@@ -239,6 +249,9 @@ class Outline:
             return True
         if isinstance(form, Telling) and self.quotes[index]:
             return True
+        opens = isinstance(form, Doing) and self.head(index).rstrip(" *").endswith(":")
+        if opens and all(self.conditional(child) for child in below):
+            return True  # "Check the age of the child:" over what to do then
         return any(self.instructs(child) for child in below)
 
     def offers_these(self, index: int) -> bool:
@@ -265,7 +278,7 @@ class Outline:
         plain = self.items[index].rank in (Rank.BULLET, Rank.LETTER) and not self.children[index]
         if not plain or len(words.split()) > ANSWER_WORDS_MAX or words.rstrip().endswith((":", "?")):
             return False
-        return not self.understood(index) and not self.conditional(index) and not _QUOTE.search(words)
+        return not self.understood(index) and not self.conditional(index) and not NO_ANSWER.search(words)
 
     def quoted_below(self, index: int) -> bool:
         """Whether lines stand under the item, and all of them are words to be said."""
@@ -334,7 +347,7 @@ def understand(
         ()
         if item.rank is Rank.SECTION
         # A heading says what the lines under it do.
-        else _from_start(
+        else from_start(
             held(once(read_clauses(file.slice(item.span), recognise_at if item.rank is Rank.STEP else read)), item),
             item.span.start,
         )
@@ -379,17 +392,3 @@ def _opening(file: SourceFile, clauses: tuple[Clause, ...], item: Item) -> tuple
         return clauses
     match = _BARE_CONDITION.fullmatch(file.text, item.span.start, item.span.end)
     return (replace(one, condition=Span(*match.span("condition")), parts=()),) if match else clauses
-
-
-def _from_start(clauses: tuple[Clause, ...], at: int) -> tuple[Clause, ...]:
-    """Return the clauses with their own places counted from the start of the document."""
-    return tuple(
-        Clause(
-            clause.span.shift(at),
-            clause.condition.shift(at) if clause.condition is not None else None,
-            clause.chain,
-            tuple(Part(part.span.shift(at), part.form) for part in clause.parts),
-            clause.states,
-        )
-        for clause in clauses
-    )

@@ -12,7 +12,8 @@ from typing import Final
 
 from bythebook.compiler.slots import slots_in, type_of
 from bythebook.compiler.value_lists import VALUES_MIN, values_in
-from bythebook.routine.model import Ask, Call, Collect, Line, QuestionKind, Slot, SlotType, Step
+from bythebook.routine.compared import leaves
+from bythebook.routine.model import Ask, Call, Collect, Compare, Line, QuestionKind, Slot, SlotType, Step
 from bythebook.source.span import SourceFile, Span
 
 ROOT: Final = 4
@@ -22,6 +23,7 @@ LINES_AHEAD_MAX: Final = 40
 """How many lines after a question a call may take its answer."""
 
 _BRACKETS: Final = re.compile(r"\([^()]*,[^()]*\)")
+_HOW_MANY: Final = re.compile(r"\bhow many (?P<what>[a-z]+)\b", re.I)
 _WORD: Final = re.compile(r"[a-z]+|\d+")
 _LISTED: Final = re.compile(r":\s*(?P<list>[^:.;\"“”?]+\bor\b[^:.;\"“”?]+)[.?]?\s*$", re.I)
 _PICKED: Final = frozenset(("chosen", "selected", "preferred", "desired", "requested", "picked", "given"))
@@ -46,7 +48,9 @@ def with_values(steps: Sequence[Step], file: SourceFile) -> tuple[Step, ...]:
     for number, line in enumerate(lines):
         if _is_open(line):
             ahead = lines[number + 1 : number + 1 + LINES_AHEAD_MAX]
-            slots = _listed(line, ahead, file) or _one(line, ahead, taken, file)
+            slots = (
+                _listed(line, ahead, file) or _one(line, ahead, taken, file) or _measured(line, ahead, taken, file)
+            )
             if slots:
                 values[line.label] = slots
                 taken |= {slot.name for slot in slots}
@@ -94,6 +98,20 @@ def _listed(line: Line, ahead: Sequence[Line], file: SourceFile) -> tuple[Slot, 
 def _one(line: Line, ahead: Sequence[Line], taken: set[str], file: SourceFile) -> tuple[Slot, ...]:
     names, call = _wanted(file.slice(line.span), ahead, taken)
     return tuple(_slot(name, line, call, file) for name in names) if call is not None else ()
+
+
+def _measured(line: Line, ahead: Sequence[Line], taken: set[str], file: SourceFile) -> tuple[Slot, ...]:
+    """Return the number that lines behind the question compare: "how many days are left" over "more than 3 days"."""
+    asked = _HOW_MANY.search(file.text, line.span.start, line.span.end)
+    if asked is None:
+        return ()
+    beside = [one for one in ahead if one.parent in (line.label, line.parent) and one.condition is not None]
+    tests = [one.condition.test for one in beside if one.condition is not None and one.condition.test is not None]
+    for leaf in (leaf for test in tests for leaf in leaves(test)):
+        named = isinstance(leaf, Compare) and isinstance(leaf.value, int | float) and leaf.name not in taken
+        if isinstance(leaf, Compare) and named and leaf.name[:ROOT] == asked["what"].lower()[:ROOT]:
+            return (Slot(leaf.name, asked["what"], Span(*asked.span("what")), SlotType.NUMBER),)
+    return ()
 
 
 def _slot(name: str, line: Line, call: Line, file: SourceFile) -> Slot:

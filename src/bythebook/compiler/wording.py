@@ -280,7 +280,8 @@ WORDINGS: Final[tuple[Wording, ...]] = (
     ),
     row(
         "behave",
-        rf"(?:please )?(?:do not|don't|don’t|dont|never|always|avoid|ensure (?:that )?you|feel free|wait\b|be \w+|"
+        rf"(?:please )?(?:do not|don't|don’t|dont|never|always|avoid|ensure (?:that )?you|feel free|"
+        r"wait\b(?![^.;]*\b(?:try|retry|repeat|ask)\b)|be \w+|"
         r"you\b(?! (?:can|may|could|might) (?:also |then |instead )?"
         r"(?!be\b|not\b|only\b|do (?:this|it|so)\b|expect\b|assume\b|see\b|find\b)\w)|"
         rf"remember|keep|only(?! (?:if|when|once|after|unless)\b)|(?:specifically )?(?:check|look|watch) for:|"

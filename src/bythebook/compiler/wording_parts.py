@@ -67,7 +67,8 @@ TAIL: Final = (
     r"(?:,? (?:with|using) (?:(?:the )?(?:parameters?|arguments?|inputs?):? |(?=`?[a-z]+_\w+`?(?:[., ]|$)))"
     r"(?P<more>(?:(?!,? (?:and )?then\b|;)[^.:])*))?"
     r"(?: (?:to|for|in order to|always|again|immediately|instead|straight ?away|right away|at once|directly|now|"
-    rf"without delay)\b(?:(?!{ANOTHER})[^\"“”`])*)?\s*[.:]?$"
+    rf"without delay)\b(?:(?!{ANOTHER})[^\"“”`])*|,? (?:and|then) (?:then )?use (?:the|its) (?:results?|answer)|"
+    r" to (?:get|find out|see|obtain|learn|retrieve|look up|determine) (?:[^\"“”`:;.]|`\w+`)+)?\s*[.:]?$"
 )
 CALLED: Final = rf"(?:`(?=[^`]*`)|(?=\w+\()|(?=[a-z]+_\w+\s*\.?$)){NAME}`?"
 """A function that is plainly one: in backticks, or with brackets behind it."""

@@ -31,11 +31,17 @@ _ATTEMPTS: Final = re.compile(
 _LIMIT: Final = re.compile(
     rf"\b(?:at most|no more than|not more than|maximum|max\.?|up to|wait|for|within)\s+(?:of )?{_COUNT}\b", re.I
 )
-_WAITS: Final = re.compile(rf"\b(?:wait|pause|allow|hold)\b[^.;]*?\b{_COUNT}\b", re.I)
+_WAITS: Final = re.compile(
+    rf"\b(?:wait|pause|allow|hold)\b[^.;]*?\b(?:{_COUNT}\b|(?:an?|some|a few) (?:seconds?|minutes?|moments?|hours?))",
+    re.I,
+)
 _SOME_OF: Final = re.compile(rf"\b(?:any |only |just )?{_COUNT} (?:out )?of (?:the|these|those)\b", re.I)
 _FORM: Final = re.compile(
     r"\((?P<words>[^()]*\d[^()]*)\)|\b\d+[\s-](?:digits?|letters?|characters?|figures?)\b", re.I
 )
+_AND_OF: Final = re.compile(r"(?:,? and|,) of (?:the|their|his|her|its|both|each|every|all)\b[^.;]*", re.I)
+"""The same values of somebody else, or of several: "the name of the sender, and of the receiver"."""
+
 _DATE_FORM: Final = re.compile(r"[dmyjt]{1,4}[-/. ][dmyjt]{1,4}", re.I)
 
 _HELP: Final = (
@@ -44,6 +50,7 @@ _HELP: Final = (
         "write it as a line of its own, before this one, beginning with its condition: If they are under 18, ...",
     ),
     (_WAITS, "write what is said of it: Ask the customer to wait two minutes."),
+    (_AND_OF, "ask for each value by a name of its own: Ask for the sender's name and the receiver's name."),
     (_SOME_OF, "ask for the values that are needed, each by its name"),
     (_FORM, "write how the value must look: a six-digit number, begins with RE-, one of: 1, 2, 3"),
 )
@@ -100,6 +107,8 @@ def _unheld(line: Line, context: Context) -> Span | None:
             some = _SOME_OF.search(words) if len(slots) > 1 else None
             if some is not None:
                 return _at(some.span(), line.span)
+            if (others := _found(_AND_OF, words, line.span)) is not None:
+                return others
             formed = any(slot.pattern or slot.options for slot in slots)
             form = None if formed or what.text else _FORM.search(words)
             if form is not None and not _DATE_FORM.search(form[0]):
