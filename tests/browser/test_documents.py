@@ -153,6 +153,10 @@ def test_a_line_that_is_not_understood_is_shown_beside_its_words(window: Window)
     page.locator("#side").get_by_role("link", name="1 place in the text to mend").click()
     assert page.evaluate("document.querySelector('#editor textarea').selectionStart") == LOCKERS.index("   a. Inform")
     expect(page.locator("#line-note")).to_contain_text("line 2a:")
+    expect(finding).to_have_class(re.compile(r"\bnow\b"))
+    if not window.is_phone:
+        line, card = page.locator(".lines > .error").bounding_box(), finding.bounding_box()
+        assert line and card and abs(line["y"] - card["y"]) < line["height"] + 2, "the card stands beside its line"
     write(page, LOCKERS.replace("Inform the customer that their locker has been emptied.", "Refund the deposit."))
     task(page, "1 place in the text to mend")
     page.locator("#findings").get_by_role("button", name="Write: Transfer the customer to a human.").click()

@@ -1,50 +1,63 @@
-"""The pages that `bythebook prove` and `bythebook audit` write, for paper and phone, in light and dark."""
+"""The pages that commands write to be kept: read on a phone and in the dark, by everybody, with nothing from outside."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from bythebook.cli.main import main
-from tests.browser.conftest import Window
+from tests.browser.conftest import AXE, build_frontend
+from tests.browser.house import House
+from tests.browser.test_desk import Customer
+from tests.chromium import PHONE, WIDE
+from tests.engine.test_by_hand import CARDS, PEOPLE
 
-SHOP = """\
-# Shop
-
-1. Ask the customer: "Which order is it about?"
-   - Tell the customer: "We look for an-order-with-quite-a-long-name-that-nobody-has-ever-broken-into-parts-anywhere."
-2. Ask: "Is there anything else I can help you with?"
-   - If not, call `case_resolution`.
-
-Functions:
-- `case_resolution`: ends the case.
-"""
+pytestmark = pytest.mark.browser
 
 
-@pytest.mark.parametrize("holds", [True, False])
-def test_a_proof_is_a_page_to_read(window: Window, tmp_path: Path, holds: bool) -> None:
-    (tmp_path / "shop.md").write_text(SHOP)
-    rule = "after the end only a human" if holds else "never case_resolution"
-    command = ["prove", str(tmp_path / "shop.md"), "--rule", rule, "--report", str(tmp_path / "proof.html")]
-    assert main([*command, "--meanings", "1", "--states", "200"]) == (0 if holds else 1)
-    page = shown(window, tmp_path / "proof.html", f"proof-{holds}")
-    assert page == ("All holds" if holds else "1 property does not hold")
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Each report, as its command writes it."""
+    folder = tmp_path_factory.mktemp("reports")
+    document = folder / "cards"
+    document.mkdir()
+    (document / "document.md").write_text(CARDS, encoding="utf-8")
+    (document / "phrases.toml").write_text(PEOPLE, encoding="utf-8")
+    (document / "functions.toml").write_text("[function.case_resolution]\nnothing = true\n", encoding="utf-8")
+    house = House(folder, documents=[str(document)])
+    house.start()
+    try:
+        customer = Customer(house.base)
+        customer.say("I have a question about my cards")
+        customer.say("M-1234")
+    finally:
+        house.stop()
+    found = {"prove": folder / "prove.html", "audit": folder / "audit.html"}
+    main(["prove", str(document), "--states", "300", "--report", str(found["prove"])])
+    main(["audit", "--database", str(house.database), "--report", str(found["audit"])])
+    return found
 
 
-def test_an_audit_is_a_page_to_read(window: Window, tmp_path: Path) -> None:
-    command = ["audit", "--database", str(window.house.database), "--report", str(tmp_path / "audit.html")]
-    assert main(command) == 0
-    assert shown(window, tmp_path / "audit.html", "audit") == "All holds"
-
-
-def shown(window: Window, file: Path, name: str) -> str:
-    """Look at a report as it is opened from a disk; return what it begins with saying."""
-    page = window.visitor()
-    for colours in ("light", "dark"):
-        page.emulate_media(color_scheme=colours)
-        page.set_content(file.read_text())
-        window.expect_good(page)
-    window.shot(page, name)
-    window.expect_nothing()
-    return page.locator("p strong").first.inner_text().rstrip(".").partition(",")[0]
+@pytest.mark.parametrize("colours", ["light", "dark"])
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
+@pytest.mark.parametrize("name", ["prove", "audit"])
+def test_a_report_is_read_by_everybody(
+    browser: Browser, reports: dict[str, Path], name: str, size: dict[str, int], colours: str
+) -> None:
+    context = browser.new_context(
+        viewport={"width": size["width"], "height": size["height"]},
+        color_scheme="dark" if colours == "dark" else "light",
+    )
+    try:
+        page = context.new_page()
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(reports[name].as_uri())
+        page.evaluate(build_frontend.AXE.read_text(encoding="utf-8"))
+        assert page.evaluate(AXE) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+        assert asked == [reports[name].as_uri()], "nothing comes from outside"
+    finally:
+        context.close()

@@ -106,8 +106,26 @@ function begin(form) {
     return area.value.slice(0, area.selectionStart).split("\n").length;
   }
 
+  // What there is to say stands beside its line: the list moves with the cursor, and with what is in view.
+  function align(number) {
+    const card = document.querySelector(`#findings [data-line="${number}"]`);
+    for (const one of document.querySelectorAll("#findings .now")) one.classList.remove("now");
+    if (!card) return;
+    card.classList.add("now");
+    const list = card.closest("aside");
+    if (getComputedStyle(list).overflowY !== "auto") return;
+    list.scrollTop += card.getBoundingClientRect().top - lines.children[number - 1].getBoundingClientRect().top;
+  }
+
+  function inView() {
+    const top = box.getBoundingClientRect().top;
+    const marked = [...lines.children].findIndex((line) => line.matches(".error, .warning") && line.getBoundingClientRect().top >= top);
+    if (marked >= 0) align(marked + 1);
+  }
+
   function beside() {
     const here = lineNow();
+    if (document.activeElement === area) align(here);
     const found = [...document.querySelectorAll(`#findings [data-line="${here}"] .says`)];
     const label = lines.children[here - 1]?.dataset.label ?? "";
     const cited = label && (label.startsWith("Q") ? `question ${label.slice(1)}` : `line ${label}`);
@@ -300,6 +318,7 @@ function begin(form) {
     });
   }
   area.addEventListener("input", typed);
+  box.addEventListener("scroll", () => requestAnimationFrame(inView));
   document.addEventListener("selectionchange", () => document.activeElement === area && beside());
   document.addEventListener("keydown", (event) => {
     if ((event.ctrlKey || event.metaKey) && event.key === "s") {
