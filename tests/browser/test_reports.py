@@ -1,4 +1,4 @@
-"""The pages that commands write to be kept: read on a phone and in the dark, by everybody, with nothing from outside."""
+"""The pages that commands write to be kept: read on a phone and in the dark, with nothing from outside."""
 
 from __future__ import annotations
 
