@@ -78,7 +78,9 @@ _DO_YOU: Final = re.compile(
 _HOW_TO_SAY: Final = re.compile(
     r"^(?:please |and |but |so )*(?:do not )?(?:just|only|simply) (?:say|answer|reply|tell (?:me|us))(?: "
     r"with)?(?: a)? (?:yes|no|"
-    r"ok|yes or no|it depends)$"
+    r"ok|yes or no|it depends)$|"
+    r"^(?:so |and |but |now |well )*(?:i|we) (?:would like|want|wanted|need|would love|wish) to (?:hear|know|ask|"
+    r"find out|understand)(?: (?:this|beforehand|something|first|one thing|two things|in advance|now|please))*$"
 )
 """Tells how an answer should be; what is asked stands beside it."""
 

@@ -293,4 +293,5 @@ def _take(context: Context, clause: Clause, choice: str, probability: float, hea
         heard.want(choice, min(probability, c.RULE))
     else:
         heard.guessed = choice
+        heard.loose = choice.startswith("article") and context.match(plain).ranked[0].nearness < c.ABOUT_MIN
         heard.add(choice, min(probability, c.RULE))

@@ -47,7 +47,7 @@ _BOTH_FIRST: Final = re.compile(
     r"^(?:(?:for|we|i|need|want|it is|would|like|yes|please|actually|really|,) )*(?:both|all of)\b"
 )
 _LEFT_ASIDE: Final = re.compile(r"^(?:please |just )*(?:ignore|disregard|forget)\b")
-_US: Final = re.compile(r"\b(?:us|we|our|me)\b")
+_US: Final = re.compile(r"\b(?:us|me|(?:we|i) (?:were|are|got|have)|you)\b")
 _WE_WERE: Final = re.compile(r"\b(?:we|i) (?:are|were|was|am|got|have been|do not|did not)\b")
 _FAULT: Final = re.compile(
     r"\b(?:error|code|status|http|with an?|with) (?:code )?[45]\d\d\b|\b[45]\d\d (?:error|code|status)\b|\b(?:log "
@@ -145,6 +145,9 @@ def _agreed(context: Context, clause: Clause, choice: str, found: Standing | Non
         return Standing.HELD
     told, best = context.told(clause.plain), context.match(clause.plain).ranked[0]
     sure = told is not None and told.of(Move.REFUSED) >= c.MOVE_ALONE and not clause.question
+    refused = told is not None and told.of(Move.REFUSED) >= c.MOVE_MIN and not clause.question
+    if found is Standing.DOUBTFUL and refused and best.choice == choice and _US.search(clause.plain):
+        return Standing.HELD
     if found is Standing.DOUBTFUL and _is_of_others(context, clause) and not _US.search(clause.plain):
         return Standing.ELSEWHERE
     both = sure and best.choice == choice and best.probability >= c.PLAIN_MIN

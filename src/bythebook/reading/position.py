@@ -69,8 +69,8 @@ _ROWS: Final = tuple(
     for place, number in _NUMBERS
 )
 _HEIGHTS: Final = tuple(
-    (place, re.compile(rf"(?<![^ ])the (?:{name})(?: {_NOUN})+{_ON}"))
-    for place, name in ((0, "top|upper"), (-1, "bottom|lower"))
+    (place, re.compile(rf"(?<![^ ])the (?:(?:{name})(?: {_NOUN})+|{_NOUN} (?:at|on) the (?:{name}|{edge})){_ON}"))
+    for place, name, edge in ((0, "top|upper", "start|beginning"), (-1, "bottom|lower", "end"))
 )
 _ALONE: Final = {name: place for place, names in _NUMBERS for name in names.split("|") if name != "i"}
 _BARE: Final = {name: place for place, names in _ORDINALS for name in names.split("|")} | {
@@ -107,7 +107,8 @@ _OTHER: Final = re.compile(
     r"meant) )?the other(?: one)?$"
 )
 _BOTH: Final = re.compile(
-    r"^(?:.* )?(?:both|all (?:of (?:them|those|these|the above|it|both)|two|three|the above)|each of (?:them|"
+    r"^(?:.* )?(?:both|all (?:of (?:them|those|these|the above|it|both)|two|three|the above)|"
+    r"each of (?:the (?:aforementioned|above|said|named|foregoing|two)|them|"
     r"those|these)|either of them both|the two of them|1 and 2|a and b|the first and the second|"
     r"the one and the other|one (?:for |of )?each|for each|one (?:per|for each) \w+)(?: .*)?$"
     r"|^(?:(?:for |i mean |we need |both )*(?:all|everything|the lot|each|the two))(?: please| of it)?$"

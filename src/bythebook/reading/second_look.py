@@ -48,6 +48,8 @@ def look_again(context: Context, clause: Clause, heard: Heard) -> None:
     said = set(heard.sure)
     if said and said <= _POLITE and told.of(Move.COMPLAINT) >= c.PLAIN_MIN:
         _instead(heard, COMPLAINT)
+    elif said and said <= _POLITE and told.of(Move.REFUSED, Move.COMPLAINT) >= c.PLAIN_MIN:
+        _thanks_for_a_refusal(context, clause, heard)
     elif said == {REPEAT} and told.of(Move.CLOSING) >= c.PLAIN_MIN and at_closing(context.menu):
         _instead(heard, DENY)
         heard.ending = True
@@ -55,6 +57,14 @@ def look_again(context: Context, clause: Clause, heard: Heard) -> None:
         _instead(heard, REQUEST_STATUS)
     elif said and said <= {choice for choice, _ in context.knows.reports}:
         _no_report(context, clause, told, heard)
+
+
+def _thanks_for_a_refusal(context: Context, clause: Clause, heard: Heard) -> None:
+    """ "Thanks for refusing us" reports."""
+    best = context.match(clause.plain).ranked[0]
+    if any(best.choice == report for report, _ in context.knows.reports) and best.probability >= c.PLAIN_MIN:
+        _instead(heard, best.choice)
+        heard.reported = best.choice
 
 
 def hardly_wished(context: Context, clause: Clause, heard: Heard) -> None:

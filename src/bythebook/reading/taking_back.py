@@ -151,6 +151,9 @@ NAME_WORDS_MAX: Final = 4
 """Words of a clause that only brings up a name ("the API?")."""
 
 
+_OF_IT: Final = re.compile(r"\b(?:it|one|they|them|this|that|these|those|the (?:reasons?|rest|same|grounds))\b")
+
+
 def take_back(heard: Sequence[Heard]) -> None:
     """Drop from each clause what a later one takes back."""
     for at, later in enumerate(heard):
@@ -164,6 +167,7 @@ def take_back(heard: Sequence[Heard]) -> None:
                 heard[before].sure.pop(REQUEST_STATUS, None)
         if at:
             _supposition(heard[at - 1], later)
+            _same_question(heard[at - 1], later)
             _permission(heard[at - 1], later)
     _person(heard)
     _no_such(heard)
@@ -334,6 +338,19 @@ def _supposition(earlier: Heard, later: Heard) -> None:
         return
     own = later.sure.get(later.guessed, 0.0) >= OF_ITS_OWN_MIN and not _OF_THAT.search(later.plain)
     if not own or later.guessed == REQUEST_STATUS:
+        later.sure.pop(later.guessed, None)
+
+
+def _same_question(earlier: Heard, later: Heard) -> None:
+    """ "If you refuse, may we change it?", "we have no X, do we need one?": asked of what was just spoken of."""
+    asked = any(choice.startswith("article") for choice in earlier.sure)
+    if (
+        asked
+        and later.question
+        and later.loose
+        and later.guessed.startswith("article")
+        and _OF_IT.search(later.plain)
+    ):
         later.sure.pop(later.guessed, None)
 
 

@@ -287,6 +287,13 @@ def _fluent(words: list[str]) -> list[str]:
         if _HESITATING.fullmatch(word) or (found and word == found[-1] and word in _STAMMERED):
             continue
         found.append(word)
+        for length in (2, 3):
+            if (
+                len(found) >= 2 * length
+                and found[-length:] == found[-2 * length : -length]
+                and "," not in found[-length:]
+            ):
+                del found[-length:]  # "it is it is", "got it got it"
     return found if any(word != "," for word in found) else words
 
 
@@ -330,7 +337,7 @@ def _cut(words: list[str], at: int) -> str | None:
         return word
     if word == "," and _goes_on_of_them(words, at):
         return None  # "our doctors, who use the chat"
-    if word == "," and after in _INTERJECTIONS:
+    if (word == "," and after in _INTERJECTIONS) or words[at : at + 3] == ["by", "the", "way"]:
         return ""
     if word == ",":
         verb = after in _AUXILIARIES and _QUESTION_VERB.match(" ".join(words[at + 1 : at + 4])) is None
