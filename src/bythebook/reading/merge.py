@@ -39,6 +39,11 @@ BESIDE_WORDS: Final = 5
 _CONDITION: Final = re.compile(r"^(?:only )?if (?:that|this|it|you|he|she|they|there|possible|needed|necessary|so)\b")
 """ "If that's quicker, yes": the yes counts."""
 
+_BOTH: Final = re.compile(
+    r"\b(?:both|and|also|too|plus|as well|each|all|along|another|other|besides|then|first|second|next|additionally)"
+    r"\b|"
+    r"\bfor (?:the|our|my) .*\bfor (?:the|our|my) "
+)
 _NOT_OVER: Final = re.compile(r"\byet\b|\bnot (?:close|end|stop|finish|resolve)\b")
 _FEARS: Final = re.compile(r"\b(?:worr(?:y|ied|ies)|afraid|fear(?:ing|s)?|scared|nervous|concerned|anxious)\b")
 _HEARSAY: Final = re.compile(
@@ -84,7 +89,7 @@ def merged(menu: Menu, heard: list[Heard], said: Said, noticed: bool = False) ->
     sure = _sure(heard)
     weak = max((one.weak for one in heard), default=0.0)
     steps = [choice for choice in sure if choice.startswith("step:")]
-    if len(steps) > 1 and any(one.undecided for one in heard):
+    if len(steps) > 1 and (any(one.undecided for one in heard) or _apart(heard, steps, said)):
         return tuple(Choice(choice, UNDECIDED) for choice in steps[:2]), True
     content = [choice for choice in sure if choice not in _PLEASANTRIES]
     if weak and not noticed and not content and _far(menu, heard)[1]:
@@ -106,6 +111,14 @@ def merged(menu: Menu, heard: list[Heard], said: Said, noticed: bool = False) ->
     if not noticed and any(one.far for one in heard) and not set(sure) & {AFFIRM, DENY, GOODBYE}:
         return _far(menu, heard)
     return _acts(menu, heard, sure)
+
+
+def _apart(heard: list[Heard], steps: list[str], said: Said) -> bool:
+    """Whether two clauses take one sibling each with no word that both are meant: one may be only spoken of."""
+    if not set(steps) <= set(said.siblings) or _BOTH.search(said.marked):
+        return False
+    takers = [one for one in heard if set(one.sure) & set(steps)]
+    return not any(set(steps) <= set(one.sure) for one in takers) and not all(one.question for one in takers)
 
 
 def _sure(heard: list[Heard]) -> dict[str, float]:

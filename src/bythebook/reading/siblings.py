@@ -47,7 +47,7 @@ _ONLY: Final = re.compile(
     r"all (?:i|we) (?:need|needed|want|wanted|came for)|is (?:all|enough|fine|sufficient))\b"
 )
 _AGAIN: Final = re.compile(
-    r"\b(?:again|repeat|instead|after all|meant|mean|wrong|rather|not|also|too|list|show|send)\b"
+    r"\b(?:again|repeat|instead|after all|second thoughts?|meant|mean|wrong|rather|not|also|too|list|show|send)\b"
 )
 _NOT_NEEDED: Final = re.compile(
     r"\b(?:do|does|did|would|will) not (?:really |actually |currently |even )*(?:need|want|require|care|be "
@@ -163,7 +163,7 @@ def _nothing_new(context: Context, clause: Clause, terms: Pairs, heard: Heard) -
     said = context.menu.situation.said
     before = {one for one in context.siblings if any(line.startswith(one.partition(":")[2]) for line in said)}
     named = {mention.choice for mention, _ in terms}
-    if all(wish is Wish.WANTED for _, wish in terms):
+    if all(wish is Wish.WANTED for _, wish in terms) and not heard.corrects:
         given = named <= current and bool(_ONLY.search(plain)) and not _AGAIN.search(plain)
         if given:
             heard.add(DENY, c.RULE)
