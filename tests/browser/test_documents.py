@@ -68,6 +68,7 @@ def write(page: Page, text: str) -> None:
 def tab(page: Page, name: str) -> None:
     page.get_by_role("navigation", name="Parts of this document").get_by_role("link", name=name, exact=True).click()
     expect(page.locator(".tabs [aria-current=page]")).to_have_text(name)
+    page.wait_for_load_state()  # what is typed before the page's own code has come goes the plain way, and reloads
 
 
 def one_by_one(page: Page, button: str) -> None:
@@ -383,7 +384,7 @@ def test_an_outcome_is_chosen_a_remark_left_and_an_example_added(window: Window)
     remarks = page.locator("#findings .finding.warning")
     before = remarks.count()
     remarks.first.get_by_text("It is meant so").click()
-    remarks.first.get_by_label("Why?").fill("they tell us by themselves")
+    remarks.first.get_by_label("Why, if you like").fill("they tell us by themselves")
     remarks.first.get_by_role("button", name="Leave it so").click()
     expect(remarks).to_have_count(before - 1)
     tab(page, "Examples")

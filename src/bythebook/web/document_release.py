@@ -116,7 +116,7 @@ def release(
 
     acts: dict[str, Callable[[], object]] = {
         "release": released,
-        "others off": lambda: _taken_off(here, off),
+        "others off": lambda: _taken_off(here, _chosen(off)),
         "duty": lambda: _on_duty(here),
         "submit": lambda: studio.submit(here.name, version, who, note),
         "approve": lambda: studio.approve(here.name, version, who, note),
@@ -147,6 +147,12 @@ def _taken_off(here: At, names: Iterable[str]) -> None:
             here.studio.take_off(name, here.person.name, f"taken off beside {here.name}")
         except UnknownDraft as unknown:
             raise DraftRefused(f"no document is called {name}") from unknown
+
+
+def _chosen(names: tuple[str, ...]) -> tuple[str, ...]:
+    if not names:
+        raise DraftRefused("mark what is to be taken off")
+    return names
 
 
 def _on_duty(here: At) -> None:
