@@ -77,7 +77,7 @@ def counted(page: Page) -> None:
 def test_a_document_in_use(window: Window, used: House) -> None:
     page = window.signed_in(Role.AUDITOR)
     counted(page)
-    page.get_by_role("link", name="business-associate-agreement").last.click()
+    page.get_by_role("link", name="Business Associate Agreement").last.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Business Associate Agreement")
     row = page.locator("#t48")
     expect(row).to_contain_text("2a")

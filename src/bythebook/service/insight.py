@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from bythebook.routine.wording import Release
+from bythebook.routine.wording import Release, spoken
 from bythebook.service.heat import HeatMap, heat_map
 from bythebook.service.heat import query_of as heat_query
 from bythebook.service.overview import Figures, Known, Span, figures, query_of
@@ -69,6 +69,11 @@ class Insight:
         live = (release.name for release in self.releases.documents)
         counted = (self.library.name(digest) for digest in self.tallies.releases())
         return tuple(sorted(dict.fromkeys((*live, *counted))))
+
+    def title(self, document: str) -> str:
+        """Return what people call a document: the title of what is live of it, else its name in words."""
+        live = self.live(document)
+        return live.titled if live is not None else spoken(document)
 
     def in_use(self, document: str) -> tuple[InUse, ...]:
         """Return the releases of a document that cases ran on, the latest first."""

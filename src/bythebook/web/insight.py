@@ -100,7 +100,8 @@ def show_overview(request: Request, person: Looking, insight: Looks, asked: Aske
     values: dict[str, Any] = {
         "found": found,
         "asked": asked,
-        "documents": [("", "all documents"), *((one, one) for one in insight.documents())],
+        "documents": [("", "all documents"), *((one, insight.title(one)) for one in insight.documents())],
+        "title_of": insight.title,
         "ranges": tuple(_ranges(insight, asked)),
         "cards": tuple(_cards(found)),
         "chart": cases_chart(found),
