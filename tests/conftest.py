@@ -22,7 +22,8 @@ from bythebook.routine.wording import RECEPTION, Release
 from tests.chromium import browser
 from tests.postgres import remove_all
 
-BROWSER_SECONDS = 600
+PATIENT_SECONDS = 600
+"""Of slow tests, and those in a browser: on a machine that does much else, too."""
 
 __all__ = ["browser"]
 
@@ -98,7 +99,8 @@ def pytest_sessionfinish() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give browser tests time: some start whole servers several times, on machines that do ten things at once."""
+    """Give slow tests time: some start whole servers several times, on machines that do ten things at once."""
     for item in items:
-        if item.get_closest_marker("browser") and not item.get_closest_marker("timeout"):
-            item.add_marker(pytest.mark.timeout(BROWSER_SECONDS))
+        patient = item.get_closest_marker("browser") or item.get_closest_marker("slow")
+        if patient and not item.get_closest_marker("timeout"):
+            item.add_marker(pytest.mark.timeout(PATIENT_SECONDS))
