@@ -302,7 +302,8 @@ def _told_beside(heard: list[Heard]) -> None:
         return
     needs = [one for one in heard if any(choice.startswith(_NEEDS) for choice in one.sure)]
     asked = any(one.question and not one.wished for one in needs)
-    if not needs and not any(one.wished for one in heard):
+    likely = any(choice.startswith("step") for one in heard for choice, _ in one.close)
+    if not needs and not likely and not any(one.wished for one in heard):
         return
     for one in heard:
         if one.question:

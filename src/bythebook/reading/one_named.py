@@ -153,7 +153,9 @@ def _stated(context: Context, clause: Clause, mention: Mention, heard: Heard) ->
     listed_line = topic is not None and line and topic.probability > max(2 * step, context.answer_min)
     if choice in context.menu.options and len(plain.split()) <= SHORT_WORDS_MAX and not facets.asks_list(plain):
         listed_line = False
-    if not listed_line or _AND_MORE.match(plain):
+    first, also, _ = plain.partition(" and ")
+    beside = bool(also) and context.knows.names_subject(first) and not facets.asks_list(first)
+    if not listed_line or _AND_MORE.match(plain) or beside:
         if not mention.placed and _only_said_of(context, clause, mention):
             _asked_of_it(context, plain, choice, heard)
             return

@@ -55,6 +55,9 @@ def look_again(context: Context, clause: Clause, heard: Heard) -> None:
         heard.ending = True
     elif said == {ROUTINE} and not clause.question and _is_of_a_request(context, clause, told):
         _instead(heard, REQUEST_STATUS)
+    elif said == {OFF_TOPIC} and (answer := _is_answered(context, clause, told)):
+        heard.sure.clear()
+        heard.want(answer, c.LIKELY)
     elif said and said <= {choice for choice, _ in context.knows.reports}:
         _no_report(context, clause, told, heard)
 
@@ -90,6 +93,14 @@ def hardly_wished(context: Context, clause: Clause, heard: Heard) -> None:
         share = match.of(choice) * awaited
         if share / (share + 1.0 - match.of(choice)) + match.of(ROUTINE) < c.LIKELIEST:
             heard.doubt(choice, confidence=min(heard.sure.pop(choice), c.UNDECIDED))
+
+
+def _is_answered(context: Context, clause: Clause, told: Told) -> str:
+    """The answer both heads have no doubt of, whatever word of another desk is in it ("what we pay for by usage")."""
+    best = context.match(clause.plain).ranked[0]
+    plain = told.of(Move.USE, Move.WANT) >= c.PLAIN_MIN and not clause.question
+    sure = best.probability >= c.PLAIN_MIN and best.assurance >= c.PLAIN_ASSURED
+    return best.choice if plain and sure and best.choice in context.menu.options else ""
 
 
 def _is_of_a_request(context: Context, clause: Clause, told: Told) -> bool:
