@@ -48,6 +48,10 @@ _ADJECTIVE: Final = re.compile(r"(?<![a-z])(?:new|current|correct|full|complete|
 """Words of a value's name that make no other value of it."""
 
 
+LINES_BACK_MAX: Final = 200
+"""How many lines back a value was asked for, found out or taken."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Around:
     """What stands before and behind a line."""
@@ -129,7 +133,9 @@ def _confirming(
                 slots = _values(line, file)
                 if slots:
                     ahead = lines[at + 1 : at + 1 + LINES_AHEAD_MAX]
-                    yield line, slots, _Around(lines[:at], ahead, definitions, step.lines[:place])
+                    before = lines[max(0, at - LINES_BACK_MAX) : at]
+                    own = step.lines[max(0, place - LINES_BACK_MAX) : place]
+                    yield line, slots, _Around(before, ahead, definitions, own)
 
 
 def _values(line: Line, file: SourceFile) -> tuple[Slot, ...]:

@@ -36,8 +36,8 @@ _OPPOSITE: Final = {
 }
 _YES_OR_NO: Final = re.compile(
     r"(?:^|[\"“.!?:,]\s*|\b(?:and|so|customer|them) )"
-    r"(?:can|could|do|does|did|is|are|was|were|has|have|had|will|would|may|should) "
-    r"(?:you|your|it|its|there|they|this|that|these|the|a|an|any|someone|anyone)\b[^?.!]*\?",
+    r"(?:can|could|do|does|did|is|are|was|were|has|have|had|will|would|may|might|should|shall) "
+    r"(?:you|I|we|your|it|its|there|they|this|that|these|the|a|an|any|someone|anyone)\b[^?.!]*\?",
     re.I,
 )
 _EITHER: Final = re.compile(r"\bor\b(?! not\b)", re.I)

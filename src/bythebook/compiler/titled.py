@@ -61,17 +61,12 @@ def titled(steps: Sequence[DraftStep], file: SourceFile) -> tuple[DraftStep, ...
 
 def _lettered(step: DraftStep) -> Iterator[DraftLine]:
     """Yield the lines of a step; those whose condition is words of a question hang on its answer: "(a) a dent"."""
-    asking = [one for one in step.lines if isinstance(one.line.instruction, Ask | Collect)]
+    asking = {one.line.label: one.line for one in step.lines if isinstance(one.line.instruction, Ask | Collect)}
     for one in step.lines:
         place = one.condition.span if one.condition is not None else None
-        inside = (
-            asked.line.label
-            for asked in asking
-            if place is not None and asked is not one and asked.line.span.start < place.start < asked.line.span.end
-        )
-        question = next(inside, None)
-        if question is not None and place is not None:
-            yield replace(one, condition=DraftCondition(place, question=question, name=place))
+        asked = asking.get(one.line.parent or step.label)
+        if place is not None and asked is not None and asked.span.start < place.start < asked.span.end:
+            yield replace(one, condition=DraftCondition(place, question=asked.label, name=place))
         else:
             yield one
 

@@ -132,7 +132,7 @@ def beside(release: Release, events: Sequence[tuple[int, Event]], state: CaseSta
             number in passed and number not in ran,
             number in pending,
         )
-        for number in range(1, release.document.line_count + 1)
+        for number in range(release.document.first_line, release.document.line_count + 1)
     )
     return Beside(release.digest, release.name, release.titled, lines, current)
 

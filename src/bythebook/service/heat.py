@@ -111,7 +111,11 @@ def heat_map(release: Release, sums: Sums) -> HeatMap:
         if all(heat.label != other.label for other in places.setdefault(number, [])):
             places[number].append(heat)
     texts = release.document.text.split("\n")
-    lines = tuple(TextLine(number, text, tuple(places.get(number, ()))) for number, text in enumerate(texts, start=1))
+    begins = release.document.first_line
+    lines = tuple(
+        TextLine(number, text, tuple(places.get(number, ())))
+        for number, text in enumerate(texts[begins - 1 :], start=begins)
+    )
     standings = found.get(Kind.STANDING.value, Counter())
     cases = sum(count for label, count in standings.items() if label != Standing.SILENT.value)
     return HeatMap(release, lines, cases, _heat(found, OPENING, "", counts=False))

@@ -12,6 +12,8 @@ from typing import Final
 # Markdown libraries fold these into line ends or drop them; normalised once, every offset agrees.
 _LINE_ENDS: Final = re.compile("\r\n?|\f|\v|\x1c|\x1d|\x1e|\x85|\u2028|\u2029")
 
+_COMMENTS: Final = re.compile(r"(?:\s*<!--(?:(?!-->)[\s\S])*-->[ \t]*\n)+\s*")
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
@@ -54,6 +56,12 @@ class SourceFile:
     @property
     def line_count(self) -> int:
         return len(self._starts) - 1
+
+    @property
+    def first_line(self) -> int:
+        """The 1-based line on which the text begins: behind comments, which nobody is shown."""
+        comments = _COMMENTS.match(self.text)
+        return self.position(comments.end())[0] if comments is not None and comments.end() < len(self.text) else 1
 
     def line(self, number: int) -> str:
         """Return the text of the 1-based line, without its end."""
