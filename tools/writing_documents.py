@@ -104,6 +104,21 @@ Each entry goes to the path of its number, or of its words. A step that is named
 (Check the mode)") is found by the words where the number is nowhere. "Follow the instructions in the main policy"
 hands the case to a person, who knows what that policy says.
 
+## Functions
+
+Functions are defined in any of these forms, under a heading such as "Functions", "Annex A – Functions" or "Functions
+that may be called":
+
+- a list: `` - `find_order(order_id)`: looks it up. Returns status, price ``
+- a table with a column for the names, and one for the parameters, the purpose or what is returned
+- code between ```` ``` ````: `find_order(order_id: str) -> status, price  # looks it up`, or
+  `def find_order(order_id): ...`
+- the signature alone, or as a heading, with its purpose on the next lines
+- a sentence, wherever it stands: `The functions are: find_order (looks it up), close_case (ends the chat).`
+
+A definition that says nothing of what the function takes takes what the calls give it by name:
+`send(order_id, speed="fast")`. `find_order()` takes nothing.
+
 ## Lists of actions
 
 Under a heading such as "Available Actions", "Actions Reference" or "Functions", an entry `**Check Status Bar** -

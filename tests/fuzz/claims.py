@@ -128,5 +128,5 @@ def _of_condition(label: str, condition: Condition) -> Iterator[Place]:
 
 
 def _bare(words: str) -> str:
-    """Return words without white space, bold marks, backslashes, code marks and what joins a name's words."""
-    return re.sub(r"[\s*\\`>_]+", "", words)
+    """Return words without case, white space, bold marks, backslashes, code marks and what joins a name's words."""
+    return re.sub(r"[\s*\\`>_]+", "", words).casefold()

@@ -17,6 +17,8 @@ from bythebook.compiler.targets import roots_of
 from bythebook.compiler.text import snake
 from bythebook.compiler.value_lists import VALUES_MIN, value_lists, values_in
 from bythebook.routine.model import Call, Collect, FunctionDefinition, Line, Parameter, Slot, SlotType, Step
+from bythebook.routine.value import fixed_value
+from bythebook.source.span import SourceFile, Span
 
 _PLAIN: Final = frozenset((SlotType.EMAIL, SlotType.PHONE))
 """Types of which any value is one, whatever it is for."""
@@ -58,6 +60,35 @@ def _meant(given: str, at: int, definition: FunctionDefinition | None, names: Co
     lists = (*value_lists(parameter.about), values_in(told["list"]) if told is not None else ())
     listed = [value for values in lists if len(values) >= VALUES_MIN for value in values]
     return f'"{given}"' if given.casefold() in map(str.casefold, listed) else given
+
+
+def taking(
+    functions: Sequence[FunctionDefinition], silent: Collection[str], steps: Sequence[Step], file: SourceFile
+) -> tuple[FunctionDefinition, ...]:
+    """Return the definitions; those that are silent on what they take do take what the calls give them by name."""
+    calls: dict[str, list[tuple[Line, Call]]] = {}
+    for line in (line for step in steps for line in step.lines):
+        if isinstance(line.instruction, Call) and line.instruction.arguments:
+            calls.setdefault(line.instruction.function, []).append((line, line.instruction))
+
+    def taken(one: FunctionDefinition) -> FunctionDefinition:
+        given = [(line, _given_by_name(call)) for line, call in calls.get(one.name, ()) if one.name in silent]
+        line, longest = max(given, key=lambda pair: len(pair[1]), default=(None, ()))
+        if line is None or "" in longest or not all(set(names) <= set(longest) for _, names in given):
+            return one  # a value without a name, or calls that give different things: for the author to say
+        places = [file.text.find(name, line.span.start, line.span.end) for name in longest]
+        named = [
+            Parameter(name, Span(at, at + len(name))) for name, at in zip(longest, places, strict=True) if at >= 0
+        ]
+        return replace(one, parameters=tuple(named)) if len(named) == len(longest) else one
+
+    return tuple(map(taken, functions))
+
+
+def _given_by_name(call: Call) -> tuple[str, ...]:
+    """Return the names that a call gives values by; an empty one for a value without a name."""
+    named = (fixed_value(one) for one in call.arguments)
+    return tuple(one if fixed is None else fixed[0] for one, fixed in zip(call.arguments, named, strict=True))
 
 
 def fill(

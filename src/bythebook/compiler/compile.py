@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from bythebook.compiler.about import Names
 from bythebook.compiler.actions import actions_of
 from bythebook.compiler.along import said_along
-from bythebook.compiler.arguments import as_meant, fill
+from bythebook.compiler.arguments import as_meant, fill, taking
 from bythebook.compiler.article import read_article
 from bythebook.compiler.bind import Binding, bind
 from bythebook.compiler.branches import gather, imply
@@ -72,13 +72,15 @@ def compile_document(
     """
     parts = cut(read_rows(file), file)
     items = renest(read_outline(parts.routine, file), file)
-    functions, unknown_rows = read_functions(parts.functions, file)
+    definitions = read_functions(parts.functions, file)
+    functions = definitions.functions
     resolved = resolve(items, file, actions_of(functions), beside.does)
     choice = read_choice(parts.choosing, items, file)
     drafts = (choice.step, *resolved.steps) if choice is not None else resolved.steps
     drafts = titled(drafts, file)
     settled = with_resolution(bind(settle(drafts, functions, file), bindings or {}, succeeds or {}), functions)
     settled = as_meant(confirmed(settled, functions, file), functions, signatures or {})
+    functions = taking(functions, definitions.silent, settled, file)
     resolution = resolution_of(settled, functions)
     linked = gather(link(imply(with_values(settled, file), functions, file), items))
     filled = with_holes(fill(linked, functions, signatures or {}), functions, file)
@@ -92,7 +94,7 @@ def compile_document(
     mentioned = names_in(file, (item.span for item in items)) | closing
     context = Context(file, routine, items, signatures, mentioned, beside)
     notes = choice.notes if choice is not None else ()
-    findings = [*untold, *unknown_rows, *resolved.diagnostics, *map(unread, notes)]
+    findings = [*untold, *definitions.unread, *resolved.diagnostics, *map(unread, notes)]
     for check in CHECKS:
         findings.extend(check.run(context))
     findings.sort(key=lambda finding: (finding.label.span, finding.name, finding.message))

@@ -8,7 +8,10 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from bythebook.compiler.json_functions import read_json
+from bythebook.compiler.listed_functions import listed_in
 from bythebook.compiler.markdown import Row, RowKind
+from bythebook.compiler.parameters import NOTHING, parameters_in
+from bythebook.compiler.signatures import defined, is_written_as_code, purpose_of, read_signatures, signature
 from bythebook.compiler.tables import cells_of, is_rule
 from bythebook.compiler.text import plain, snake
 from bythebook.routine.model import FunctionDefinition, Parameter
@@ -18,7 +21,6 @@ from bythebook.source.span import SourceFile, Span
 NAME: Final = "unknown-instruction"
 
 _BULLET: Final = re.compile(r"\\?[-*+•][ \t]+(?=\S)")
-_NONE: Final = re.compile(r"\W*(?:none|n/a|no parameters)?\W*$", re.I)
 _PARAMETER: Final = re.compile(r"\**`?([A-Za-z_]\w*)`?")
 
 
@@ -58,8 +60,19 @@ _HEADS: Final = (
     ("purpose", re.compile(r"(?:purpose|description|what it does|does|about|note|explanation)s?$", re.I)),
 )
 _OPENS: Final = re.compile(r"\**(?:function\**\s*:|define\b)", re.I)
-_PURPOSE: Final = _named("Purpose")
-_PARAMETERS: Final = _named("Parameter")
+_PURPOSE: Final = _named("(?:Purpose|Description|What it does|About|Note)")
+_PARAMETERS: Final = _named("(?:Parameter|Input|Argument|Take)")
+_RETURNS: Final = _named("(?:Return|Output|Give back|Gives back|Result)")
+_NAME_CELL: Final = re.compile(r"[*`\s]*(?P<name>[A-Za-z_]\w*)[`*]*[ ]?(?P<parameters>\([^()]*\))?")
+_FIELDS: Final = re.compile(
+    r"`?[a-z]\w*`?(?:\s*\([^()]*\))?(?:,\s*(?:and\s+)?`?[a-z]\w*`?(?:\s*\([^()]*\))?)*\.?$", re.I
+)
+_HEADING: Final = re.compile(
+    r"(?:\d[\d.]*[ \t]+)?\**`?(?:(?P<name>[a-z_]\w*)[ ]?(?P<parameters>\([^()]*\))|(?P<bare>[a-z]\w*_\w+))`?\**"
+    r"(?:[ \t]+function)?[ \t]*:?$",
+    re.I,
+)
+"""A heading that is a function: "### `find_order(order_id)`"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +96,13 @@ class _Draft:
     span: Span
     indent: int
     words: str = ""
+    block: int = -1
     said: list[_Purpose | _Listed] = field(default_factory=list)
+
+    @property
+    def told(self) -> bool:
+        """Something is said of what it is for."""
+        return any(isinstance(one, _Purpose) and one.text for one in self.said)
 
     @property
     def lists(self) -> bool:
@@ -102,45 +121,109 @@ class _Draft:
         return FunctionDefinition(self.name, purpose, tuple(reversed(named.values())), self.span, self.words)
 
 
-def read_functions(
-    rows: Sequence[Row], file: SourceFile
-) -> tuple[tuple[FunctionDefinition, ...], tuple[Diagnostic, ...]]:
-    """Return the definitions, and a diagnostic for each line that is no part of one."""
+@dataclass(frozen=True, slots=True)
+class Definitions:
+    """What the definitions say, and what is said of them."""
+
+    functions: tuple[FunctionDefinition, ...]
+    unread: tuple[Diagnostic, ...]
+    """One for each line, or run of lines, that is no part of a definition."""
+
+    silent: frozenset[str]
+    """The functions of which nothing says what they take, nor that they take nothing."""
+
+
+def read_functions(rows: Sequence[Row], file: SourceFile) -> Definitions:
+    """Return what the rows define."""
     drafts: list[_Draft] = []
-    diagnostics: list[Diagnostic] = []
+    written: list[FunctionDefinition] = []
+    unread: list[Row] = []
     block: int | None = None
     begun = False
     columns: tuple[str, ...] = ()
-    blocks: dict[int, list[Row]] = {}
+    coded = _coded(rows, file)
+    listed = listed_in(rows, file)
     for row in rows:
-        if row.kind is RowKind.CODE:
-            blocks.setdefault(row.block, []).append(row)
-    coded = {number: found for number, block_rows in blocks.items() if (found := read_json(block_rows, file))}
-    for row in rows:
-        if row.block in coded and row.kind is RowKind.CODE:
+        if row.block in listed or (row.kind is RowKind.CODE and row.block in coded):
             continue
         cells = cells_of(file, row.span)
         columns = _columns(cells, file) or (columns if cells else ())
         if row.kind is RowKind.HEADING:
-            begun = False  # it parts the definitions
+            begun = _read_heading(row, file, drafts)  # what is no definition parts them
         elif (columns and _read_cells(row, cells, columns, file, drafts)) or _read_row(
             row, row.block == block, file, drafts
         ):
             begun = True
         elif begun or row.kind is not RowKind.TEXT or _BULLET.match(file.text, row.span.start, row.span.end):
             # Words over the first definition introduce it.
-            diagnostics.append(_unknown(row.span))
+            unread.append(row)
         block = row.block
-    written = (*(draft.finished() for draft in drafts), *(one for found in coded.values() for one in found))
-    return tuple(sorted(written, key=lambda one: one.span)), tuple(diagnostics)
+    in_words = [one for found in listed.values() for one in found]
+    written += in_words
+    written += (one for found, _ in coded.values() for one in found)
+    written += (draft.finished() for draft in drafts)
+    spans = [*_runs(unread), *(span for _, spans in coded.values() for span in spans)]
+    silent = {one.name for one in in_words if not (one.parameters or file.text.startswith("()", one.span.end))}
+    silent |= {one.name for one in drafts if not any(isinstance(said, _Listed) for said in one.said)}
+    ordered = tuple(sorted(written, key=lambda one: one.span))
+    return Definitions(ordered, tuple(_unknown(span) for span in sorted(spans)), frozenset(silent))
+
+
+def _coded(
+    rows: Sequence[Row], file: SourceFile
+) -> dict[int, tuple[tuple[FunctionDefinition, ...], tuple[Span, ...]]]:
+    """Return, by the number of a code block, what it defines, and what in it is no part of that."""
+    blocks: dict[int, list[Row]] = {}
+    for row in rows:
+        if row.kind is RowKind.CODE:
+            blocks.setdefault(row.block, []).append(row)
+    found: dict[int, tuple[tuple[FunctionDefinition, ...], tuple[Span, ...]]] = {}
+    for number, held in blocks.items():
+        signed = read_signatures(held, file)
+        if written := read_json(held, file):
+            found[number] = (written, ())
+        elif signed.functions:
+            found[number] = (signed.functions, signed.unread)
+    return found
+
+
+def _runs(rows: Sequence[Row]) -> list[Span]:
+    """Return one place for the lines of a paragraph or block that follow each other."""
+    spans: list[Span] = []
+    block: int | None = None
+    for row in rows:
+        if spans and row.block == block:
+            spans[-1] = Span(spans[-1].start, row.span.end)
+        else:
+            spans.append(row.span)
+        block = row.block
+    return spans
+
+
+def _read_heading(row: Row, file: SourceFile, drafts: list[_Draft]) -> bool:
+    match = _HEADING.match(file.text, row.span.start, row.span.end)
+    if match is None:
+        return False
+    _add(match, row, file, drafts, "")
+    return True
+
+
+def _add(match: re.Match[str], row: Row, file: SourceFile, drafts: list[_Draft], purpose: str) -> None:
+    """Add a definition by its name, with the parameters in its brackets."""
+    name = "name" if match["name"] else "bare"
+    draft = _Draft(match[name], Span(*match.span(name)), row.indent, block=row.block)
+    if match["parameters"]:
+        draft.said.append(_Listed(parameters_in(file, Span(*match.span("parameters"))), begins=True))
+    draft.said.append(_Purpose(purpose))
+    drafts.append(draft)
 
 
 def _columns(cells: Sequence[Span], file: SourceFile) -> tuple[str, ...]:
-    """Return what each column of a table holds, where its first row says so and parameters have one of their own."""
+    """Return what each column of a table holds, where its first row says so, and says it of more than the name."""
     kinds = [
         next((kind for kind, pattern in _HEADS if pattern.match(file.slice(cell).strip("*` "))), "") for cell in cells
     ]
-    return tuple(kinds) if "name" in kinds and "parameters" in kinds else ()
+    return tuple(kinds) if "name" in kinds and len({*kinds} - {""}) > 1 else ()
 
 
 def _read_cells(
@@ -152,15 +235,20 @@ def _read_cells(
     held = dict(zip(columns, cells, strict=False))
     if is_rule(file.slice(row.span)) or _columns(cells, file):
         return True
-    match = _PARAMETER.match(file.text, held["name"].start, held["name"].end) if "name" in held else None
+    match = _NAME_CELL.match(file.text, held["name"].start, held["name"].end) if "name" in held else None
     if match is None:
         return False
-    draft = _Draft(match[1], Span(*match.span(1)), row.indent)
-    if "parameters" in held:
-        draft.said.append(_Listed(_parameters(file, held["parameters"]), begins=True))
+    draft = _Draft(match["name"], Span(*match.span("name")), row.indent)
+    if match["parameters"]:
+        draft.said.append(_Listed(parameters_in(file, Span(*match.span("parameters"))), begins=True))
+    elif "parameters" in held:
+        draft.said.append(_Listed(parameters_in(file, held["parameters"]), begins=True))
     for kind in ("purpose", "returns"):
-        words = plain(file.slice(held[kind])).strip(" -") if kind in held else ""
-        draft.said.append(_Purpose(f"Returns {words}" if kind == "returns" and words else words))
+        words = plain(file.slice(held[kind])).strip(" -–—") if kind in held else ""
+        none = kind == "returns" and NOTHING.match(words)
+        draft.said.append(
+            _Purpose(purpose_of("", words) if kind == "returns" and not none else "" if none else words)
+        )
     drafts.append(draft)
     return True
 
@@ -174,24 +262,25 @@ def _read_row(row: Row, continues: bool, file: SourceFile, drafts: list[_Draft])
     draft = drafts[-1] if drafts else None
     if draft is not None and _goes_on(draft, row, place, file):
         return True
+    code = signature(file, place)
+    if code is not None and is_written_as_code(code):
+        one = defined(code, file)
+        draft = _Draft(one.name, one.span, row.indent, block=row.block)
+        draft.said.extend((_Listed(one.parameters, begins=True), _Purpose(one.purpose)))
+        drafts.append(draft)
+        return True
     if match := _DEFINITION.match(file.text, place.start, place.end):
         draft = _Draft(match["name"].replace("-", "_"), Span(*match.span("name")), row.indent)
         if match["parameters"]:
-            draft.said.append(_Listed(_parameters(file, Span(*match.span("parameters"))), begins=True))
+            draft.said.append(_Listed(parameters_in(file, Span(*match.span("parameters"))), begins=True))
         elif inline := _INLINE.search(file.text, *match.span("text")):
-            draft.said.append(_Listed(_parameters(file, Span(*inline.span("names"))), begins=True))
-        draft.said.append(_Purpose(plain(match["text"].strip())))
+            draft.said.append(_Listed(parameters_in(file, Span(*inline.span("names"))), begins=True))
+        draft.said.append(_Purpose(_told(match["text"])))
         drafts.append(draft)
         return True
     if match := _PLAIN.match(file.text, place.start, place.end):
-        name = "name" if match["name"] else "bare"
-        draft = _Draft(match[name], Span(*match.span(name)), row.indent)
-        if match["parameters"]:
-            draft.said.append(_Listed(_parameters(file, Span(*match.span("parameters"))), begins=True))
-        text = plain((match["text"] or "").strip())
-        arrow = re.search(r"(?:[-=]>|→)\s*$", file.text[place.start : match.start("text")]) if text else None
-        draft.said.append(_Purpose(f"Returns {text}" if arrow else text))
-        drafts.append(draft)
+        behind = max(match.end(group) for group in ("name", "bare", "parameters"))
+        _add(match, row, file, drafts, _told(file.text[behind : place.end].strip("`* \t|")))
         return True
     if match := _ACTION.match(file.text, place.start, place.end):
         words = match["name"].strip()
@@ -200,18 +289,30 @@ def _read_row(row: Row, continues: bool, file: SourceFile, drafts: list[_Draft])
         draft.said.append(_Purpose(plain(match["text"].strip())))
         drafts.append(draft)
         return True
-    if draft is not None and not draft.lists and continues and bullet is None:
-        draft.said.append(_Purpose(plain(file.slice(place))))
+    if draft is not None and not draft.lists and bullet is None and (continues or not draft.told):
+        draft.said.append(_Purpose(plain(file.slice(place)).lstrip(" :>–—-")))
         return True
     return False
+
+
+def _told(words: str) -> str:
+    """Return what stands behind a name: the names behind an arrow are what the function returns."""
+    text = plain(words.strip(" |"))
+    bare = text.lstrip(" :–—-=>→")
+    arrow = "→" in text[: len(text) - len(bare)] or ">" in text[: len(text) - len(bare)]
+    return purpose_of("", bare) if arrow and _FIELDS.match(bare) else bare
 
 
 def _goes_on(draft: _Draft, row: Row, place: Span, file: SourceFile) -> bool:
     if match := _PURPOSE.match(file.text, place.start, place.end):
         draft.said.append(_Purpose(plain(match["text"].strip())))
         return True
+    if match := _RETURNS.match(file.text, place.start, place.end):
+        none = NOTHING.match(match["text"])
+        draft.said.append(_Purpose("" if none else purpose_of("", plain(match["text"].strip()))))
+        return True
     if match := _PARAMETERS.match(file.text, place.start, place.end):
-        draft.said.append(_Listed(_parameters(file, Span(*match.span("text"))), begins=True))
+        draft.said.append(_Listed(parameters_in(file, Span(*match.span("text"))), begins=True))
         return True
     # "- `user_id`: ..." under "Parameters:" stands further right than the function's own line.
     listed = draft.lists and row.indent > draft.indent and place.start > row.span.start
@@ -221,13 +322,6 @@ def _goes_on(draft: _Draft, row: Row, place: Span, file: SourceFile) -> bool:
         draft.said.append(_Listed((Parameter(match[1], Span(*match.span(1)), about),), begins=False))
         return True
     return False
-
-
-def _parameters(file: SourceFile, span: Span) -> tuple[Parameter, ...]:
-    if _NONE.match(file.slice(span)):
-        return ()
-    found = _PARAMETER.finditer(file.text, span.start, span.end)
-    return tuple(Parameter(match[1], Span(*match.span(1))) for match in found)
 
 
 def _unknown(span: Span) -> Diagnostic:

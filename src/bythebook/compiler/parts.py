@@ -6,9 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from itertools import takewhile
 from typing import Final
 
 from bythebook.compiler.choosing import split
+from bythebook.compiler.listed_functions import listed_in
 from bythebook.compiler.markdown import Row, RowKind
 from bythebook.compiler.marks import lettered
 from bythebook.compiler.outline import BULLET, begins_routine, has_plain_steps, is_step_heading, is_step_line
@@ -59,7 +61,25 @@ _OPENINGS: Final[tuple[tuple[re.Pattern[str], Part], ...]] = (
     ),
     (re.compile(r"(?:the )?(?:solution|article|answer)s?:?$", re.I), Part.ARTICLE),
 )
-_LISTS: Final = re.compile(r"(?:(?:the )?functions?(?: definitions?)?|(?:function )?definitions|tools):?$", re.I)
+_SPEAKS_OF_FUNCTIONS: Final = re.compile(
+    r"(?:(?:the|all|our|your) )?(?:functions|tools|commands)\b(?!['’])[^.:?!]{0,60}:?$|"
+    r"(?!.*\b(?:steps?|routine|procedure|call|use|run|check)\b)(?:[\w-]+ ){1,3}(?:functions|tools):?$",
+    re.I,
+)
+"""A heading that opens the definitions where some stand right under it: "Functions that may be called"."""
+
+_DEFINED: Final = re.compile(
+    r"(?![\W\d]*\w+\s+(?:[a-z]+\s+)?`)[\W\d]*(?:(?:def|function)\s+)?(?:[a-z]\w*_\w+|[a-z]\w*\([^()]*\))", re.I
+)
+BELOW_MAX: Final = 4
+"""Lines under such a heading that are looked at: a table's first row says nothing."""
+
+
+_LISTS: Final = re.compile(
+    r"(?:\d{1,2}(?:\.\d{1,2}){0,2}[.)]?[ \t]+)?"
+    r"(?:(?:the )?functions?(?: definitions?)?|(?:function )?definitions|tools):?$",
+    re.I,
+)
 """Plain words over the definitions, alone on their line."""
 
 _ROUTINE: Final = re.compile(r"(?:the )?routine:?$", re.I)
@@ -73,8 +93,12 @@ _DEFINES: Final = re.compile(r"(?:\\?[-*+•]\s+|\w{1,4}[.)]\s+)?\**(?:function\
 _SPEAKS_OF_IT: Final = re.compile(r"(?:\\?[-*+•]\s+)?\**(?:purpose|parameters?|returns?|description)\**\s*:", re.I)
 _FIRST_STEP: Final = re.compile(r"(?:\d{1,4}[.)]|Q\d{1,3}[.):])\s")
 _BEGINS_LIST: Final = re.compile(r"\\?[-*+•]\s|\w{1,3}[.)]\s|\d{1,2}(?:\t| {2,3})[A-Z]|\**(?:step|phase)\s+\d", re.I)
-_NUMBERED: Final = re.compile(r"\d{1,2}(?:\.\d{1,2})?[.)]?[ \t]+(?=[A-Z])")
-"""The number of a section before its name: "2 Procedure"."""
+_NUMBERED: Final = re.compile(
+    r"(?:\d{1,2}(?:\.\d{1,2}){0,2}[.)]?|(?:annex|appendix|attachment|schedule)(?: (?:\d{1,2}|[A-Z]))?"
+    r"\s*[.:–—-]|(?:annex|appendix) (?:\d{1,2}|[A-Z])\b)[ \t]+(?=[A-Z])",
+    re.I,
+)
+"""The number of a section before its name: "2 Procedure", "Annex A – Functions"."""
 
 BULLETS_MIN: Final = 3
 """Fewer bullets that tell what to do are no routine."""
@@ -102,7 +126,7 @@ def cut(rows: Sequence[Row], file: SourceFile) -> Parts:
     """Return the rows of each part. Without a heading for the routine, the first numbered line opens it."""
     heading = heads(rows, file)
     kept = [row for at, row in enumerate(rows) if at not in heading and not _divides(row, file)]
-    openings = {index: part for index, row in enumerate(kept) if (part := opens_part(row, file)) is not None}
+    openings = {index: part for index in range(len(kept)) if (part := _opens(index, kept, file)) is not None}
     if Part.ROUTINE not in openings.values():
         openings.update(_plainly(kept, file))
     openings = _of_the_house(openings, kept, file)
@@ -116,6 +140,7 @@ def cut(rows: Sequence[Row], file: SourceFile) -> Parts:
     by_part: dict[Part, list[Row]] = {part: [] for part in Part}
     current = before = Part.ARTICLE
     level = 0
+    listed = listed_in(kept, file)
     functions_heading: Span | None = None
     for index, row in enumerate(kept):
         if row is title:
@@ -133,7 +158,7 @@ def cut(rows: Sequence[Row], file: SourceFile) -> Parts:
         first = first or index in letters or index == first_bullet
         if current is Part.ARTICLE and not headed and first:
             current = Part.ROUTINE
-        by_part[current].append(row)
+        by_part[current if row.block not in listed else Part.FUNCTIONS].append(row)
     steps = by_part[Part.ROUTINE]
     loose, article = _loose(by_part[Part.ARTICLE], title, steps[0].span.start if steps else 0, file)
     routine, inline = _inline((*loose, *steps) if steps else (), file)
@@ -238,6 +263,19 @@ def _divides(row: Row, file: SourceFile) -> bool:
     # "\---": a rule that an editor escaped.
     words = plain(file.slice(row.span))
     return row.kind is RowKind.TEXT and bool(_ESCAPED_RULE.match(words) or _LEADS.match(words))
+
+
+def _opens(index: int, rows: Sequence[Row], file: SourceFile) -> Part | None:
+    """Return the part that a row opens, looking at what stands under a heading that may speak of functions."""
+    row = rows[index]
+    part = opens_part(row, file)
+    inner = unbolded(file, row.span)
+    if part is not None or index + 1 == len(rows) or (row.kind is not RowKind.HEADING and inner is None):
+        return part
+    if not _SPEAKS_OF_FUNCTIONS.match(_NUMBERED.sub("", plain(file.slice(inner or row.span)))):
+        return None
+    below = takewhile(lambda one: one.kind is not RowKind.HEADING, rows[index + 1 : index + 1 + BELOW_MAX])
+    return Part.FUNCTIONS if any(_DEFINED.match(file.text, one.span.start, one.span.end) for one in below) else None
 
 
 def opens_part(row: Row, file: SourceFile) -> Part | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bythebook.compiler.checks.base import Check, Context
+from bythebook.routine.model import Call
+from bythebook.routine.value import fixed_value
 from bythebook.source.diagnostic import Diagnostic, error
 
 NAME = "wrong-arguments"
@@ -24,7 +26,7 @@ def _run(context: Context) -> Iterator[Diagnostic]:
                 f"line {line.label} gives {given} to `{call.function}`, its definition says {names_of(expected)}",
                 context.place(line.span, call.function),
                 "not the parameters of its definition",
-                help=f"write: Call the `{call_of(call.function, expected)}` function.",
+                help=_help(call, expected),
             )
     for definition in context.routine.functions:
         bound = (context.signatures or {}).get(definition.name)
@@ -37,6 +39,15 @@ def _run(context: Context) -> Iterator[Diagnostic]:
                 "not the parameters of the Python function",
                 help=f"write: **Parameters**: {names_of(bound) if bound else 'None.'}",
             )
+
+
+def _help(call: Call, expected: tuple[str, ...]) -> str:
+    """Values that the call gives by name are meant: then it is the definition that lacks them."""
+    named = [(one, fixed_value(one)) for one in call.arguments]
+    given = tuple(one if fixed is None else fixed[0] for one, fixed in named)
+    if any(fixed is not None and fixed[0] for _, fixed in named) and all(given) and set(expected) <= set(given):
+        return f"write in its definition: `{call_of(call.function, given)}`"
+    return f"write: Call the `{call_of(call.function, expected)}` function."
 
 
 def names_of(names: tuple[str, ...]) -> str:
