@@ -16,6 +16,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response, Stream
 
 from bythebook.engine.decide import Refused
 from bythebook.engine.state import Status
+from bythebook.routine.wording import RECEPTION, spoken
 from bythebook.service.ports import CaseSummary, Page
 from bythebook.service.search import CaseQuery
 from bythebook.web.access import Person, Role, needs, still_signed_in
@@ -219,7 +220,8 @@ def _rows(now: datetime, titles: dict[str, str], cases: Sequence[CaseSummary]) -
     rows = []
     for case in cases:
         since = case.waiting_since or case.updated_at
-        rows.append(Row(case, titles.get(case.routine, case.routine), age_words(now, since), since))
+        title = "not chosen yet" if case.routine == RECEPTION else titles.get(case.routine, spoken(case.routine))
+        rows.append(Row(case, title, age_words(now, since), since))
     return tuple(rows)
 
 
