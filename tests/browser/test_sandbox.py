@@ -16,6 +16,7 @@ from bythebook.service.drafts import Revision
 from bythebook.service.people import Role
 from tests.browser.conftest import Window
 from tests.browser.house import House
+from tests.engine.test_by_hand import CARDS, PEOPLE
 from tests.service.test_sandbox import ORDERS
 
 pytestmark = pytest.mark.browser
@@ -27,14 +28,24 @@ HOSTILE = "<img src=x onerror=\"document.title='broken'\"> {{7*7}} '\"><script>d
 @pytest.fixture
 def orders(house: House) -> Iterator[str]:
     """A draft that nobody has connected to anything."""
+    yield from drafted(house, "orders", {"document.md": ORDERS.encode()})
+
+
+@pytest.fixture
+def by_hand(house: House) -> Iterator[str]:
+    """A draft of which a person does three lines."""
+    yield from drafted(house, "by-hand", {"document.md": CARDS.encode(), "phrases.toml": PEOPLE.encode()})
+
+
+def drafted(house: House, name: str, files: dict[str, bytes]) -> Iterator[str]:
+    """Keep a draft for as long as a test takes; yield where it is tried."""
     with closing(SqliteStore(house.database)) as store:
         drafts = SqlDrafts(store)
-        drafts.discard("orders")
-        files = {"document.md": ORDERS.encode()}
-        drafts.append(Revision("orders", 1, files, "Leo", datetime(2026, 1, 5, tzinfo=UTC)))
-    yield "/documents/orders/try"
+        drafts.discard(name)
+        drafts.append(Revision(name, 1, files, "Leo", datetime(2026, 1, 5, tzinfo=UTC)))
+    yield f"/documents/{name}/try"
     with closing(SqliteStore(house.database)) as store:
-        SqlDrafts(store).discard("orders")
+        SqlDrafts(store).discard(name)
 
 
 def say(page: Page, text: str) -> None:
@@ -94,6 +105,24 @@ def test_results_are_asked_for_and_the_case_is_kept(window: Window, orders: str)
     expect(page.get_by_text("Kept in tests/conversations.md")).to_be_visible()
     expect(page.locator("#told pre")).to_contain_text("### An order that is found")
     window.expect_good(page)
+
+
+def test_who_tries_it_says_what_a_person_would_find(window: Window, by_hand: str) -> None:
+    page = window.signed_in(Role.LEAD)
+    page.goto(by_hand)
+    say(page, "I have a question about my cards")
+    say(page, "M-1234")
+    expect(page.get_by_role("heading", name="At the desk: finds the member.")).to_be_visible()
+    expect(page.locator(".asks")).to_contain_text("M-1234")
+    page.get_by_role("button", name="It is done: go on").click()
+    page.get_by_label("It is not so").check()
+    window.expect_good(page)
+    page.get_by_role("button", name="Go on").click()
+    page.get_by_label("the customer is a silver member").check()
+    window.expect_good(page)
+    window.shot(page, "sandbox-by-hand")
+    page.get_by_role("button", name="Go on").click()
+    expect(page.locator(".turn.theirs").last).to_contain_text("Silver members may keep none.")
 
 
 def test_what_was_not_understood_becomes_an_example(window: Window, orders: str) -> None:

@@ -19,6 +19,7 @@ from starlette.responses import HTMLResponse
 from bythebook.adapters.shelf import CannotRun
 from bythebook.proving.answering import NOT_WALKED, Walk
 from bythebook.routine.value import Values
+from bythebook.service.desk_work import work_of
 from bythebook.service.heat import marked
 from bythebook.service.people import Person, Role
 from bythebook.service.ports import UnknownRelease
@@ -67,6 +68,8 @@ LIVE: Final = "live"
 TEXT_MAX: Final = 8_000
 BEATS_BYTES_MAX: Final = 200_000
 FIELD: Final = "field."
+FINDS_MAX: Final = 50
+"""So much is found at one line, at most."""
 
 
 @dataclass
@@ -136,8 +139,7 @@ def _done(trial: Trial, form: FormData) -> HTMLResponse:
             trial.corrected = (said, _text(form, "choice"))
         if act == "keep":
             _keep(trial, _text(form, "title"))
-        beat = _beat(act, form)
-        return _shown(trial, beat)
+        return _shown(trial, _beats_of(act, form))
     except (BeatWrong, NotChanged) as wrong:
         trial.refused = str(wrong)
         return _shown(trial)
@@ -153,6 +155,18 @@ def _keep(trial: Trial, title: str) -> None:
     trial.kept = script
     add_test(trial.request, trial.name, lambda text: with_script(text, script), trial.person)
     trial.notice = f"Kept in {TESTS_PATH} of the draft; `bythebook test` plays it."
+
+
+def _beats_of(act: str, form: FormData) -> Sequence[Beat]:
+    """Return what is to be done in the case, one thing after the other."""
+    if act == "found":
+        holds = [str(one) for one in form.getlist("holds")]
+        names = [str(one) for one in form.getlist("finds")][:FINDS_MAX]
+        if names and not (holds or _text(form, "none")):
+            raise BeatWrong("say what the person found, or that it is none of it")
+        return (*(Settles(name, name in holds) for name in names), HandsBack())
+    beat = _beat(act, form)
+    return (beat,) if beat is not None else ()
 
 
 def _beat(act: str, form: FormData) -> Beat | None:
@@ -246,7 +260,7 @@ def _walk(trial: Trial) -> Walk:
     return studio.look(trial.name, files).walk if files is not None and trial.on == DRAFT else NOT_WALKED
 
 
-def _shown(trial: Trial, beat: Beat | None = None) -> HTMLResponse:
+def _shown(trial: Trial, beats: Sequence[Beat] = ()) -> HTMLResponse:
     sandbox = _resumed(trial)
     base = f"/documents/{quote(trial.name)}"
     tabs = [(label, f"{base}{behind}") for label, behind in TABS]
@@ -254,11 +268,11 @@ def _shown(trial: Trial, beat: Beat | None = None) -> HTMLResponse:
     if sandbox is None or trial.subject is None:
         at = At(trial.request, trial.person, studio_of(trial.request), trial.name)
         return at.show("cannot_try.html", "/try", trial=trial)
-    if beat is not None:
-        try:
+    try:
+        for beat in beats:
             sandbox.play(beat)
-        except BeatWrong as wrong:
-            trial.refused = str(wrong)
+    except BeatWrong as wrong:
+        trial.refused = str(wrong)
     release = trial.subject.bound.release
     happened = entries_of(sandbox)
     if trial.corrected[0] and (instead := still_read_as(happened, *trial.corrected)):
@@ -282,6 +296,7 @@ def _shown(trial: Trial, beat: Beat | None = None) -> HTMLResponse:
         "status": STATUS[sandbox.state.status],
         "list_from": LIST_FROM,
         "answers": answers_of(release, _walk(trial)),
+        "work": work_of(sandbox.release, sandbox.state),
         "handed": sandbox.state.status.value == "handed_off",
     }
     shown = page(trial.request, "insight/try.html", **values)
