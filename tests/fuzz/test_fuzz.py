@@ -50,6 +50,7 @@ def test_a_number_always_gives_the_same_text() -> None:
         'If O Call `ry\r9. "{e}"<!-->',
         '9. "{s\x1d}"',
         "and  |Ask a\n2. ",
+        '6. Ask"anything else"\nIf no further\n:e_r',
         '3. "address,ID or e\x0bt?"\n -Address: collect c\n -ID: ask o',
     ],
 )

@@ -267,6 +267,7 @@ def _lines(index: int, outline: Outline, progress: _Progress, *, in_step: bool) 
         condition = None if in_step else _drafted(clause)
         closes = outline.closes(clause)
         if closes and clause.condition is not None:
+            progress.shaping.append(clause.condition)
             if not progress.asked_already:
                 asks = Ask(None, QuestionKind.ANYTHING_ELSE)
                 progress.add(progress.line(index, f"{label}?", clause.condition, asks))
