@@ -292,3 +292,77 @@ def test_more_help_is_the_closing_question() -> None:
     what = one.routine.steps[0].lines[0].instruction
     assert isinstance(what, Ask)
     assert what.kind is QuestionKind.ANYTHING_ELSE
+
+
+def test_what_goes_on_behind_a_conditional_step_goes_on_only_then() -> None:
+    one = compiled(
+        "Ask the customer for the parcel number.",
+        "Call `find_parcel(parcel_number)`.",
+        'If the state is "lost", say: "It is lost." Go to step 5.',
+        "Tell them that it is on its way.",
+    )
+    step = one.routine.steps[2]
+    goes = next(line for line in step.lines if isinstance(line.instruction, Goto))
+    assert step.condition is not None or goes.condition is not None or goes.parent is not None
+    assert "unreachable-step" not in names(one)
+
+
+@pytest.mark.parametrize(
+    ("line", "what"),
+    [
+        ("The customer should be asked whether they want it.", Ask(None, QuestionKind.YES_NO)),
+        ('The customer shall be told: "It is lost."', Say("It is lost.")),
+        ("They should be told that it is lost.", Say(None)),
+        ("The officer shall inform the customer that it is lost.", Say(None)),
+    ],
+)
+def test_a_passive_order_is_one(line: str, what: object) -> None:
+    assert compiled(line).routine.steps[0].lines[0].instruction == what
+
+
+CHAPTER = """# 7. Card declined
+
+Applies to debit cards.
+
+7.1 Identification
+7.1.1 Ask for the customer number.
+7.1.2 Call `verify_customer(customer_number)`.
+
+7.2 Limit
+7.2.1 Ask to which amount the limit should be raised.
+7.2.2 Call `raise_limit(customer_number, amount)`.
+7.2.3 Ask whether there is anything else.
+7.2.4 Call `case_resolution`.
+
+7.3 Functions
+
+- `verify_customer(customer_number)`: Verifies.
+- `raise_limit(customer_number, amount)`: Raises the limit.
+- `case_resolution`: Marks the case as resolved.
+"""
+
+
+def test_the_sections_of_a_chapter_are_steps() -> None:
+    one = compile_document(SourceFile.of("document.md", CHAPTER))
+    assert [step.label for step in one.routine.steps] == ["7.1", "7.2"]
+    asked = one.routine.line("7.2.1")
+    assert asked is not None
+    assert isinstance(asked.instruction, Collect)
+    assert [slot.name for slot in asked.instruction.slots] == ["amount"]
+    assert names(one) == []
+
+
+def test_steps_may_be_numbered_in_tenths() -> None:
+    text = (
+        "## Parcels\n\n### Routine\n\n1.0 Ask the customer for the parcel number.\n\n"
+        "1.1 Call `find_parcel(parcel_number)`.\n\n"
+        '2.0 If the state is "lost", proceed to 4.0.\n\n3.0 Say: "It was sent."\n\n'
+        "4.0 Ask whether there is anything else.\n\n5.0 Call `case_resolution`.\n\n**Function Definitions:**\n\n"
+        "- `find_parcel(parcel_number)`: Finds it. Returns the state: sent or lost.\n"
+        "- `case_resolution`: Closes it.\n"
+    )
+    one = compile_document(SourceFile.of("document.md", text))
+    assert [step.label for step in one.routine.steps] == ["1", "2", "3", "4", "5"]
+    assert [line.label for line in one.routine.steps[0].lines] == ["1", "1.1"]
+    assert one.routine.steps[1].lines[-1].instruction == Goto("4")
+    assert names(one) == []

@@ -49,7 +49,6 @@ def found(*lines: str) -> list[tuple[str, str]]:
         ("Call `pay_back` for at most 50 parcels.", "unheld-words", "at most 50"),
         ("If the parcel is found, wait 2 minutes and call `pay_back`.", "unheld-words", "wait 2"),
         ("Ask for the first and the last day of the trip.", "doubtful-slot", "first"),
-        ("Ask the customer at what time they would like to come.", "doubtful-slot", "at what time they would like"),
         ("If the parcel is cancelled, call `pay_back`.", "doubtful-outcome", "the parcel is cancelled"),
     ],
 )

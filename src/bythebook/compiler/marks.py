@@ -25,6 +25,7 @@ _LETTERED: Final = re.compile(
     r"\**[ \t]+\S"
 )
 _NUMBERED: Final = re.compile(r"[\s\u00a0]*(?:1|[a-z])\\?[.)][ \t]")
+_WHOLE: Final = re.compile(r"\d{1,4}\.0")
 _DIGITS: Final = re.compile(r"\d{1,4}[.)][ \t]")
 _TELLS: Final = re.compile(
     r"[A-Z][.)][ \t]+(?:ask|call|tell|inform|say|explain|thank|greet|if|when|check|verify|look|find|run|use|transfer|"
@@ -138,6 +139,12 @@ def _spelled_steps(marks: list[Marked], rows: Sequence[Row]) -> list[Marked]:
     base = min(row.indent for row in rows)
     at_base = [at for at, row in enumerate(rows) if row.indent == base]
     if any(marks[at].rank in (Rank.NUMBER, Rank.STEP) for at in at_base):
+        return marks
+    whole = [at for at in at_base if _WHOLE.fullmatch(marks[at].spelled)]
+    if len(whole) >= COUNTED_MIN:
+        # "1.0 Ask ...", "1.1 If ...", "2.0 Call ...": the tenths are the lines of the steps.
+        for at in whole:
+            marks[at] = replace(marks[at], rank=Rank.NUMBER, marker=marks[at].spelled.split(".")[0], spelled="")
         return marks
     for at in (at_base[number] for number in steps_of_section([marks[at].spelled for at in at_base])):
         marks[at] = replace(marks[at], rank=Rank.NUMBER, marker=marks[at].spelled.split(".")[1])

@@ -10,6 +10,7 @@ from itertools import takewhile
 from typing import Final
 
 from bythebook.compiler.choosing import split
+from bythebook.compiler.counting import STEPS_MIN, steps_of_section
 from bythebook.compiler.listed_functions import listed_in
 from bythebook.compiler.markdown import Row, RowKind
 from bythebook.compiler.marks import lettered
@@ -100,6 +101,7 @@ _NUMBERED: Final = re.compile(
 )
 """The number of a section before its name: "2 Procedure", "Annex A – Functions"."""
 
+_SPELLED: Final = re.compile(r"(?P<label>\d{1,4}(?:\.\d{1,4})+)[.)]?[ \t]+(?=[A-Z])")
 BULLETS_MIN: Final = 3
 """Fewer bullets that tell what to do are no routine."""
 
@@ -137,6 +139,8 @@ def cut(rows: Sequence[Row], file: SourceFile) -> Parts:
     title = next((row for index, row in enumerate(kept[:begins]) if _is_title(row, index, openings, file)), None)
     letters = lettered(kept, file)
     first_bullet = _first_bullet(kept, file) if not headed and not stepped and not letters else None
+    if first_bullet is None and not headed and not stepped and not letters:
+        first_bullet = _first_of_section(kept, file)
     by_part: dict[Part, list[Row]] = {part: [] for part in Part}
     current = before = Part.ARTICLE
     level = 0
@@ -182,6 +186,17 @@ def _first_bullet(rows: Sequence[Row], file: SourceFile) -> int | None:
         return None
     first = bullets[0][0]
     return first - 1 if first and rows[first - 1].kind is RowKind.HEADING and first - 1 > 0 else first
+
+
+def _first_of_section(rows: Sequence[Row], file: SourceFile) -> int | None:
+    """Return where the routine begins in a chapter that numbers its sections alone: "7.1 Identification"."""
+    if any(row.kind is RowKind.TEXT and _FIRST_STEP.match(file.text, row.span.start) for row in rows):
+        return None
+    found = [(at, match) for at, row in enumerate(rows) if (match := _SPELLED.match(file.text, row.span.start))]
+    told = [at for at, match in found if _INSTRUCTS.match(file.text, match.end(), rows[at].span.end)]
+    steps = steps_of_section([match["label"] for _, match in found])
+    enough = len(steps) >= STEPS_MIN and len(told) >= BULLETS_MIN
+    return found[0][0] if enough and any(_CALLS.search(masked(file.slice(rows[at].span))) for at in told) else None
 
 
 def _plainly(rows: Sequence[Row], file: SourceFile) -> dict[int, Part]:
@@ -282,7 +297,8 @@ def opens_part(row: Row, file: SourceFile) -> Part | None:
     """Return the part of the document that a heading, or a bold line, opens."""
     inner = unbolded(file, row.span)
     if row.kind is not RowKind.HEADING and inner is None:
-        return Part.FUNCTIONS if row.kind is RowKind.TEXT and _LISTS.match(file.slice(row.span)) else None
+        lists = _LISTS.match(_NUMBERED.sub("", file.slice(row.span)))
+        return Part.FUNCTIONS if row.kind is RowKind.TEXT and lists else None
     words = _NUMBERED.sub("", plain(file.slice(inner or row.span)))
     return next((part for pattern, part in _OPENINGS if pattern.match(words)), None)
 

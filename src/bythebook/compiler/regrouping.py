@@ -107,7 +107,8 @@ def held(clauses: tuple[Clause, ...], item: Item) -> tuple[Clause, ...]:
     if len(clauses) < 2 or clauses[0].condition is None or not clauses[0].parts:
         return clauses
     # "If it is a gift, do not charge anything. Call f instead.": what is done then stands in the next sentence.
-    if item.parent is None and not all(isinstance(part.form, Behaving) for part in clauses[0].parts):
+    leaves = all(isinstance(part.form, Going) for clause in clauses[1:] for part in clause.parts)
+    if item.parent is None and not leaves and not all(isinstance(part.form, Behaving) for part in clauses[0].parts):
         return clauses
     held: list[Clause] = []
     for clause in clauses:

@@ -143,7 +143,7 @@ def _place(target: str, places: Mapping[str, str]) -> str:
     if f"section {words}" in places:
         return places[f"section {words}"]
     bare = words.split(" ", 1)[-1].strip("# ")
-    return places.get(words) or places.get(bare) or bare
+    return places.get(words) or places.get(bare) or places.get(bare.removesuffix(".0")) or bare
 
 
 def _again(what: str, before: Sequence[Line], here: Sequence[Line]) -> str:

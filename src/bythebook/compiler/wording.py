@@ -38,6 +38,7 @@ from bythebook.compiler.wording_parts import (
     PROVIDE,
     QUESTION,
     QUOTE,
+    SHALL,
     SPEAKING,
     TELLING,
     THESE,
@@ -55,6 +56,14 @@ WORDINGS: Final[tuple[Wording, ...]] = (
         build_quoted(Voice.SAY),
         'Say: "Your plan was changed."',
         "says it, word for word; a question that conditions hang on is asked",
+    ),
+    row(
+        "be-told",
+        rf"(?:{CUSTOMER}|they) {SHALL}"
+        rf"(?:told|informed|advised|reminded)(?: that)?{THESE}{QUOTE}",
+        build_quoted(Voice.TELL),
+        'The customer should be told: "Your plan was changed."',
+        "says it, word for word",
     ),
     row(
         "inform",
@@ -201,6 +210,22 @@ WORDINGS: Final[tuple[Wording, ...]] = (
         "asks a question that yes or no answers, in words to be approved",
     ),
     row(
+        "be-asked-whether",
+        rf"(?:{CUSTOMER}|they) {SHALL}"
+        rf"asked (?:if|whether) {OPEN}",
+        build_asking(QuestionKind.YES_NO),
+        "The customer should be asked whether they want to keep their number.",
+        "asks a question that yes or no answers, in words to be approved",
+    ),
+    row(
+        "be-told-that",
+        rf"(?:{CUSTOMER}|they) {SHALL}"
+        rf"(?:told|informed|advised|reminded) (?:that|of|about|how|when|where|why|what)\b{OPEN}",
+        build_always(Telling()),
+        "The customer should be told that their plan was changed.",
+        "says it in words to be approved",
+    ),
+    row(
         "ask-to-confirm",
         rf"{BEFORE}(?:confirm with {CUSTOMER} that (?:they|he|she) (?:really |still |do |would )*(?:want|"
         rf"like|wish|agree|accept|understand|are sure)\b{OPEN}|(?:ask|have|let) {CUSTOMER} (?:to )?confirm "
@@ -247,7 +272,8 @@ WORDINGS: Final[tuple[Wording, ...]] = (
     ),
     row(
         "ask-what",
-        rf"{BEFORE}(?:ask|confirm|clarify|determine|find out|identify)(?: with)?(?: {CUSTOMER})? (?:which|what|"
+        rf"{BEFORE}(?:ask|confirm|clarify|determine|find out|identify)(?: with)?(?: {CUSTOMER})? "
+        rf"(?:(?:at|in|on|to|from|by|with|for|of|under) (?=(?:which|what|whom|whose)\b))?(?:which|what|whom|whose|"
         rf"when|where|who|how|why|about|for (?:clarification|details|more))\b{OPEN}",
         build_asking(QuestionKind.OPEN),
         "Ask the customer which plan they use.",

@@ -76,7 +76,7 @@ CALLS: Final[tuple[Wording, ...]] = (
     row(
         "call-must-be",
         rf"(?:at the end,? |finally,? )?the (?:function|tool) [`'\"“]?{LOOSE}{GIVEN}[`'\"”]?"
-        r" (?:must|should|has to|needs to|is to|will) be (?:called|run|used|executed)\s*\.?$",
+        r" (?:must|should|shall|has to|needs to|is to|will) be (?:called|run|used|executed)\s*\.?$",
         build_call,
         "At the end the function `case_resolution` must be called.",
         "calls the function",

@@ -30,6 +30,9 @@ CUSTOMER: Final = (
 )
 """Whoever is spoken to."""
 
+SHALL: Final = r"(?:shall|should|must|will|has to|have to|is to|are to) (?:then |now |also |first |be )*"
+"""Before what is to be done to somebody: "the customer should be told"."""
+
 THESE: Final = r"(?:\s*:|,)?\s*(?:>\s*)?(?:that )?"
 """Between a verb and the words in quotation marks: a colon, or nothing."""
 
@@ -43,7 +46,9 @@ SPEAKING: Final = (
 # Words before the verb that change nothing: "You must always ask ...", "Then politely ask ...".
 BEFORE: Final = (
     r"(?:(?:then|also|first|next|finally|now|please|always|politely|kindly|immediately|you (?:must|should|may|can|"
-    r"will|need to|will need to)|be sure to|make sure to|offer to|simply|specifically),? )*+"
+    r"will|need to|will need to)|the (?:agents?|officers?|advis[eo]rs?|assistant|representative|operator|clerk|"
+    r"employee|handler) (?:shall|should|must|will|may|needs? to|has to|have to|is to)|be sure to|make sure to|"
+    r"offer to|simply|specifically),? )*+"
 )
 
 
