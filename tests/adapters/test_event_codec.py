@@ -89,7 +89,7 @@ EXAMPLES: tuple[e.Event, ...] = (
     e.CaseContinued(AT, "case-3"),
     e.CaseMoved(AT, "refunds", "cd" * 32),
     e.MoveFailed(AT, "refunds", "no document is called 'refunds'"),
-    e.TurnPlanned(TASKS, 2, True, 1, ("1a",), True, ("1a passed over: step:2 is known",)),
+    e.TurnPlanned(TASKS, 2, True, 1, ("1a",), True, ("1a passed over: step:2 is known",), ("2f",)),
     e.StepEntered("2", ("2a", "2b"), ("1a",), True, True),
     e.StepDone("2", True),
     e.SlotFilled("email", "ann@example.com"),

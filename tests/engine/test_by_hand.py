@@ -114,3 +114,14 @@ def test_an_amount_that_a_person_looks_up_is_theirs_and_one_that_is_asked_for_is
     told = Told(released(document, PEOPLE))
     found = {step.label: step.condition.found_at for step in told.release.routine.steps if step.condition}
     assert found == {"3": "2a", "4": ""}
+
+
+def test_what_a_jump_passed_is_due_where_a_person_hands_back_before_it() -> None:
+    told = handed()
+    goes_on(told)
+    assert goes_on(told, identity_cannot_verified=True) == ["1c.1", "5"]
+    told.feed(HumanTook(AT, "Sam"))
+    told.feed(HumanReturned(AT, "Sam", "2a"))
+    told.feed(HumanNotified(AT, on_duty=True))
+    assert told.state.handing == "2a"
+    assert goes_on(told, gold_member=True, identity_cannot_verified=False) == ["3a", "5"]

@@ -151,6 +151,9 @@ class TurnPlanned:
     why: tuple[str, ...] = ()
     """What it rests on, for whoever asks why ("1a passed over: step:2 is known")."""
 
+    reopens: tuple[str, ...] = ()
+    """Lines behind the one that a human named which were passed, with nothing of them carried out: they are due."""
+
 
 @dataclass(frozen=True, slots=True)
 class StepEntered:

@@ -299,7 +299,8 @@ def _planned(state: CaseState, event: TurnPlanned) -> CaseState:
         return state
     left = state.cursor.lines if state.cursor is not None else ()
     # The human saw to them.
-    return replace(state, cursor=None, call=None, failure=None, done=state.done | set(left))
+    done = (state.done | set(left)) - set(event.reopens)
+    return replace(state, cursor=None, call=None, failure=None, done=done)
 
 
 def _said(state: CaseState, event: AssistantSaid | Asked | Offered) -> CaseState:

@@ -61,12 +61,12 @@ def _in_order(lines: tuple[Line, ...], routine: Routine, state: CaseState, line:
     place = {found.label: at for at, found in enumerate(lines)}
     here, there = place[line.label], place.get(_first(routine, target), len(lines))
     if there > here:
-        left = tuple(found.label for found in lines[there:] if _was_passed(state, found))
+        left = tuple(found.label for found in lines[there:] if was_passed(state, found))
         return Way(tuple(found.label for found in lines[here:there]), left_out=left)
     return Way((), tuple(found.label for found in lines[there : here + 1]))
 
 
-def _was_passed(state: CaseState, line: Line) -> bool:
+def was_passed(state: CaseState, line: Line) -> bool:
     """Whether a line was left behind without anything of it being said, asked, called or followed."""
     if line.label not in state.done or line.label in state.spoken or line.label in state.asked:
         return False

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bythebook.engine.event import TurnPlanned
+from bythebook.engine.jumps import was_passed
 from bythebook.engine.state import CaseState
 from bythebook.engine.task import (
     AskLine,
     GiveFeedback,
     HandOff,
+    Meet,
     Offer,
     Rest,
     RunStep,
@@ -19,7 +21,7 @@ from bythebook.engine.task import (
     Task,
 )
 from bythebook.engine.walk import wanted_by_facts
-from bythebook.routine.model import Ask, Routine
+from bythebook.routine.model import Ask, ConditionKind, Routine
 
 BEFORE_STEPS = (SayHouse, SayPhrase, RunStep, SayAgain)
 
@@ -48,8 +50,34 @@ def resume(routine: Routine, state: CaseState) -> TurnPlanned:
         left: tuple[Task, ...] = (*state.tasks, *in_order, *feedback_due(state, state.tasks))
         return TurnPlanned(left, misses=state.misses, why=("handed back",))
     why = (f"handed back at {state.return_line}",)
-    tasks: tuple[Task, ...] = (*in_order, *feedback_due(state), *questions)
-    return TurnPlanned(tasks, misses=state.misses, fresh=True, why=why)
+    met = tuple(Meet(label) for label in _taken_to_hold(routine, state, state.return_line))
+    tasks: tuple[Task, ...] = (*met, *in_order, *feedback_due(state), *questions)
+    due = _passed_behind(routine, state, state.return_line)
+    return TurnPlanned(tasks, misses=state.misses, fresh=True, reopens=due, why=why)
+
+
+def _taken_to_hold(routine: Routine, state: CaseState, label: str) -> tuple[str, ...]:
+    """Return the lines, from the outside in, whose condition a human says holds by naming a line under it."""
+    step = routine.step_of(label)
+    at = step.line(label) if step is not None else None
+    found: list[str] = []
+    while step is not None and at is not None:
+        said = at.condition is not None and at.condition.kind is ConditionKind.REPORT
+        if said and at.label not in state.met:
+            found.append(at.label)
+        at = step.line(at.parent) if at.parent is not None else None
+    return tuple(reversed(found))
+
+
+def _passed_behind(routine: Routine, state: CaseState, label: str) -> tuple[str, ...]:
+    """Return the lines from one on, on its path, of which nothing was carried out though they count as done."""
+    step = routine.step_of(label)
+    if step is None:
+        return ()
+    lines = [line for other in routine.steps if other.path == step.path for line in other.lines]
+    first = step.line(label) or next(iter(step.lines), None)
+    behind = lines[lines.index(first) :] if first is not None else []
+    return tuple(line.label for line in behind if was_passed(state, line))
 
 
 def settled_since(routine: Routine, state: CaseState) -> TurnPlanned | None:
