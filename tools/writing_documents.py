@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from bythebook.compiler.imperative import REWRITINGS
 from bythebook.compiler.recognise import recognise
 from bythebook.compiler.wording import WORDINGS, Wording
 
@@ -25,7 +26,20 @@ One row a wording; each example is a test. Upper and lower case, `**bold**` and 
 | write | what is carried out |
 |---|---|
 """
+OUGHT = """
+## What ought to be done
+
+Words in none of these wordings are read as the instruction that they put in other words. What only states a fact
+("the fee was charged", "the customer is called back by the team") is none.
+
+| write | what is read |
+|---|---|
+"""
 FOOT = """
+"Should the customer decline, ..." and "Where no order is found, ..." are conditions as "If ..." is.
+
+## Several things in one line
+
 Two things in one line are taken apart: `If the customer agrees, call `f`.`, `Inform the customer that it is done and
 call `f`.`, several sentences. Each part must be one of the wordings above; if one is not, the whole line is reported.
 
@@ -163,15 +177,21 @@ any time. A note that only says how to behave is listed by `bythebook check`, an
 
 def page() -> str:
     """Return the page as it should be."""
-    return HEAD + "\n".join(f"| {_shown(row)} | {row.means} |" for row in WORDINGS) + "\n" + FOOT
+    wordings = "\n".join(f"| {_shown(row)} | {row.means} |" for row in WORDINGS)
+    rewritings = "\n".join(f"| {_fenced(row.example)} | {_fenced(row.means)} |" for row in REWRITINGS)
+    return f"{HEAD}{wordings}\n{OUGHT}{rewritings}\n{FOOT}"
 
 
 def _shown(row: Wording) -> str:
     form = recognise(row.example)
     assert isinstance(form, type(row.build(row.pattern.match(row.example)))), row.name  # type: ignore[arg-type]
-    fence = "``" if "`" in row.example else "`"
+    return _fenced(row.example)
+
+
+def _fenced(words: str) -> str:
+    fence = "``" if "`" in words else "`"
     pad = " " if fence == "``" else ""
-    return f"{fence}{pad}{row.example}{pad}{fence}"
+    return f"{fence}{pad}{words}{pad}{fence}"
 
 
 def main() -> int:

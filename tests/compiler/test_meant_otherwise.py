@@ -279,7 +279,8 @@ def test_a_jump_to_a_line_of_several_sentences_leads_to_its_first() -> None:
 
 def test_a_passive_order_over_lines_is_no_heading() -> None:
     one = compiled("The guest should now be asked how it should be sent:\n   - Tell them the price.")
-    assert names(one)[0] == "unknown-instruction"
+    asked = one.routine.steps[0].lines[0].instruction
+    assert asked == Ask(None, QuestionKind.OPEN)
 
 
 def test_an_instruction_to_call_and_use_the_result_calls() -> None:

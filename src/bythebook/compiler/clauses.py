@@ -70,7 +70,9 @@ _LEAD: Final = re.compile(
     r" [a-z][a-z ,'-]{2,60}|confirm|verify|final(?:ly| step)?|last step|end):\s+"
     r"(?=(?:call|use|run|invoke|ask|tell|inform|say)\b|`?[a-z_]\w*\())?"
     r"(?:(?:before|after) (?:you )?(?:clos|end|finish)\w*(?: the (?:case|chat|conversation))?,? |"
-    r"(?:at|in) the end,? |after (?:this|that),? |to (?:finish|close|end),? )?(?:and |but |then )?",
+    r"(?:at|in) the end,? |"
+    r"after (?:this|that),? (?!(?:\w+ )?(?:is|was|has|have|are|were)\b)|"
+    r"to (?:finish|close|end),? )?(?:and |but |then )?",
     re.I,
 )
 # "Once it is paid, if they want a receipt, ...": by then it is paid, and what follows is decided.
@@ -80,7 +82,9 @@ _CONDITION: Final = re.compile(
     r"(?=for (?:any|all|every) other\b)for|(?=in (?:any|all) other\b)in|"
     r"if|when(?:ever)?|once|after|as soon as|upon|at any (?:point|time),? if|unless|"
     r"in (?:the )?(?:case|event)(?: that)?|"
-    r"provided(?: that)?(?= (?:the|it|they|a|an|this|that)\b)|where(?= (?:the|it|they|a|an|this|there)\b)|"
+    r"provided(?: that)?(?= (?:the|it|they|a|an|this|that)\b)|"
+    r"where(?= (?:the|it|they|a|an|this|there|no|more|fewer|less|all|any|both|neither)\b)|"
+    rf"should(?= (?:the|an?|any|no|this|that|they|he|she|it|there|{PEOPLE})\b[^?.:]*,)|"
     r"on(?= (?:success|failure|error|yes|no)\b)|on(?= a \w+))\b\s*",
     re.I,
 )
@@ -106,7 +110,8 @@ _CUT: Final = re.compile(
     re.I,
 )
 _JOINT: Final = re.compile(
-    r",?\s+and,?\s+(?P<no>if not),?\s+|[,;]\s+(?:and )?after (?:that|this),?\s+|"
+    r",?\s+and,?\s+(?P<no>if (?:not|none is|nothing(?: else| more)?|(?:this|that) is not (?:so|the case)|"
+    r"there is (?:nothing|none)(?: else| more)?)),?\s+|[,;]\s+(?:and )?after (?:that|this|which),?\s+|"
     r";\s+|,?\s+and then\s+|,\s+then\s+|,?\s+and\s+|\s*(?:-{1,2}>|→)\s*|,\s+",
     re.I,
 )
@@ -117,7 +122,10 @@ _BEHIND: Final = re.compile(
 )
 _EVENT: Final = re.compile(
     rf"(?:the |a )?(?:{PEOPLE}|they|he|she|you)\b.*\b(?:provide|given?|share|enter|send|sent|"
-    r"supplie|submit|upload|ha(?:s|ve) purchased|collect|gather|obtain|receive)|(?:provided|received)\b",
+    r"supplie|submit|upload|ha(?:s|ve) purchased|collect|gather|obtain|receive)|(?:provided|received)\b|"
+    r"(?:the |this |that |these |all )?(?:\w+ ){0,2}(?:information|details?|description|number|name|address|date|"
+    r"answers?|data|reply) (?:is|are|has been|have been|was|were) "
+    r"(?:there|known|given|provided|received|collected|entered)\b",
     re.I | re.S,
 )
 _DONE_BY_YOU: Final = re.compile(

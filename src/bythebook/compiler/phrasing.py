@@ -17,6 +17,7 @@ from bythebook.compiler.drafting.person import QUOTED, one_pronoun
 from bythebook.compiler.drafting.pieces import Asking, Kind
 from bythebook.compiler.drafting.telling import DEEDS, TELLING, TELLING_LISTS
 from bythebook.compiler.drafting.words import CUSTOMERS
+from bythebook.compiler.imperative import imperative
 
 WORDS_MAX: Final = 150
 """Longer instructions are not drafted; a sentence that long is nobody's to say."""
@@ -93,7 +94,7 @@ def draft(words: str, kind: Kind, bullets: Sequence[str] = ()) -> str | None:
     `bullets` are the items under a line that ends in a colon ("Provide the following steps:"). Quoted bullets of a
     line that asks are the questions themselves, and are put as they stand.
     """
-    text = one_pronoun(_unmarked(words))
+    text = one_pronoun(imperative(_unmarked(words)))
     items = tuple(item for bullet in bullets if (item := one_pronoun(_unmarked(bullet))))
     if not text or any(len(part.split()) > WORDS_MAX for part in (text, *items)):
         return None
@@ -164,7 +165,7 @@ def _bare(text: str) -> str:
 
 
 def _one(text: str, kind: Kind) -> str | None:
-    bare = _bare(text)
+    bare = _bare(imperative(text))
     if _READERS_WORK.search(bare) and not (kind == "say" and _DEED.match(bare)):
         return None
     # What thanks or greets may stand before what asks.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from bythebook.compiler.forms import (
@@ -13,11 +14,15 @@ from bythebook.compiler.forms import (
     Doing,
     Form,
     Handing,
+    Hanging,
+    Quoted,
     Repeating,
     Telling,
 )
+from bythebook.compiler.imperative import OUGHT_TOO, Rewritten, rewritten
 from bythebook.compiler.people import PEOPLE
 from bythebook.compiler.wording import WORDINGS
+from bythebook.source.span import Span
 
 WORDS_MAX: Final = 4_000
 """Characters of one step or line beyond which only a whole quotation is looked for."""
@@ -68,6 +73,37 @@ def recognise(words: str) -> Form | None:
 
 def recognise_at(text: str, start: int, end: int) -> Form | None:
     """Return what the words between two places ask for; places in it count from the start of the text."""
+    form = _as_it_stands(text, start, end)
+    if form is not None:
+        return form
+    while start < end and text[start] in " \t\n":
+        start += 1
+    found = rewritten(text, start, end)
+    return _replaced(_as_it_stands(found.words, 0, len(found.words)), found) if found is not None else None
+
+
+def _replaced(form: Form | None, found: Rewritten) -> Form | None:
+    """Return what other words ask for, with its places in the text."""
+    match form:
+        case Quoted(text=place):
+            own = found.place(place)
+            return replace(form, text=own) if own is not None else None
+        case Collecting(words=place):
+            words = found.words[place.start : place.end]
+            start = place.end - len(words.lstrip(" :\n"))
+            if OUGHT_TOO.search(found.words):
+                return None
+            own = found.place(Span(start, max(start, place.start + len(words.rstrip(" .;\n")))))
+            return replace(form, words=own) if own is not None else None
+        case Hanging() | Doing():
+            return None
+        case Telling() | Asking() | Behaving() | Handing() | Closing() if OUGHT_TOO.search(found.words):
+            return None  # two things in one: to be taken apart by whoever asked
+        case _:
+            return form
+
+
+def _as_it_stands(text: str, start: int, end: int) -> Form | None:
     while start < end and text[start] in " \t\n":
         start += 1
     while end > start and text[end - 1] in " \t\n":
