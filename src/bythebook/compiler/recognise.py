@@ -42,6 +42,9 @@ _MORE: Final = re.compile(
     r"(?:,|\bthen)(?: then)? (?:(?:hand|pass|forward|refer|connect) (?:\w+ ){0,3}?(?:over|off|on|to)\b|"
     r"(?:try|retry|repeat) (?:it |this )?(?:again|once|twice|up to)\b)|"
     r"(?:,|\band|\bthen)(?: then)? ask (?:them |him |her )?again\b|"
+    r"(?:,|\band|\bthen)(?: then)?,? (?:if [^,]{3,60}, )?(?:shall|should|must) (?:then |also )?(?:be )?"
+    r"(?:ask|call|tell|told|inform|close|end|proceed|go|transfer|advise|explain|offer|give|thank)|"
+    r"\band, if (?!not,)|"
     r"(?:,|\band|\bthen)(?: then)? (?:close|finish|end|stop)(?: (?:the|this) (?:case|chat|call|conversation))?\.?$|"
     r"(?:,|\band|\bthen)(?: then)? (?:repeat|retry|redo|go back to) (?:the )?(?:step|line|question|point)s? ?#?\d",
     re.I,
