@@ -22,7 +22,7 @@ from tests.chromium import PHONE, WIDE
 pytestmark = pytest.mark.browser
 
 KEYS = """\
-1. Ask the customer: "Which locker is yours, the small one or the large one?"
+1. Ask the customer: "Which locker is **yours**, the small one or the large one?"
 2. If the customer means the small locker, then:
    a. Inform the customer that their locker has been emptied.
    b. Call the `empty_locker` function.
@@ -30,6 +30,7 @@ KEYS = """\
    a. Inform the customer that their locker has been emptied.
    b. Call the `send_key` function.
    c. Ask the customer for their card number.
+   d. Inform the customer: "You can upload a photo of it."
 4. Ask the customer: "Is there anything else I can help you with?"
 5. If not, call the `case_resolution` function.
 """
@@ -67,7 +68,7 @@ def test_alone_from_a_paste_to_the_only_document(alone: Window) -> None:
     expect(page.locator("#line-2a .where")).to_contain_text("also line 3a")
     alone.shot(page, "document-phrases-alike")
     page.locator("#line-2a").get_by_label("What the customer is told").fill("Your locker is empty now.")
-    page.get_by_role("button", name="Approve all 2 as they stand").click()
+    page.get_by_role("button", name="Approve all 3 as they stand").click()
     task(page, "Every phrase is approved")
     page.get_by_text("3 approved").click()
     expect(page.locator("#line-3a").get_by_label("What the customer is told")).to_have_value(
@@ -77,6 +78,7 @@ def test_alone_from_a_paste_to_the_only_document(alone: Window) -> None:
     expect(page.get_by_text("Nobody is on duty.")).to_be_visible()
     expect(page.get_by_text("2 lines wait for a person")).to_be_visible()
     expect(page.get_by_text("Line 3c asks for “card number”")).to_be_visible()
+    expect(page.get_by_text("Customers cannot send files in this chat.")).to_be_visible()
     alone.expect_good(page)
     alone.shot(page, "document-release")
     page.get_by_role("button", name="Go on duty").click()
@@ -94,4 +96,8 @@ def test_alone_from_a_paste_to_the_only_document(alone: Window) -> None:
     chat.goto("/")
     expect(chat.get_by_role("heading", name="Lockers & keys")).to_be_visible()
     expect(chat.get_by_text("Please do not share passwords here.")).to_be_visible()
+    chat.get_by_label("Your message").fill("my locker is full")
+    chat.get_by_role("button", name="Send").click()
+    expect(chat.locator("strong", has_text="yours")).to_be_visible()
+    expect(chat.get_by_role("log", name="Conversation")).not_to_contain_text("**")
     assert "Business Associate" not in chat.request.get("/v1/routines").text()

@@ -68,7 +68,7 @@ def test_a_person_does_three_lines_and_the_document_goes_on(desk: Window) -> Non
     desk.shot(page, "desk-work")
     work.get_by_role("button", name="It is done: go on").click()
     expect(work).to_contain_text("whether they are who they say")
-    work.get_by_label("It is not so").check()
+    work.get_by_label("the identity can be verified").check()
     desk.expect_good(page)
     work.get_by_role("button", name="Go on").click()
     expect(work).to_contain_text("the kind of membership")
@@ -79,6 +79,21 @@ def test_a_person_does_three_lines_and_the_document_goes_on(desk: Window) -> Non
     expect(work).to_have_count(0)
     expect(page.locator("#talk")).to_contain_text("Hanna settled: the customer is a silver member")
     assert customer.heard()[-2:] == ["Silver members may keep none.", "Is there anything else I can help you with?"]
+
+
+def test_what_cannot_be_done_goes_on_elsewhere(desk: Window) -> None:
+    page, customer = at_hand(desk)
+    customer.say("wait, leave it")
+    work = page.locator("#work")
+    expect(work).to_contain_text("The customer has written since.")
+    expect(work).to_contain_text("wait, leave it")
+    work.get_by_text("It cannot be done, or they want something else now").click()
+    work.get_by_label("Where the assistant goes on").select_option("1c.2")
+    desk.expect_good(page)
+    desk.shot(page, "desk-work-cannot")
+    work.get_by_role("button", name="Hand back there").click()
+    expect(work).to_have_count(0)
+    assert customer.heard()[-1] == "Is there anything else I can help you with?"
 
 
 def test_what_a_line_is_to_find_out_is_asked_for_before_it_is_given_back(desk: Window) -> None:

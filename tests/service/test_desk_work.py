@@ -8,7 +8,7 @@ from tests.engine.test_by_hand import CARDS, PEOPLE, handed
 from bythebook.engine.event import FactLearned, HumanNotified, HumanReturned, HumanTook
 from bythebook.service.beside import waiting_at
 from bythebook.service.desk_choices import facts_to_settle
-from bythebook.service.desk_work import Finding, work_of
+from bythebook.service.desk_work import Finding, Taken, work_of
 
 RELEASE = released(CARDS, PEOPLE)
 
@@ -25,7 +25,7 @@ def test_the_purpose_the_values_and_the_line_it_waits_at() -> None:
     work = work_of(RELEASE, told.state)
     assert work is not None
     assert (work.label, work.purpose) == ("1a", "finds the member.")
-    assert work.values == (("member number", "M-1"),)
+    assert work.values == (Taken("member_number", "member number", "M-1"),)
     assert (work.finds, work.open) == ((), False)
     assert waiting_at(told.state) == ("1a",)
 
@@ -35,6 +35,7 @@ def test_what_is_found_is_tied_to_its_line() -> None:
     work = work_of(RELEASE, told.state)
     assert work is not None and (work.label, work.open) == ("1b", True)
     assert [one.words for one in work.finds] == ["the identity cannot be verified"]
+    assert work.finds[0].otherwise == "the identity can be verified"
     told.feed(FactLearned(AT, work.finds[0].name, False, "Sam"))
     again = work_of(RELEASE, told.state)
     assert again is not None and (again.finds[0].known, again.open) == (True, False)

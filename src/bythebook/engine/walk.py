@@ -22,6 +22,7 @@ from bythebook.routine.model import (
     Call,
     Collect,
     ConditionKind,
+    HandOver,
     Line,
     QuestionKind,
     Routine,
@@ -288,6 +289,8 @@ def known_values(routine: Routine) -> tuple[str, ...]:
         match line.instruction:
             case Call():
                 found += line.instruction.named
+            case HandOver(does=Call(named=named)):
+                found += named
             case Collect(slots=slots):
                 found += (slot.name for slot in slots)
             case _:

@@ -20,6 +20,7 @@ from bythebook.engine.event import (
 from bythebook.engine.state import CaseState, Status
 from bythebook.routine.article import ARTICLE
 from bythebook.routine.wording import Release
+from bythebook.service.reached import DONE_WITHOUT_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ def beside(release: Release, events: Sequence[tuple[int, Event]], state: CaseSta
                     said.setdefault(number, []).append(version)
             case StepEntered(step=step, asked_for=False):
                 entered |= _first_lines(release, (step,))
-            case LinesPassed(lines=labels):
+            case LinesPassed(lines=labels, why=why) if why not in DONE_WITHOUT_WORDS:
                 passed |= _first_lines(release, labels)
             case _:
                 pass

@@ -7,6 +7,7 @@ and the conditions that hang on it are what they find out.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from bythebook.engine.known import found_as
 from bythebook.engine.state import CaseState, Status
@@ -14,6 +15,21 @@ from bythebook.proving.by_hand import findings
 from bythebook.routine.model import HandOver, Line
 from bythebook.routine.wording import Release
 from bythebook.service.desk_choices import value_words
+
+DENIED: Final = (
+    (" cannot ", " can "),
+    (" could not ", " could "),
+    (" can't ", " can "),
+    (" can’t ", " can "),
+    (" is not ", " is "),
+    (" isn't ", " is "),
+    (" isn’t ", " is "),
+    (" are not ", " are "),
+    (" was not ", " was "),
+    (" has not ", " has "),
+    (" have not ", " have "),
+)
+"""How a condition denies something, and how it says it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +40,21 @@ class Finding:
     words: str
     known: bool
     """Somebody has said it in this case already."""
+
+    @property
+    def otherwise(self) -> str:
+        """What is so where this is not, in words that deny nothing twice; empty where it has none."""
+        return next((self.words.replace(no, yes, 1) for no, yes in DENIED if no in self.words), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A value that it is done with."""
+
+    name: str
+    words: str
+    known: str
+    """As people read it; empty where the case does not know it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +68,7 @@ class Work:
     words: str
     """The line, as it was written."""
 
-    values: tuple[tuple[str, str], ...]
-    """What it is done with, by name; empty where the case does not know it."""
+    values: tuple[Taken, ...]
 
     finds: tuple[Finding, ...]
 
@@ -61,7 +91,7 @@ def work_of(release: Release, state: CaseState) -> Work | None:
         line.label,
         function.purpose if function is not None else "",
         _once(release, line),
-        tuple((_spoken(name), _known(name, state)) for name in call.named) if call is not None else (),
+        tuple(Taken(one, one.replace("_", " "), _known(one, state)) for one in (call.named if call else ())),
         tuple(Finding(one.fact, one.text, one.fact in state.facts) for one in findings(release.routine, line)),
     )
 
@@ -73,7 +103,3 @@ def _once(release: Release, line: Line) -> str:
 def _known(name: str, state: CaseState) -> str:
     known = found_as(name, state.facts)
     return value_words(state.facts[known]) if known is not None else ""
-
-
-def _spoken(name: str) -> str:
-    return name.replace("_", " ")

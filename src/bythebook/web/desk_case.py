@@ -156,7 +156,11 @@ def settle(seat: Working, name: Short = "", value: Words = "", feedback: Words =
 
 @router.post("/found")
 def found(
-    seat: Working, at: Short = "", holds: Annotated[tuple[str, ...], Form(max_length=50)] = (), none: Short = ""
+    seat: Working,
+    at: Short = "",
+    holds: Annotated[tuple[str, ...], Form(max_length=50)] = (),
+    value: Annotated[tuple[str, ...], Form(max_length=50)] = (),
+    given: Annotated[tuple[Text, ...], Form(max_length=50)] = (),
 ) -> Response:
     """Say what the person found at the line that asked for it, and hand the case back: the assistant goes on."""
 
@@ -164,8 +168,11 @@ def found(
         wanted = _work(seat)
         if wanted is None or wanted.label != at:
             raise Refused("the case has moved on since you looked")
-        if wanted.finds and not (holds or none):
+        if wanted.finds and not holds:
             raise Refused("say what you found, or that it is none of it")
+        for name, words in zip(value, given, strict=False):
+            if words.strip():
+                seat.desk.learn(seat.case_id, seat.person.name, name, value_given(words))
         for one in wanted.finds:
             seat.desk.learn(seat.case_id, seat.person.name, one.name, one.name in holds)
         seat.desk.give_back(seat.case_id, seat.person.name)

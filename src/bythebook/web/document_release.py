@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 
 from bythebook.compiler.differences import pieces
 from bythebook.compiler.sidecars import DOCUMENT_PATH
-from bythebook.routine.model import Ask, Collect, HandOver
+from bythebook.routine.model import Ask, Collect, HandOver, Say
 from bythebook.service import draft_edits as edits
 from bythebook.service.draft_edits import as_text
 from bythebook.service.drafts import DraftRefused, UnknownDraft
@@ -60,7 +60,8 @@ def _release_page(here: At, note: str = "", refused: str = "", notice: str = "")
         people=people_wanted(here, desk),
         shown=desk.analysis.phrases.conduct,
         usual=notice_of([as_text(desk.draft.files.get(DOCUMENT_PATH, b""))]) or USUAL_NOTICE,
-        asks_for=asked_for(desk),
+        asks_for=asked_for(desk, _PRIVATE, (Ask, Collect)),
+        asks_file=asked_for(desk, _FILE, (Ask, Collect, Say)),
     )
 
 
@@ -89,12 +90,18 @@ def people_wanted(here: At, desk: Desk) -> Wanted | None:
 _PRIVATE: Final = re.compile(r"\b(?:card (?:number|detail)s?|cvv|cvc|passwords?|medical records?)\b", re.I)
 
 
-def asked_for(desk: Desk) -> tuple[str, str]:
-    """Return a line that asks for what the chat asks customers not to share, and those words; empty for none."""
+_FILE: Final = re.compile(
+    r"\b(?:attach(?:ment|ing|ed)?|upload(?:ing|ed)?|screenshots?|(?:copy|copies|scan|photo|picture) of|widget)\b",
+    re.I,
+)
+
+
+def asked_for(desk: Desk, what: re.Pattern[str], kinds: tuple[type, ...]) -> tuple[str, str]:
+    """Return a line that asks for such a thing, and the words that do; empty for none."""
     compiled = desk.analysis.compiled
     for line in compiled.routine.lines:
-        found = _PRIVATE.search(compiled.file.slice(line.span))
-        if found is not None and isinstance(line.instruction, Ask | Collect):
+        found = what.search(compiled.file.slice(line.span))
+        if found is not None and isinstance(line.instruction, kinds):
             return line.label, found[0]
     return "", ""
 

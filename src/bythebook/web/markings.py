@@ -6,8 +6,11 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from markupsafe import Markup, escape
+
 _HEADING: Final = re.compile(r"^\s{0,3}#{1,6}\s+")
 _BOLD: Final = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_STARRED: Final = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 _CODE: Final = re.compile(r"(`+)(?=\S)(.+?)\1")
 _LINK: Final = re.compile(r"\[([^\[\]]+)\]\(([^()\s]+)\)")
 _ESCAPED: Final = re.compile(r"\\([\\`*_{}\[\]()#+\-.!>])")
@@ -27,6 +30,13 @@ class Read:
 
     text: str
     heading: bool = False
+
+
+def emphasised(text: str) -> Markup:
+    """Return what a document says with what it sets apart, as the chat shows it."""
+    parts = _STARRED.split(text)
+    shown = [Markup("<strong>{}</strong>").format(part) if at % 2 else escape(part) for at, part in enumerate(parts)]
+    return Markup("").join(shown)
 
 
 def unmarked(line: str, numbered: bool = False) -> Read:

@@ -19,7 +19,7 @@ from starlette.responses import HTMLResponse
 
 from bythebook.service.people import Person
 from bythebook.web.devices import device_shown
-from bythebook.web.markings import unmarked
+from bythebook.web.markings import emphasised, unmarked
 from bythebook.web.route_table import places
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
@@ -63,6 +63,7 @@ def _environment() -> Environment:
     environment.filters["label"] = _label
     environment.filters["cited"] = _cited
     environment.filters["unmarked"] = unmarked
+    environment.filters["emphasised"] = emphasised
     environment.filters["device"] = device_shown
     return environment
 

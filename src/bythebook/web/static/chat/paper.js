@@ -1,6 +1,7 @@
 // Puts what was said on the page. Texts become text nodes, never markup; addresses in them become links.
 
 const ADDRESS = /https?:\/\/[^\s<>"']+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g;
+export const BOLD = /\*\*(?=\S)(.+?)(?<=\S)\*\*/g; // what a document sets apart
 const TRAILING = /[.,;:!?)\]}]+$/;
 const FOLD_FROM = 4; // a shorter result is not worth folding
 const TAIL_MAX = 3;
@@ -53,6 +54,12 @@ function linked(text) {
   return [...parts, text.slice(done)];
 }
 
+/** What a document says, with what it sets apart; what people write stays as they wrote it. */
+function worded(text, { speaker }) {
+  if (speaker !== "assistant") return linked(text);
+  return text.split(BOLD).flatMap((part, at) => (at % 2 ? [element("strong", {}, ...linked(part))] : linked(part)));
+}
+
 function citation({ line, source, routine }) {
   if (!line) return [];
   const [room, name] = line.includes(":") ? line.split(":") : ["line", line];
@@ -63,7 +70,7 @@ function citation({ line, source, routine }) {
 }
 
 function paragraph(text, utterance) {
-  return element("p", { dir: "auto" }, ...linked(text), ...citation(utterance));
+  return element("p", { dir: "auto" }, ...worded(text, utterance), ...citation(utterance));
 }
 
 function letter({ address, subject, body }) {

@@ -1,6 +1,6 @@
 // The conversation as plain text: to keep as a file, and the same to print.
 
-import { element, speakerOf } from "./paper.js";
+import { BOLD, element, speakerOf } from "./paper.js";
 
 const ID_SHOWN = 8;
 const PRINTED = "pre { white-space: pre-wrap; overflow-wrap: anywhere; font: 11pt/1.45 Georgia, serif; }";
@@ -9,7 +9,8 @@ const PRINTED = "pre { white-space: pre-wrap; overflow-wrap: anywhere; font: 11p
 export function asText(talk, { words, lang, heading }) {
   const when = (at) => new Date(at).toLocaleString(lang, { dateStyle: "medium", timeStyle: "short" });
   const about = words("case", { id: talk.current?.id ?? "", when: when(Date.now()) });
-  const said = talk.transcript.map((one) => `${when(one.at)}  ${speakerOf(one, words)}:\n${one.text}\n`);
+  const text = (one) => (one.speaker === "assistant" ? one.text.replace(BOLD, "$1") : one.text);
+  const said = talk.transcript.map((one) => `${when(one.at)}  ${speakerOf(one, words)}:\n${text(one)}\n`);
   return [heading, about, "", ...said].join("\n");
 }
 
