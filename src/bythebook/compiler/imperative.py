@@ -78,10 +78,13 @@ _BY_OTHERS: Final = r"(?![^\"“]*\bby (?:the|an?|our|your|their|another|somebod
 """Who does it is somebody else: "the guest should be called by the hotel"."""
 
 _OTHER_STEP: Final = r"(?![^\"“]*\b(?:step|as in|above|below)\b)"
+_WORD: Final = (
+    r"(?!\b(?:should|shall|must|is|are|was|were|has|have|which|that|who|whether|if|be)\b)\b[\w'’/-]+(?![\w'’/-])"
+)
 _WHAT: Final = (
     r"(?P<what>(?:(?:the|their|his|her|his or her|an?|all) )(?!(?:function|tool)\b)"
-    r"(?:(?!\b(?:should|shall|must|is|are|was|were|has|have|which|that|who|whether|if|be)\b)[\w'’/-]+[ ]?){1,9}?"
-    r"(?:\([^()]*\))?)"
+    rf"{_WORD}(?: {_WORD}){{0,8}}?(?: "
+    r"\([^()]*\))?)"
 )
 _FUNCTION: Final = (
     r"(?:the )?(?:(?:function|tool) )?"

@@ -72,7 +72,7 @@ def _pieces(text: str, span: Span) -> Iterator[Span]:
     yield Span(start, span.end)
 
 
-_JOINT: Final = re.compile(r",\s*(?:and\s+)?|;\s*|\n|\s+(?:and|&)\s+")
+_JOINT: Final = re.compile(r",\s*(?:and\s+)?|;\s*|\n|(?<!\s)\s+(?:and|&)\s+")
 
 
 def _in_ticks(file: SourceFile, piece: Span) -> Parameter | None:

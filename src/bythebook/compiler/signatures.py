@@ -13,6 +13,9 @@ from bythebook.compiler.text import plain
 from bythebook.routine.model import FunctionDefinition
 from bythebook.source.span import SourceFile, Span
 
+CHARACTERS_MAX: Final = 2_000
+"""A longer signature is not read."""
+
 _FENCE: Final = re.compile(r"(?:`{3,}|~{3,})")
 _SIGNATURE: Final = re.compile(
     r"[ \t]*(?:[-*•][ \t]+)?(?P<word>(?:(?:export|public|async)[ \t]+)*(?:def|function|fn|func|fun)[ \t]+)?"
@@ -55,7 +58,7 @@ def read_signatures(rows: Sequence[Row], file: SourceFile) -> Signed:
         if row.span.start < read:
             continue
         deeper = bool(found) and row.indent > depth
-        if match := signature(file, Span(row.span.start, last)):
+        if match := signature(file, Span(row.span.start, min(last, row.span.start + CHARACTERS_MAX))):
             found.append(defined(match, file, " ".join(said)))
             read, depth = match.end(), row.indent
             said.clear()
