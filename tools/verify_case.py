@@ -99,7 +99,7 @@ class Case:
         self.case = json.loads(self.files["case.json"])
         self.checkpoints = json.loads(self.files["checkpoints.json"])
         self.entries = self.case["entries"]
-        self.wrong, self.notes = [], []
+        self.wrong, self.notes, self.signed = [], [], 0
         if self.case.get("format") != "bythebook archive 1":
             raise ValueError("this is no archive of a case that this script knows")
 
@@ -144,8 +144,11 @@ def check_checkpoints(case, keys):
         covered = max(covered, version)
     if keys is None:
         case.notes.append("no --key was given: nobody vouches for the checkpoints; a log that was made up would pass")
+    elif not case.checkpoints:
+        case.wrong.append("unsigned: no checkpoint covers this case; one that was made up would look the same")
+    case.signed = covered if keys is not None else 0
     if covered < len(case.entries):
-        case.notes.append(f"{len(case.entries) - covered} entries at the end are under no checkpoint yet")
+        case.notes.append(f"entries from {covered + 1} on ({len(case.entries) - covered}) are under no checkpoint yet")
 
 
 def digest_of(files):
@@ -261,7 +264,7 @@ def check_walk(case):
     unseen = (
         f", {sealed} of them sealed and without a digest: approved for their lines, words unseen" if sealed else ""
     )
-    case.notes.append(f"{len(case.entries)} entries, {called} calls, {said} texts{unseen}")
+    case.notes.append(f"entries: {len(case.entries)}, calls: {called}, texts: {said}{unseen}")
 
 
 def keys_in(path):
@@ -272,6 +275,15 @@ def keys_in(path):
             raw = base64.b64decode(line[len("public ") :])
             keys[hashlib.sha256(b"checkpoint key " + raw).hexdigest()[:12]] = raw
     return keys
+
+
+def verdict(case):
+    """What it comes to, in words; what nobody vouches for is not said to hold."""
+    if case.wrong:
+        return "does NOT hold"
+    if case.signed < len(case.entries):
+        return f"all holds; signed up to entry {case.signed} of {len(case.entries)}"
+    return "all holds, and all of it is signed"
 
 
 def main():
@@ -294,7 +306,7 @@ def main():
     except (ValueError, KeyError, TypeError, IndexError, AttributeError) as failure:
         case.wrong.append(f"unreadable: something in the archive is not as it was written ({failure!r})")
     print("\n".join([f"WRONG  {line}" for line in case.wrong] + [f"note   {line}" for line in case.notes]))
-    print(f"{case.case.get('case')}: {'does NOT hold' if case.wrong else 'all holds'}")
+    print(f"{case.case.get('case')}: {verdict(case)}")
     return 1 if case.wrong else 0
 
 

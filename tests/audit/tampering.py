@@ -427,6 +427,15 @@ def archive_own_key(files: dict[str, bytes]) -> None:
     files["public.keys"] = "\n".join(signer.public_lines()).encode()
 
 
+def archive_unsigned(files: dict[str, bytes]) -> None:
+    archive_entry_gone_chained(files)
+    files["checkpoints.json"] = b"[]"
+
+
+def archive_junk(files: dict[str, bytes]) -> None:
+    _case(files, lambda case: case["entries"].insert(3, {}))  # type: ignore[attr-defined]
+
+
 ARCHIVES: tuple[tuple[str, Callable[[dict[str, bytes]], None], str], ...] = (
     ("an entry", archive_entry, "chain"),
     ("an entry taken out", archive_entry_gone, "chain"),
@@ -438,6 +447,8 @@ ARCHIVES: tuple[tuple[str, Callable[[dict[str, bytes]], None], str], ...] = (
     ("the way to what was signed", archive_proof, "chained anew"),
     ("the releases taken out", archive_no_release, "release"),
     ("signed with another key, which is put in", archive_own_key, "signature"),
+    ("an entry taken out, chained anew, and the checkpoints taken out", archive_unsigned, "unsigned"),
+    ("something put in that is no entry", archive_junk, "unreadable"),
 )
 
 
