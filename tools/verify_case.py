@@ -148,7 +148,7 @@ def check_checkpoints(case, keys):
         case.wrong.append("unsigned: no checkpoint covers this case; one that was made up would look the same")
     case.signed = covered if keys is not None else 0
     if covered < len(case.entries):
-        case.notes.append(f"entries from {covered + 1} on ({len(case.entries) - covered}) are under no checkpoint yet")
+        case.notes.append(f"entries from {covered + 1} on ({len(case.entries) - covered}) are not signed yet")
 
 
 def digest_of(files):
