@@ -88,7 +88,7 @@ def guess(context: Context, clause: Clause, heard: Heard) -> None:
         return
     near_enough = best.assurance >= c.NEAR_MIN[context.mode] or _asks_of_another_matter(context, clause, best)
     assured = near_enough and fits(context, clause, best.choice)
-    assured = assured and not (best.choice.startswith("step:") and match.of(best.choice) < c.LIKELIEST)
+    assured = assured and not (best.choice in context.siblings and match.of(best.choice) < c.LIKELIEST)
     same = best.nearness >= c.SAME_NEAR_MIN and best.choice in context.knows.tells and best.probability >= c.LIKELIEST
     if assured and (same or best.probability >= needed(context, best.choice)):
         _take(context, clause, best.choice, best.probability, heard)
