@@ -24,7 +24,7 @@ from pathlib import Path
 import psycopg
 
 DEBIAN = Path("/usr/lib/postgresql")
-START_SECONDS = 60.0
+START_SECONDS = 120.0
 SETTINGS = ("listen_addresses=127.0.0.1", "max_connections=200", "log_min_messages=fatal")
 _numbers = count(1)
 _made: list[Server] = []

@@ -232,6 +232,6 @@ def walked(release: Release) -> Walk:
     try:
         given = (line.instruction for line in release.routine.lines)
         reasons = frozenset(one.reason for one in given if isinstance(one, HandOver) and not one.by_hand)
-        return _Walker(release, outside_of(release), Keys.of(release), by_document=reasons).run()
+        return _Walker(release, outside_of(release), Keys.of(release, humans=False), by_document=reasons).run()
     except Exception:  # what cannot be carried out is told by `bythebook prove`; a page must come up all the same
         return NOT_WALKED

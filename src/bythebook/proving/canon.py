@@ -63,11 +63,14 @@ class Keys:
     reports: frozenset[str]
     """The conditions of which it matters that they do not hold, and not only that nobody has met them."""
 
+    humans: bool = True
+    """Whether humans hand back at lines: what was passed behind one, with nothing of it carried out, is due then."""
+
     _parts: dict[Hashable, int] = field(default_factory=dict)
     """Parts of keys, by number: most places share theirs with others, and a key is three numbers."""
 
     @classmethod
-    def of(cls, release: Release, *, every_line: bool = False) -> Keys:
+    def of(cls, release: Release, *, every_line: bool = False, humans: bool = True) -> Keys:
         """Return the keys of a release; with `every_line` each line that was said counts (an author's rules ask)."""
         routine = release.routine
         held = [
@@ -87,6 +90,7 @@ class Keys:
             release.conduct.resolve_on_silence,
             None if every_line or _goes_back(routine) else dict(_families(release)),
             frozenset(_with_reports(routine)),
+            humans,
         )
 
     def key(self, state: CaseState) -> Hashable:
@@ -144,11 +148,19 @@ class Keys:
             frozenset(state.jumps.items()),
             state.followed,
             state.done,
+            self._carried_out(state),
             self._of_conditional(state.completed),
             self._broken(state),
             self._spoken(state),
             bool(state.asked or state.spoken),
         )
+
+    def _carried_out(self, state: CaseState) -> Hashable:
+        """Return what of the document was carried out at all: the rest is due where a human hands back before it."""
+        if not self.humans:
+            return None
+        said = frozenset(name for name in state.spoken if not name.startswith(ARTICLE))
+        return said, state.asked, frozenset(state.outcomes)
 
     def _running(self, state: CaseState) -> tuple[Hashable, ...]:
         call = state.call

@@ -117,7 +117,7 @@ class Search:
     """The latest fact, where it came in, and what it led to."""
 
     def __post_init__(self) -> None:
-        self._keys = self.keys or Keys.of(self.release, every_line=bool(self.rules))
+        self._keys = self.keys or Keys.of(self.release, every_line=bool(self.rules), humans=self.bounds.humans)
 
     @property
     def states(self) -> int:
