@@ -15,6 +15,7 @@ import subprocess
 import tempfile
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.util import find_spec
@@ -56,36 +57,57 @@ class Server:
         self.start()
 
     def start(self) -> None:
-        """Start it, and return once it answers."""
-        options = [part for setting in SETTINGS for part in ("-c", setting)]
-        command = [str(self.binaries / "postgres"), "-D", str(self.folder / "data"), "-p", str(self.port)]
-        self._process = subprocess.Popen(
-            [*_as_nobody(), *command, "-k", str(self.folder), *options],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            cwd="/",
-            start_new_session=True,
-        )
+        """Start it, and return once it answers; one that gave up (its port still held, say) is started again."""
         until = time.monotonic() + START_SECONDS
         while True:
+            if self._process is None or self._process.poll() is not None:
+                self._process = self._begun()
             try:
                 psycopg.connect(self.url("postgres"), connect_timeout=2).close()
                 return
             except psycopg.OperationalError:
-                assert time.monotonic() < until, "PostgreSQL does not start"
+                assert time.monotonic() < until, "PostgreSQL does not start:\n" + self._log.read_text(
+                    errors="replace"
+                )
                 threading.Event().wait(0.02)
 
+    def _begun(self) -> subprocess.Popen[bytes]:
+        options = [part for setting in SETTINGS for part in ("-c", setting)]
+        command = [str(self.binaries / "postgres"), "-D", str(self.folder / "data"), "-p", str(self.port)]
+        with self._log.open("wb") as log:
+            return subprocess.Popen(
+                [*_as_nobody(), *command, "-k", str(self.folder), *options],
+                stdout=log,
+                stderr=log,
+                cwd="/",
+                start_new_session=True,
+            )
+
     def kill(self) -> None:
-        """Kill it with all its children, as a power cut would."""
+        """Kill it with all its children, as a power cut would, and return once they are gone.
+
+        Each child leads a process group of its own, and one that is busy outlives its parent: a server started
+        meanwhile refuses, since the shared memory is still in use.
+        """
         assert self._process is not None
-        os.killpg(self._process.pid, signal.SIGKILL)
+        os.kill(self._process.pid, signal.SIGSTOP)  # so that it has no more children than are listed
+        children = _children(self._process.pid)
+        for pid in (*children, self._process.pid):
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
         self._process.wait()
+        while any(map(_runs, children)):
+            threading.Event().wait(0.01)
 
     def remove(self) -> None:
         """Stop it and take its folder away."""
         if self._process is not None and self._process.poll() is None:
             self.kill()
         shutil.rmtree(self.folder, ignore_errors=True)
+
+    @property
+    def _log(self) -> Path:
+        return self.folder / "log"
 
     def url(self, database: str) -> str:
         """Return the address of a database."""
@@ -133,3 +155,16 @@ def _as_nobody() -> list[str]:
         return []
     nobody = pwd.getpwnam("nobody")
     return ["setpriv", f"--reuid={nobody.pw_uid}", f"--regid={nobody.pw_gid}", "--clear-groups", "--"]
+
+
+def _children(pid: int) -> list[int]:
+    listed = Path(f"/proc/{pid}/task/{pid}/children")  # Linux; elsewhere they are left to notice by themselves
+    return [int(child) for child in listed.read_text().split()] if listed.exists() else []
+
+
+def _runs(pid: int) -> bool:
+    """Return whether a process runs; one that is dead and not yet taken note of does not."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
