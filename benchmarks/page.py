@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from playwright.sync_api import Browser, BrowserContext, StorageState, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, StorageState, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
@@ -76,8 +76,32 @@ class Visit:
 
 def visit(browser: Browser, face: Face, *, phone: bool) -> Visit:
     """Open the page in a new browser, write, and get an answer."""
+    with opened(browser, phone=phone) as (page, seen):
+        page.add_init_script(READY.replace("WHAT", repr(face.ready)))
+        page.goto(face.address, wait_until="networkidle")
+        seen.ready = float(page.evaluate("window.ready"))
+        at_rest = Visit(seen.requests, seen.bytes, seen.ready)
+        if face.ready == "launcher":
+            page.locator("#launcher").click()
+        at_rest.answer = float(page.locator("by-the-book").evaluate(ANSWERED))
+        return at_rest
+
+
+def look(browser: Browser, address: str, kept: StorageState, *, phone: bool) -> Visit:
+    """Open a page of the people in a new browser."""
+    with opened(browser, phone=phone, kept=kept) as (page, seen):
+        answer = page.goto(address, wait_until="load")
+        assert answer is not None and answer.ok, f"{address}: {answer and answer.status}"
+        seen.ready = float(page.evaluate(INTERACTIVE))
+        return seen
+
+
+@contextmanager
+def opened(browser: Browser, *, phone: bool, kept: StorageState | None = None) -> Iterator[tuple[Page, Visit]]:
+    """Open a new browser window, wide or as a slow phone, that counts what comes over the wire."""
     size = PHONE if phone else WIDE
-    with closing(browser.new_context(viewport=size, is_mobile=phone, has_touch=phone)) as context:  # type: ignore[arg-type]
+    context = browser.new_context(viewport=size, is_mobile=phone, has_touch=phone, storage_state=kept)  # type: ignore[arg-type]
+    with closing(context):
         page = context.new_page()
         wire = context.new_cdp_session(page)
         wire.send("Network.enable")
@@ -90,14 +114,7 @@ def visit(browser: Browser, face: Face, *, phone: bool) -> Visit:
             seen.bytes += int(event["encodedDataLength"])
 
         wire.on("Network.loadingFinished", loaded)
-        page.add_init_script(READY.replace("WHAT", repr(face.ready)))
-        page.goto(face.address, wait_until="networkidle")
-        seen.ready = float(page.evaluate("window.ready"))
-        at_rest = Visit(seen.requests, seen.bytes, seen.ready)
-        if face.ready == "launcher":
-            page.locator("#launcher").click()
-        at_rest.answer = float(page.locator("by-the-book").evaluate(ANSWERED))
-        return at_rest
+        yield page, seen
 
 
 @contextmanager
@@ -122,28 +139,6 @@ def signed_in(browser: Browser, house: House) -> tuple[StorageState, str]:
         case = page.locator("a[href^='/desk/cases/']").first.get_attribute("href")
         assert case is not None, "the customers of the first table are there"
         return context.storage_state(), case.partition("?")[0]
-
-
-def look(browser: Browser, address: str, kept: StorageState, *, phone: bool) -> Visit:
-    """Open a page of the people in a new browser."""
-    size = PHONE if phone else WIDE
-    with closing(browser.new_context(viewport=size, is_mobile=phone, storage_state=kept)) as context:  # type: ignore[arg-type]
-        page = context.new_page()
-        wire = context.new_cdp_session(page)
-        wire.send("Network.enable")
-        if phone:
-            wire.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
-        seen = Visit()
-
-        def loaded(event: dict[str, float]) -> None:
-            seen.requests += 1
-            seen.bytes += int(event["encodedDataLength"])
-
-        wire.on("Network.loadingFinished", loaded)
-        answer = page.goto(address, wait_until="load")
-        assert answer is not None and answer.ok, f"{address}: {answer and answer.status}"
-        seen.ready = float(page.evaluate(INTERACTIVE))
-        return seen
 
 
 def tell_people(browser: Browser, house: House, visits: int) -> None:

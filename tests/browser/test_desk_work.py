@@ -9,11 +9,11 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from bythebook.service.people import Role
+from tests.browser.cards import cards_in
 from tests.browser.conftest import Window
 from tests.browser.house import House
 from tests.browser.test_desk import Customer, opened, waiting
 from tests.chromium import PHONE, WIDE
-from tests.engine.test_by_hand import CARDS, PEOPLE
 
 pytestmark = pytest.mark.browser
 
@@ -22,11 +22,7 @@ pytestmark = pytest.mark.browser
 def cards(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """An installation with a document of which a person does three lines."""
     folder = tmp_path_factory.mktemp("cards")
-    document = folder / "cards"
-    document.mkdir()
-    (document / "document.md").write_text(CARDS, encoding="utf-8")
-    (document / "phrases.toml").write_text(PEOPLE, encoding="utf-8")
-    (document / "functions.toml").write_text("[function.case_resolution]\nnothing = true\n", encoding="utf-8")
+    document = cards_in(folder)
     own = House(folder, documents=[str(document)])
     own.start()
     own.add_people()

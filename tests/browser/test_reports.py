@@ -8,11 +8,11 @@ import pytest
 from playwright.sync_api import Browser
 
 from bythebook.cli.main import main
+from tests.browser.cards import cards_in
 from tests.browser.conftest import AXE, build_frontend
 from tests.browser.house import House
 from tests.browser.test_desk import Customer
 from tests.chromium import PHONE, WIDE
-from tests.engine.test_by_hand import CARDS, PEOPLE
 
 pytestmark = pytest.mark.browser
 
@@ -21,11 +21,7 @@ pytestmark = pytest.mark.browser
 def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Each report, as its command writes it."""
     folder = tmp_path_factory.mktemp("reports")
-    document = folder / "cards"
-    document.mkdir()
-    (document / "document.md").write_text(CARDS, encoding="utf-8")
-    (document / "phrases.toml").write_text(PEOPLE, encoding="utf-8")
-    (document / "functions.toml").write_text("[function.case_resolution]\nnothing = true\n", encoding="utf-8")
+    document = cards_in(folder)
     house = House(folder, documents=[str(document)])
     house.start()
     try:

@@ -87,7 +87,7 @@ class _Looking:
 
     def look(self, humans: bool) -> None:
         """Go on until all is reached, or as many places were looked at as may be."""
-        keys, order, looked = Keys.of(self.release), count(), 0
+        keys, order, looked = Keys.of(self.release, humans=humans), count(), 0
         opened = CaseOpened(AT, "case", self.release.name, self.release.digest)
         begun = _Place(CaseState(), Walk(self.release.routine), (), 0)
         walk, state = self._carried(begun, Move("Case", "is opened", (opened,)))
