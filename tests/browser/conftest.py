@@ -15,6 +15,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Literal
@@ -124,12 +125,18 @@ class Window:
             context.close()
 
 
-@pytest.fixture(params=[WIDE, PHONE], ids=["wide", "phone"])
-def window(request: pytest.FixtureRequest, browser: Browser, house: House) -> Iterator[Window]:
-    """A window, wide and on a phone."""
-    window = Window(browser, house, request.param)
+@contextmanager
+def clean(window: Window) -> Iterator[Window]:
+    """Give a window for a test; at its end nothing may have gone wrong in it."""
     yield window
     try:
         window.expect_nothing()
     finally:
         window.close()
+
+
+@pytest.fixture(params=[WIDE, PHONE], ids=["wide", "phone"])
+def window(request: pytest.FixtureRequest, browser: Browser, house: House) -> Iterator[Window]:
+    """A window, wide and on a phone."""
+    with clean(Window(browser, house, request.param)) as window:
+        yield window

@@ -14,7 +14,7 @@ from bythebook.adapters.sql_people import SqlPeople
 from bythebook.adapters.sqlite_store import SqliteStore
 from bythebook.adapters.system_clock import SystemClock
 from bythebook.service.people import Account, Role
-from tests.browser.conftest import Window
+from tests.browser.conftest import Window, clean
 from tests.browser.house import PASSWORD, House
 from tests.browser.test_documents import paste, tab, task
 from tests.chromium import PHONE, WIDE
@@ -44,12 +44,10 @@ def alone(request: pytest.FixtureRequest, browser: Browser, tmp_path: Path) -> I
     with closing(SqliteStore(own.database)) as store:
         made = quick_passwords().made_of(PASSWORD)
         SqlPeople(store).add(Account("Sam", frozenset({Role.LEAD, Role.HUMAN}), SystemClock().now(), made))
-    window = Window(browser, own, request.param)
-    yield window
     try:
-        window.expect_nothing()
+        with clean(Window(browser, own, request.param)) as window:
+            yield window
     finally:
-        window.close()
         own.kill()
 
 

@@ -11,7 +11,7 @@ from tools import build_frontend
 
 from bythebook.adapters.sqlite_store import SqliteStore
 from bythebook.service.desk import Desk
-from tests.browser.conftest import Window
+from tests.browser.conftest import Window, clean
 from tests.browser.host import Site, somebody_elses
 from tests.browser.house import House
 from tests.chromium import PHONE, WIDE
@@ -45,12 +45,8 @@ def there(request: pytest.FixtureRequest, browser: Browser, open_house: House, s
     if open_house.process is None:
         open_house.start()
     site.server, site.element = open_house.base, ELEMENT
-    window = Window(browser, open_house, request.param)
-    yield window
-    try:
-        window.expect_nothing()
-    finally:
-        window.close()
+    with clean(Window(browser, open_house, request.param)) as window:
+        yield window
 
 
 def visit(window: Window, site: Site) -> Page:

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from bythebook.service.people import Role
 from tests.browser.cards import cards_in
-from tests.browser.conftest import Window
+from tests.browser.conftest import Window, clean
 from tests.browser.house import House
 from tests.browser.test_desk import Customer, opened, waiting
 from tests.chromium import PHONE, WIDE
@@ -32,12 +32,8 @@ def cards(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 
 @pytest.fixture(params=[WIDE, PHONE], ids=["wide", "phone"])
 def desk(request: pytest.FixtureRequest, browser: Browser, cards: House) -> Iterator[Window]:
-    window = Window(browser, cards, request.param)
-    yield window
-    try:
-        window.expect_nothing()
-    finally:
-        window.close()
+    with clean(Window(browser, cards, request.param)) as window:
+        yield window
 
 
 def at_hand(desk: Window) -> tuple[Page, Customer]:

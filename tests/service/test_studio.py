@@ -234,6 +234,22 @@ def test_a_person_does_it_until_the_text_says_so_again(studio: Studio) -> None:
     assert "empty_locker" in [one.name for one in studio.open(name, "Ann").analysis.functions]
 
 
+def test_a_person_does_all_that_is_left_and_one_undo_takes_it_back(studio: Studio) -> None:
+    name = begin(
+        studio,
+        TEXT.replace("Call the `empty_locker` function.", "Call the `empty_locker` function.\n   c. Call `note_it`."),
+    )
+    before = studio.draft(name, "Ann").files
+    with pytest.raises(DraftRefused, match="line 9"):
+        studio.hand_all_to_person(name, ("2b", "2c", "9"), "Ann")
+    assert [one.label for one in studio.open(name, "Ann").analysis.by_hand] == ["2b", "2c"]
+    studio.drafting.undo(name, "Ann")
+    assert studio.draft(name, "Ann").files == before
+    with pytest.raises(DraftRefused):
+        studio.hand_all_to_person(name, ("9",), "Ann")
+    assert studio.draft(name, "Ann").files == before
+
+
 ASKS_FIRST = TEXT.replace("   b. Call the", "   b. If the customer agrees, call the").replace(
     "Inform the customer that their locker has been emptied.", 'Ask the customer: "Shall we empty it?"'
 )

@@ -18,7 +18,7 @@ from bythebook.adapters.system_clock import SystemClock
 from bythebook.auditing import Auditors, auditors_of, covering, signing_keys
 from bythebook.bootstrap import open_store
 from bythebook.cli.cases import moment
-from bythebook.cli.common import REPORTS, add_database, explained, settings_of, write_report
+from bythebook.cli.common import add_database, check_report, explained, settings_of, write_report
 from bythebook.cli.progress import Progress
 from bythebook.engine.decide import POLICY_VERSION, Refused
 from bythebook.service.auditing_places import Found
@@ -64,8 +64,7 @@ def run(arguments: argparse.Namespace) -> int:
     def work() -> int:
         settings = settings_of(arguments)
         expected = _expected(arguments.expect)
-        if arguments.report is not None and arguments.report.suffix not in REPORTS:
-            raise Refused(f"{arguments.report} is neither {' nor '.join(REPORTS)}")
+        check_report(arguments.report)
         keys = _trusted(arguments.trust) if arguments.trust is not None else signing_keys(settings)
         store = open_store(settings)
         try:
@@ -195,8 +194,7 @@ def _expected(given: str | None) -> tuple[int, str] | None:
 
 def _tell(report: Report, arguments: argparse.Namespace) -> None:
     data = json.dumps(as_data(report), ensure_ascii=False, indent=2)
-    if arguments.report is not None:
-        write_report(arguments.report, as_page(report) if arguments.report.suffix == ".html" else f"{data}\n")
+    write_report(arguments.report, lambda: as_page(report), data)
     if arguments.json:
         print(data)
         return

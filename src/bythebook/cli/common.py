@@ -105,9 +105,17 @@ def coloured(text: str, code: str, to_terminal: bool) -> str:
     return f"\x1b[{code}m{text}\x1b[0m" if to_terminal and "NO_COLOR" not in os.environ else text
 
 
-def write_report(file: Path, text: str) -> None:
-    """Write a report; raise Refused where it cannot be written."""
+def check_report(file: Path | None) -> None:
+    """Raise Refused where a report cannot be written as its file is called: before the work, and not after it."""
+    if file is not None and file.suffix not in REPORTS:
+        raise Refused(f"{file} is neither {' nor '.join(REPORTS)}")
+
+
+def write_report(file: Path | None, page: Callable[[], str], data: str) -> None:
+    """Write a report where one is wanted, as its file is called; raise Refused where it cannot be written."""
+    if file is None:
+        return
     try:
-        file.write_text(text, encoding="utf-8")
+        file.write_text(page() if file.suffix == ".html" else f"{data}\n", encoding="utf-8")
     except OSError as failure:
         raise Refused(f"cannot write {file}: {failure.strerror}") from failure

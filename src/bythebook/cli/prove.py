@@ -21,7 +21,7 @@ from bythebook.adapters.library import read_routine, sidecar
 from bythebook.adapters.proof_report import Part, Proof, as_data, as_page, extent, part_of
 from bythebook.adapters.shelf import CannotRun, house
 from bythebook.adapters.system_clock import SystemClock
-from bythebook.cli.common import EXIT_FAILED, REPORTS, add_document, coloured, explained, write_report
+from bythebook.cli.common import EXIT_FAILED, add_document, check_report, coloured, explained, write_report
 from bythebook.compiler.release import build_release
 from bythebook.engine.decide import POLICY_VERSION
 from bythebook.proving.moves import Bounds
@@ -83,8 +83,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _prove(arguments: argparse.Namespace) -> int:
-    if arguments.report is not None and arguments.report.suffix not in REPORTS:
-        raise CannotRun(f"{arguments.report} is neither {' nor '.join(REPORTS)}")
+    check_report(arguments.report)
     path = find_document(arguments.document)
     release = _release(path)
     try:
@@ -98,8 +97,7 @@ def _prove(arguments: argparse.Namespace) -> int:
     program = f"bythebook {metadata.version('bythebook')}, policy {POLICY_VERSION}"
     proof = Proof(SystemClock().now(), program, release, tuple(parts))
     data = json.dumps(as_data(proof), ensure_ascii=False, indent=2)
-    if arguments.report is not None:
-        write_report(arguments.report, as_page(proof) if arguments.report.suffix == ".html" else f"{data}\n")
+    write_report(arguments.report, lambda: as_page(proof), data)
     print(data if arguments.json else "\n".join(_told(proof, sys.stdout.isatty())))
     return 0 if proof.holds else 1
 

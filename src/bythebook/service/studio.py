@@ -254,25 +254,46 @@ class Studio:
 
     def hand_to_person(self, name: str, label: str, who: str) -> Revision:
         """Have a person do what a line calls a function for; raise DraftRefused."""
+        return self.change(name, lambda seen: self._handed(seen, label), who, f"a person does line {label}")
+
+    def hand_all_to_person(self, name: str, labels: Sequence[str], who: str) -> None:
+        """Have a person do what these lines call functions for, as one change.
+
+        Raise DraftRefused with the lines of which only their author can say how; what could be done is done.
+        """
+        left: list[str] = []
 
         def handed(seen: Analysis) -> Files:
-            files = with_person(seen.files, label, "-")
-            after = self.look(name, files).compiled
-            line = after.routine.written(label)
-            lost = lost_by_handing(label, seen.compiled.routine, after.routine) if line is not None else label
-            if line is None or lost.partition("(")[0] == label:
-                raise DraftRefused(
-                    f"line {label} holds more than one call, and a person would get all of it: write in the text "
-                    f"which part is theirs, such as: {HAND_OVER}"
-                )
-            if lost:
-                raise DraftRefused(
-                    f"line {lost} hangs on the function of line {label}, and would do something else without it: "
-                    "change both in the text"
-                )
-            return with_person(seen.files, label, one_line(words_at(after.file, line.span)))
+            left.clear()
+            for label in labels:
+                try:
+                    seen = self.look(name, self._handed(seen, label))
+                except DraftRefused as why:
+                    left.append(str(why))
+            if len(left) == len(labels):
+                raise DraftRefused("; ".join(left))
+            return seen.files
 
-        return self.change(name, handed, who, f"a person does line {label}")
+        self.change(name, handed, who, "a person does all that was left")
+        if left:
+            raise DraftRefused("; ".join(left))
+
+    def _handed(self, seen: Analysis, label: str) -> Files:
+        """Return a draft's files with a person in the place of a line's function; raise DraftRefused."""
+        after = self.look(seen.name, with_person(seen.files, label, "-")).compiled
+        line = after.routine.written(label)
+        lost = lost_by_handing(label, seen.compiled.routine, after.routine) if line is not None else label
+        if line is None or lost.partition("(")[0] == label:
+            raise DraftRefused(
+                f"line {label} holds more than one call, and a person would get all of it: write in the text "
+                f"which part is theirs, such as: {HAND_OVER}"
+            )
+        if lost:
+            raise DraftRefused(
+                f"line {lost} hangs on the function of line {label}, and would do something else without it: "
+                "change both in the text"
+            )
+        return with_person(seen.files, label, one_line(words_at(after.file, line.span)))
 
     def restart(self, name: str, who: str) -> Revision:
         """Give the draft what is live; it can be undone. Raise DraftRefused where nothing is."""

@@ -239,14 +239,8 @@ def _by_person(here: At) -> str:
     """Have a person do what no function is connected for; tell of the lines where only their author can say how."""
     analysis = here.opened().analysis
     labels = [label for one in analysis.functions if not (one.bound or one.closes) for label, _ in one.calls]
-    left: list[str] = []
-    for base in dict.fromkeys(label.partition("(")[0] for label in labels):
-        try:
-            here.studio.hand_to_person(here.name, base, here.person.name)
-        except DraftRefused as why:
-            left.append(str(why))
-    if left:
-        raise DraftRefused("; ".join(left))
+    bases = tuple(dict.fromkeys(label.partition("(")[0] for label in labels))
+    here.studio.hand_all_to_person(here.name, bases, here.person.name)
     return "a person does all that was left"
 
 

@@ -1,15 +1,6 @@
 // The editor of a document: line numbers, findings beside their lines, and a save after each pause. What was not saved
 // yet is kept in this browser, so that a lost connection, a stopped server or a closed tab loses nothing.
 
-// On a phone the parts of a document are wider than the window: where one is stands in view.
-const showTab = () => {
-  const tab = document.querySelector(".tabs [aria-current]");
-  const row = tab?.closest(".tabs");
-  if (row) row.scrollLeft = tab.offsetLeft - row.offsetLeft - (row.clientWidth - tab.offsetWidth) / 2;
-};
-showTab();
-document.addEventListener("htmx:after:swap", showTab);
-
 const PAUSE_MS = 600;
 const AGAIN_MS = 3000;
 const LOOK_MS = 8000;

@@ -1,14 +1,5 @@
 // The sandbox: the conversation stays in view while the text beside it is read, and each sentence leads to its line.
 
-// On a phone the parts of a document are wider than the window: where one is stands in view.
-const showTab = () => {
-  const tab = document.querySelector(".tabs [aria-current]");
-  const row = tab?.closest(".tabs");
-  if (row) row.scrollLeft = tab.offsetLeft - row.offsetLeft - (row.clientWidth - tab.offsetWidth) / 2;
-};
-showTab();
-document.addEventListener("htmx:after:swap", showTab);
-
 const WIDE = matchMedia("(min-width: 64rem)"); // here the two stand beside each other
 const MARGIN = 16;
 
