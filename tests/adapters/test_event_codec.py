@@ -83,7 +83,7 @@ EXAMPLES: tuple[e.Event, ...] = (
     e.LineQuoted(AT, "ada", "Our team will respond.", "2b", e.Source.QUOTED, True),
     e.HumanNoted(AT, "ada", "Called the customer’s office."),
     e.HumanPassed(AT, "ada", "bob", "Please ask legal.", True),
-    e.HumanReturned(AT, "ada", "2c", "refunds"),
+    e.HumanReturned(AT, "ada", "2c", "refunds", True, "The system is down."),
     e.HumanClosed(AT, "ada", "no reply for a week"),
     e.FeedbackSaid("ada", "The use case is not clear yet."),
     e.CaseContinued(AT, "case-3"),

@@ -48,6 +48,8 @@ class Told:
     returns: Mapping[str, Values] = field(default_factory=dict)
     log: list[Event] = field(default_factory=list)
     messages: int = 0
+    duty: bool = True
+    """Whether somebody is on duty when the case goes to the desk."""
 
     def __post_init__(self) -> None:
         self.feed(CaseOpened(AT, "c", self.release.name, self.release.digest))
@@ -77,7 +79,7 @@ class Told:
                 case ForFunction(key=key, function=function):
                     self.feed(FunctionReturned(AT, key, self.returns.get(function, {})))
                 case ForNotice():
-                    self.feed(HumanNotified(AT, on_duty=True))
+                    self.feed(HumanNotified(AT, on_duty=self.duty))
                 case _:
                     raise AssertionError(due)
         return self.since(since)

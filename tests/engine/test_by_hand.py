@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from typing import Final
 
+import pytest
 from tests.engine.telling import AT, Told, released
 
-from bythebook.engine.event import FactLearned, HandoffRequested, HumanNotified, HumanReturned, HumanTook
+from bythebook.engine.decide import Refused
+from bythebook.engine.event import (
+    FactLearned,
+    FunctionCalled,
+    FunctionFailed,
+    HandoffRequested,
+    HumanNotified,
+    HumanReturned,
+    HumanSaid,
+    HumanTook,
+)
 from bythebook.engine.menu import build_menu
 from bythebook.engine.situation import situation_of
 from bythebook.engine.state import Status
@@ -125,3 +136,84 @@ def test_what_a_jump_passed_is_due_where_a_person_hands_back_before_it() -> None
     told.feed(HumanNotified(AT, on_duty=True))
     assert told.state.handing == "2a"
     assert goes_on(told, gold_member=True, identity_cannot_verified=False) == ["3a", "5"]
+
+
+FAILING: Final = CARDS.replace(
+    "Functions:",
+    '6. If any step fails:\n   a. Say: "It could not be done today."\n   b. Proceed to step 5.\n\nFunctions:',
+)
+
+
+def could_not(told: Told) -> list[str]:
+    """A person takes the case and could not do what the line asks for; return what is said then."""
+    since = len(told.log)
+    told.feed(HumanTook(AT, "Sam"))
+    told.feed(HumanReturned(AT, "Sam", undone=True, why="The system is down."))
+    if told.state.status is Status.HANDED_OFF:
+        told.feed(HumanNotified(AT, on_duty=True))
+    return told.since(since)
+
+
+def test_what_a_person_could_not_do_leads_to_what_the_document_says_of_failures() -> None:
+    told = Told(released(FAILING, PEOPLE))
+    told.hears("routine")
+    told.hears(member_number="M-1")
+    assert could_not(told) == ["6a", "5"]
+    assert told.state.status is Status.OPEN
+    assert not any(isinstance(event, FunctionFailed | FunctionCalled) for event in told.log)
+
+
+def test_where_the_document_says_nothing_of_failures_it_stays_with_a_person_and_nothing_claims_a_success() -> None:
+    told = handed()
+    assert could_not(told) == ["house:function_failed"]
+    assert (told.state.status, told.state.handing) == (Status.HANDED_OFF, "1a")
+    assert told.state.handoff == "line 1a could not be done"
+    assert goes_on(told) == [], "it is done after all: the next line asks for a person again"
+    assert told.state.handing == "1b"
+
+
+def test_only_what_was_asked_of_a_person_can_fail_them() -> None:
+    told = Told(released(CARDS, PEOPLE))
+    told.hears("act:human")
+    told.feed(HumanTook(AT, "Sam"))
+    with pytest.raises(Refused, match="no line of the document asks a person for anything here"):
+        told.feed(HumanReturned(AT, "Sam", undone=True))
+    told = handed()
+    told.feed(HumanTook(AT, "Sam"))
+    with pytest.raises(Refused, match="name no line"):
+        told.feed(HumanReturned(AT, "Sam", "2a", undone=True))
+
+
+TWICE: Final = CARDS.replace("2. Determine the kind of membership.", '2. Ask the customer: "What is your birthday?"')
+
+
+def asked_between() -> Told:
+    """A case that was with a person, and has put a question since: behind its answer a person is due again."""
+    told = Told(released(TWICE, PEOPLE))
+    told.hears("routine")
+    assert told.hears(member_number="M-1") == ["house:handoff"]
+    goes_on(told)
+    assert goes_on(told) == ["2"]
+    return told
+
+
+def test_a_customer_who_waits_for_a_person_is_told_so_once() -> None:
+    told = asked_between()
+    assert told.hears(birthday="1 May 1990") == []
+    assert told.state.handing == "2a" and told.state.waiting_since is not None
+
+
+def test_they_are_told_anew_once_nobody_is_there_or_a_person_has_spoken() -> None:
+    told = asked_between()
+    told.duty = False
+    assert told.hears(birthday="1 May 1990") == ["house:handoff_nobody"]
+    told = asked_between()
+    told.feed(HumanTook(AT, "Sam"))
+    told.feed(HumanSaid(AT, "Sam", "One moment."))
+    told.feed(HumanReturned(AT, "Sam"))
+    assert told.hears(birthday="1 May 1990") == ["house:handoff"]
+
+
+def test_who_asks_for_a_person_is_told_of_one_whatever_they_were_told_before() -> None:
+    told = asked_between()
+    assert told.hears("act:human") == ["house:handoff"]

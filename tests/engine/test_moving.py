@@ -134,7 +134,7 @@ OF_THE_CASE = """
     case_id routine release previous version status opened_at at inbox joined reading timer returned return_line facts
     running question_put tasks cursor call offer outcomes misses nudged language_told served ran moving aside arrived
     announced onward along raised ahead kept passed return_routine stranded handoff announce notified on_duty human
-    given_before continuing continuing_with continued_in results failure feedback waiting_since resumed
+    given_before continuing continuing_with continued_in results failure feedback waiting_since resumed told_of
 """
 
 

@@ -21,6 +21,7 @@ PRIVATE: Final[Mapping[tuple[str, str], Any]] = {
     ("LineQuoted", "text"): "",
     ("HumanNoted", "text"): "",
     ("HumanPassed", "note"): "",
+    ("HumanReturned", "why"): "",
     ("HumanClosed", "why"): "",
     ("FeedbackSaid", "text"): "",
     ("SlotFilled", "value"): None,

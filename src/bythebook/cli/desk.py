@@ -60,6 +60,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--at", dest="line", help="the line at which the routine goes on (default: the next unsaid one)"
     )
     back.add_argument("--to", dest="routine", metavar="NAME", help="the document in which the case goes on")
+    undone = acts.add_parser("undone", help="say that what a line asks you to do could not be done, and go on")
+    _case(undone)
+    undone.add_argument("why", nargs="?", default="", help="for the desk, never sent")
     fact = acts.add_parser("fact", help='settle what only a human may decide, such as "not_approved true"')
     _case(fact)
     fact.add_argument("name")
@@ -77,7 +80,7 @@ def run(arguments: argparse.Namespace) -> int:
     def work() -> int:
         settings = settings_of(arguments)
         # Only a hand-back or a fact can lead to a reading; the others do without the encoder's half second.
-        reads = arguments.act in ("return", "fact")
+        reads = arguments.act in ("return", "undone", "fact")
         store = open_store(settings)
         try:
             installation = build_installation(
@@ -120,10 +123,12 @@ def _act(desk: Desk, settings: Settings, arguments: argparse.Namespace) -> None:
             desk.close(case_id, human, arguments.why)
         case "return":
             desk.give_back(case_id, human, arguments.line, arguments.routine)
-        case "fact" if arguments.feedback:
-            desk.settle(case_id, human, arguments.name, value_given(arguments.value), arguments.feedback)
+        case "undone":
+            desk.could_not(case_id, human, arguments.why)
         case "fact":
-            desk.learn(case_id, human, arguments.name, value_given(arguments.value))
+            settles = desk.settle if arguments.feedback else desk.learn
+            more = (arguments.feedback,) if arguments.feedback else ()
+            settles(case_id, human, arguments.name, value_given(arguments.value), *more)
     summary = desk.runner.store.summary(case_id)
     print(f"{case_id}  {summary.status.value}{'  with ' + summary.human if summary.human else ''}")
 

@@ -14,6 +14,9 @@ from bythebook.engine.menu import slots_of
 from bythebook.engine.task import HUMAN_OFFER, FillSlot, SayAgain, SayHouse, SetAnswer, Task
 from bythebook.engine.walk import next_in_walk, under
 from bythebook.routine.model import Ask, Call, Collect, ConditionKind, Line, QuestionKind, Slot, Step
+from bythebook.routine.value import Value
+
+CORRECTED: Final = SayHouse("correction")
 
 SAID: Final = "said"
 """The answer of an open question: that there was one."""
@@ -36,11 +39,14 @@ def answers_of(heard: Heard) -> list[Task]:
     routine, pending = heard.release.routine, heard.state.pending
     tasks: list[Task] = [FillSlot(c.name, heard.slots[c.name]) for c in heard.of("slot") if c.name in heard.slots]
     tasks += _kept(heard, {task.slot for task in tasks if isinstance(task, FillSlot)})
-    if any(isinstance(task, FillSlot) and _passed_on(heard, task) for task in tasks):
+    given = [task for task in tasks if isinstance(task, FillSlot)]
+    if any(_passed_on(heard, task) for task in given):
         tasks += [SayHouse("passed_on_already"), HUMAN_OFFER]
+    elif any(_changed(heard, task) for task in given):
+        tasks = [CORRECTED, *tasks]
     yes, no = heard.has(ids.AFFIRM), heard.has(ids.DENY)
     changed = changed_answer(heard) if yes != no else []
-    tasks += changed
+    tasks += changed if CORRECTED not in tasks else [task for task in changed if task != CORRECTED]
     if not changed and heard.asked_kind is QuestionKind.YES_NO and pending and yes != no:
         tasks.append(SetAnswer(pending, "yes" if yes else "no"))
     for found in heard.of("step"):
@@ -139,6 +145,17 @@ def _passed_on(heard: Heard, task: FillSlot) -> bool:
         return False
     made = (line.instruction for line in heard.release.routine.lines if line.label in heard.state.done)
     return any(isinstance(call, Call) and task.slot in call.arguments for call in made)
+
+
+def _changed(heard: Heard, task: FillSlot) -> bool:
+    """Whether it takes the place of another value: what was corrected is told so (R10)."""
+    known = found_as(task.slot, heard.state.facts)
+    before = heard.state.facts[known] if known is not None else None
+    return before not in (None, "", ()) and _plain(before) != _plain(task.value)
+
+
+def _plain(value: Value) -> str:
+    return " ".join(str(value).split()).casefold().rstrip(".")
 
 
 # ---------------------------------------------------------------- "I don't have it", "I'd rather not say"

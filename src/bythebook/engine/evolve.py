@@ -110,7 +110,7 @@ def _ended(state: CaseState, event: CaseClosed | CaseAbandoned | CaseErased) -> 
         case CaseClosed():
             return replace(state, status=Status.RESOLVED, running=False, pending=None, tasks=(), cursor=None)
         case CaseAbandoned():
-            return replace(state, status=Status.ABANDONED, timer=None)
+            return replace(state, status=Status.ABANDONED, timer=None, told_of="")
         case CaseErased(at=at):
             return erased(state, at)
         case _:
@@ -345,7 +345,7 @@ def _house_said(state: CaseState, name: str) -> CaseState:
     if name == "function_failed" and state.call is not None:
         return replace(state, call=replace(state.call, told=True))
     if state.status is Status.HANDED_OFF:
-        return replace(state, announce=False)
+        return replace(state, announce=False, told_of=name)
     if name.startswith("language"):
         state = replace(state, language_told=True)
     if name == "goodbye":

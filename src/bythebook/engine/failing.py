@@ -12,7 +12,7 @@ from bythebook.engine.holding import compared_in, outcomes_in, passes
 from bythebook.engine.known import found_as
 from bythebook.engine.menu import slots_of
 from bythebook.engine.outcome import comes_to_nothing, refuses
-from bythebook.engine.state import CaseState, PendingCall
+from bythebook.engine.state import BY_HAND, CaseState, PendingCall
 from bythebook.engine.walk import under
 from bythebook.routine.model import Ask, Call, Condition, ConditionKind, Line, Routine, Say, Step
 
@@ -40,6 +40,8 @@ def rule_of(routine: Routine) -> Rule | None:
 
 def why_failed(routine: Routine, state: CaseState, call: PendingCall) -> str | None:
     """Return why a call counts as failed, for the desk; None where it does not."""
+    if call.function == BY_HAND:
+        return call.failed
     if call.failed is not None:
         return f"{call.function} failed: {call.failed}"
     if call.result is None or _is_looked_at(routine, call):

@@ -20,7 +20,7 @@ from bythebook.engine.human import (
     HumanTook,
     LineQuoted,
 )
-from bythebook.engine.state import CaseState, Feedback, Spoken, Status, replace
+from bythebook.engine.state import BY_HAND, CaseState, Feedback, PendingCall, Spoken, Status, replace
 
 
 def handed(
@@ -39,15 +39,27 @@ def handed(
             return replace(taken, announce=False, notified=True, waiting_since=None)
         case HumanPassed(to=to):
             return replace(state, human=to, at=event.at)
+        case HumanReturned(undone=True):
+            return _undone(state, event)
         case HumanReturned(line=line, routine=routine):
             back = replace(_left(state), status=Status.OPEN, at=event.at)
             back = replace(back, return_routine=routine, joined=bool(state.inbox))
             return replace(back, returned=True, return_line=line)
         case HumanClosed():
             closed = replace(_left(state), status=Status.ABANDONED, at=event.at, timer=None, offer=None, misses=0)
+            closed = replace(closed, told_of="")
             return replace(closed, inbox=(), reading=None, tasks=(), cursor=None, call=None, failure=None)
         case _:
             assert_never(event)
+
+
+def _undone(state: CaseState, event: HumanReturned) -> CaseState:
+    """What a human could not do has failed for good, as a call that was made in vain; messages wait behind it."""
+    label = state.handing
+    assert label is not None, "a line asked it of them"
+    call = PendingCall("", BY_HAND, {}, label, failed=f"line {label} could not be done")
+    back = replace(_left(state), status=Status.OPEN, at=event.at, joined=bool(state.inbox))
+    return replace(back, call=call, running=True, question_put=False)
 
 
 def _left(state: CaseState) -> CaseState:
@@ -63,6 +75,7 @@ def _requested(state: CaseState, event: HandoffRequested) -> CaseState:
         state = replace(state, broken=state.broken | {state.cursor.step})
     if broken is not None:
         state = line_done(replace(state, call=None), broken.line)
+        state = replace(state, handing=broken.line if broken.function == BY_HAND else None)
     elif state.cursor is not None:
         state = line_done(replace(state, handing=state.cursor.lines[0]), state.cursor.lines[0])
     else:
@@ -84,9 +97,9 @@ def spoke(state: CaseState, event: HumanSaid | LineQuoted | HumanNoted | FactSet
     """Return the state after a human's words, to whomever they were."""
     match event:
         case HumanSaid():
-            return replace(state, inbox=(), reading=None, at=event.at)
+            return replace(state, inbox=(), reading=None, at=event.at, told_of="")
         case LineQuoted():
-            return _quoted(replace(state, inbox=(), reading=None, at=event.at), event)
+            return _quoted(replace(state, inbox=(), reading=None, at=event.at, told_of=""), event)
         case HumanNoted():
             return state
         case FactSettled(human=human, name=name, value=value, feedback=feedback):
@@ -97,7 +110,7 @@ def spoke(state: CaseState, event: HumanSaid | LineQuoted | HumanNoted | FactSet
             facts = with_fact(state.facts, name, value)
             return replace(state, facts=facts, feedback=words, status=reopened, nudged=nudged, at=event.at)
         case FeedbackSaid():
-            return replace(state, feedback=state.feedback[1:], tasks=state.tasks[1:], ran=True)
+            return replace(state, feedback=state.feedback[1:], tasks=state.tasks[1:], ran=True, told_of="")
         case _:
             assert_never(event)
 

@@ -103,6 +103,12 @@ class HumanReturned:
     routine: str | None = None
     """The document that the case is handed back to; None for the one it is in."""
 
+    undone: bool = False
+    """What the line asked of them could not be done: it failed, as a call fails (R9)."""
+
+    why: str = ""
+    """Why not: for the desk, never sent."""
+
 
 @dataclass(frozen=True, slots=True)
 class HumanClosed:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
+from bythebook.engine.by_hand import done_by_hand_now
 from bythebook.engine.event import HumanClosed, HumanPassed, HumanReturned, HumanSaid, HumanTook, LineQuoted
 from bythebook.engine.quoting import NotQuotable, quote
 from bythebook.engine.resume import why_not_at
 from bythebook.engine.state import CaseState, Status
 from bythebook.routine.wording import Release
+
+NOTHING_ASKED: Final = "no line of the document asks a person for anything here"
 
 HumanMove: TypeAlias = HumanTook | HumanPassed | HumanSaid | LineQuoted | HumanReturned | HumanClosed
 
@@ -37,6 +40,10 @@ def misplaced_human(release: Release, state: CaseState, fact: HumanMove) -> str 
 
 
 def _misplaced_return(release: Release, state: CaseState, fact: HumanReturned) -> str | None:
+    if fact.undone:
+        named = fact.line is not None or fact.routine is not None
+        waits = done_by_hand_now(release.routine, state) is not None
+        return "name no line with what could not be done" if named else None if waits else NOTHING_ASKED
     if fact.routine in (None, release.name):
         return why_not_at(release.routine, fact.line) if fact.line is not None else None
     if fact.line is not None:

@@ -121,7 +121,7 @@ def content_of(heard: Heard) -> tuple[Task, ...]:
     if heard.has(ids.REQUEST_STATUS):
         tasks.append(SayHouse("request_status"))
         offers.append(HUMAN_OFFER)
-    tasks += _corrections(heard)
+    tasks += [task for task in _corrections(heard) if task not in tasks]
     steps, complaints = _steps(heard)
     tasks += steps
     offers += complaints

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from bythebook.engine import choice as ids
+from bythebook.engine.by_hand import told_already
 from bythebook.engine.changing import anew, passed_over
 from bythebook.engine.ending import after_resolution, closing_tasks, is_resolved, takes_leave
 from bythebook.engine.entering import enter, human_went_past
@@ -208,7 +209,8 @@ def _after_silence(release: Release, state: CaseState, timer: Timer) -> Decision
 def _announcement(release: Release, state: CaseState) -> Decision | None:
     if not state.announce or not state.notified or state.human is not None:
         return None
-    return _house(release, SayHouse("handoff" if state.on_duty else "handoff_nobody"))
+    name = "handoff" if state.on_duty else "handoff_nobody"
+    return None if told_already(release.routine, state, name) else _house(release, SayHouse(name))
 
 
 # ---------------------------------------------------------------- carrying out an entry

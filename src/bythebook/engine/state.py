@@ -52,6 +52,10 @@ class Cursor:
     asked_for: bool
 
 
+BY_HAND: Final = "by hand"
+"""Stands where a call has its function: a person did it, or could not."""
+
+
 @dataclass(frozen=True, slots=True)
 class PendingCall:
     """A call that was decided; its key is the same for every attempt."""
@@ -265,6 +269,9 @@ class CaseState:
     human: str | None = None
     resumed: bool = False
     """A human has just handed the case back, and nothing was said since: the customer takes them to be there."""
+
+    told_of: str = ""
+    """The sentence of the house that told of a person; empty once a person has spoken, or the case was left."""
 
     feedback: tuple[Feedback, ...] = ()
     """Said after what the document says of the facts that humans settled."""

@@ -126,6 +126,7 @@ class Keys:
             (announces, state.notified and state.on_duty) if announces else None,
             state.notified,
             state.handing,
+            state.told_of if self.by_hand else "",
             state.human is not None,
             state.handoff in self.handed_by_document,
             state.continuing is not None,
@@ -235,6 +236,12 @@ class Keys:
         """Why the document itself gives cases to a human: an end, where nobody of theirs goes on."""
         handing = (line.instruction for line in self.routine.lines)
         return frozenset(line.reason for line in handing if isinstance(line, HandOver))
+
+    @cached_property
+    def by_hand(self) -> bool:
+        """Whether a person does lines of the document: who was told of one is not told again for the next."""
+        handing = (line.instruction for line in self.routine.lines)
+        return any(isinstance(line, HandOver) and line.by_hand for line in handing)
 
     @cached_property
     def _conditional(self) -> frozenset[str]:

@@ -197,7 +197,7 @@ def not_told(release: Release, steps: Sequence[Step]) -> Iterator[str]:
                 call = state.call
                 if call is None or resolution is None or call.line != resolution.label:
                     yield "a human is asked for, and the customer is not told"
-            case HumanNotified() if state.announce and state.human is None:
+            case HumanNotified() if state.announce and state.human is None and not state.told_of:
                 told = (after for _, after in steps[at + 1 : at + 2])
                 if not any(isinstance(after, AssistantSaid) for after in told):
                     yield "a human was asked for, and the customer is not told"

@@ -5,7 +5,7 @@ A case may have been in several documents, each by its own release: labels belon
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bythebook.engine.event import (
@@ -96,8 +96,13 @@ def place_of(release: Release, label: str) -> Place | None:
     )
 
 
-def beside(release: Release, events: Sequence[tuple[int, Event]], state: CaseState) -> Beside:
-    """Return the document of a release with what ran of it: `events` are those decided on it, with their versions."""
+def beside(
+    release: Release, events: Sequence[tuple[int, Event]], state: CaseState, reached: Collection[str]
+) -> Beside:
+    """Return the document of a release with what ran of it: `events` are those decided on it, with their versions.
+
+    `reached` are the labels of what the case came to in it: what was passed over at first and done later was done.
+    """
     ran: dict[int, list[int]] = {}
     said: dict[int, list[int]] = {}
     entered: set[int] = set()
@@ -119,6 +124,7 @@ def beside(release: Release, events: Sequence[tuple[int, Event]], state: CaseSta
                 passed |= _first_lines(release, labels)
             case _:
                 pass
+    passed -= _first_lines(release, [*reached, *_holding(release, reached)])
     current = state.release == release.digest
     pending = _first_lines(release, waiting_at(state)) if current else set()
     named = _labels(release)
@@ -147,6 +153,15 @@ def waiting_at(state: CaseState) -> tuple[str, ...]:
     if state.status is Status.HANDED_OFF and state.handing is not None:
         return (state.handing,)
     return (state.pending,) if state.pending is not None else ()
+
+
+def _holding(release: Release, labels: Collection[str]) -> Iterator[str]:
+    """Yield the lines that these stand under, however deep."""
+    for label in labels:
+        at = release.routine.line(label)
+        while at is not None and at.parent is not None:
+            yield at.parent
+            at = release.routine.line(at.parent)
 
 
 def _first_lines(release: Release, labels: Sequence[str]) -> set[int]:

@@ -49,6 +49,7 @@ from bythebook.routine.wording import Release
 from bythebook.service.beside import Beside, Place, beside, place_of, waiting_at
 from bythebook.service.desk_choices import Known, Target, can_return, can_settle, fact_words, value_words
 from bythebook.service.desk_work import Work, work_of
+from bythebook.service.reached import reached_by
 
 ReleaseOf = Callable[[str], Release]
 """Returns a release by its digest; raises UnknownRelease."""
@@ -65,7 +66,7 @@ class Entry:
 
     kind: str
     """`customer`, `assistant`, `human` said something; `call`, `result`, `failure`, `handoff`, `note`, `fact`,
-    `taken`, `returned`, `closed`, `moved`, `time`, `end`."""
+    `taken`, `returned`, `undone`, `closed`, `moved`, `time`, `end`."""
 
     at: datetime
     text: str = ""
@@ -206,7 +207,9 @@ class _Reader:
         if isinstance(event, CaseOpened | CaseMoved):
             self.release = self.release_of(event.release)
         before, self.state = self.state, evolve(self.state, event)
-        entry = self._said(version, event) or self._called(version, event, before) or self._desk(version, event)
+        entry = (
+            self._said(version, event) or self._called(version, event, before) or self._desk(version, event, before)
+        )
         return entry or self._course(version, event)
 
     def _entry(self, version: int, kind: str, text: str = "", **more: object) -> Entry:
@@ -249,7 +252,7 @@ class _Reader:
             case _:
                 return None
 
-    def _desk(self, version: int, event: Event) -> Entry | None:
+    def _desk(self, version: int, event: Event, before: CaseState) -> Entry | None:
         match event:
             case HandoffRequested(reason=reason):
                 return self._entry(version, "handoff", reason)
@@ -262,6 +265,9 @@ class _Reader:
                 return self._entry(version, "taken over" if taken_over else "passed", note, who=who, rests_on=whom)
             case HumanNoted(human=human, text=text):
                 return self._entry(version, "note", text, who=human)
+            case HumanReturned(human=human, undone=True, why=why):
+                place = self._placed(before.handing) if before.handing is not None else None
+                return self._entry(version, "undone", why, who=human, place=place)
             case HumanReturned(human=human, line=line, routine=routine):
                 where = f"at {line}" if line else f"to {routine}" if routine else ""
                 return self._entry(version, "returned", where, who=human, place=self._placed(line) if line else None)
@@ -318,7 +324,7 @@ def _covered(entry: Entry) -> Entry:
         return entry
     if entry.said or entry.kind == "note":
         return replace(entry, text="", hidden=True)
-    if entry.kind in ("closed", "passed", "taken over"):
+    if entry.kind in ("closed", "undone", "passed", "taken over"):
         return replace(entry, text="", hidden=bool(entry.text))
     if entry.kind in ("call", "result", "failure", "fact"):
         return replace(entry, values=(), hidden=bool(entry.values))
@@ -331,15 +337,18 @@ def _covered(entry: Entry) -> Entry:
 def _documents(release_of: ReleaseOf, events: Sequence[Event], state: CaseState) -> Iterator[Beside]:
     """Yield each document that the case was in, in the order it came there."""
     parts: dict[str, list[tuple[int, Event]]] = {}
-    digest = ""
+    reached: dict[str, set[str]] = {}
+    digest, before = "", CaseState()
     for version, event in enumerate(events, start=1):
         if isinstance(event, CaseOpened | CaseMoved):
             digest = event.release
         parts.setdefault(digest, []).append((version, event))
+        reached.setdefault(digest, set()).update(reached_by(before, event))
+        before = evolve(before, event)
     for each, part in parts.items():
         release = release_of(each)
         if not release.is_reception:
-            yield beside(release, part, state)
+            yield beside(release, part, state, reached[each])
 
 
 def _held(events: Sequence[Event]) -> Iterator[Held]:

@@ -10,6 +10,7 @@ from typing import Final
 from bythebook.compiler.phrase_needs import PhraseState
 from bythebook.compiler.sidecars import DOCUMENT_PATH
 from bythebook.proving.answering import NO, YES, Answer
+from bythebook.service.alike import proposed
 from bythebook.service.analysis import Analysis
 
 LABELS_SHOWN: Final = 5
@@ -86,7 +87,7 @@ def _of_conditions(analysis: Analysis) -> Iterator[Task]:
 
 def _of_phrases(analysis: Analysis) -> Iterator[Task]:
     needs = [need for need in analysis.needs if need.state is not PhraseState.APPROVED]
-    to_write = [need for need in needs if need.phrase is None and need.draft is None]
+    to_write = [need for need in needs if not proposed(need)]
     to_read = [need for need in needs if need not in to_write]
     if to_write:
         words = _count(len(to_write), "phrase to write", "phrases to write")

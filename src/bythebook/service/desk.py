@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
+from bythebook.engine.by_hand import done_by_hand_now
 from bythebook.engine.decide import Refused
 from bythebook.engine.event import (
     FactLearned,
@@ -136,6 +137,21 @@ class Desk:
         self.runner.settle(case_id)
         state = self.runner.known(case_id)
         if state.status is Status.HANDED_OFF and state.resumed and state.human is None:
+            with suppress(Refused):  # somebody else was quicker
+                self.take(case_id, human)
+
+    def could_not(self, case_id: str, human: str, why: str = "") -> None:
+        """Say that what a line asks of a human could not be done: what the document says of failures comes next.
+
+        Where it says nothing, the customer is told in the words of the house that it failed, and the case stays with
+        the human. The reason is for the desk, never sent.
+        """
+        told = self.runner.mask(why.strip()).text
+        self.runner.record(case_id, lambda _: HumanReturned(self.runner.clock.now(), human, undone=True, why=told))
+        self.runner.settle(case_id)
+        state = self.runner.known(case_id)
+        routine = self.runner.releases.get(state.release).release.routine
+        if state.human is None and done_by_hand_now(routine, state) is not None:
             with suppress(Refused):  # somebody else was quicker
                 self.take(case_id, human)
 

@@ -40,6 +40,8 @@ def in_plain_words(release: Release, event: Event, function: str) -> str | None:
             return "handed over to a person here"
         case HumanTook():
             return "a person takes the case"
+        case HumanReturned(undone=True):
+            return "the person could not do it"
         case HumanReturned(line=line):
             return f"the person hands back{f', to go on at {_cited((line,))}' if line else ''}"
         case FactLearned(name=name, value=value) | FactSettled(name=name, value=value):

@@ -190,6 +190,8 @@ def _from_the_desk(version: int, event: Event) -> Reason | None:
             return Reason(version, "human", f"notes: {text}", why=(f"by {human}",))
         case HumanClosed(human=human, why=told):
             return Reason(version, "human", "closes the case", why=(f"by {human}", *([told] if told else ())))
+        case HumanReturned(human=human, undone=True):
+            return Reason(version, "human", "could not do it", why=(f"by {human}",))
         case HumanReturned(human=human, line=line):
             return Reason(version, "human", f"hands back{f' at {line}' if line else ''}", why=(f"by {human}",))
         case _:

@@ -112,6 +112,8 @@ class _Writer:
                     self._happens("Human takes the case.", {"human": "take"})
                 case HumanSaid():
                     self._happens(f"Human: {ANSWERED}", {"human": "say", "text": ANSWERED})
+                case HumanReturned(undone=True):
+                    self._happens("Human could not do it.", {"human": "undone"})
                 case HumanReturned():
                     self._happens("Human hands back.", {"human": "return"})
                 case FactLearned(name=name, value=value):

@@ -59,9 +59,9 @@ def _happens(release: Release, played: Played) -> Iterator[str]:
             yield "Silence."
         case Settles(fact=fact, value=value):
             yield f"Human settles: {fact}{'' if value else ' is false'}."
-        case HandsBack():
+        case HandsBack(undone=undone):
             yield "Human takes the case."
-            yield "Human hands back."
+            yield "Human could not do it." if undone else "Human hands back."
         case Gives():
             pass
         case _:

@@ -172,8 +172,8 @@ class Rehearsal:
     def _human(self, command: Mapping[str, object]) -> Turn:
         desk, before = Desk(self.runner), self._version
         act, line, routine = command["human"], command.get("at"), command.get("to")
-        if act not in ("take", "say", "return"):
-            raise CommandWrong("`human` takes take, say or return")
+        if act not in ("take", "say", "return", "undone"):
+            raise CommandWrong("`human` takes take, say, return or undone")
         text = _text(command, "text") if act == "say" else ""
         if act == "say" and not text.strip():
             raise CommandWrong("there is nothing to say")
@@ -185,6 +185,8 @@ class Rehearsal:
             desk.take(self._case, HUMAN)  # whoever speaks in a case that waits has taken it
         if act == "say":
             desk.say(self._case, HUMAN, text)
+        if act == "undone":
+            desk.could_not(self._case, HUMAN)
         if act == "return":
             desk.give_back(
                 self._case,

@@ -72,6 +72,9 @@ class Settles:
 class HandsBack:
     """A human took the case, and hands it back."""
 
+    undone: bool = False
+    """They could not do what the line asked of them."""
+
 
 Beat: TypeAlias = Says | Presses | Gives | Waits | Settles | HandsBack
 
@@ -144,10 +147,11 @@ class Sandbox:
                 self._wait()
             case Settles(fact=fact, value=value):
                 Desk(self.runner).learn(self.case_id, TESTER, fact, value)
-            case HandsBack():
+            case HandsBack(undone=undone):
+                desk = Desk(self.runner)
                 if self.state.human is None:
-                    Desk(self.runner).take(self.case_id, TESTER)
-                Desk(self.runner).give_back(self.case_id, TESTER)
+                    desk.take(self.case_id, TESTER)
+                desk.could_not(self.case_id, TESTER) if undone else desk.give_back(self.case_id, TESTER)
             case _:
                 assert_never(beat)
 
@@ -231,8 +235,8 @@ def as_data(beat: Beat) -> dict[str, object]:
             return {"wait": True}
         case Settles(fact=fact, value=value):
             return {"settle": fact, "value": value}
-        case HandsBack():
-            return {"hand back": True}
+        case HandsBack(undone=undone):
+            return {"hand back": "undone" if undone else True}
         case _:
             assert_never(beat)
 
@@ -250,8 +254,8 @@ def from_data(given: object) -> Beat:
             return Gives(_values(fields))
         case {"wait": True}:
             return Waits()
-        case {"hand back": True}:
-            return HandsBack()
+        case {"hand back": True | "undone" as how}:
+            return HandsBack(undone=how == "undone")
         case {"settle": str(fact), "value": bool(value)}:
             return Settles(fact, value)
         case _:
