@@ -53,6 +53,18 @@ def asks_back(context: Context, parts: tuple[Clause, ...], reading: Reading) -> 
     return Reading((Choice(REPEAT, c.LIKELY),), False, reading.slots, reading.reader)
 
 
+_OPENING_NO: Final = re.compile(
+    r"^(?:(?:hi|hello|ok|well|so|oh|sorry) )*(?:no|nope|nah)(?: no| thanks| thank you)*\b"
+)
+_DENIED: Final = re.compile(r"\b(?:not|never|nobody|none|no|without|neither)\b")
+
+
+def _needed(context: Context, choice: str) -> float:
+    """What leads to a question first does nothing yet: less is needed for it."""
+    first = not context.opening and choice in context.knows.asked_first
+    return min(context.answer_min, needed(context, choice)) if first else needed(context, choice)
+
+
 def as_one(context: Context, parts: tuple[Clause, ...], reading: Reading) -> Reading:
     """Return the reading, or where it tells nothing the wish that the message as a whole is near."""
     plain = " ".join(part.plain for part in parts)
@@ -64,6 +76,8 @@ def as_one(context: Context, parts: tuple[Clause, ...], reading: Reading) -> Rea
     best = next(iter(one_of_ours(ranked)), None)
     if best is None or not best.choice.startswith("step:") or best.assurance < c.NEAR_MIN[context.mode]:
         return reading
-    if best.probability < needed(context, best.choice):
+    if best.probability < _needed(context, best.choice):
+        return reading
+    if _DENIED.search(_OPENING_NO.sub("", plain)) and not _DENIED.search(context.knows.nearest(plain, best.choice)):
         return reading
     return Reading((Choice(best.choice, best.probability),), False, reading.slots, reading.reader)

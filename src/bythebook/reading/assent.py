@@ -58,6 +58,7 @@ _TURNS: Final = re.compile(
 _TAKEN_BACK: Final = re.compile(
     r"(?<!why)[\s,.!;-](?:no|nope|not|never|don['’]?t|do not|cannot|can['’]?t|wait|stop|cancel)\b", re.I
 )
+_THEN_YES: Final = re.compile(r"[\s,.!;-](?:yes|yeah|yep|go ahead|i do want)\b", re.I)
 _LEAVES: Final = re.compile(r"\b(?:bye|goodbye|good night|see you|have a (?:nice|good|great))\b", re.I)
 _AGREES: Final = frozenset(
     map(
@@ -100,7 +101,8 @@ def answers(text: str, asked: Asked = Asked()) -> str | None:
         return None
     said = text.strip()
     if _NO.match(said):
-        return DENY
+        turned = _THEN_YES.search(said)
+        return answers(said[turned.start() :].lstrip(" ,.!;-"), asked) if turned else DENY
     yes = _YES.match(said)
     if yes is not None and not _TAKEN_BACK.search(said, yes.end()):
         return AFFIRM

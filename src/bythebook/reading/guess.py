@@ -38,9 +38,9 @@ _SAYS: Final = re.compile(
     r"\b(?:i|we|you|they|it|he|she|who|is|are|was|were|will|would|do|does|did|has|have|had|can|calls?|runs?|talks?|"
     r"sends?|uses?|wants?|needs?)\b"
 )
-_NEGATED: Final = re.compile(r"\b(?:not|never|nobody|no one|none|no|without)\b")
+NEGATED: Final = re.compile(r"\b(?:not|never|nobody|no one|none|no|without)\b")
 _FAILED: Final = re.compile(
-    rf"{_NEGATED.pattern}|\b(?:cannot|fail\w*|miss\w*|refus\w*|unable|absent|lost|late|gone|waiting|waited|still|yet|stuck"
+    rf"{NEGATED.pattern}|\b(?:cannot|fail\w*|miss\w*|refus\w*|unable|absent|lost|late|gone|waiting|waited|still|yet|stuck"
     r"|unsuccessful|impossible|wrong|dead|broken|empty|out of|nothing|nowhere|un\w+ed)\b"
 )
 """Words by which something is not so, in whatever way."""
@@ -82,7 +82,7 @@ def guess(context: Context, clause: Clause, heard: Heard) -> None:
         return
     best = ranked[0]
     states = not clause.question and bool(_OF_US.match(clause.plain))
-    heard.stated = states and (best.probability < c.STATED_MIN or bool(_NEGATED.search(clause.plain)))
+    heard.stated = states and (best.probability < c.STATED_MIN or bool(NEGATED.search(clause.plain)))
     if best.choice.startswith("line") and not clause.question and _BEFORE.match(clause.plain):
         heard.aside = heard.empty = True
         return
@@ -244,14 +244,14 @@ def _is_not_told(context: Context, clause: Clause, choice: str, probability: flo
     if choice in context.knows.measured and not says_measure(plain):
         heard.empty = True
         return True
-    denies = _NEGATED.search(context.knows.nearest(plain, choice)) is not None
+    denies = NEGATED.search(context.knows.nearest(plain, choice)) is not None
     contrary = denies and not _FAILED.search(plain)
     numbered = any(char.isdigit() for char in plain) and not _SAYS.search(plain)  # "locker 17, not 7" gives a value
     if choice in context.knows.tells and (clause.question or contrary or numbered):
         heard.doubt(choice, confidence=probability)
         return True
     same = denies and _is_near(context, plain, choice)
-    if choice.startswith(("step:", "line:")) and _NEGATED.search(plain) and not same:
+    if choice.startswith(("step:", "line:")) and NEGATED.search(plain) and not same:
         heard.doubt(choice, confidence=probability)
         return True
     return False

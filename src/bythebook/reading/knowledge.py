@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from bythebook.engine.choice import article_choice, step_choice
+from bythebook.engine.menu import sayable
 from bythebook.reading.candidates import candidates
 from bythebook.reading.common import FUNCTION_WORDS, content_words, listed, stem
 from bythebook.reading.encoder import Encoder
@@ -14,7 +15,7 @@ from bythebook.reading.facets import asks_how_to_get, coverage_topic, speaks_of_
 from bythebook.reading.matching import Match, Matcher, core
 from bythebook.reading.moves import Told
 from bythebook.reading.outcomes import Sense, outcomes, sense_of
-from bythebook.reading.own_words import measured, only_said, own_words, speaks_of, stands_alone, told
+from bythebook.reading.own_words import asked_first, measured, only_said, own_words, speaks_of, stands_alone, told
 from bythebook.reading.spelling import Speller
 from bythebook.reading.terms import Kind, Mention, Sibling, Terms
 from bythebook.reading.text import level, one_clause
@@ -36,6 +37,10 @@ class Knowledge:
         self.alone = stands_alone(release)
         own_matter = own_words(release) if self.alone else frozenset()
         self.only_said = frozenset(map(step_choice, only_said(release.routine)))
+        self.reported = frozenset(
+            step_choice(at) for at, held in sayable(release.routine) if held.kind is ConditionKind.REPORT
+        )
+        self.asked_first = frozenset(map(step_choice, asked_first(release.routine)))
         self.measured = frozenset(map(step_choice, measured(release.routine)))
         words = {text.text: one_clause(text.text, str).words for text in texts if text.weight > 0}
         self.words = frozenset(_vocabulary(release, words.values())) | self.terms.words | own_matter

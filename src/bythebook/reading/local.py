@@ -31,6 +31,7 @@ from bythebook.reading import certainty
 from bythebook.reading.as_one import as_one, asks_back, begins
 from bythebook.reading.assent import asked_in, to_yes_or_no
 from bythebook.reading.attacks import is_attack, is_forged
+from bythebook.reading.beside_answer import with_wish
 from bythebook.reading.changed import changed_answer
 from bythebook.reading.clause import read_clause
 from bythebook.reading.complaints import praises_a_refusal, praises_falsely
@@ -113,6 +114,7 @@ class LocalReader:
             return self._foreign(menu, language, levelled, clauses(levelled, str))
         asked = asked_in(self._knows.release, menu.situation.pending)
         reading = to_yes_or_no(menu, levelled, self._english(menu, parts), certainty.RULE, asked)
+        reading = with_wish(self._knows, menu, parts, reading)
         return changed_answer(menu, levelled, reading)
 
     def _parts(self, levelled: str, mend: Callable[[str], str]) -> tuple[Clause, ...]:

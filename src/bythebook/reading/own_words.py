@@ -17,7 +17,7 @@ from bythebook.engine.menu import sayable
 from bythebook.engine.walk import under
 from bythebook.reading.common import FUNCTION_WORDS, content_words, listed, stem
 from bythebook.reading.text import one_clause
-from bythebook.routine.model import Call, Condition, ConditionKind, Group, Line, Routine, Say, Step
+from bythebook.routine.model import Ask, Call, Condition, ConditionKind, Group, Line, Routine, Say, Step
 from bythebook.routine.wording import Release
 
 SENTENCE_WORDS_MAX: Final = 24
@@ -153,6 +153,17 @@ def only_said(routine: Routine) -> Iterator[str]:
             does = (line is not None and not isinstance(line.instruction, Say | Group) for line in family)
             if condition is not None and not any(does):
                 yield label
+
+
+def asked_first(routine: Routine) -> Iterator[str]:
+    """Return the labels of conditions under which the customer is asked before anything is carried out."""
+    for step in routine.steps:
+        holders: tuple[Step | Line, ...] = (step, *step.lines)
+        for held in holders:
+            family = step.lines if held.label == step.label else [step.line(one) for one in under(step, held.label)]
+            does = (line.instruction for line in family if line and isinstance(line.instruction, Ask | Call))
+            if held.condition is not None and isinstance(next(does, None), Ask):
+                yield held.label
 
 
 def told(routine: Routine) -> Iterator[str]:
