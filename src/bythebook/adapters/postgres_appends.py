@@ -7,13 +7,10 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from bythebook.adapters.chain import Entry
-from bythebook.adapters.sql_rows import Prepared
+from bythebook.adapters.sql_rows import COLUMNS, Prepared
 from bythebook.service.ports import MessageIdTaken, VersionConflict
 
-_ROW: Final = (
-    "routine", "release", "status", "version", "opened_at", "updated_at", "owes", "timer_at", "step", "reason",
-    "human", "waiting_since", "head_hash", "owner",
-)  # fmt: skip
+_ROW: Final = (*COLUMNS, "head_hash", "owner")
 _MOVES: Final = f"""
     UPDATE cases SET {", ".join(f"{name} = %({name})s" for name in _ROW)}
     WHERE case_id = %(case_id)s AND version = %(expected)s AND head_hash = %(expected_hash)s

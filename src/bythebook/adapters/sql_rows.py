@@ -21,6 +21,13 @@ SUMMARY: Final = [cases.c[field.name] for field in fields(CaseSummary)]
 """The columns of a case's row that make its summary."""
 
 
+COLUMNS: Final = (
+    "routine", "release", "status", "version", "opened_at", "updated_at", "owes", "timer_at", "step", "reason",
+    "human", "waiting_since",
+)  # fmt: skip
+"""What `row_of` makes of a summary."""
+
+
 class Snapshot(NamedTuple):
     """A state as a store keeps it."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import importlib
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -18,7 +18,6 @@ from sqlalchemy import (
     URL,
     Connection,
     Engine,
-    bindparam,
     create_engine,
     delete,
     event,
@@ -26,9 +25,8 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 
-from bythebook.adapters.chain import GENESIS, chained
 from bythebook.adapters.group_commit import GroupCommit
 from bythebook.adapters.schema import (
     APPLICATION_ID,
@@ -36,17 +34,15 @@ from bythebook.adapters.schema import (
     REVISIONS,
     SchemaTooNew,
     case_keys,
-    cases,
-    events,
-    messages,
     releases,
     snapshots,
 )
-from bythebook.adapters.sql_reads import HEAD_OF, Answer, SqlReads, kept_key
+from bythebook.adapters.sql_reads import Answer, SqlReads, kept_key
 from bythebook.adapters.sql_rows import Prepared
+from bythebook.adapters.sqlite_appends import append, append_all
 from bythebook.adapters.sqlite_troubles import trouble_with
 from bythebook.adapters.vault import Vault, WrappedKey
-from bythebook.service.ports import Append, MasterKeys, MessageIdTaken, StoreUnavailable, VersionConflict
+from bythebook.service.ports import Append, MasterKeys, StoreUnavailable
 
 BUSY_SECONDS: Final = 5.0
 """How long to wait for another process that writes to the same file."""
@@ -59,13 +55,10 @@ JOURNAL_ATTEMPTS: Final = 20
 
 PRAGMAS: Final = ("synchronous = FULL", "fullfsync = ON", "foreign_keys = ON", "secure_delete = ON")
 
-Work: TypeAlias = Callable[[Connection], None]
+TROUBLE: Final = (OperationalError, sqlite3.OperationalError)
+"""Trouble with the file, as the toolkit and as the driver tell of it."""
 
-_ADVANCE: Final = update(cases).where(cases.c.case_id == bindparam("id"), cases.c.version == bindparam("expected"))
-_OPEN: Final = insert(cases)
-_ADD_EVENTS: Final = insert(events)
-_ADD_MESSAGES: Final = insert(messages)
-_KEEP_SNAPSHOT: Final = insert(snapshots).prefix_with("OR REPLACE")
+Work: TypeAlias = Callable[[Connection], None]
 
 
 class SqliteStore(SqlReads):
@@ -91,7 +84,7 @@ class SqliteStore(SqlReads):
         self._remember(work)
 
     def _append_and_hand_over(self, work: list[Prepared], appends: Sequence[Append], writer: Connection) -> None:
-        _append(work, writer)
+        append_all(work, _raw(writer))
         if any(append.works for append in appends):
             self.hand_over(writer, appends)
 
@@ -143,8 +136,11 @@ class SqliteStore(SqlReads):
     def _commit(self, works: Sequence[Work]) -> Sequence[Exception | None]:
         """Write all in one transaction: what is refused is undone alone, trouble with the file undoes all."""
         self._in_place()
-        with self._troubles(), _transaction(self._writer):
-            return [_apart(self._writer, work) for work in works]
+        with self._troubles():
+            if len(works) == 1:
+                return [_alone(self._writer, works[0])]
+            with _transaction(self._writer):
+                return [_apart(self._writer, work) for work in works]
 
     def _in_place(self) -> None:
         """Raise StoreUnavailable where the file was moved, removed or replaced: what is written would be lost."""
@@ -169,7 +165,7 @@ class SqliteStore(SqlReads):
             raise StoreUnavailable(f"{self._path} was closed")
         try:
             yield
-        except SQLAlchemyError as error:
+        except (SQLAlchemyError, sqlite3.Error) as error:
             origin = error.orig if isinstance(error, DBAPIError) else None
             raise StoreUnavailable(trouble_with(self._path, origin or error)) from error
 
@@ -241,29 +237,43 @@ def _set_journal(writer: Connection) -> None:
 @contextmanager
 def _transaction(writer: Connection) -> Iterator[None]:
     """Take the file for writing now; to wait for it later, with something read already, may fail."""
-    writer.exec_driver_sql("BEGIN IMMEDIATE")
+    driver = _raw(writer)
+    driver.execute("BEGIN IMMEDIATE")
     try:
         yield
-        writer.exec_driver_sql("COMMIT")
+        driver.execute("COMMIT")
     except BaseException:
         # SQLite has rolled back by itself after some errors (full, input/output), not after others.
-        if _raw(writer).in_transaction:
-            writer.exec_driver_sql("ROLLBACK")
+        if driver.in_transaction:
+            driver.execute("ROLLBACK")
         raise
+
+
+def _alone(writer: Connection, work: Work) -> Exception | None:
+    """Do the work in a transaction of its own; return what undid it, or None. Trouble with the file is raised."""
+    try:
+        with _transaction(writer):
+            work(writer)
+    except TROUBLE:
+        raise
+    except Exception as error:
+        return error
+    return None
 
 
 def _apart(writer: Connection, work: Work) -> Exception | None:
     """Do the work under a savepoint; return what undid it, or None. Trouble with the file is raised."""
-    writer.exec_driver_sql("SAVEPOINT apart")
+    driver = _raw(writer)
+    driver.execute("SAVEPOINT apart")
     refusal: Exception | None = None
     try:
         work(writer)
-    except OperationalError:
+    except TROUBLE:
         raise
     except Exception as error:
-        writer.exec_driver_sql("ROLLBACK TO apart")
+        driver.execute("ROLLBACK TO apart")
         refusal = error
-    writer.exec_driver_sql("RELEASE apart")
+    driver.execute("RELEASE apart")
     return refusal
 
 
@@ -279,13 +289,8 @@ def _raw(connection: Connection) -> sqlite3.Connection:
     return raw
 
 
-def _append(appends: Sequence[Prepared], writer: Connection) -> None:
-    for each in appends:
-        _append_one(writer, each)
-
-
 def _erase(work: Prepared, writer: Connection) -> None:
-    _append_one(writer, work)
+    append(work, _raw(writer))
     this = case_keys.c.case_id == work.append.summary.case_id
     writer.execute(update(case_keys).where(this).values(wrapped=None))
     writer.execute(delete(snapshots).where(snapshots.c.case_id == work.append.summary.case_id))
@@ -294,49 +299,6 @@ def _erase(work: Prepared, writer: Connection) -> None:
 def _keep_key(case_id: str, before: WrappedKey, after: WrappedKey, writer: Connection) -> None:
     this = (case_keys.c.case_id == case_id) & (case_keys.c.wrapped == before.wrapped)
     writer.execute(update(case_keys).where(this).values(master=after.master, wrapped=after.wrapped))
-
-
-def _append_one(writer: Connection, prepared: Prepared) -> None:
-    append, values, texts, said, _, kept, snapshot = prepared
-    case_id, before = append.summary.case_id, append.expected_version
-    row = writer.execute(HEAD_OF, {"id": case_id}).first()
-    found, head = (row.version, row.head_hash) if row else (0, GENESIS)
-    conflict = VersionConflict(f"case {case_id} is at version {found}, not {before}")
-    if found != before:
-        raise conflict
-    entries = chained(head, case_id, before, texts)
-    values["head_hash"] = entries[-1].hash if entries else head
-    if row is None:
-        writer.execute(_OPEN, values | {"case_id": case_id, "token_digest": append.token_digest or ""})
-        if kept is not None:
-            key = {"case_id": case_id, "master": kept.master, "wrapped": kept.wrapped}
-            writer.execute(insert(case_keys), key)
-    elif writer.execute(_ADVANCE, _moving(values) | {"id": case_id, "expected": before}).rowcount != 1:
-        raise conflict
-    if entries:
-        writer.execute(
-            _ADD_EVENTS,
-            [
-                {"case_id": case_id, "version": e.version, "kind": e.kind, "body": e.body, "hash": e.hash}
-                for e in entries
-            ],
-        )
-    if snapshot is not None:
-        writer.execute(_KEEP_SNAPSHOT, {"case_id": case_id, **snapshot._asdict()})
-    if said:
-        try:
-            writer.execute(
-                _ADD_MESSAGES,
-                [{"case_id": case_id, "message_id": name, "version": version} for name, version in said],
-            )
-        except IntegrityError as error:
-            ids = ", ".join(repr(name) for name, _ in said)
-            raise MessageIdTaken(f"case {case_id} has a message {ids} already") from error
-
-
-def _moving(values: Mapping[str, object]) -> dict[str, object]:
-    """Return the columns that an append moves: SQLite writes every index anew whose column is named."""
-    return {name: value for name, value in values.items() if name != "opened_at"}
 
 
 def _keep_release(digest: str, files: Sequence[tuple[str, bytes]], writer: Connection) -> None:
