@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from importlib import import_module
 from typing import Final, cast
@@ -21,8 +22,12 @@ SECRET_CHARACTERS_MIN: Final = 16
 
 def notices_with(settings: Settings, access: Access) -> Notices:
     """Return how the desk is told, where people sign in: one who is on duty is there, as the setting says for all."""
-    behind = notices_of(replace(settings, on_duty=True))
-    return WithDuty(behind, lambda: settings.on_duty or access.somebody_on_duty())
+    return WithDuty(notices_of(replace(settings, on_duty=True)), on_duty(settings, access))
+
+
+def on_duty(settings: Settings, access: Access) -> Callable[[], bool]:
+    """Return what says whether a person is at the desk now."""
+    return lambda: settings.on_duty or access.somebody_on_duty()
 
 
 def notices_of(settings: Settings) -> Notices:

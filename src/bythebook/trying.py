@@ -6,7 +6,7 @@ import hashlib
 import json
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, cast
 
@@ -45,6 +45,9 @@ class Trials:
     """Of the server: its releases, and how readers are fitted."""
 
     mask: Masker
+    somebody: Callable[[], bool] = bool
+    """Whether a person is on duty: who tries a document is told of one as its customers would be now."""
+
     _subjects: Remembered[str, Bound] = field(default_factory=lambda: Remembered(SUBJECTS_KEPT))
     """Built in a second or so; nobody else waits for it."""
 
@@ -65,7 +68,7 @@ class Trials:
         """Return a fresh sandbox case."""
         clock, tester = ManualClock(), Tester(subject.released)
         releases = _OnTrial(self, tester, subject.bound)
-        runner = Runner(MemoryStore(), releases, _Nobody(), clock, CountingIdentities(), self.mask)
+        runner = Runner(MemoryStore(), releases, _Duty(self.somebody), clock, CountingIdentities(), self.mask)
         return Sandbox(runner, clock, tester)
 
     def resume(self, subject: Subject, beats: Sequence[Beat]) -> Sandbox:
@@ -126,11 +129,14 @@ class _OnTrial:
         return replace(bound, functions=asking, effects=frozenset())
 
 
-class _Nobody:
-    """Implements the Notices port: nobody is told of a sandbox case, and nobody is there, as in tests."""
+@dataclass(frozen=True, slots=True)
+class _Duty:
+    """Implements the Notices port: nobody is told of a sandbox case, and who would be is there or not, as now."""
+
+    somebody: Callable[[], bool]
 
     def handed_off(self, handoff: object) -> bool:
-        return False
+        return self.somebody()
 
 
 def _key(subject: Subject, beats: Sequence[Beat]) -> str:

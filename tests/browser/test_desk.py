@@ -156,7 +156,7 @@ def test_a_fact_with_feedback_says_the_documents_lines_and_then_the_humans_words
     customer.say("API")
     page = at_case(window, customer)
     opened(page, "Settle a fact")
-    page.get_by_label("What is settled").select_option("not_approved")
+    page.get_by_label("What is settled").select_option("+not_approved")
     page.get_by_label("Feedback for the customer").fill("Your safeguards are not described.")
     window.expect_good(page)
     page.get_by_role("button", name="Settle it").click()

@@ -79,13 +79,67 @@ def test_what_cannot_be_done_goes_on_elsewhere(desk: Window) -> None:
     work = page.locator("#work")
     expect(work).to_contain_text("The customer has written since.")
     expect(work).to_contain_text("wait, leave it")
-    work.get_by_text("It cannot be done, or they want something else now").click()
+    work.get_by_text("They want something else now").click()
     work.get_by_label("Where the assistant goes on").select_option("1c.2")
     desk.expect_good(page)
     desk.shot(page, "desk-work-cannot")
     work.get_by_role("button", name="Hand back there").click()
     expect(work).to_have_count(0)
     assert customer.heard()[-1] == "Is there anything else I can help you with?"
+
+
+def test_what_could_not_be_done_is_told_so_and_stays_with_the_person(desk: Window) -> None:
+    page, customer = at_hand(desk)
+    work = page.locator("#work")
+    expect(work).to_contain_text("The case stays with you.")
+    work.get_by_role("button", name="I could not do it").click()
+    expect(work).to_contain_text("You said that it could not be done.")
+    expect(page.locator("#talk")).to_contain_text("Hanna could not do it")
+    expect(page.get_by_text("with you", exact=True)).to_be_visible()
+    expect(work.get_by_role("button", name="I could not do it")).to_have_count(0)
+    assert customer.heard()[-1] == "I'm sorry, something went wrong on our side and I couldn't complete this step."
+    desk.expect_good(page)
+    desk.shot(page, "desk-work-undone")
+    work.get_by_label("Where the assistant goes on").select_option("1c.2")
+    work.get_by_role("button", name="Hand back there").click()
+    expect(work).to_have_count(0)
+    assert customer.heard()[-1] == "Is there anything else I can help you with?"
+
+
+def test_the_choices_of_a_finding_are_two_plain_sentences(desk: Window) -> None:
+    page, _ = at_hand(desk)
+    page.locator("#work").get_by_role("button", name="It is done: go on").click()
+    work = page.locator("#work")
+    expect(work.get_by_label("the identity cannot be verified")).to_be_visible()
+    expect(work.get_by_label("the identity can be verified")).to_be_visible()
+    expect(work).not_to_contain_text("It is not so")
+    opened(page, "Settle a fact")
+    shown = page.get_by_label("What is settled").locator("option").all_inner_texts()
+    assert "the identity can be verified" in shown and "the customer is not a gold member" in shown
+    page.get_by_label("What is settled").select_option("the customer is not a gold member")
+    page.get_by_role("button", name="Settle it").click()
+    said = page.locator("#talk .fact").last
+    expect(said).to_contain_text("the customer is a gold member")
+    expect(said).to_contain_text("no")
+
+
+def test_the_queue_shows_what_each_wrote_last_to_who_may_read_it(desk: Window) -> None:
+    customer = Customer(desk.house.base)
+    customer.say("I have a question about my cards")
+    customer.say("M-77 and my card is 4111 1111 1111 1111 thanks")
+    waiting(customer)
+    page = desk.signed_in(Role.HUMAN)
+    page.goto(f"/desk?id={customer.case}")
+    row = page.locator(f"#row-{customer.case}")
+    expect(row).to_contain_text("M-77 and my card is [card number] thanks")
+    customer.say("are you there?")
+    expect(row).to_contain_text("are you there?")
+    desk.expect_good(page)
+    desk.shot(page, "desk-queue-words")
+    looking = desk.signed_in(Role.AUDITOR)
+    looking.goto(f"/desk?id={customer.case}")
+    expect(looking.locator(f"#row-{customer.case}")).to_be_visible()
+    expect(looking.locator(f"#row-{customer.case}")).not_to_contain_text("are you there?")
 
 
 def test_what_a_line_is_to_find_out_is_asked_for_before_it_is_given_back(desk: Window) -> None:

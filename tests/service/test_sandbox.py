@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.engine.test_by_hand import CARDS, FAILING, PEOPLE
 
 from bythebook.adapters.memory_store import MemoryStore
 from bythebook.bootstrap import build_installation, build_rehearsal
@@ -241,3 +242,22 @@ def test_a_kept_test_brings_what_functions_returned(trials: Trials, orders: Subj
     rehearsal = build_rehearsal(Settings(reader="lexicon", document=(str(tmp_path),)))
     [script] = read_scripts(with_script("# Mine\n", kept))
     assert play(script, rehearsal.do) is None, kept
+
+
+@pytest.mark.parametrize(("there", "told"), [(True, "house:handoff"), (False, "house:handoff_nobody")])
+def test_a_person_is_announced_as_one_is_there_now(trials: Trials, there: bool, told: str) -> None:
+    ours = Trials(trials.shelf, trials.mask, lambda: there)
+    subject = ours.of_draft("cards", {"document.md": CARDS.encode(), "phrases.toml": PEOPLE.encode()})
+    sandbox = played(ours, subject, Says("I have a question about my cards"), Says("M-1234"))
+    assert said(sandbox)[-1] == told
+    script = as_script("Handed over", sandbox)
+    assert ("Somebody is on duty." in script) is there
+
+
+def test_what_a_person_could_not_do_is_tried_as_at_the_desk(trials: Trials) -> None:
+    subject = trials.of_draft("cards", {"document.md": FAILING.encode(), "phrases.toml": PEOPLE.encode()})
+    beats = (Says("I have a question about my cards"), Says("M-1234"), HandsBack(undone=True))
+    sandbox = played(trials, subject, *beats)
+    assert said(sandbox)[-2:] == ["6a", "5"]
+    assert [from_data(as_data(beat)) for beat in beats] == list(beats)
+    assert "Human could not do it." in as_script("It failed", sandbox)

@@ -29,7 +29,7 @@ from bythebook.cli.common import add_database, add_documents, add_dry_run, expla
 from bythebook.cli.workers import Inherited, Keeper, inherited
 from bythebook.keeping import retention_of, staff
 from bythebook.letting_in import access_of, entrance_of, first_link
-from bythebook.reaching import durable_effects, notices_with, reply_tokens
+from bythebook.reaching import durable_effects, notices_with, on_duty, reply_tokens
 from bythebook.releasing import following, release_log, releasing_on, whoever_starts
 from bythebook.service.access import Access
 from bythebook.service.conversation import Conversation
@@ -133,7 +133,7 @@ def _serve_on(listening: socket.socket, settings: Settings, keeper: Inherited | 
             news=news,
             tallying=Tallying(tallies_of(store)),
             insight=insight_of(store, installation.runner),
-            trials=Trials(installation.shelf, installation.runner.mask),
+            trials=Trials(installation.shelf, installation.runner.mask, on_duty(settings, access)),
             audits=AuditRoom(store, signing_keys(settings), lambda digest: installation.shelf.get(digest).release),
             checkpointing=checkpointing_of(settings, store) if settings.checkpoint_minutes else None,
             releases=releases,

@@ -32,6 +32,7 @@ from bythebook.engine.event import (
 )
 from bythebook.engine.evolve import evolve
 from bythebook.engine.facts import same_fact
+from bythebook.engine.filling import values_told
 from bythebook.engine.menu import Situation, build_menu
 from bythebook.engine.misplaced import misplaced_human
 from bythebook.engine.policy import next_decision
@@ -303,7 +304,8 @@ def _misplaced_move(release: Release, state: CaseState, fact: CaseMoved | MoveFa
 def _unknown_fact(release: Release, state: CaseState, name: str, value: Value) -> str | None:
     if state.status is Status.RESOLVED:
         return "the case is resolved; nothing can be learned any more"
-    if name in known_values(release.routine):
+    values = (*known_values(release.routine), *values_told(release))
+    if name in values:
         return None
     facts = known_facts(release.routine)
     if any(same_fact(name, fact) for fact in facts):
@@ -311,6 +313,6 @@ def _unknown_fact(release: Release, state: CaseState, name: str, value: Value) -
     elsewhere = tuple(fact for card in release.others for fact in card.takes)
     if name in elsewhere or name.removeprefix("not_") in {fact.removeprefix("not_") for fact in elsewhere}:
         return None
-    known = ", ".join(f"`{fact}`" for fact in dict.fromkeys((*facts, *known_values(release.routine), *elsewhere)))
+    known = ", ".join(f"`{fact}`" for fact in dict.fromkeys((*facts, *values, *elsewhere)))
     known = known or "none"
     return f"nothing in this document depends on `{name}`; the facts it knows: {known}"

@@ -13,7 +13,7 @@ from bythebook.engine.event import AssistantSaid, HandoffRequested, Source
 from bythebook.engine.known import is_nothing, meant_by
 from bythebook.engine.render import fill, holes_of
 from bythebook.engine.state import CaseState
-from bythebook.routine.model import Line
+from bythebook.routine.model import Ask, Collect, Line, Say
 from bythebook.routine.value import Value
 from bythebook.routine.wording import Release
 
@@ -33,6 +33,21 @@ def words_of(release: Release, line: Line, text: str | None) -> Worded | None:
         return Worded(template_of(text, line.holes), line.label, Source.QUOTED)
     phrase = release.wording.lines.get(line.label)
     return Worded(phrase.text, line.label, Source.PHRASE) if phrase is not None else None
+
+
+def holes_told(release: Release, line: Line) -> tuple[str, ...]:
+    """Return the places that stay open in what a line says: it is not said before each is known."""
+    match line.instruction:
+        case Say(text=text) | Ask(text=text) | Collect(text=text):
+            words = words_of(release, line, text)
+            return holes_of(words.template) if words is not None else ()
+        case _:
+            return ()
+
+
+def values_told(release: Release) -> tuple[str, ...]:
+    """Return the values that lines of the document tell."""
+    return tuple(dict.fromkeys(name for line in release.routine.lines for name in holes_told(release, line)))
 
 
 def said_by(words: Worded, state: CaseState) -> AssistantSaid | HandoffRequested:

@@ -12,6 +12,7 @@ from bythebook.compiler.sidecars import DOCUMENT_PATH
 from bythebook.proving.answering import NO, YES, Answer
 from bythebook.service.alike import proposed
 from bythebook.service.analysis import Analysis
+from bythebook.service.chat_limits import wants_file, wants_masked
 
 LABELS_SHOWN: Final = 5
 """So many lines are named; of more, how many."""
@@ -54,6 +55,7 @@ def checklist(analysis: Analysis) -> tuple[Task, ...]:
     """Return what is to be done, first things first; the last is the release."""
     # What a function or a remark changes in the text comes before the phrases for its lines: nothing is read twice.
     tasks = [*_in_text(analysis), *_of_functions(analysis), *_of_conditions(analysis), *_remarked(analysis)]
+    tasks += _beyond_the_chat(analysis)
     tasks += [*_of_phrases(analysis), *_beside(analysis), *_walked(analysis), *_without_example(analysis)]
     ready = all(task.done for task in tasks if task.must)
     release = Task(Where.RELEASE, "Release it" if ready else "Release it, once all of this is done", 1, must=False)
@@ -184,6 +186,16 @@ def _remarked(analysis: Analysis) -> Iterator[Task]:
         place = Where.TEXT if remarks[0].path == DOCUMENT_PATH else Where.FILES
         words = _count(len(remarks), "remark worth a look", "remarks worth a look")
         yield Task(place, words, len(remarks), must=False, anchor=f"L{remarks[0].line}")
+
+
+def _beyond_the_chat(analysis: Analysis) -> Iterator[Task]:
+    """What customers are asked for and the chat does not take: better known before the release than after it."""
+    if (file := wants_file(analysis.compiled)) is not None:
+        words = f"Line {file.label} speaks of a file (“{file.words}”): customers cannot send one in the chat"
+        yield Task(Where.TEXT, words, 1, must=False, anchor=f"L{file.place}")
+    if (masked := wants_masked(analysis.compiled)) is not None:
+        words = f"Line {masked.label} asks for “{masked.words}”: the chat takes that out of what customers write"
+        yield Task(Where.TEXT, words, 1, must=False, anchor=f"L{masked.place}")
 
 
 def _without_example(analysis: Analysis) -> Iterator[Task]:

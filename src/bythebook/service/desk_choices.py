@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bythebook.engine.conditions import walked
+from bythebook.engine.filling import values_told
 from bythebook.engine.resume import why_not_at
 from bythebook.engine.state import CaseState
 from bythebook.engine.walk import known_facts, known_values
@@ -20,6 +21,42 @@ _NAMELESS: Final = re.compile(
     re.I,
 )
 """Conditions whose words say nothing by themselves."""
+
+DENIED: Final = (
+    (" cannot ", " can "),
+    (" can not ", " can "),
+    (" could not ", " could "),
+    (" can't ", " can "),
+    (" can’t ", " can "),
+    (" is not ", " is "),
+    (" isn't ", " is "),
+    (" isn’t ", " is "),
+    (" are not ", " are "),
+    (" aren't ", " are "),
+    (" aren’t ", " are "),
+    (" was not ", " was "),
+    (" were not ", " were "),
+    (" has not ", " has "),
+    (" have not ", " have "),
+    (" does not ", " does "),
+    (" do not ", " do "),
+    (" is unable to ", " is able to "),
+)
+"""How a condition denies something, and how it says it."""
+
+SAID: Final = (
+    (" can ", " cannot "),
+    (" is ", " is not "),
+    (" are ", " are not "),
+    (" was ", " was not "),
+    (" were ", " were not "),
+    (" has been ", " has not been "),
+    (" have been ", " have not been "),
+)
+"""How a condition says something, and how it denies it."""
+
+_SEVERAL: Final = re.compile(r"[,;]|\b(?:and|or|nor|but|unless|neither|either|not|no|never|that|who|which)\b", re.I)
+"""Words by which the opposite of a condition is another one than its verb turned round."""
 
 YES: Final = frozenset({"yes", "true", "y"})
 NO: Final = frozenset({"no", "false", "n"})
@@ -39,6 +76,11 @@ class Known:
     value: str = ""
     """What is known, in words; empty where nothing is."""
 
+    @property
+    def otherwise(self) -> str:
+        """What is so where this fact is not."""
+        return otherwise(self.words)
+
 
 @dataclass(frozen=True, slots=True)
 class Target:
@@ -46,6 +88,17 @@ class Target:
 
     label: str
     words: str
+
+
+def otherwise(words: str) -> str:
+    """Return what is so where a condition is not, in words that deny nothing twice: nobody has to think about it."""
+    for no, yes in DENIED:
+        if words.count(no) == 1 and not _SEVERAL.search(words.replace(no, " ")):
+            return words.replace(no, yes)
+    for yes, no in SAID:
+        if words.count(yes) == 1 and not _SEVERAL.search(words):
+            return words.replace(yes, no)
+    return f"not so: {words}"
 
 
 def value_words(value: Value) -> str:
@@ -77,7 +130,7 @@ def can_settle(release: Release, state: CaseState) -> tuple[Known, ...]:
     known = {name: value_words(value) for name, value in state.facts.items()}
     facts = known_facts(routine)
     yes_or_no = tuple(Known(name, words, True, known.get(name, "")) for name, words in facts_to_settle(routine))
-    values = dict.fromkeys(name for name in known_values(routine) if name not in facts)
+    values = dict.fromkeys(name for name in (*known_values(routine), *values_told(release)) if name not in facts)
     return yes_or_no + tuple(Known(name, name.replace("_", " "), False, known.get(name, "")) for name in values)
 
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Final, assert_never
 
+from bythebook.engine.event import HumanNotified
 from bythebook.routine.value import Value, Values
 from bythebook.routine.wording import Release
 from bythebook.service.buttons import label_of
@@ -25,6 +26,8 @@ def as_script(title: str, sandbox: Sandbox) -> str:
     table = list(_table(sandbox))
     if table:
         lines += ["| function | with | returns |", "|---|---|---|", *table, ""]
+    if any(isinstance(event, HumanNotified) and event.on_duty for event in sandbox.log):
+        lines.append("Somebody is on duty.")
     for played, turns in _whole(sandbox.played):
         lines += _happens(sandbox.release, played)
         lines += _expected(turns)

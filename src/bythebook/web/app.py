@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from anyio import to_thread
 from fastapi import FastAPI
 
+from bythebook.service.last_words import LastWords
 from bythebook.web.access_log import router as access_log
 from bythebook.web.account import router as account
 from bythebook.web.api import RELEASE_VERSION
@@ -72,6 +73,9 @@ def create_app(context: WebContext) -> FastAPI:
     app.state.context = context
     app.state.turns = Turns()
     app.state.gauges = Gauges(context.entrance)
+    app.state.last_words = last_words = LastWords(context.conversation.runner.store)
+    if context.news is not None:
+        context.news.follow(last_words.forget)
     app.state.streams = Streams(context, stopping)
     app.add_middleware(Door, traffic=traffic)
     app.add_middleware(Origins, allowed=context.origins)

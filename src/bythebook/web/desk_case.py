@@ -36,6 +36,9 @@ SOURCE_WORDS: Final = {
 }
 """What kind of wording a message is, as people at the desk read it."""
 
+SO: Final = {"+": "yes", "-": "no"}
+"""Before the name of a fact: whether it is so."""
+
 router = APIRouter(prefix="/desk/cases/{case_id}", include_in_schema=False)
 
 CaseId = Annotated[str, Path(max_length=200)]
@@ -150,6 +153,8 @@ def note(seat: Working, text: Words = "") -> Response:
 @router.post("/fact")
 def settle(seat: Working, name: Short = "", value: Words = "", feedback: Words = "") -> Response:
     """Settle a fact, with feedback or without."""
+    if name[:1] in SO:  # one of two plain sentences, in the place of a name and whether it is so
+        name, value = name[1:], SO[name[:1]]
     given = value_given(value)
     return _done(seat, lambda: seat.desk.settle(seat.case_id, seat.person.name, name, given, feedback))
 
@@ -176,6 +181,19 @@ def found(
         for one in wanted.finds:
             seat.desk.learn(seat.case_id, seat.person.name, one.name, one.name in holds)
         seat.desk.give_back(seat.case_id, seat.person.name)
+
+    return _done(seat, work)
+
+
+@router.post("/undone")
+def undone(seat: Working, at: Short = "", why: Words = "") -> Response:
+    """Say that what a line asks of the person could not be done: what the document says of failures comes next."""
+
+    def work() -> None:
+        wanted = _work(seat)
+        if wanted is None or wanted.label != at:
+            raise Refused("the case has moved on since you looked")
+        seat.desk.could_not(seat.case_id, seat.person.name, why)
 
     return _done(seat, work)
 

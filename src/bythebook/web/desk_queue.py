@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Final, Literal
@@ -17,6 +17,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response, Stream
 from bythebook.engine.decide import Refused
 from bythebook.engine.state import Status
 from bythebook.routine.wording import RECEPTION, spoken
+from bythebook.service.last_words import LastWords
 from bythebook.service.ports import CaseSummary, Page
 from bythebook.service.search import CaseQuery
 from bythebook.web.access import Person, Role, needs, still_signed_in
@@ -103,6 +104,8 @@ class Row:
     title: str
     age: str
     since: datetime
+    words: str = ""
+    """What the customer wrote last, for who may read it."""
 
     @property
     def short(self) -> str:
@@ -142,7 +145,7 @@ def queue(request: Request, person: LooksOn, talk: Talk, filters: Annotated[Filt
         request,
         template,
         filters=filters,
-        rows=_rows(talk.runner.clock.now(), titles, found.cases),
+        rows=_rows(talk.runner.clock.now(), titles, found.cases, _words(request, person, filters.view)),
         after=found.after,
         trouble=trouble,
         counts=counts.words,
@@ -216,12 +219,22 @@ def age_words(now: datetime, at: datetime) -> str:
     return "just now"
 
 
-def _rows(now: datetime, titles: dict[str, str], cases: Sequence[CaseSummary]) -> tuple[Row, ...]:
+def _words(request: Request, person: Person, view: View) -> Callable[[CaseSummary], str]:
+    """Return what tells a customer's last words, where somebody chooses among people and may read them."""
+    if view == "all" or not person.has(Role.HUMAN, Role.LEAD):
+        return lambda _: ""
+    last_words: LastWords = request.app.state.last_words
+    return last_words.of
+
+
+def _rows(
+    now: datetime, titles: dict[str, str], cases: Sequence[CaseSummary], words: Callable[[CaseSummary], str]
+) -> tuple[Row, ...]:
     rows = []
     for case in cases:
         since = case.waiting_since or case.updated_at
         title = "not chosen yet" if case.routine == RECEPTION else titles.get(case.routine, spoken(case.routine))
-        rows.append(Row(case, title, age_words(now, since), since))
+        rows.append(Row(case, title, age_words(now, since), since, words(case)))
     return tuple(rows)
 
 

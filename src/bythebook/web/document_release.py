@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Annotated, Final
@@ -13,8 +12,9 @@ from starlette.responses import RedirectResponse, Response
 
 from bythebook.compiler.differences import pieces
 from bythebook.compiler.sidecars import DOCUMENT_PATH
-from bythebook.routine.model import Ask, Collect, HandOver, Say
+from bythebook.routine.model import HandOver
 from bythebook.service import draft_edits as edits
+from bythebook.service.chat_limits import wants_file, wants_masked, wants_private
 from bythebook.service.draft_edits import as_text
 from bythebook.service.drafts import DraftRefused, UnknownDraft
 from bythebook.service.people import Role
@@ -60,8 +60,9 @@ def _release_page(here: At, note: str = "", refused: str = "", notice: str = "")
         people=people_wanted(here, desk),
         shown=desk.analysis.phrases.conduct,
         usual=notice_of([as_text(desk.draft.files.get(DOCUMENT_PATH, b""))]) or USUAL_NOTICE,
-        asks_for=asked_for(desk, _PRIVATE, (Ask, Collect)),
-        asks_file=asked_for(desk, _FILE, (Ask, Collect, Say)),
+        wants_private=wants_private(desk.analysis.compiled),
+        wants_masked=wants_masked(desk.analysis.compiled),
+        wants_file=wants_file(desk.analysis.compiled),
     )
 
 
@@ -85,25 +86,6 @@ def people_wanted(here: At, desk: Desk) -> Wanted | None:
         return None
     there = context.always_on_duty or context.access.somebody_on_duty()
     return Wanted(count, there, here.person.has(Role.HUMAN))
-
-
-_PRIVATE: Final = re.compile(r"\b(?:card (?:number|detail)s?|cvv|cvc|passwords?|medical records?)\b", re.I)
-
-
-_FILE: Final = re.compile(
-    r"\b(?:attach(?:ment|ing|ed)?|upload(?:ing|ed)?|screenshots?|(?:copy|copies|scan|photo|picture) of|widget)\b",
-    re.I,
-)
-
-
-def asked_for(desk: Desk, what: re.Pattern[str], kinds: tuple[type, ...]) -> tuple[str, str]:
-    """Return a line that asks for such a thing, and the words that do; empty for none."""
-    compiled = desk.analysis.compiled
-    for line in compiled.routine.lines:
-        found = what.search(compiled.file.slice(line.span))
-        if found is not None and isinstance(line.instruction, kinds):
-            return line.label, found[0]
-    return "", ""
 
 
 @router.post("/documents/{name}/release")

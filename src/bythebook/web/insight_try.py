@@ -183,9 +183,12 @@ def _beat(act: str, form: FormData) -> Beat | None:
         case "wait":
             return Waits()
         case "settle":
-            return Settles(_text(form, "fact"), _text(form, "value") != "false")
+            fact = _text(form, "fact")
+            return Settles(fact[1:], not fact.startswith("-"))
         case "back":
             return HandsBack()
+        case "undone":
+            return HandsBack(undone=True)
         case _:
             return None
 

@@ -98,6 +98,7 @@ ROUTES: Final[Mapping[tuple[str, str], Allowed]] = {
     ("POST", "/desk/cases/{case_id}/note"): only(Role.HUMAN),
     ("POST", "/desk/cases/{case_id}/fact"): only(Role.HUMAN),
     ("POST", "/desk/cases/{case_id}/found"): only(Role.HUMAN),
+    ("POST", "/desk/cases/{case_id}/undone"): only(Role.HUMAN),
     ("POST", "/desk/cases/{case_id}/return"): only(Role.HUMAN),
     ("POST", "/desk/cases/{case_id}/close"): only(Role.HUMAN),
     ("POST", "/desk/cases/{case_id}/follow"): only(Role.HUMAN),

@@ -17,6 +17,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from bythebook.service.desk_choices import otherwise
 from bythebook.service.people import Person
 from bythebook.web.devices import device_shown
 from bythebook.web.markings import emphasised, unmarked
@@ -61,6 +62,7 @@ def _environment() -> Environment:
     )
     environment.filters["stamp"] = _stamp
     environment.filters["label"] = _label
+    environment.filters["otherwise"] = otherwise
     environment.filters["cited"] = _cited
     environment.filters["unmarked"] = unmarked
     environment.filters["emphasised"] = emphasised
