@@ -20,7 +20,7 @@ ROWS_PER_PAGE_MIN = 10
 
 
 DOCUMENT = re.compile(r"^```markdown\n(.*?)^```$", re.M | re.S)
-CALLED = re.compile(r"`call the (\w+)\(")
+CALLED = re.compile(r"`call the (\w+)\(([^)]*)\)")
 
 
 class Stages:
@@ -43,7 +43,14 @@ class Stages:
         folder = self._folder / page
         folder.mkdir()
         (folder / "document.md").write_text(document, encoding="utf-8")
-        functions = ("@function\ndef " + name + "() -> None:\n    pass\n" for name in CALLED.findall(document))
+        functions = (
+            "@function\ndef "
+            + name
+            + "("
+            + ", ".join(f"{one}: str" for one in given.split(", ") if one)
+            + ") -> None: ...\n"
+            for name, given in CALLED.findall(document)
+        )
         (folder / "functions.py").write_text(
             "\n\n".join(("from bythebook.functions import function", *functions)), encoding="utf-8"
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bythebook.engine.menu import Situation
 from bythebook.engine.state import CaseState, Message, Status
-from bythebook.routine.model import Ask, Routine
+from bythebook.routine.model import Ask, Collect, Routine
 
 
 def messages_next(state: CaseState) -> tuple[Message, ...]:
@@ -59,7 +59,7 @@ def situation_after(routine: Routine, after: str | None, said: tuple[str, ...] =
     line = step.line(after) or step.lines[0]
     if line == routine.resolution:
         return Situation(said=(*said, line.label), closed=True)
-    pending = line if isinstance(line.instruction, Ask) else routine.closing_question
+    pending = line if isinstance(line.instruction, Ask | Collect) else routine.closing_question
     before = tuple(other.label for other in step.lines if other.span.start <= line.span.start)
     spoken = tuple(dict.fromkeys((*said, *before)))
     steps = (routine.step_of(label) for label in spoken)

@@ -14,6 +14,7 @@ from typing import Final, TypeAlias
 from bythebook.reading.assent import answers
 from bythebook.reading.common import FUNCTION_WORDS, listed
 from bythebook.reading.slot_answers import kinds
+from bythebook.reading.slot_beside import parted
 from bythebook.reading.slot_parts import types_of
 from bythebook.reading.slots import NOT_GIVEN, Found, check_value, read_slots
 from bythebook.routine.model import Slot, SlotType
@@ -116,6 +117,16 @@ def read_given(text: str, wanted: Sequence[Slot], known: Sequence[Slot], month_f
     if not wanted:
         found = read(text, wanted, known)
         return found if found.values else _ending(text, known, told=True) or _amended(read, text, found, known)
+    rest, asked = parted(text, wanted)
+    if asked or rest != text:
+        found = _answered(read, rest, wanted, known)
+        if any(slot.name in found.values for slot in wanted):
+            return replace(found, asked=asked, given=rest)
+    return _answered(read, text, wanted, known)
+
+
+def _answered(read: Read, text: str, wanted: Sequence[Slot], known: Sequence[Slot]) -> Found:
+    """Return what a message gives where values are asked for."""
     found = read(text, wanted, known)
     if not any(char.isdigit() for char in text):
         if _absent(text, wanted):

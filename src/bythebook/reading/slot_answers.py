@@ -13,6 +13,7 @@ from typing import Final
 from bythebook.reading.asked_names import FIRM_WORDS, PERSON_WORDS, may_be_name
 from bythebook.reading.dates import Mention
 from bythebook.reading.masking import KINDS
+from bythebook.reading.slot_bounds import NUMBER_IS, TAIL
 from bythebook.reading.slot_types import STREET, ZIP
 from bythebook.routine.model import Slot, SlotType
 
@@ -196,6 +197,8 @@ def labels_of(slots: Sequence[Slot]) -> dict[str, Slot]:
         for name in (slot.name.replace("_", " "), words):
             whole.setdefault(name, slot)
             parts = [*re.split(r"\s+or\s+|/", name), *name.split()[-1:]]
+            split = name.split()  # "tax id" of "business tax id"
+            parts += (" ".join(split[at:]) for at in range(1, len(split) - 1))
             parts += (label for kind in kinds(slot)[:1] for label in kind.labels.split("|"))
             for part in parts:
                 short.setdefault(part.strip(), []).append(slot)
@@ -215,7 +218,6 @@ _TEXT_ENDS: Final = _re(
     r"|which|because|the|but|if)\b|(?<!\bst|\bdr|\bmr|\bms|\bjr|\bsr|\bno|\bmt|\bft)(?<!\bmrs|\bave"
     r"|\bapt)(?<!\b\w)[.!?](?=\s|$)"
 )
-_TAIL: Final = _re(r"(?:[\s,;.&]|\b(?:and|my|the|our|also|new|with)\b)+$")
 _TOGETHER: Final = (
     (
         {"first", "last"},
@@ -249,7 +251,7 @@ def text_behind(text: str) -> tuple[int, str]:
     shown = text[:ANSWER_SHOWN]
     cut = _TEXT_ENDS.search(shown)
     shown = shown[: cut.start()] if cut else shown
-    value = core(_TAIL.sub("", shown).strip(" .,;-\"'"))
+    value = core(TAIL.sub("", shown).strip(" ,;-\"'"))
     return len(shown), "" if _NO_TEXT_VALUE.match(value) else value
 
 
@@ -351,7 +353,7 @@ def _stripped(text: str, labels: str = "") -> str:
     """A text without what leads in to its value and what is only polite after it."""
     mine = re.compile(_MINE.pattern.replace("{labels}", labels or "address"), re.IGNORECASE)
     for _ in range(3):
-        for lead in (_LEAD, mine):
+        for lead in (_LEAD, mine, NUMBER_IS):
             match = lead.match(text)
             text = text[match.end() :] if match else text
         trail = _TRAIL.search(text[-TRAIL_SHOWN:])

@@ -78,6 +78,8 @@ def in_shape(slot: Slot, slots: Sequence[Slot]) -> Slot | None:
     """
     if slot.type is SlotType.ID and slot.pattern:
         return slot if sum(other.type is SlotType.ID for other in slots) == 1 else None
+    if slot.type is SlotType.ADDRESS:
+        return slot if sum(other.type is SlotType.ADDRESS for other in slots) == 1 else None
     for shape in (SlotType.EMAIL, SlotType.PHONE):
         typed = sum(other.type is shape for other in slots)
         if slot.type is shape and typed == 1:

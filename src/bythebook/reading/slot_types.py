@@ -106,7 +106,7 @@ _STREET_BEFORE: Final = (
     r"|rua|travessa|praça)"
 )
 _STREET_INSIDE: Final = (
-    r"[^\W\d_]{2,24}(?:straße|strasse|str\.|weg|platz|gasse|allee|damm|ufer|straat|laan|gracht|gatan|vägen|vej|gade)"
+    r"[^\W\d_]{2,24}(?:straße|strasse|str\.?|weg|platz|gasse|allee|damm|ufer|straat|laan|gracht|gatan|vägen|vej|gade)"
 )
 _NO_STREET: Final = r"(?:days?|hours?|weeks?|months?|years?|times?|minutes?|people|of|or|in)"
 STREET: Final = (
@@ -122,7 +122,7 @@ ZIP: Final = r"(?:\d{5}(?:-\d{4})?|[a-z]\d[a-z]\s?\d[a-z]\d|[a-z]{1,2}\d[a-z\d]?
 _PROPER: Final = r"(?!(?:and|but|please|thanks)\b)(?-i:[A-Z])(?:[^\W\d]|[.'-]){0,30}(?!\w)"
 _CODE_AND_TOWN: Final = rf"(?:[a-z]{{1,2}}-)?\d{{4,6}}\s+{_PROPER}(?:\s+{_PROPER}){{0,2}}"  # "10115 Berlin"
 _ADDRESS: Final = _re(
-    rf"(?<![\w.$-]){STREET}(?:,?\s+{_PROPER}(?:\s+{_PROPER}){{0,3}}){{0,4}}(?:,?\s+(?:{_CODE_AND_TOWN}|{ZIP}(?!\w)))?"
+    rf"(?<![\w.$-]){STREET}(?:,?\s+{_PROPER}(?:\s+{_PROPER}){{0,3}}){{0,4}}(?:,?\s+(?:in\s+)?(?:{_CODE_AND_TOWN}|{ZIP}(?!\w)))?"
     rf"(?:,\s*{_PROPER}(?:\s{_PROPER}){{0,2}})?"
 )
 

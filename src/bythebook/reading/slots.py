@@ -6,7 +6,7 @@ doubt nothing is taken: asking again costs a line, a wrong value costs a case.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
@@ -32,6 +32,7 @@ from bythebook.reading.slot_answers import (
     without_questions,
     without_what_is_no_value,
 )
+from bythebook.reading.slot_bounds import BARE_CODE, LINK, NO_LABEL, before_others, stands_out
 from bythebook.reading.slot_choices import SEVERAL, no_choice
 from bythebook.reading.slot_heads import by_head
 from bythebook.reading.slot_parts import (
@@ -72,6 +73,11 @@ class Found:
 
     values: Mapping[str, Value]
     problems: Mapping[str, str]
+    asked: tuple[str, ...] = ()
+    """What the message asks or complains of beside the values, sentence by sentence."""
+
+    given: str = ""
+    """The message without those sentences, where there are any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,19 +156,13 @@ def _share(message: _Message, group: Sequence[Slot], found: Sequence[Mention]) -
 
 # --- by label ---
 
-_LINK: Final = (
-    r"(?P<link>\s{0,3}(?:\([^)\n]{1,20}\)\s?)?"
-    r"(?::|=|\s-\s|\b(?:is|are|was|(?:would|should|will) be)\b(?: now)?|'s\b)\s{0,3})?"
-)
-_NO_LABEL: Final = r"|\s(?:st|street|rd|road|ave|avenue)\b"  # "12 State St" labels no state
-
 
 def _labelled(message: _Message, wanted: Sequence[Slot], known: Sequence[Slot]) -> dict[str, Mention]:
     """What stands behind the label of its slot: "street: 5 Main St, city: Austin, state TX"."""
     labels = labels_of((*wanted, *known))
     names = "|".join(re.escape(label) for label in sorted(labels, key=len, reverse=True))
     owner = r"(?<![\w@.-])(?<!'s )(?P<mine>(?:my|our|new)\s(?:\w{1,12}\s)?)?"
-    label = rf"{owner}(?P<label>{names})(?![\w@]|-\w{_NO_LABEL}){_LINK}"
+    label = rf"{owner}(?P<label>{names})(?![\w@]|-\w{NO_LABEL}){LINK}"
     hits = [(labels[hit["label"].lower()], hit) for hit in _re(label).finditer(message.typed)] if names else []
     firm = {slot.name for slot, hit in hits if hit["link"]}
     last = {slot.name: hit for slot, hit in hits}
@@ -176,6 +176,8 @@ def _labelled(message: _Message, wanted: Sequence[Slot], known: Sequence[Slot]) 
             :1
         ].isupper()
         strong = bool(link) and (hit["mine"] is not None or not link.isalpha() or begins)
+        coded = slot.type is SlotType.ID and BARE_CODE.match(message.typed[hit.end() :]) is not None
+        strong = strong or (coded and slot not in wanted)
         bare = slot in wanted and (bool(link) or listed or slot.type not in (SlotType.TEXT, *ASKED_ABOUT))
         one = _behind(message, slot, (hit.start("label"), hit.end(), end)) if strong or bare else None
         if one and not (one.problem and slot not in wanted):
@@ -283,14 +285,20 @@ def _by_type(message: _Message, wanted: Sequence[Slot], taken: Mapping[str, Ment
 # --- the whole answer ---
 
 _AND_MORE: Final = _re(r"\s(?:from|with|at|calling|speaking|here)\b")
+_PIECES: Final = _re(r"[\n,;]+|(?<!\b\w)(?<!\bco)(?<!\binc)(?<!\bltd)(?<!\bcorp)\.\s|\sand\s|\s/\s")
 _BEFORE_TAKEN: Final = _re(r"\b(?:and\s)?(?:my|the|our)\s[\w' -]{1,30}(?:\sis|'s|:)?\s{0,3}(?=\n)")
 
 
-def _as_text(message: _Message, wanted: Sequence[Slot], taken: Mapping[str, Mention]) -> dict[str, Mention]:
+def _as_text(
+    message: _Message, wanted: Sequence[Slot], taken: Mapping[str, Mention], names: Collection[str]
+) -> dict[str, Mention]:
     """The whole answer for the one slot that was asked for, or what is left of it beside typed values."""
     open_slots = [slot for slot in wanted if slot.name not in taken]
     texts = [slot for slot in open_slots if slot.type is SlotType.TEXT]
     if len(wanted) == 1 and open_slots and (slot := wanted[0]):
+        spans = [(m.start, m.end) for name, m in taken.items() if name != slot.name]
+        left = before_others(message.text, spans, names)
+        message = replace(message, text=left, typed=message.typed[: len(left)])
         answer = core(message.text.strip(), "|".join(re.escape(label) for label in labels_of(wanted)))
         name = I_AM.match(answer) if has_form(slot) else None
         whole = Mention(0, len(message.text), _AND_MORE.split(answer[name.end() :])[0] if name else answer)
@@ -333,7 +341,7 @@ def _left_over(message: _Message, texts: Sequence[Slot], taken: Mapping[str, Men
         rest = f"{rest[: mention.start]}{chr(10) * (mention.end - mention.start)}{rest[mention.end :]}"
     rest = _BEFORE_TAKEN.sub("\n", rest) if taken else core(rest[:LIST_SHOWN])
     slot = led_to(texts, message.text)
-    pieces = [piece for piece in re.split(r"[\n,;]+|\.\s|\sand\s|\s/\s", rest[:LIST_SHOWN]) if piece.strip()]
+    pieces = [piece for piece in _PIECES.split(rest[:LIST_SHOWN]) if piece.strip()]
     told = [core(piece) for piece in pieces]
     bare = [without_lead(slot, I_AM.sub("", said)) if slot else "" for said in told]
     good = [piece for piece in bare if slot and PART.fullmatch(piece) and fits(slot, piece)]
@@ -362,7 +370,7 @@ def read_slots(text: str, wanted: Sequence[Slot], known: Sequence[Slot] = (), mo
     taken |= _by_type(message, [slot for slot in wanted if slot.name not in taken], taken)
     taken |= _unmistakable(message, (*wanted, *known), taken)
     taken |= by_head(message.typed, [slot for slot in (*wanted, *known) if slot.name not in taken])
-    taken |= _as_text(message, wanted, taken)
+    taken |= _as_text(message, wanted, taken, labels_of([slot for slot in known if slot.name in taken]))
     mine = [(slot, taken[slot.name]) for slot in (*wanted, *known) if slot.name in taken]
     found = {slot.name: mention.problem or check_value(slot, mention.value) for slot, mention in mine}
     problems = {name: problem for name, problem in found.items() if problem}
@@ -383,8 +391,7 @@ def _unmistakable(message: _Message, slots: Sequence[Slot], taken: Mapping[str, 
         if shown is None:
             continue
         free = [m for m in message.mentions(shown) if m.sure and all(m.end <= a or b <= m.start for a, b in used)]
-        if slot.type is SlotType.ID:
-            free = [m for m in free if re.search("[^\\W\\d]", str(m.value))]
+        free = [m for m in free if stands_out(slot.type, message.text, m)]
         one = _choose(message, slot, [m for m in free if not m.problem and m.end - m.start >= SURE_CHARACTERS_MIN])
         if one and not one.problem:
             found[slot.name] = one

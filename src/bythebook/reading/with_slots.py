@@ -14,6 +14,7 @@ from bythebook.engine.choice import (
     HUMAN,
     INJECTION,
     NOT_GIVEN,
+    OFF_TOPIC,
     REQUEST_STATUS,
     UNCLEAR,
     WITHHELD,
@@ -24,14 +25,16 @@ from bythebook.engine.menu import Menu
 from bythebook.reading import slots as values
 from bythebook.reading.given import read_given
 from bythebook.reading.port import Reader, Reading
+from bythebook.reading.slot_beside import sentences_of
 from bythebook.reading.slot_early import early
 from bythebook.reading.slot_parts import STORY
 from bythebook.routine.model import SlotType
+from bythebook.routine.value import Value
 
 VALUE_CONFIDENCE: Final = 0.9
 """How sure a value is that fits what its slot takes."""
 
-DROPPED: Final = frozenset({"other:off_topic", UNCLEAR})
+DROPPED: Final = frozenset({OFF_TOPIC, UNCLEAR})
 """What words that are a value are not besides."""
 
 YES_OR_NO: Final = frozenset({AFFIRM, DENY, "other:neither"})
@@ -77,12 +80,38 @@ class SlotReader:
         if menu.situation.pending is None and not menu.situation.closed:
             ahead = early(text, (*menu.wanted, *menu.known), self.month_first)
             read = replace(read, values={**ahead, **read.values})
-        found = {name: value for name, value in read.values.items() if not self._means_more(reading, menu, name)}
+        giving = self.behind.read(read.given, menu) if read.given else reading
+        found = {name: value for name, value in read.values.items() if not self._means_more(giving, menu, name)}
+        if not found and COMPLAINT in {choice.id for choice in reading.choices}:
+            found = self._beside_a_complaint(text, menu)
         if not found:
             return self._without(reading, menu, read.problems)
         kept = () if reading.unsure else tuple(c for c in reading.choices if c.id not in DROPPED)
         given = tuple(Choice(slot_choice(name), VALUE_CONFIDENCE) for name in found)
-        return Reading((*given, *kept), False, {**reading.slots, **found}, reading.reader)
+        beside = self._asked_beside(read.asked, kept, menu)
+        return Reading((*given, *kept, *beside), False, {**reading.slots, **found}, reading.reader)
+
+    def _beside_a_complaint(self, text: str, menu: Menu) -> dict[str, Value]:
+        """ "This form is awful. Acme Ltd": what the sentences give that do not complain."""
+        told = sentences_of(text)
+        calm = [one for one in told if COMPLAINT not in {c.id for c in self.behind.read(one, menu).choices}]
+        if not 0 < len(calm) < len(told):
+            return {}
+        given = "\n".join(calm)
+        read = read_given(given, menu.wanted, menu.known, self.month_first)
+        reading = self.behind.read(given, menu)
+        return {name: value for name, value in read.values.items() if not self._means_more(reading, menu, name)}
+
+    def _asked_beside(self, asked: tuple[str, ...], kept: tuple[Choice, ...], menu: Menu) -> tuple[Choice, ...]:
+        """Return what is asked beside a value: what it means, or that it is nothing that can be answered here."""
+        if not asked or any(c.kind in MEANING or c.id in ASKING for c in kept):
+            return ()
+        reading = self.behind.read(" ".join(asked), menu)
+        meant = tuple(c for c in reading.choices if c.kind in MEANING or c.id in ASKING)
+        if meant and not reading.unsure:
+            return meant
+        acts = not reading.unsure and all(c.kind == "act" for c in reading.choices)
+        return () if acts else (Choice(OFF_TOPIC, VALUE_CONFIDENCE),)
 
     def _without(self, reading: Reading, menu: Menu, problems: Mapping[str, str]) -> Reading:
         """Return the reading where nothing was given: that it is not at hand, or will not be said, where so said."""

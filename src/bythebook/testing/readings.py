@@ -8,11 +8,11 @@ docs/reading/ holds such tables for the rules of the reader; authors write them 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from bythebook.engine.choice import COMPLAINT, DENY, GREETING, HUMAN, Choice, line_choice, step_choice
+from bythebook.engine.choice import COMPLAINT, DENY, GREETING, HUMAN, Choice, line_choice, slot_choice, step_choice
 from bythebook.engine.decide import ForFunction, ForNewCase, ForNotice, ForReading, advance, owed
 from bythebook.engine.event import (
     Asked,
@@ -27,7 +27,7 @@ from bythebook.engine.event import (
     Offered,
     StepEntered,
 )
-from bythebook.engine.menu import Menu, Situation, build_menu
+from bythebook.engine.menu import Menu, Situation, build_menu, slots_of
 from bythebook.engine.situation import situation_of
 from bythebook.engine.state import CaseState, Status
 from bythebook.reading.masking import mask
@@ -61,6 +61,8 @@ class Accepted:
 
     choices: tuple[Choice, ...]
     unsure: bool
+    slots: tuple[tuple[str, str], ...] = ()
+    """The values that must be given, by the names of their slots."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,15 +113,20 @@ def read_rows(text: str) -> tuple[Row, ...]:
 
 
 def readings(cell: str) -> tuple[Accepted, ...]:
-    """Return what a cell accepts: `step:2 + article:2`, `unsure`, `step:3!`; ` / ` stands between readings."""
+    """Return what a cell accepts; ` / ` stands between readings.
+
+    A reading is `step:2 + article:2`, `unsure`, `step:3!` (a correction) or `slot:email = jo@oak.example`.
+    """
     return tuple(_accepted(one.strip()) for one in cell.replace("`", "").split(" / "))
 
 
 def _accepted(text: str) -> Accepted:
     if text == UNSURE:
         return Accepted((), True)
-    ids = [one.strip() for one in text.split(" + ")]
-    return Accepted(tuple(Choice(one.rstrip(_MARK), 1.0, one.endswith(_MARK)) for one in ids), False)
+    parts = [one.partition(" = ") for one in text.split(" + ")]
+    slots = tuple((one.strip().removeprefix("slot:"), value.strip()) for one, _, value in parts if value)
+    ids = [one.strip() for one, _, _ in parts]
+    return Accepted(tuple(Choice(one.rstrip(_MARK), 1.0, one.endswith(_MARK)) for one in ids), False, slots)
 
 
 class Stage:
@@ -135,14 +142,15 @@ class Stage:
         state = self.state(row.situation)
         reading = self.read(row)
         led = self._lead(state, masked.text, masked.kinds, _always(reading))
+        sure = [one for one in row.accepted if not one.unsure]
         wanted = [
-            self._lead(state, masked.text, masked.kinds, _always(_fixed(one.choices)))
-            for one in row.accepted
-            if not one.unsure
+            self._lead(state, masked.text, masked.kinds, _always(_fixed(one.choices, slots=dict(one.slots))))
+            for one in sure
         ]
         open_to_doubt = any(one.unsure for one in row.accepted)
         right = (open_to_doubt and (reading.unsure or NOT_UNDERSTOOD in led.said)) or any(
-            led.said == one.said and led.acts == one.acts for one in wanted
+            led.said == one.said and led.acts == one.acts and _given(reading, accepted)
+            for one, accepted in zip(wanted, sure, strict=True)
         )
         allowed = frozenset().union(*(one.acts for one in wanted))
         return Verdict(reading, right, led.acts - allowed)
@@ -171,11 +179,24 @@ class Stage:
         state = self._opened()
         for label in (found["after"] or "").split(" and "):
             if label:
-                state = self._follow(state, "", (), _always(self._reaching(label)))[1]
+                state = self._given_before(self._follow(state, "", (), _always(self._reaching(label)))[1], label)
         if found["resolved"]:
             state = self._follow(state, "", (), _always(_fixed((Choice(DENY, 1.0),))))[1]
         if found["offered"]:
             state = self._follow(state, "", (), _always(_offering(found["offered"])))[1]
+        return state
+
+    def _given_before(self, state: CaseState, label: str) -> CaseState:
+        """Give the values that are asked for before a line that asks for one."""
+        routine = self._bound.release.routine
+        for _ in routine.lines:
+            waiting = routine.line(situation_of(state).pending or "")
+            aim = routine.line(label)
+            if waiting is None or aim is None or waiting == aim or not slots_of(waiting) or not slots_of(aim):
+                break
+            given = {slot.name: "1" for slot in slots_of(waiting)}
+            told = tuple(Choice(slot_choice(name), 1.0) for name in given)
+            state = self._follow(state, "", (), _always(_fixed(told, slots=given)))[1]
         return state
 
     def _reaching(self, label: str) -> Reading:
@@ -223,8 +244,14 @@ def _always(reading: Reading) -> Meaning:
     return lambda _: reading
 
 
-def _fixed(choices: tuple[Choice, ...], *, unsure: bool = False) -> Reading:
-    return Reading(choices, unsure, {}, "table")
+def _given(reading: Reading, accepted: Accepted) -> bool:
+    """Whether a reading gives just the values that are accepted, where any are."""
+    found = {name: str(value) for name, value in reading.slots.items()}
+    return not accepted.slots or found == dict(accepted.slots)
+
+
+def _fixed(choices: tuple[Choice, ...], *, unsure: bool = False, slots: Mapping[str, str] | None = None) -> Reading:
+    return Reading(choices, unsure, slots or {}, "table")
 
 
 def _offering(words: str) -> Reading:
