@@ -34,9 +34,6 @@ NOT_UNDERSTOOD = {
         "If they are in pain, offer them an emergency appointment tod",
         "If the new time isn't available, apologise and go back to (i",
     },
-    "furniture.md": {
-        "Check with `get_slots(zip_code, new_date)` whether that day ",
-    },
     "hall.md": {
         "Find out the date wanted and how many people are coming.",
         "More than 120 people? Say sorry, the hall is too small, and ",
@@ -55,7 +52,6 @@ NOT_UNDERSTOOD = {
         "Cable or both --> run_line_test(account_number)\n       PASS:",
     },
     "library.md": {
-        "If more than one membership is found, ask for the date of bi",
         "If any of them are overdue, waive the fine for the days sinc",
     },
     "meter.md": {

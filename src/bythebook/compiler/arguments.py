@@ -105,7 +105,9 @@ def fill(
             if isinstance(line.instruction, Collect):
                 asked += line.instruction.slots
             called = _function(line)
-            lines.append(_filled(_given(line, taken.get(called, ())), definitions.get(called), asked))
+            definition = definitions.get(called)
+            line = _left_out(line, definition) if definition is not None else line
+            lines.append(_filled(_given(line, _needed(taken.get(called, ()), definition, asked)), definition, asked))
         filled.append(replace(step, lines=tuple(lines)))
     return tuple(filled)
 
@@ -119,6 +121,25 @@ def _given(line: Line, taken: tuple[str, ...]) -> Line:
     if not isinstance(call, Call) or call.arguments or not taken:
         return line
     return replace(line, instruction=replace(call, arguments=taken))
+
+
+def _needed(taken: tuple[str, ...], definition: FunctionDefinition | None, asked: Sequence[Slot]) -> tuple[str, ...]:
+    """Return what a call without arguments takes; what has a value of its own only where it was asked for."""
+    free = {one.name for one in definition.parameters if one.default} if definition is not None else set()
+    return tuple(name for name in taken if name not in free or name in {slot.name for slot in asked})
+
+
+def _left_out(line: Line, definition: FunctionDefinition) -> Line:
+    """Give the fixed values of a call their names, where it leaves out parameters that have values of their own."""
+    call = line.instruction
+    if not isinstance(call, Call) or not 0 < len(call.arguments) < len(definition.parameters):
+        return line
+    if not any(one.default for one in definition.parameters[len(call.arguments) :]):
+        return line
+    pairs = zip(call.arguments, definition.parameters, strict=False)
+    fixed = ((given, parameter.name, fixed_value(given)) for given, parameter in pairs)
+    named = tuple(f"{name}={given}" if value is not None and not value[0] else given for given, name, value in fixed)
+    return replace(line, instruction=replace(call, arguments=named))
 
 
 def _function(line: Line) -> str:

@@ -37,7 +37,8 @@ _ANYTHING_ELSE: Final = re.compile(
     r"(?<!\bbefore )(?<!\babove )(?<!\bthan )(?<!\babout )\b(?:any|no)thing (?:else|more)\b|"
     r"\b(?:there is|there['’]s|is there|need|want|have|help (?:you|them) with|do for (?:you|them)) "
     r"something (?:else|more)\b|"
-    r"\b(?:further|other|more|additional|any) (?:questions|help|assistance|concerns)\b",
+    r"\b(?:further|other|more|additional|any) (?:questions|help|assistance|concerns|matters|wishes|requests|"
+    r"enquiries|queries)\b(?! (?:about|on|regarding|concerning) (?:the|this|that|their)\b)",
     re.I,
 )
 # What nobody does by saying the lines below: a heading with such a word asks for more than words.
@@ -49,7 +50,7 @@ _DOING: Final = re.compile(
 )
 # Two things: the greeting, and a question of its own.
 _GREETS_AND_ASKS: Final = re.compile(
-    r"(?:\w+ly )?(?:greet|welcome|thank|apologi[sz]e|acknowledge|say (?:hello|hi|good \w+))"
+    r"(?:(?:\w+ly|first|then|next|please),? )*(?:greet|welcome|thank|apologi[sz]e|acknowledge|say (?:hello|hi|good \w+))"
     r"\b[^,.;:]*?(?:,| and| then)+ (?:then )?(?:\w+ly )?"
     r"(?:ask|request|collect|get)\b (?:\w+ ){0,2}?for\b",
     re.I,
@@ -79,6 +80,12 @@ _THEN_AGAIN: Final = re.compile(
 )
 # "Take their name and make the booking with f(name)": two things.
 _TAKING: Final = re.compile(r"\bon (?:yes|no)\b|\b(?:and|then) (?:take|get|make|note|write|give)\b", re.I)
+# "Go straight to step 4 and flag it with f(number)": the way is no part of what the call is for.
+_GOES: Final = re.compile(
+    r"\b(?:step|line|question|section|path|point|§) ?#?\d|(?:\w+ly )?(?:go|proceed|skip|jump|continue|return|move|"
+    r"stop|wait|transfer|escalate|hand|pass) (?:\w+ )*?(?:to|at|with|on|over|for|until|here|and)\b[^`]*\band\b",
+    re.I,
+)
 _ARTICLE: Final = re.compile(r"(?:(?:the|their|its|his|her|a|an|customer['’]s)\s+)+", re.I)
 _COMMA: Final = re.compile(r""",(?=(?:[^"]*"[^"]*")*[^"]*$)""")
 """A comma that stands in no quotes."""
@@ -153,7 +160,7 @@ def _argument(written: str) -> str:
 def build_call_by_doing(match: re.Match[str]) -> Form | None:
     """Build a call where the words before the function say only what it is for."""
     lead = match[0][: match.start("function") - match.start()]
-    several = _DOING.search(lead) or _TAKING.search(lead) or len(lead.split()) > DEED_WORDS_MAX
+    several = _DOING.search(lead) or _TAKING.search(lead) or _GOES.search(lead) or len(lead.split()) > DEED_WORDS_MAX
     return None if several else build_call(match)
 
 

@@ -12,6 +12,31 @@ from typing import Final, TypeAlias
 
 from bythebook.compiler.behind import ONLY, TRAILING, hangs_on
 from bythebook.compiler.builders import topic_closes
+from bythebook.compiler.clause_words import (
+    BEHIND,
+    BY_THEN,
+    COMPARED,
+    CONDITION,
+    CUT,
+    DEED_INSIDE,
+    DONE_BY_YOU,
+    ELSE,
+    EVENT,
+    FAILS_AGAIN,
+    FIRST,
+    INVERTED,
+    JOINT,
+    KEPT,
+    LEAD,
+    MEASURED,
+    OPTION,
+    SPOKEN,
+    STATES,
+    TELLS_HOW,
+    THEN,
+    TRIES,
+    WHO,
+)
 from bythebook.compiler.comparison import read_comparison
 from bythebook.compiler.forms import (
     Asking,
@@ -27,7 +52,7 @@ from bythebook.compiler.forms import (
     Repeating,
     Voice,
 )
-from bythebook.compiler.people import PEOPLE
+from bythebook.compiler.measures import read_measure
 from bythebook.compiler.recognise import masked, recognise_at
 from bythebook.compiler.sentences import CLAUSES_MAX, covered, sentences, trimmed
 from bythebook.source.span import Span
@@ -59,112 +84,6 @@ class Clause:
     """It only tells what holds then; what to do, if anything, stands under it."""
 
 
-_THEN: Final = re.compile(r"(?:and )?then\b", re.I)
-_FIRST: Final = re.compile(r"\bif (?:you|we) (?:still )?(?:do not|don['’]t) (?:have|know)\b[^.;]*\bfirst\W*$", re.I)
-_LEAD: Final = re.compile(
-    r"[\s*]*(?:(?:note|important|caution|exception|nb)\s*[:-]\s*|"
-    r"(?!(?:if|when|whenever|once|else|otherwise|or else|unless|after)\b)[a-z][a-z ]{1,30}:\s+(?=if|when)|"
-    # What a deed is for: "Charge the fee: charge_fee(account_id)".
-    r"(?:(?:charge|send|confirm|look|check|book|create|update|cancel|find|verify|validate|register|record|submit|"
-    r"process|apply|retrieve|close|open|start|set|add|remove|delete|get|fetch|locate|notify|schedule|issue|reset|save)"
-    r" [a-z][a-z ,'-]{2,60}|confirm|verify|final(?:ly| step)?|last step|end):\s+"
-    r"(?=(?:call|use|run|invoke|ask|tell|inform|say)\b|`?[a-z_]\w*\())?"
-    r"(?:(?:before|after) (?:you )?(?:clos|end|finish)\w*(?: the (?:case|chat|conversation))?,? |"
-    r"(?:at|in) the end,? |"
-    r"after (?:this|that),? (?!(?:\w+ )?(?:is|was|has|have|are|were)\b)|"
-    r"to (?:finish|close|end),? )?(?:and |but |then )?",
-    re.I,
-)
-# "Once it is paid, if they want a receipt, ...": by then it is paid, and what follows is decided.
-_BY_THEN: Final = re.compile(r"(?:once|after|when|as soon as)\s+[^,:;.\"“”`]{3,80},\s+(?=if\b)", re.I)
-_CONDITION: Final = re.compile(
-    r"(?:only (?=(?:if|when|once|after)\b))?(?P<chain>(?:else|otherwise|or),? if|"
-    r"(?=for (?:any|all|every) other\b)for|(?=in (?:any|all) other\b)in|"
-    r"if|when(?:ever)?|once|after|as soon as|upon|at any (?:point|time),? if|unless|"
-    r"in (?:the )?(?:case|event)(?: that)?|"
-    r"provided(?: that)?(?= (?:the|it|they|a|an|this|that)\b)|"
-    r"where(?= (?:the|it|they|a|an|this|there|no|more|fewer|less|all|any|both|neither)\b)|"
-    rf"should(?= (?:the|an?|any|no|this|that|they|he|she|it|there|{PEOPLE})\b[^?.:]*,)|"
-    r"on(?= (?:success|failure|error|yes|no)\b)|on(?= a \w+))\b\s*",
-    re.I,
-)
-_ELSE: Final = re.compile(
-    r"(?P<condition>otherwise|else|if not|in all other cases|(?:for )?(?:anything|everything) else|"
-    r"none of (?:the above|these|those|them)(?: appl(?:y|ies))?)"
-    r"(?:\s*(?:[,:]|-{1,2}>|→)\s*|\s+)",
-    re.I,
-)
-_OPTION: Final = re.compile(
-    r"(?P<condition>(?:yes|no|(?:on )?(?:success|failure|error))(?=\s*[:,–-])|"
-    r"(?!(?:call|use|run|say|tell|ask|go|if|when|else|otherwise)\b)"
-    r"[^\"“”`()<>:]{1,60}?(?=\s*(?:-{1,2}>|→|=>))|[^\"“”`<>|]{1,80}?(?=\s*\|))"
-    r"\s*(?:-{1,2}>|→|=>|[:,–|-])\s*",
-    re.I,
-)
-"""One answer of a question, and what to do then: "refund -> call issue_refund"."""
-_COMPARED: Final = re.compile(r"(?P<condition>[a-z`][^\"“”:.]{0,80}[=<>≤≥≠][^\"“”:.]{1,80}?)\s*:\s*", re.I)
-_CUT: Final = re.compile(
-    r",\s+then\s+|,\s+|\s+then[:,]?\s+|\s*(?:-{1,2}>|→|:)\s*|"
-    r"\s+(?=(?:proceed|go to|move to|skip to|follow|call|inform|tell|ask|"
-    r"transfer|escalate|say|send|provide|advise)\b)",
-    re.I,
-)
-_JOINT: Final = re.compile(
-    r",?\s+and,?\s+(?P<no>if (?:not|none is|nothing(?: else| more)?|(?:this|that) is not (?:so|the case)|"
-    r"there is (?:nothing|none)(?: else| more)?)),?\s+|[,;]\s+(?:and )?after (?:that|this|which),?\s+|"
-    r";\s+|,?\s+and then\s+|,\s+then\s+|,?\s+and\s+|\s*(?:-{1,2}>|→)\s*|,\s+",
-    re.I,
-)
-_BEHIND: Final = re.compile(
-    r",?\s+(?P<condition>(?:if|when|where|as) (?:needed|necessary|applicable|required|possible|requested|"
-    r"appropriate))\s*\.?$",
-    re.I,
-)
-_EVENT: Final = re.compile(
-    rf"(?:the |a )?(?:{PEOPLE}|they|he|she|you)\b.*\b(?:provide|given?|share|enter|send|sent|"
-    r"supplie|submit|upload|ha(?:s|ve) purchased|collect|gather|obtain|receive)|(?:provided|received)\b|"
-    r"(?:the |this |that |these |all )?(?:\w+ ){0,2}(?:information|details?|description|number|name|address|date|"
-    r"answers?|data|reply) (?:is|are|has been|have been|was|were) "
-    r"(?:there|known|given|provided|received|collected|entered)\b",
-    re.I | re.S,
-)
-_DONE_BY_YOU: Final = re.compile(
-    r"you(?:['’]ve| have| are)?\s+(?:\w+ly\s+)?"
-    r"(?:confirm|verif|check|ensur|determin|establish|complet|finish|done|sure)",
-    re.I,
-)
-# What holds then, told to whoever reads; what to do stands under it, or behind it.
-_STATES: Final = re.compile(
-    r"(?:the |this |their |your |these )?(?:[\w'’/-]+ ){1,5}?"
-    r"(?:is|are|was|were|might be|may be|can be|could be|will be)\b"
-    r"(?! not (?:facing|experiencing|affected))[^,;:.\"“”`]*?(?:(?P<more>,? (?:and|so) )|\.?$)",
-    re.I,
-)
-_KEPT: Final = frozenset(("unless", "upon", "for", "in"))
-"""Words that belong to the condition that they open."""
-_WHO: Final = re.compile(rf"(?:the |a |an )?(?:{PEOPLE}|they|he|she|it|someone|somebody|anyone)", re.I)
-_SPOKEN: Final = re.compile(r":\s*[\"“]|:\s+(?:if|when|once)\b", re.I)
-"""Words that are to be said, or another condition, are no part of a condition."""
-
-_DEED_INSIDE: Final = re.compile(
-    r";|(?:[:,]|->|→)\s*(?:then |please )?(?:ask|tell|say|call|inform|explain|advise|offer|provide|send|use|run|go|"
-    r"proceed|transfer|escalate|apologi[sz]e|hand|end|close|repeat|retry|return)\b",
-    re.I,
-)
-_TELLS_HOW: Final = re.compile(
-    r"(?!(?:make|ensure|verify|check|confirm|see|determine|validate|review|note|find|ask|tell|inform|call|use)\b)"
-    r"(?:[\w'’-]+ ){1,7}(?:is|are|was|were|has|have|had|will|can|may|does|do)\b[^\"“”`:?!]*\.$",
-    re.I,
-)
-"""How things are, not what to do."""
-
-_TRIES: Final = {"twice": 1, "two": 1, "2": 1, "second": 1, "three": 2, "3": 2, "third": 2}
-_FAILS_AGAIN: Final = re.compile(
-    r"(?:[^,;:]*\b(?:fail\w*|wrong|incorrect|invalid|unsuccessful|not found)\b[^,;:]*"
-    r"\b(?P<count>twice|(?:two|three|2|3)(?= times\b))|"
-    r"(?:the |a )?(?P<ordinal>second|third) (?:failure|failed|unsuccessful|wrong|time\b))",
-    re.I,
-)
 _AFTER_VALUES: Final = (Asking, Calling, Going, Handing, Quoted, Repeating)
 """What may follow a question for values in one sentence; anything else may be part of what is asked for."""
 
@@ -179,7 +98,7 @@ def read_clauses(words: str, recognise: Recognise = recognise_at) -> tuple[Claus
         clause = _sentence(text, span, recognise) or _whole(text, span)
         before = found[-1] if found else None
         goes_on = before is not None and before.condition is not None and before.parts and clause.condition is None
-        if before is not None and goes_on and _THEN.match(text, span.start, span.end):
+        if before is not None and goes_on and THEN.match(text, span.start, span.end):
             # "If it is declined, tell the customer. Then proceed to step 5.": both under the condition.
             found[-1] = replace(before, span=Span(before.span.start, span.end), parts=(*before.parts, *clause.parts))
         else:
@@ -190,7 +109,7 @@ def read_clauses(words: str, recognise: Recognise = recognise_at) -> tuple[Claus
 def _asked_first(text: str, found: list[Clause]) -> list[Clause]:
     """ "Call f(email); if you don't have the email yet, ask for it first": what is asked first comes first."""
     last = found[-1] if len(found) > 1 else None
-    if last is None or last.condition is None or not _FIRST.search(text, last.span.start, last.span.end):
+    if last is None or last.condition is None or not FIRST.search(text, last.span.start, last.span.end):
         return found
     return [last, *found[:-1]]
 
@@ -205,7 +124,7 @@ def _noted(text: str, found: list[Clause]) -> tuple[Clause, ...]:
 
 def _note(text: str, clause: Clause) -> Clause:
     unread = clause.condition is None and len(clause.parts) == 1 and clause.parts[0].form is None
-    if not unread or not _TELLS_HOW.match(text, clause.span.start, clause.span.end):
+    if not unread or not TELLS_HOW.match(text, clause.span.start, clause.span.end):
         return clause
     return replace(clause, parts=(Part(clause.span, Behaving()),))
 
@@ -222,9 +141,9 @@ def _whole(text: str, span: Span) -> Clause:
 
 
 def _sentence(text: str, span: Span, recognise: Recognise) -> Clause | None:
-    lead = _LEAD.match(text, span.start, span.end)
+    lead = LEAD.match(text, span.start, span.end)
     start = lead.end() if lead else span.start
-    by_then = _BY_THEN.match(text, start, span.end)
+    by_then = BY_THEN.match(text, start, span.end)
     start = by_then.end() if by_then else start
     trailing = _trailing(text, start, span, recognise)
     if trailing is not None:
@@ -248,17 +167,17 @@ def _sentence(text: str, span: Span, recognise: Recognise) -> Clause | None:
 def _chain(chain: Chain, words: str) -> Chain:
     if chain in (Chain.ELSE, Chain.ELSE_IF):
         return chain
-    happened = _DONE_BY_YOU.match(words) or (chain is Chain.EVENT and _EVENT.match(words))
+    happened = DONE_BY_YOU.match(words) or (chain is Chain.EVENT and EVENT.match(words))
     return Chain.EVENT if happened else Chain.IF
 
 
 def _conditional(text: str, start: int, span: Span, recognise: Recognise) -> Clause | None:
-    head = _CONDITION.match(text, start, span.end)
+    head = CONDITION.match(text, start, span.end)
     if head is None:
         return None
     word = head["chain"].lower()
     covers = covered(text)
-    for cut in _cuts(_CUT, text, head.end(), span.end, covers):
+    for cut in _cuts(CUT, text, head.end(), span.end, covers):
         if cut.start() <= head.end():
             continue
         parts = _parts(text, cut.end(), span.end, CLAUSES_MAX, recognise)
@@ -268,11 +187,11 @@ def _conditional(text: str, start: int, span: Span, recognise: Recognise) -> Cla
             continue
         if _holds_a_deed(text, head.end(), cut.start(), covers):
             break
-        condition = trimmed(text, head.start("chain") if word in _KEPT else head.end(), cut.start())
-        if _WHO.fullmatch(text, condition.start, condition.end):
+        condition = trimmed(text, head.start("chain") if word in KEPT else head.end(), cut.start())
+        if WHO.fullmatch(text, condition.start, condition.end):
             continue  # "If they ask about ...": the verb is theirs
-        if _SPOKEN.search(text, condition.start, condition.end):
-            return None  # it holds words to be said, or a sentence of its own
+        if _holds_more(word, text, condition):
+            return None
         if word in ("for", "in"):
             chain = Chain.ELSE
         elif " " in word:
@@ -287,35 +206,42 @@ def _conditional(text: str, start: int, span: Span, recognise: Recognise) -> Cla
     return None
 
 
+def _holds_more(word: str, text: str, condition: Span) -> bool:
+    """Whether words taken for a condition hold words to be said, or a sentence of its own."""
+    # "Is it expired, they get a note, and ...": what follows the first comma is done then.
+    more = word in INVERTED and "," in text[condition.start : condition.end]
+    return more or SPOKEN.search(text, condition.start, condition.end) is not None
+
+
 def _stated(text: str, start: int, end: int, recognise: Recognise) -> tuple[Part, ...] | None:
     """Return what to do behind a statement ("it might be slow and you must ..."); nothing to do for one alone."""
-    states = _STATES.match(text, start, end)
+    states = STATES.match(text, start, end)
     if states is None:
         return None
     return _parts(text, states.end(), end, CLAUSES_MAX, recognise) if states["more"] else ()
 
 
 def _otherwise(text: str, start: int, span: Span, recognise: Recognise) -> Clause | None:
-    head = _ELSE.match(text, start, span.end)
+    head = ELSE.match(text, start, span.end)
     parts = _parts(text, head.end(), span.end, CLAUSES_MAX, recognise) if head else None
     return Clause(span, Span(*head.span("condition")), Chain.ELSE, parts) if head and parts else None
 
 
 def _holds_a_deed(text: str, start: int, end: int, covered: list[bool]) -> bool:
     """Whether words taken for a condition hold something to do: then they are cut at the wrong place."""
-    return any(not covered[match.start()] for match in _DEED_INSIDE.finditer(text, start, end))
+    return any(not covered[match.start()] for match in DEED_INSIDE.finditer(text, start, end))
 
 
 def _tries(text: str, condition: Span) -> Part | None:
     """Return what comes before a second or third failure: that it is tried again."""
-    match = _FAILS_AGAIN.match(text, condition.start, condition.end)
+    match = FAILS_AGAIN.match(text, condition.start, condition.end)
     if match is None:
         return None
-    return Part(condition, Repeating("", _TRIES[(match["count"] or match["ordinal"]).lower()]))
+    return Part(condition, Repeating("", TRIES[(match["count"] or match["ordinal"]).lower()]))
 
 
 def _option(text: str, start: int, span: Span, recognise: Recognise) -> Clause | None:
-    head = _OPTION.match(text, start, span.end) or _compares(text, start, span.end)
+    head = OPTION.match(text, start, span.end) or _compares(text, start, span.end)
     worded = head is not None and any(map(str.isalnum, head["condition"]))
     parts = _parts(text, head.end(), span.end, CLAUSES_MAX, recognise) if head and worded else None
     return Clause(span, Span(*head.span("condition")), Chain.IF, parts) if head and parts else None
@@ -323,19 +249,20 @@ def _option(text: str, start: int, span: Span, recognise: Recognise) -> Clause |
 
 def _compares(text: str, start: int, end: int) -> re.Match[str] | None:
     """A comparison before a colon, without an "if": "price > 100: pass the case to a human"."""
-    head = _COMPARED.match(text, start, end)
-    return head if head is not None and read_comparison(head["condition"]) is not None else None
+    head = COMPARED.match(text, start, end) or MEASURED.match(text, start, end)
+    words = head["condition"] if head is not None else ""
+    return head if head is not None and (read_comparison(words) or read_measure(words)) is not None else None
 
 
 def _behind(text: str, start: int, span: Span, recognise: Recognise) -> Clause | None:
-    tail = _BEHIND.search(text, start, span.end)
+    tail = BEHIND.search(text, start, span.end)
     parts = _parts(text, start, tail.start(), CLAUSES_MAX, recognise) if tail else None
     return Clause(span, Span(*tail.span("condition")), Chain.IF, parts) if tail and parts else None
 
 
 def _trailing(text: str, start: int, span: Span, recognise: Recognise) -> Clause | None:
     """Return a deed with what must hold for it, where that stands behind it: "Call f if the customer agrees"."""
-    if _CONDITION.match(text, start, span.end) or _ELSE.match(text, start, span.end):
+    if CONDITION.match(text, start, span.end) or ELSE.match(text, start, span.end):
         return None
     tail = next(_cuts(TRAILING, text, start, span.end, covered(text)), None)
     if tail is None:
@@ -349,7 +276,7 @@ def _trailing(text: str, start: int, span: Span, recognise: Recognise) -> Clause
         hangs_on(part.form, text[part.span.start : part.span.end], word, only=sure) for part in parts
     ):
         return None
-    condition = trimmed(text, tail.start("chain") if word in _KEPT else tail.start("words"), tail.end("words"))
+    condition = trimmed(text, tail.start("chain") if word in KEPT else tail.start("words"), tail.end("words"))
     chain = Chain.EVENT if word in ("once", "after", "as soon as") else Chain.IF
     return Clause(span, condition, _chain(chain, text[condition.start : condition.end]), parts)
 
@@ -367,7 +294,7 @@ def _parts(text: str, start: int, end: int, room: int, recognise: Recognise) -> 
         return (Part(span, form),)
     if room <= 1 or span.end <= span.start:
         return None
-    for cut in _cuts(_JOINT, text, span.start, span.end, covered(text)):
+    for cut in _cuts(JOINT, text, span.start, span.end, covered(text)):
         left = recognise(text, span.start, cut.start())
         if cut["no"] and not topic_closes(text[span.start : cut.start()]):
             continue  # only behind the closing question nothing else can follow than its no

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from bythebook.compiler.mending import mend
+from bythebook.compiler.text import snake
 from bythebook.compiler.wording import WORDINGS
 
 # What the words look like, what to do about it, and the row of the wording table that is meant.
@@ -60,6 +61,9 @@ _HINTS: Final[tuple[tuple[re.Pattern[str], str, str], ...]] = (
     ),
 )
 _EXAMPLES: Final = {wording.name: wording.example for wording in WORDINGS}
+CELLS_MIN: Final = 2
+"""A table's head and its rule come before its first row."""
+
 HINT: Final = "say it, ask it, call a function for it, or take it out"
 
 
@@ -74,11 +78,20 @@ def hint(words: str) -> str:
     return HINT  # no wording is near: one that has nothing to do with the words would mislead
 
 
+def _row_of(words: str) -> str:
+    """Return the first row of a table of conditions as a line: what its columns are called, and what is done then."""
+    rows = [[cell.strip(" *") for cell in row.strip().strip("|").split("|")] for row in words.strip().split("\n")]
+    if len(rows) > CELLS_MIN and len(rows[0]) == len(rows[2]) > 1 and all(rows[0]):
+        pairs = zip(rows[0][:-1], rows[2][:-1], strict=True)
+        named = " and ".join(
+            f"{snake(name.rstrip('?'))} is {value}" for name, value in pairs if value not in ("", "-", "any")
+        )
+        return f"- If {named}: {rows[2][-1]}" if named else "- If status is open: ..."
+    return "- If months_left is 0 and arrears is no, go to step 4."
+
+
 def beside_steps(words: str) -> str:
     """Return what to write instead of words that stand under a step and are no line of it."""
     if words.lstrip().startswith("|"):
-        return (
-            "write each row of the table as a line under the step: "
-            "- If months_left is 0 and arrears is no, go to step 4."
-        )
+        return f"write each row of the table as a line under the step: {_row_of(words)}"
     return "begin it with a marker such as `-`, or move it above the routine under a heading of its own"

@@ -74,7 +74,9 @@ _NEGATIVE: Final = re.compile(
     re.I,
 )
 _OUTCOME: Final = re.compile(
-    r"\b(?:fail\w*|succe\w+|successful\w*|unsuccessful\w*|found|complete[sd]?|works?|worked|errors?)\b", re.I
+    r"\b(?:fail\w*|succe\w+|successful\w*|unsuccessful\w*|found|complete[sd]?|works?|worked|errors?|"
+    r"returns? (?:nothing|no \w+)|no (?:hits?|match(?:es)?|results?|records?|entry))\b",
+    re.I,
 )
 _RESULT: Final = re.compile(
     r"\b(?:valid\w*|invalid\w*|verif\w+|confirm\w*|approv\w+|match\w*|exist\w*|eligib\w+|ineligib\w+|correct|"

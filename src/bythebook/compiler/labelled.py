@@ -119,6 +119,8 @@ def _finds_out(clauses: Sequence[Clause], file: SourceFile) -> bool:
         asks = isinstance(part.form, Quoted) and "?" in file.slice(part.span)
         if asks or isinstance(part.form, Asking | Calling | Collecting):
             return True
+        if isinstance(part.form, Telling) and part.form.asks:
+            return True
     return False
 
 

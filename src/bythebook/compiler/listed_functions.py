@@ -28,8 +28,10 @@ OPENS: Final = re.compile(
 _ITEM: Final = re.compile(
     r"\s*(?:and\s+)?\**`?(?P<name>[a-z_]\w*)(?:\s?(?P<takes>\((?:[^()]|\([^()]*\))*\)))?`?\**"
     r"(?:\s*(?P<more>\((?:[^()]|\([^()]*\))*\)))?"
-    r"(?:\s*(?::|[–—=]|-(?=\s)|->|→)\s*(?P<about>(?:[^;,`]|,(?!\s*(?:and\s+)?`?\w*_\w))+))?"
-    r"\s*(?:[;,]\s*(?:and\s+)?|\s+and\s+|\.?\s*$)",
+    # "find_pupil(name) finds a child and gives pupil_id. record_absence(...) ...": a sentence each.
+    r"(?:(?(takes)\s+(?P<says>[a-z][^.;:`()]*)(?=\.)|(?!))|"
+    r"\s*(?::|[–—=]|-(?=\s)|->|→)\s*(?P<about>(?:[^;,`.]|\.(?!\s+`?[a-z_]\w*\()|,(?!\s*(?:and\s+)?`?\w*_\w))+))?"
+    r"\s*(?:[;,]\s*(?:and\s+)?|\.\s+(?=`?[a-z_]\w*\()|\s+and\s+|\.?\s*$)",
     re.I,
 )
 
@@ -67,7 +69,7 @@ def _defined(match: re.Match[str], file: SourceFile) -> FunctionDefinition:
     brackets = [name for name in ("takes", "more") if match[name]]
     takes = next((name for name in brackets if are_names(match[name])), "")
     about = [match[name][1:-1] for name in brackets if name != takes]
-    words = " ".join((*about, (match["about"] or "").strip(" .")))
+    words = " ".join((*about, (match["about"] or match["says"] or "").strip(" .")))
     parameters = parameters_in(file, Span(*match.span(takes))) if takes else ()
     return FunctionDefinition(match["name"], plain(" ".join(words.split())), parameters, Span(*match.span("name")))
 

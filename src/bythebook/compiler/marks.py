@@ -69,7 +69,7 @@ def counted(marks: list[Marked], rows: Sequence[Row], file: SourceFile) -> list[
     if not marks:
         return marks
     base = min(row.indent for row in rows)
-    for at in sorted(lettered(rows, file)):
+    for at in sorted(lettered(rows, file, routine=True)):
         row = rows[at]
         match = _LETTERED.match(file.text, row.span.start, row.span.end)
         if row.indent == base and match is not None:
@@ -104,8 +104,11 @@ def section_label(words: str) -> str:
     return f"section {' '.join(words.lower().split())}".strip(" :.*")
 
 
-def lettered(rows: Sequence[Row], file: SourceFile) -> frozenset[int]:
-    """Return the rows that are steps named A, B, C, each but the last over lines that are numbered."""
+def lettered(rows: Sequence[Row], file: SourceFile, *, routine: bool = False) -> frozenset[int]:
+    """Return the rows that are steps named A, B, C, each but the last over lines that are numbered.
+
+    Among rows that are all of the routine it is enough that nothing is numbered.
+    """
     found: list[tuple[int, str]] = []
     for at, row in enumerate(rows):
         match = _LETTERED.match(file.text, row.span.start, row.span.end)
@@ -116,13 +119,15 @@ def lettered(rows: Sequence[Row], file: SourceFile) -> frozenset[int]:
         return frozenset()
     places = [at for at, _ in found]
     heads = all(_NUMBERED.match(file.text, rows[at + 1].span.start) for at, _ in pairwise(places))
-    return frozenset(places) if heads or _told_by_letters(places, rows, file) else frozenset()
+    return frozenset(places) if heads or _told_by_letters(places, rows, file, routine) else frozenset()
 
 
-def _told_by_letters(places: Sequence[int], rows: Sequence[Row], file: SourceFile) -> bool:
+def _told_by_letters(places: Sequence[int], rows: Sequence[Row], file: SourceFile, routine: bool) -> bool:
     """Whether lines A, B, C tell what to do themselves, and nothing in the document is numbered."""
     if len(places) <= COUNTED_MIN or any(_DIGITS.match(file.text, row.span.start, row.span.end) for row in rows):
         return False
+    if routine:
+        return True
     told = sum(bool(_TELLS.match(file.text, rows[at].span.start, rows[at].span.end)) for at in places)
     return 2 * told > len(places)
 

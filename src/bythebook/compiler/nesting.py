@@ -150,5 +150,6 @@ def _label(item: Item, items: Sequence[Item], count: int) -> str:
         above = items[above.parent] if above.parent is not None else None
     if above is None:
         return word
-    joint = "" if item.rank is Rank.LETTER and above.rank in (Rank.NUMBER, Rank.STEP) else "."
+    lettered = item.rank is Rank.LETTER and not word.isdecimal()
+    joint = "" if lettered and above.rank in (Rank.NUMBER, Rank.STEP) else "."
     return f"{above.label}{joint}{word}"

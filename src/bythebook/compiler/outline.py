@@ -59,10 +59,12 @@ BULLET: Final = re.compile(
     r"\\?[-*+•–—▪‣◦●○■□§·➢✓](?:[ \t\u00a0]+|$)|o(?:\t|[ \u00a0]{2,})|[-•–](?=[A-Z\"“`])|[→➔](?:[ \t\u00a0]+)"
 )
 _HEADED: Final = re.compile(
-    r"\**(?:step|phase)\s+(?P<label>\d{1,4}(?:\.\d{1,4})*[a-z]?)(?!\w|\.\w)\**\s*[:.)–—-]*\s*\**\s*", re.I
+    r"\**(?:(?:step|phase)\s+|§\s*)(?P<label>\d{1,4}(?:\.\d{1,4})*[a-z]?)(?!\w|\.\w)\**\s*[:.)–—-]*\s*\**\s*", re.I
 )
 _SECTION: Final = re.compile(r"\**(?P<label>(?:path|section|part|flow)\s+\w+(?:\.\w+)*)\**\s*(?:[:.)–—-]|$)", re.I)
-_PLAIN_STEP: Final = re.compile(r"(?:step|phase)\s+\d{1,4}[a-z]?\s*[.:)–—-]\s+\S", re.I)
+_PLAIN_STEP: Final = re.compile(
+    r"(?:step|phase)\s+\d{1,4}[a-z]?\s*[.:)–—-]\s+\S|§\s*\d{1,3}[a-z]?\.?\s+(?-i:[A-Z])", re.I
+)
 _NUMBERED: Final = re.compile(r"\d{1,4}[.)]\s")
 _BOLD_STEP: Final = re.compile(r"\*\*(?:step|phase)\s+\d{1,4}(?:\.\d{1,4})*[a-z]?\s*(?:\*\*\s*:|[:.–—-])", re.I)
 _OWN_CONDITION: Final = re.compile(r"(?:If|IF|When|WHEN|Otherwise|OTHERWISE|Else|ELSE|Once)\b")
@@ -98,6 +100,7 @@ _MARKERS: Final[tuple[tuple[re.Pattern[str], Rank, bool], ...]] = (
     (re.compile(r"([0-9]{1,4}[a-z])[.)](?:[ \t]+|$)"), Rank.LETTER, True),
     (re.compile(r"([0-9]{1,4})\\?[.)](?:[ \t]+|$)"), Rank.NUMBER, False),
     (re.compile(r"([Qq][0-9]{1,3})[.):][ \t]+"), Rank.NUMBER, False),
+    (re.compile(r"\**[Qq]uestion[ ]([0-9]{1,3})\s*[.):–—-]\**[ \t]+"), Rank.NUMBER, False),
     (re.compile(r"([ivx]{2,5})\\?[.)](?:[ \t]+|$)"), Rank.ROMAN, False),
     (re.compile(r"([a-zA-Z])\\?[.)](?:[ \t]+|$)"), Rank.LETTER, False),
     (re.compile(r"\(([ivx]{1,5})\)(?:[ \t]+|$)"), Rank.ROMAN, False),
@@ -339,7 +342,8 @@ def _label(marked: Marked, above: Item | None, bullet: int) -> str:
     word = str(bullet) if marked.rank in (Rank.BULLET, Rank.NOTE) else marked.marker
     if above is None:
         return word
-    joint = "" if marked.rank is Rank.LETTER and above.rank in (Rank.NUMBER, Rank.STEP) else "."
+    lettered = marked.rank is Rank.LETTER and not word.isdecimal()
+    joint = "" if lettered and above.rank in (Rank.NUMBER, Rank.STEP) else "."
     return f"{above.label}{joint}{word}"
 
 

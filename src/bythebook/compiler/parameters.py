@@ -23,6 +23,9 @@ _NAMED: Final = re.compile(
     r"(?:$|(?P<about>[:=(–—\[].*|-\s.*|[,.]\s*))",
     re.I | re.S,
 )
+_DEFAULT: Final = re.compile(r"\s*(?::[^=]*)?=\s*\S|.*\boptional\b", re.I | re.S)
+"""Behind a parameter that a call may leave out: `speed="slow"`, `notes (optional)`."""
+
 _NOT_TAKEN: Final = frozenset(("self", "cls"))
 _OPEN: Final = {"(": ")", "[": "]", "{": "}", "<": ">"}
 
@@ -79,7 +82,9 @@ def _in_ticks(file: SourceFile, piece: Span) -> Parameter | None:
     match = _TICKED.search(file.text, piece.start, piece.end)
     if match is None:
         return None
-    return Parameter(match["name"], Span(*match.span("name")), _about(file.text[match.end() : piece.end]))
+    about = file.text[match.end("name") : piece.end].strip(" `*")
+    known = _about(file.text[match.end() : piece.end])
+    return Parameter(match["name"], Span(*match.span("name")), known, bool(_DEFAULT.match(about)))
 
 
 def _named(file: SourceFile, piece: Span) -> Parameter | None:
@@ -90,7 +95,9 @@ def _named(file: SourceFile, piece: Span) -> Parameter | None:
         return None
     words = match["words"]
     name = words if words.isidentifier() else "_".join(words.lower().split())
-    return Parameter(name, Span(*match.span("words")), _about(match["about"] or "")) if name.isidentifier() else None
+    about = match["about"] or ""
+    place = Span(*match.span("words"))
+    return Parameter(name, place, _about(about), bool(_DEFAULT.match(about))) if name.isidentifier() else None
 
 
 def _about(words: str) -> str:

@@ -63,7 +63,8 @@ _OPENINGS: Final[tuple[tuple[re.Pattern[str], Part], ...]] = (
     (re.compile(r"(?:the )?(?:solution|article|answer)s?:?$", re.I), Part.ARTICLE),
 )
 _SPEAKS_OF_FUNCTIONS: Final = re.compile(
-    r"(?:(?:the|all|our|your) )?(?:functions|tools|commands)\b(?!['’])[^.:?!]{0,60}:?$|"
+    r"(?:(?:the|all|our|your) )?(?:functions|tools|commands|apis?|api calls|endpoints|back ?end|"
+    r"system calls)\b(?!['’])[^.:?!]{0,60}:?$|"
     r"(?!.*\b(?:steps?|routine|procedure|call|use|run|check)\b)(?:[\w-]+ ){1,3}(?:functions|tools):?$",
     re.I,
 )
@@ -83,6 +84,20 @@ _LISTS: Final = re.compile(
 )
 """Plain words over the definitions, alone on their line."""
 
+_MAY_OPEN: Final = re.compile(
+    r"(?:(?:the|our) )?(?:handling(?: of [\w ]{2,30})?|(?:macro|call|chat|dialogue?|decision) ?(?:flow|tree|script)|"
+    r"how (?:the|our) (?:\w+ ){1,3}(?:answers?|responds?|replies|reply|proceeds?|works?|handles? [\w ]{2,30})|"
+    r"playbook|script|dialogue|conversation|guided conversation|what (?:the assistant|we|you|agents) (?:does|"
+    r"do))(?: steps)?:?$",
+    re.I,
+)
+"""A heading that opens the routine where nothing else does, and a list stands right under it."""
+
+_LISTED_BELOW: Final = re.compile(
+    r"\\?[-*+•→➔][ \t]|\w{1,3}[.)][ \t]|\((?:\d{1,2}|[a-z])\)[ \t]|§[ ]?\d|\[[A-Z][\w-]*\d\]|"
+    r"\**(?:step|question|phase) \d",
+    re.I,
+)
 _ROUTINE: Final = re.compile(r"(?:the )?routine:?$", re.I)
 # Plain words over the first step that only say that the steps follow.
 _LEADS: Final = re.compile(
@@ -96,7 +111,8 @@ _FIRST_STEP: Final = re.compile(r"(?:\d{1,4}[.)]|Q\d{1,3}[.):])\s")
 _BEGINS_LIST: Final = re.compile(r"\\?[-*+•]\s|\w{1,3}[.)]\s|\d{1,2}(?:\t| {2,3})[A-Z]|\**(?:step|phase)\s+\d", re.I)
 _NUMBERED: Final = re.compile(
     r"(?:\d{1,2}(?:\.\d{1,2}){0,2}[.)]?|(?:annex|appendix|attachment|schedule)(?: (?:\d{1,2}|[A-Z]))?"
-    r"\s*[.:–—-]|(?:annex|appendix) (?:\d{1,2}|[A-Z])\b)[ \t]+(?=[A-Z])",
+    r"\s*[.:–—-]|(?:annex|appendix) (?:\d{1,2}|[A-Z])\b|(?:part|chapter) (?:\d{1,2}|[A-Z]|[IVX]{1,4})\b\s*[.:–—-]?)"
+    r"[ \t]+(?=[A-Z])",
     re.I,
 )
 """The number of a section before its name: "2 Procedure", "Annex A – Functions"."""
@@ -130,7 +146,7 @@ def cut(rows: Sequence[Row], file: SourceFile) -> Parts:
     kept = [row for at, row in enumerate(rows) if at not in heading and not _divides(row, file)]
     openings = {index: part for index in range(len(kept)) if (part := _opens(index, kept, file)) is not None}
     if Part.ROUTINE not in openings.values():
-        openings.update(_plainly(kept, file))
+        openings.update(_plainly(kept, file) or _likely(kept, file))
     openings = _of_the_house(openings, kept, file)
     headed = Part.ROUTINE in openings.values()
     spelled = has_plain_steps(kept, file)
@@ -207,6 +223,17 @@ def _plainly(rows: Sequence[Row], file: SourceFile) -> dict[int, Part]:
         begins = _BEGINS_LIST.match(file.text, rows[index + 1].span.start)
         if alone and begins and _OPENINGS[0][0].match(plain(file.slice(row.span))):
             return {index: Part.ROUTINE}
+    return {}
+
+
+def _likely(rows: Sequence[Row], file: SourceFile) -> dict[int, Part]:
+    """Return the heading that may open the routine, with a list right under it or under a heading of its own."""
+    for index, row in enumerate(rows):
+        if row.kind is RowKind.HEADING and _MAY_OPEN.match(_NUMBERED.sub("", plain(file.slice(row.span)))):
+            below = (one for one in rows[index + 1 : index + 1 + BELOW_MAX] if one.kind is not RowKind.HEADING)
+            first = next(below, None)
+            if first is not None and _LISTED_BELOW.match(file.text, first.span.start, first.span.end):
+                return {index: Part.ROUTINE}
     return {}
 
 

@@ -31,6 +31,11 @@ _WIDE: Final = (Telling, Asking, Collecting, Behaving, Doing, Handing, Closing, 
 """Forms that are built of any words: none of them may swallow another thing to do."""
 
 _MORE: Final = re.compile(
+    r"(?:→|->)\s*(?:finish|stop|end|done|close|step|line|question|go|proceed|continue|transfer|escalate|hand|pass|call|ask|"
+    r"tell|say|inform|offer|send|book|`?[a-z]\w*_\w+)\b|"
+    r"(?:,|\band|\bthen) (?:then )?(?:§ ?|(?:step|section|point|line) )\d[\w.]* (?:then |also )?applies\b|"
+    r"(?:,|\band|\bthen) (?:one |it |the \w+ )?(?:continues|goes on|proceeds) (?:at|with|to|in|under)\b|"
+    r"\b(?:and|then) (?:then )?(?:put|patch) (?:\w+ ){1,4}?through\b|"
     r"\b[a-z]\w*_\w+\((?!\)\s+(?:returns?|returned|gives?|gave|shows?|found|lists?)\b)|"
     r"[,;.]? (?:and|then|and then|or) (?:directly |immediately )?(?:go|proceed|skip|move|continue|"
     r"jump|return)(?: \w+)?(?: to)? (?:the )?(?:step|final|line|end|section|#?\d|q\d)|"
@@ -42,9 +47,11 @@ _MORE: Final = re.compile(
     r"(?:,|\bthen)(?: then)? (?:(?:hand|pass|forward|refer|connect) (?:\w+ ){0,3}?(?:over|off|on|to)\b|"
     r"(?:try|retry|repeat) (?:it |this )?(?:again|once|twice|up to)\b)|"
     r"(?:,|\band|\bthen)(?: then)? ask (?:them |him |her )?again\b|"
+    r"(?:,|\band|\bthen)(?: then)? (?:run|check|look|search|do|call) (?:it |this |that |them |"
+    r"the \w+ )?(?:up )?again\b|"
     r"(?:,|\band|\bthen)(?: then)?,? (?:if [^,]{3,60}, )?(?:shall|should|must) (?:then |also )?(?:be )?"
     r"(?:ask|call|tell|told|inform|close|end|proceed|go|transfer|advise|explain|offer|give|thank)|"
-    r"\band, if (?!not,)|"
+    r"\band, if (?!not,|(?:they|he|she|the \w+) (?:know|have|has|remember)s? (?:it|one|them),)|"
     r"(?:,|\band|\bthen)(?: then)? (?:close|finish|end|stop)(?: (?:the|this) (?:case|chat|call|conversation))?\.?$|"
     r"(?:,|\band|\bthen)(?: then)? (?:repeat|retry|redo|go back to) (?:the )?(?:step|line|question|point)s? ?#?\d",
     re.I,

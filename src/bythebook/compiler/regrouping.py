@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from bythebook.compiler.clauses import Clause, Part
-from bythebook.compiler.forms import Behaving, Closing, Going, Handing, Quoted, Repeating, Telling
+from bythebook.compiler.forms import Behaving, Calling, Closing, Going, Handing, Quoted, Repeating, Telling
 from bythebook.compiler.judge import still_fails
 from bythebook.compiler.outline import Item
 from bythebook.source.span import Span
@@ -42,8 +42,16 @@ def told_first(clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
 
 def _ending_last(parts: tuple[Part, ...]) -> tuple[Part, ...]:
     """ "Stop and call f": behind the end nothing would be done any more."""
-    at = next((number for number, part in enumerate(parts) if isinstance(part.form, Closing)), len(parts))
+    at = next((number for number, part in enumerate(parts) if isinstance(part.form, Closing | Going)), len(parts))
+    behind = parts[at + 1 :]
+    if at < len(parts) and isinstance(parts[at].form, Going) and not all(_done_first(part) for part in behind):
+        return parts
     return (*parts[:at], *parts[at + 1 :], *parts[at : at + 1])
+
+
+def _done_first(part: Part) -> bool:
+    """Whether it can only be meant before the way that is named with it: "Go to step 4 and note it with f"."""
+    return isinstance(part.form, Calling | Quoted)
 
 
 def _handing_last(parts: tuple[Part, ...]) -> tuple[Part, ...]:

@@ -16,7 +16,7 @@ from bythebook.compiler.hints import beside_steps, hint
 from bythebook.compiler.instruct import Surroundings, instead, instruction, is_question
 from bythebook.compiler.outline import Item, Rank
 from bythebook.compiler.paths import LEAVES
-from bythebook.compiler.sentence_kinds import heads_its_line
+from bythebook.compiler.sentence_kinds import follows_none_left, heads_its_line, told_to_do
 from bythebook.compiler.tables import MARK
 from bythebook.compiler.text import plain
 from bythebook.compiler.understand import HEAD_CHARACTERS, Outline, is_call, understand, understood
@@ -46,6 +46,9 @@ class _Progress:
 
     notes: list[Span] = field(default_factory=list)
     """Places that say how to behave."""
+
+    undone: list[Span] = field(default_factory=list)
+    """Sentences beside others that say what to do, in words that are not understood."""
 
     alternatives: set[int] = field(default_factory=set)
     """Items that hold where their step's own condition does not."""
@@ -265,7 +268,7 @@ def _lines(index: int, outline: Outline, progress: _Progress, *, in_step: bool) 
         if _passes(index, clause, outline, progress):
             continue
         condition = None if in_step else _drafted(clause)
-        closes = outline.closes(clause)
+        closes = outline.closes(clause) or (progress.asked_already and follows_none_left(clause, outline.file))
         if closes and clause.condition is not None:
             progress.shaping.append(clause.condition)
             if not progress.asked_already:
@@ -296,7 +299,9 @@ def _passes(index: int, clause: Clause, outline: Outline, progress: _Progress) -
             return True
     said_beside = outline.calls_among_words(index) and not is_call(clause) and not outline.acts_plainly(clause)
     if said_beside or (clause.parts and all(isinstance(part.form, Behaving) for part in clause.parts)):
-        progress.notes.append(clause.span)
+        words = outline.file.slice(clause.span)
+        asks = clause.parts and not all(isinstance(part.form, Behaving) for part in clause.parts)
+        (progress.undone if asks and told_to_do(words) else progress.notes).append(clause.span)
         return True
     return False
 
@@ -369,7 +374,18 @@ def _diagnostics(outline: Outline, progress: _Progress) -> tuple[Diagnostic, ...
         )
         for root, (message, help) in progress.problems.items()
     )
-    return (*lost, *progress.headings, *(unread(span) for span in progress.notes))
+    undone = (
+        Diagnostic(
+            NAME,
+            Severity.ERROR,
+            "these words beside others are not in words that can be carried out",
+            Label(span, "not understood"),
+            (),
+            hint(outline.file.slice(span)),
+        )
+        for span in progress.undone
+    )
+    return (*lost, *undone, *progress.headings, *(unread(span) for span in progress.notes))
 
 
 def unread(span: Span) -> Diagnostic:

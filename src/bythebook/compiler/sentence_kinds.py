@@ -20,13 +20,38 @@ SLIP_MIN: Final = 0.8
 ASKS_MORE: Final = re.compile(
     r"\A\W*(?:if|when|whenever|once|unless|else|otherwise|in case)\b|[.!?:]\s+(?:if|otherwise|else)\b|"
     r"\b(?:call|invoke|run|trigger) (?:the )?[`'\"]?[a-z]\w*_\w+|\b(?:with|using|by|via) `[a-z]\w*_\w+|"
-    r"\A\W*[a-z]\w*(?: \w+){0,3}`? ?[=<>≤≥≠]+ ?\S+[^:]*:",
+    r"\A\W*[a-z]\w*(?: \w+){0,3}`? ?[=<>≤≥≠]+ ?\S+[^:]*:|"
+    r"`[a-z_]\w*\([^`]*\)`|\b(?:go|proceed|return|skip|continue) (?:to|at|with) (?:(?:step|line|question|point) |"
+    r"§ ?)?"
+    r"(?:\d|(?-i:[A-Z])(?:\)|\.?\W*\Z))",
     re.I,
 )
 """A condition, or a call: never a part of what the line above says, whether or not it is understood."""
 
+ASKED: Final = re.compile(
+    rf"[^:]*\b(?:ask|request|enquire|inquire|query (?:if|whether)|(?:confirm|check|verify|clarify|"
+    rf"find out) (?:with|from) (?:the )?"
+    rf"(?:{PEOPLE}|them)\b)",
+    re.I,
+)
+ASKS_YOU: Final = re.compile(
+    r"\A\W*(?:what|which|when|where|who|how|for which)\b.*\?\W*\Z|\byour?\b.*\?\W*\Z", re.I | re.S
+)
+"""A question that only the customer can answer: "What is your name?"."""
+
+_NONE: Final = re.compile(
+    r"(?:in the (?:case|event) (?:that )?)?(?:(?:there (?:is|are|exists?) )?(?:none|nothing)(?: (?:is|are|exists?|"
+    r"remains?|left))*|"
+    r"(?:this|that) is not the case|they (?:have|need) (?:none|nothing)|"
+    rf"(?:the (?:{PEOPLE})|they) (?:has|have) no (?:more |further |other )?(?:wishes|requests|questions|matters))",
+    re.I,
+)
+"""Behind the closing question: there is nothing else."""
+
 DOES: Final = re.compile(
-    r"\b(?:be|been) (?:asked|told|informed|called|advised|offered|given)\b|\bcall (?:the )?`\w+\(", re.I
+    r"\b(?:be|been) (?:asked|told|informed|called|advised|offered|given)\b|\bcall (?:the )?`\w+\(|"
+    r"`[a-z_]\w*\([^`]*\)`",
+    re.I,
 )
 """What nothing under a line does for it: "The guest should be asked whether ...", "Call `f(x)` and ..."."""
 
@@ -51,6 +76,31 @@ FINDS_OUT: Final = re.compile(
 IMPERATIVE: Final = re.compile(r"\W*(?:ask|call|tell|inform|say|explain|check|verify|run|use|get|collect)\b", re.I)
 
 
+_TO_DO: Final = re.compile(
+    r"\W*(?:(?:please|then|next|now|also|politely|first),? )*(?:ask|call|tell|inform|say|explain|check|verify|run|"
+    r"collect|"
+    r"request|transfer|escalate|if|when|where|once|otherwise|unless|should the)\b",
+    re.I,
+)
+
+
+_SPEAKS: Final = re.compile(
+    r"\W*(?:(?:please|then|next|now|also|politely|first),? )*(?:ask|tell|inform|say|collect|request|transfer|"
+    r"escalate)\b",
+    re.I,
+)
+
+
+def speaks_to_them(words: str) -> bool:
+    """Tell whether words begin as what is asked or told, understood or not."""
+    return bool(_SPEAKS.match(words))
+
+
+def told_to_do(words: str) -> bool:
+    """Tell whether a sentence begins as one that says what to do, understood or not."""
+    return bool(_TO_DO.match(words))
+
+
 def slip_of_else(words: str) -> bool:
     """Tell whether words alone on their line, with a colon, are "otherwise" with a slip of the pen."""
     said = words.strip(" *").removesuffix(":").lower()
@@ -71,6 +121,15 @@ def tells(clause: Clause) -> bool:
 def is_call(clause: Clause) -> bool:
     """Tell whether a sentence only calls, under no condition."""
     return clause.condition is None and len(clause.parts) == 1 and isinstance(clause.parts[0].form, Calling)
+
+
+def follows_none_left(clause: Clause, file: SourceFile) -> bool:
+    """Tell whether it is what follows the no to the closing question before it: "If there are none, call f"."""
+    if clause.condition is None or clause.chain is not Chain.IF or len(clause.parts) != 1:
+        return False
+    return isinstance(clause.parts[0].form, Calling) and bool(
+        _NONE.fullmatch(file.slice(clause.condition).strip(" ,."))
+    )
 
 
 def heads_its_line(clauses: Sequence[Clause], file: SourceFile) -> bool:

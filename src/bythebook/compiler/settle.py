@@ -39,6 +39,7 @@ from bythebook.compiler.judge import (
     told,
     with_measure,
 )
+from bythebook.compiler.measures import measured, read_measure
 from bythebook.compiler.naming import EXAMPLE, condition_of, named_as
 from bythebook.compiler.opposites import asks_yes_or_no, denies, opposite_words, repeats, told_apart
 from bythebook.compiler.referring import latest_found_out, looked_for, refers
@@ -176,7 +177,7 @@ def _is_plain(place: Place, file: SourceFile) -> bool:
         and EXAMPLE not in words
         and not agreement(words)
         and not refers(words)
-        and (read_test(words) or read_presence(words)) is None
+        and (read_measure(words) or read_test(words) or read_presence(words)) is None
     )
 
 
@@ -218,7 +219,8 @@ def _denied(words: str, place: Place, ground: _Ground, before: Sequence[tuple[in
 def _compared(words: str, number: int, ground: _Ground, before: Sequence[tuple[int, Line]]) -> Decided | None:
     place = ground.places[number]
     calls = calls_before(before, place.step, ground.purposes)
-    test = read_test(words) or _joined(words, place, ground, before) or _other_than(words, number, ground)
+    test = measured(words, place.parent, [line for step, line in before if step == place.step], ground.file)
+    test = test or read_test(words) or _joined(words, place, ground, before) or _other_than(words, number, ground)
     fields = {call.function: fields_of(call.purpose) for call in calls}
     test = test or decided_by(words, fields)
     test = test or listed(looked_up(read_presence(words), calls, ground.asked_for), calls, fields, ground.asked_for)

@@ -38,6 +38,12 @@ _LETTER: Final = re.compile(r"\b(?:the )?letters? (?P<prefix>[A-Z]{1,4})\b(?=[^.
 _SHAPED: Final = re.compile(
     r"\b(?:format|form|pattern)\b[^.;()]{0,20}?(?:is|:|like|=)?\s*[\"'“`]?(?P<shape>[A-Z]{1,5}[-/]?\d[\dA-Z/-]*\d)\b"
 )
+_MASKED: Final = re.compile(r"(?<!\w)(?P<shape>X{2,8}(?:[-/ ]X{1,8}){1,6})(?!\w)")
+_FROM_TO: Final = re.compile(
+    r"\b(?:from|between)\s+(?P<first>\d{1,2})\s*(?:to|and|-|–)\s*(?P<last>\d{1,2})\b(?!\s*(?:digits?|letters?|characters?|"
+    r"numbers?|figures?|days?|weeks?|months?|years?|hours?|minutes?|am\b|pm\b|o['’]clock|[:.]\d|to\b|and\b))",
+    re.I,
+)
 _LIST: Final = re.compile(
     r"(?:\(|\b|:)\s*(?:(?:must be |is |being )?(?:one of|any of|either)(?: the following| these)?|options(?: are)?|"
     r"possible values(?: are)?|choices(?: are)?)\s*:?\s*(?P<items>[^().;?]+)",
@@ -124,6 +130,22 @@ def _shaped(words: str) -> SlotForm:
     return SlotForm(re.sub(r"\d+", lambda run: rf"\d{{{len(run[0])}}}", re.sub(r"[A-Z]", "[A-Z]", match["shape"])))
 
 
+def _masked(words: str) -> SlotForm:
+    """Letters or digits for each X: "(format XXXX-XXXX)"."""
+    match = _MASKED.search(words)
+    if match is None or len(match["shape"]) > LENGTH_MAX:
+        return FREE
+    runs = re.split(r"([-/ ])", match["shape"])
+    return SlotForm("".join(re.escape(one) if one in "-/ " else f"[A-Za-z0-9]{{{len(one)}}}" for one in runs))
+
+
+def _from_to(words: str) -> SlotForm:
+    """A whole number out of a few: "a number from 1 to 10"."""
+    match = _FROM_TO.search(words)
+    first, last = (int(match["first"]), int(match["last"])) if match is not None else (0, 0)
+    return SlotForm(options=tuple(map(str, range(first, last + 1)))) if 0 < last - first < OPTIONS_MAX else FREE
+
+
 def _counted(words: str) -> SlotForm:
     first = _RUN.search(words)
     # "the last 4 digits of the card" names what is asked for, and is its form too.
@@ -155,6 +177,8 @@ FORMS: Final[tuple[tuple[str, Callable[[str], SlotForm], tuple[str, SlotForm]], 
     ("either", _either, ("their plan (basic, plus or pro)", SlotForm(options=("basic", "plus", "pro")))),
     ("prefixed", _prefixed, ("an order ID that begins with ORD-", SlotForm(r"ORD\-[A-Za-z0-9-]+"))),
     ("shaped", _shaped, ("their number (the format is RE-2024-01)", SlotForm(r"[A-Z][A-Z]-\d{4}-\d{2}"))),
+    ("masked", _masked, ("the key (format XXXX-XX)", SlotForm(r"[A-Za-z0-9]{4}\-[A-Za-z0-9]{2}"))),
+    ("from-to", _from_to, ("a rating (a number from 1 to 3)", SlotForm(options=("1", "2", "3")))),
     ("counted", _counted, ("a six-digit code", SlotForm(r"\d{6}"))),
 )
 """By name: what reads it, and words with the form that they tell."""

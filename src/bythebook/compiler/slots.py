@@ -35,10 +35,12 @@ _TYPES: Final[tuple[tuple[re.Pattern[str], SlotType], ...]] = (
     ),
     (re.compile(r"\b(?:id|ids|identifier|code|reference|number|pin)\b", re.I), SlotType.ID),
 )
+_IF_KNOWN: Final = r"if (?:they|he|she|the \w+) (?:know|have|has|remember)s? (?:it|one|them)"
 _PURPOSE: Final = re.compile(
-    r"\s+(?:to (?!be\b)|so\b|in order\b|before\b|if\b|when\b|because\b|since\b|and (?:get|confirm|verify|ask)\b|"
+    rf"\s+(?:to (?!be\b)|so\b|in order\b|before\b|if\b(?!(?<=\bif) {_IF_KNOWN[3:]},)|when\b|because\b|since\b|"
+    rf"and (?:get|confirm|verify|ask)\b|"
     r"for\b|that\b|which\b|who\b|from the (?:customer|user|client)\b|associated\b|on (?:file|record)\b|"
-    r"using\b|via\b|as\b)",
+    r"using\b|via\b|as\b(?! well as\b)(?<!well as)|(?:from|between) \d)",
     re.I,
 )
 _BEFORE: Final = re.compile(
@@ -57,11 +59,29 @@ _OPTIONAL: Final = re.compile(
 )
 _LISTED: Final = re.compile(r"\((?P<items>[^()]*,[^()]*)\)")
 _BRACKETS: Final = re.compile(r"\([^()]*\)")
-_FORM_BEHIND: Final = re.compile(r"\s*\([^()]*\)|,?\s+(?:which|that|it)\s+[^.;()]*", re.I)
+_FORM_BEHIND: Final = re.compile(
+    r"\s*\([^()]*\)|,?\s+(?:from|between) \d[^.;,()]*|,?\s+(?:which|that|it)\s+[^.;()]*", re.I
+)
+_BOUND: Final = re.compile(
+    r"(?:at least|at most|no more than|not more than|more than|less than|not older|not younger|older than|"
+    r"younger than|"
+    r"minimum|maximum|up to|not an?)\b",
+    re.I,
+)
+"""What a value must be is no value of its own: "their age, at least 18"."""
+
+_DANGLING: Final = re.compile(r"(?:\s+(?:under|on|in|at|by|from|with|to|of))+$", re.I)
+"""What is left of "the e-mail under which he registered"."""
+
 _ANNOUNCED: Final = re.compile(r"[^:,]*:\s+(?=[^:]*,)")
 """Words over a list in one line: "two of these: first school, ..." names none of its values."""
 
-_JOINT: Final = re.compile(r",\s+and\s+|,\s*|\s+and\s+", re.I)
+_WHERE_KNOWN: Final = re.compile(rf"\s*{_IF_KNOWN},?\s+", re.I)
+_JOINT: Final = re.compile(
+    rf",?\s+and,\s+(?={_IF_KNOWN})|"
+    r",?\s+as well as\s+|,\s+and\s+|,\s*|\s+and\s+",
+    re.I,
+)
 _EMPTY: Final = frozenset(
     (
         "",
@@ -126,17 +146,20 @@ def slot_at(file: SourceFile, span: Span) -> Slot | None:
     optional = bool(_OPTIONAL.search(raw))
     example = _EXAMPLE.search(raw)
     raw = raw[: example.start()] if example else raw
-    purpose = _PURPOSE.search(raw)
+    led = _WHERE_KNOWN.match(raw)
+    purpose = _PURPOSE.search(raw, led.end() if led else 0)
     raw = raw[: purpose.start()] if purpose and raw[: purpose.start()].strip(_MARKS) else raw
     raw = raw.split("(")[0] if "(" in raw.strip("( ") else raw
-    start = len(raw) - len(raw.lstrip(_MARKS))
+    known = _WHERE_KNOWN.match(raw)
+    start = known.end() if known else len(raw) - len(raw.lstrip(_MARKS))
     before = _BEFORE.match(raw, start)
     start = before.end() if before else start
     words = raw[start:].rstrip(_MARKS)
     start += len(words) - len(words.lstrip(_MARKS))
     words = words.lstrip(_MARKS)
+    words = _DANGLING.sub("", words)
     name = snake(words)
-    if words.lower() in _EMPTY or not name or len(words.split()) > WORDS_MAX:
+    if words.lower() in _EMPTY or _BOUND.match(words) or not name or len(words.split()) > WORDS_MAX:
         return None
     name = name if name[0].isalpha() else f"value_{name}"
     place = Span(span.start + start, span.start + start + len(words))
@@ -181,6 +204,8 @@ def _with_form_of(place: Span, file: SourceFile, end: int) -> Span:
 def _items(text: str, at: int) -> Iterator[Span]:
     start = 0
     for match in _JOINT.finditer(text):
+        if re.fullmatch(rf"\s*{_IF_KNOWN}", text[start : match.start()], re.I):
+            continue  # "and, if they know it, the number": it is said of what follows
         yield Span(at + start, at + match.start())
         start = match.end()
     yield Span(at + start, at + len(text))

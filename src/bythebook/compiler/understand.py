@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from bythebook.compiler.actions import Action, once, recogniser
+from bythebook.compiler.bold_lead import read_led
 from bythebook.compiler.by_person import handed_over
-from bythebook.compiler.clauses import Clause, Part, read_clauses
+from bythebook.compiler.clauses import Clause, Part, Recognise, read_clauses
 from bythebook.compiler.forms import (
     Asking,
     Behaving,
@@ -28,22 +29,25 @@ from bythebook.compiler.forms import (
 )
 from bythebook.compiler.labelled import labelled
 from bythebook.compiler.outline import Item, Rank, children_of
-from bythebook.compiler.people import PEOPLE
 from bythebook.compiler.recognise import recognise_at
 from bythebook.compiler.regrouping import checked_again, from_start, held, limited, told_first, until
 from bythebook.compiler.resolution import resolves_by_name
+from bythebook.compiler.sentence_kinds import ASKED as ASKED
 from bythebook.compiler.sentence_kinds import (
     ASKS_MORE,
+    ASKS_YOU,
     DOES,
     FINDS_OUT,
     IMPERATIVE,
     NO_ANSWER,
     TELLS_WHAT_THEN,
     slip_of_else,
+    speaks_to_them,
     tells,
 )
 from bythebook.compiler.sentence_kinds import is_call as is_call
 from bythebook.compiler.sentence_kinds import understood as understood
+from bythebook.compiler.tables import has_rule
 from bythebook.routine.model import QuestionKind
 from bythebook.source.span import SourceFile, Span
 
@@ -62,11 +66,6 @@ _RESOLVED: Final = re.compile(r".*\b(?:resolved|complete[d]?|closed|finished)\b"
 _YOURS: Final = re.compile(r"\W*you\b", re.I)
 _CONDITION: Final = re.compile(r"\W*(?:if|when|whenever|once|unless|else|otherwise|in case|for any|until)\b", re.I)
 _LOOKS_FOR: Final = re.compile(r"\W*(?:specifically )?(?:check|look|watch) for:", re.I)
-ASKED: Final = re.compile(
-    rf"[^:]*\b(?:ask|request|enquire|inquire|(?:confirm|check|verify|clarify|find out) (?:with|from) (?:the )?"
-    rf"(?:{PEOPLE}|them)\b)",
-    re.I,
-)
 _QUOTE: Final = re.compile(r"[\"“”]")
 _WAITS: Final = re.compile(
     r"\W*(?:then )?(?:wait|pause) (?:for|until)\b[^.:;]*?\b(?:respon\w+|answer\w*|repl(?:y|ies|ied)|confirm\w*|"
@@ -174,7 +173,8 @@ class Outline:
         acts = self.understood(index) and self.acts_itself(index)
         if headed and (self.instructs(index) or self.calls_among_words(index) or acts):
             return False
-        if headed and TELLS_WHAT_THEN.match(self.head(index)):
+        words = self.file.slice(item.span)
+        if headed and (TELLS_WHAT_THEN.match(words) or speaks_to_them(words) or has_rule(self.file, item.span)):
             return False
         return (headed or bool(_NOTED.match(self.head(index)))) and not self.children[index]
 
@@ -191,7 +191,8 @@ class Outline:
 
     def finds_out_below(self, index: int) -> bool:
         """Whether a line says what to find out, and the lines under it do so: "Check if it works:" over a call."""
-        asked = ASKED.match(self.head(index))
+        # "What is your name?" over a call is asked; "Is it covered?" over one is what the call finds out.
+        asked = ASKED.match(self.head(index)) or ASKS_YOU.search(self.file.slice(self.items[index].span))
         calls = (is_call(clause) for child in self.children[index] for clause in self.clauses[child])
         return asked is None and any(calls)
 
@@ -348,7 +349,7 @@ def understand(
         if item.rank is Rank.SECTION
         # A heading says what the lines under it do.
         else from_start(
-            held(once(read_clauses(file.slice(item.span), recognise_at if item.rank is Rank.STEP else read)), item),
+            held(once(_sentences(file.slice(item.span), recognise_at if item.rank is Rank.STEP else read)), item),
             item.span.start,
         )
         for item in items
@@ -375,6 +376,10 @@ def understand(
             quotes[parent] |= quotes[index] or any(isinstance(form, Quoted) for form in forms)
             acts[parent] |= acts[index] or any(not isinstance(form, _SPOKEN) for form in forms)
     return Outline(file, tuple(items), clauses, children, tuple(quotes), tuple(acts), first_step, does, handed)
+
+
+def _sentences(words: str, read: Recognise) -> tuple[Clause, ...]:
+    return read_led(words, lambda own: read_clauses(own, read))
 
 
 def _instead(item: Item, words: str) -> tuple[Clause, ...]:

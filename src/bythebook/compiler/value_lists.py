@@ -28,6 +28,13 @@ _LISTS: Final = (
         r"\s*[:(]\s*(?P<list>[^.;():]+,[^.;():]+)",
         re.I,
     ),
+    # Three or more: of two, "returns in stock or not", is told by how the call ends.
+    re.compile(
+        r"\b(?P<lead>)(?:tells|returns?|gives?|answers?|says) (?P<list>(?!whether\b|if\b|how\b|what\b|which\b|"
+        r"that\b|the\b|an?\b)"
+        r"[\w'’ -]{2,40}(?:, [\w'’ -]{2,40})+?,? or [\w'’ -]{2,40}?)(?=,? and\b|[.;)]|$)",
+        re.I,
+    ),
     re.compile(r"\b(?P<lead>)(?:whether|if) (?:[\w'’-]+ ){1,5}(?:is|are|was|has|have) (?P<list>[^.;()]+)", re.I),
 )
 _ALTERNATIVES: Final = re.compile(r"\bor\b|[/|]", re.I)

@@ -96,13 +96,6 @@ WORDINGS: Final[tuple[Wording, ...]] = (
         "asks it, word for word",
     ),
     row(
-        "ask-offering",
-        rf"offer (?:{CUSTOMER} )?to [^\"“”`:]*:\s*{QUESTION}",
-        build_quoted(Voice.ASK),
-        'Offer to send a copy: "Shall I send you a copy?"',
-        "asks it, word for word",
-    ),
-    row(
         "ask-either",
         rf"{BEFORE}ask(?: {CUSTOMER})?:? (?!if\b|whether\b)[^\"“”`?]*\bor\b[^\"“”`?]*\?$",
         build_asking(QuestionKind.OPEN),
@@ -203,7 +196,7 @@ WORDINGS: Final[tuple[Wording, ...]] = (
     ),
     row(
         "ask-whether",
-        rf"{BEFORE}(?:ask|check|confirm|verify|determine|find out|clarify|see|enquire|inquire)(?: with)?"
+        rf"{BEFORE}(?:ask|check|confirm|verify|determine|find out|clarify|see|enquire|inquire|query)(?: with)?"
         rf"(?: {CUSTOMER})? (?:if|whether) {OPEN}",
         build_asking(QuestionKind.YES_NO),
         "Ask the customer if they would like to keep their number.",
@@ -240,7 +233,9 @@ WORDINGS: Final[tuple[Wording, ...]] = (
         "anything-else",
         rf"(?:(?:is there|are there|do(?:es)? {CUSTOMER} (?:need|have|want)) (?:anything|any) [^\"“”`?]*\?|"
         r"anything else\??|(?:check|confirm|make sure|see|ensure)(?: that| if)? (?:there(?:['’]s| is)|they need) "
-        r"(?:nothing|anything) (?:else|more)[^\"“”`,;.]*\.?)$",
+        r"(?:nothing|anything) (?:else|more)[^\"“”`,;.]*\.?|"
+        rf"(?:make sure|ensure|check|confirm)(?: that)? (?:{CUSTOMER}|they) (?:has|have|needs?)(?: got)? no "
+        r"(?:further|other|more|additional)\b[^\"“”`,;.]*\.?)$",
         build_asking(QuestionKind.ANYTHING_ELSE),
         "Is there anything else the customer needs?",
         "asks whether there is anything else, in words to be approved",
@@ -255,7 +250,8 @@ WORDINGS: Final[tuple[Wording, ...]] = (
     ),
     row(
         "question-open",
-        r"(?:which|what|who|when|where|how|why)\b[^\"“”`.;:?]*\?(?:\s*\([^()\"“”]*\))?$",
+        r"(?:(?:for|on|at|by|to|from|with|in|since|until) )?(?:which|what|who|when|where|how|"
+        r"why)\b[^\"“”`.;:?]*\?(?:\s*\([^()\"“”]*\))?$",
         build_asking(QuestionKind.OPEN),
         "Which size is it? (small / large)",
         "asks it, in words to be approved",
@@ -291,7 +287,7 @@ WORDINGS: Final[tuple[Wording, ...]] = (
         rf"{BEFORE}(?:ask|request|collect|get|gather|obtain|prompt|take(?: down)?(?= (?:the|their|his|her|a) [\w ]*?"
         rf"(?:number|name|address|date|details|reference|email|code|reading|amount)\b))(?: {CUSTOMER})?"
         rf"(?: for| to (?:{PROVIDE}|confirm))?"
-        rf"(?P<words>:?[ \n](?:[^\"“”`]*))$",
+        rf"(?P<words>:?[ \n](?!to\b)(?:[^\"“”`]*))$",
         build_collecting,
         "Politely ask the customer for their account number.",
         "asks for values that are not known yet, in words to be approved, and waits for them",

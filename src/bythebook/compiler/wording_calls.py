@@ -97,6 +97,16 @@ CALLS: Final[tuple[Wording, ...]] = (
         "calls the function",
     ),
     row(
+        "call-to-check",
+        rf"{BEFORE}(?:check|verify|find out|see|establish|determine|confirm|look up|test) (?:by|with|using|via|"
+        rf"through|in)"
+        rf"(?: calling| using)?(?: the)?(?: function)? {CALLED} (?:whether|if|that|which|what|how|"
+        rf"when)\b[^\"“”`;:.]*\.?$",
+        build_call,
+        "Check with `find_order(order_id)` whether the order was sent.",
+        "calls the function, with these arguments",
+    ),
+    row(
         "call-by-doing",
         rf"(?:\[[\w ]+\]\s*)?(?!{UNDONE})(?=[a-z])(?:(?!\b(?:{SPEAKING}|{ASKING})\b)[^\"“”`;:.()])*"
         rf"(?:\b(?:using|with|via|by|through|in)(?: calling| using| running)?(?: the)?(?: function| tool)?|:|\]) "

@@ -60,7 +60,9 @@ GOING: Final[tuple[Wording, ...]] = (
     ),
     row(
         "go-on",
-        rf"{BEFORE}(?:continue|carry on|go on|move on|proceed)[.;]?$",
+        rf"{BEFORE}(?:continue|carry on|go on|move on|proceed|do nothing|nothing (?:further|more|else)?(?: ?is)?"
+        r"(?: ?(?:to do|needed|required|necessary|to be done))?|no (?:further )?action(?: is)?(?: (?:needed|"
+        r"required))?)[.;]?$",
         build_always(Going(ON)),
         "Continue.",
         "goes on with what stands next",
@@ -68,7 +70,11 @@ GOING: Final[tuple[Wording, ...]] = (
     row("go-to-bare", rf"-?{TARGET}\)?\.?$", build_going, "Step 6", "goes on there"),
     row(
         "repeat",
-        rf"{BEFORE}(?:retry|try (?:it |this |that )?(?:again|once more|one more time|another time)|repeat|ask again)"
+        rf"{BEFORE}(?:retry|try (?:it |this |that )?(?:again|once more|one more time|another time)|repeat|"
+        rf"ask (?:again|once more)|"
+        r"(?:run|do|call|check|look|search) (?:(?:it|this|that|them|the (?:call|check|search|lookup|"
+        r"request)) )?"
+        r"(?:up )?(?:again|once more))"
         r"\b(?!.*\b(?:until|back)\b)(?!.*\bto (?:them|him|her|the (?!steps?\b|questions?\b|lines?\b|points?\b)))"
         r"(?P<what>(?:(?!\b(?:then|and)\b)[^\"“”`;,.])*?)"
         rf"{LIMIT}",
@@ -94,7 +100,7 @@ GOING: Final[tuple[Wording, ...]] = (
     ),
     row(
         "enter-again",
-        rf"{BEFORE}(?:ask|have|let|get|request) {CUSTOMER} (?:to )?"
+        rf"{BEFORE}(?:(?:ask|have|let|get|request) {CUSTOMER} (?:to )?|ask to )"
         r"(?P<what>(?:re-?(?:enter|type|send|submit|check)|resend|double-?check)\b(?:(?!\band\b)[^\"“”`;,.])*?)"
         rf"{LIMIT}",
         build_repeating,

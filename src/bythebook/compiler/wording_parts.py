@@ -48,7 +48,7 @@ BEFORE: Final = (
     r"(?:(?:then|also|first|next|finally|now|please|always|politely|kindly|immediately|you (?:must|should|may|can|"
     r"will|need to|will need to)|the (?:agents?|officers?|advis[eo]rs?|assistant|representative|operator|clerk|"
     r"employee|handler) (?:shall|should|must|will|may|needs? to|has to|have to|is to)|be sure to|make sure to|"
-    r"offer to|simply|specifically),? )*+"
+    r"simply|specifically),? )*+"
 )
 
 
@@ -84,13 +84,21 @@ UNDONE: Final = (
 )
 TIMES: Final = (
     r"(?P<times>once|twice|(?:(?:up to|at most|a maximum of|no more than|another) )?\w+"
-    r"(?: more| further| additional)?(?= (?:times?|attempts?|tries|retries)))(?: (?:times?|attempts?|tries|retries))?"
+    r"(?: more| further| additional)?(?= (?:times?|attempts?|tries|retries))|\d{1,2}(?= ?x\b))(?: (?:times?|"
+    r"attempts?|tries|retries)| ?x\b)?"
 )
-LIMIT: Final = rf"(?:,? \(?(?:at most |up to |maximum |max\.? )?{TIMES}\)?)?[.;]?$"
+LIMIT: Final = (
+    rf"(?:,? (?:but )?\(?(?:at most |up to |maximum |max\.? |(?:not|no) more (?:often )?than )?{TIMES}\)?)?[.;]?$"
+)
 TARGET: Final = (
     r"(?P<target>next (?:step|question|section|part)|(?:part|section) (?-i:[A-Z])\b|"
-    r"(?:step|path|section|line|point)s? ?#?\d[\w.]*|q\d{1,3}\b|step [a-z](?=[\s.,;:)]|$)|"
+    r"(?:step|path|section|line|point|question|§) ?#?\d[\w.]*|(?:step|path|section|line|point)s ?#?\d[\w.]*|"
+    r"q\d{1,3}\b|step [a-z](?=[\s.,;:)]|$)|"
     r"final (?:action|step)|last step|end)"
 )
-PROVIDE: Final = r"(?:provide|give|share|tell us|enter|re-?enter|send|supply|state|specify|submit|upload|verify)"
+PROVIDE: Final = (
+    r"(?:provide|give|share|tell (?:us|you)|enter|re-?enter|send|supply|state|specify|submit|upload|verify|"
+    r"describe|explain|"
+    r"outline)"
+)
 OPEN: Final = r"[^\"“”`]*$"

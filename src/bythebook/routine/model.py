@@ -143,6 +143,9 @@ class Parameter:
     about: str = ""
     """What the definition says of it."""
 
+    default: bool = False
+    """A call may leave it out: the function has a value of its own for it."""
+
 
 @dataclass(frozen=True, slots=True)
 class FunctionDefinition:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Set
 
 from bythebook.compiler.checks.base import Check, Context
 from bythebook.compiler.holes import HOLE, KNOWN, Found, inside
-from bythebook.routine.model import Ask, Call, Collect, Line, Say
+from bythebook.compiler.resolution import resolves_by_name
+from bythebook.routine.compared import leaves
+from bythebook.routine.model import Ask, Call, Collect, Compare, Condition, Line, Say, Slot, Step
 from bythebook.routine.value import fixed_value
 from bythebook.source.diagnostic import Diagnostic, error, warning
 from bythebook.source.span import Span
@@ -16,6 +19,7 @@ NAME = "unfilled-slot"
 
 def _run(context: Context) -> Iterator[Diagnostic]:
     yield from _in_calls(context)
+    yield from _in_conditions(context)
     definitions = {definition.name: definition for definition in context.routine.functions}
     told = Found()
     for line in context.routine.lines:
@@ -26,7 +30,7 @@ def _run(context: Context) -> Iterator[Diagnostic]:
 
 def _in_calls(context: Context) -> Iterator[Diagnostic]:
     parameters = {
-        definition.name: tuple(parameter.name for parameter in definition.parameters)
+        definition.name: tuple(parameter.name for parameter in definition.parameters if not parameter.default)
         for definition in context.routine.functions
     }
     filled: set[str] = set()
@@ -45,6 +49,46 @@ def _in_calls(context: Context) -> Iterator[Diagnostic]:
         called = call.function
         if returned is not None:
             filled |= returned.get(call.function, frozenset())
+
+
+def _in_conditions(context: Context) -> Iterator[Diagnostic]:
+    """Yield what is said of values that conditions in plain words compare, and that nothing can give.
+
+    A function that does not say what it returns may return anything, and a name in backticks or with an underscore is
+    one that its author knows.
+    """
+    told = Found()
+    definitions = {definition.name: definition for definition in context.routine.functions}
+    names = KNOWN | {name for _, call in context.calls() for name in call.arguments}
+    names |= {slot.name for line in context.routine.lines for slot in _slots(line)}
+    names |= {name for own in (context.beside.returned or {}).values() for name in own}
+    for step in context.routine.steps:
+        holders: tuple[Step | Line, ...] = (step, *step.lines)
+        for holder in holders:
+            condition = holder.condition
+            silent = [name for name in told.untold if not resolves_by_name(name)]
+            if condition is not None and condition.test is not None and not silent:
+                yield from _compared(holder.label, condition, names | told.names, context)
+            if isinstance(holder, Line):
+                told.add(holder, definitions)
+
+
+def _compared(label: str, condition: Condition, known: Set[str], context: Context) -> Iterator[Diagnostic]:
+    if re.search(r"[`_]", context.file.slice(condition.span)):
+        return
+    for leaf in leaves(condition.test) if condition.test is not None else ():
+        if isinstance(leaf, Compare) and leaf.operator not in ("==", "!=") and leaf.name not in known:
+            yield warning(
+                NAME,
+                f"line {label} compares `{leaf.name}`, which no line finds out",
+                condition.span,
+                f"decided by a fact `{leaf.name}` of the case",
+                help="leave it if it is known when a case begins; else name what was asked for, or what is returned",
+            )
+
+
+def _slots(line: Line) -> tuple[Slot, ...]:
+    return line.instruction.slots if isinstance(line.instruction, Collect) else ()
 
 
 def _unfilled(line: Line, name: str, function: str, called: str | None, context: Context) -> Diagnostic:

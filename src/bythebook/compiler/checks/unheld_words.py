@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from bythebook.compiler.checks.base import Check, Context
-from bythebook.routine.model import Ask, Call, Collect, Goto, Group, Leave, Line, Repeat, Say, Step
+from bythebook.routine.model import Ask, Call, Collect, Goto, Group, Leave, Line, Repeat, Say, Slot, Step
 from bythebook.source.diagnostic import Diagnostic, Label, Severity
 from bythebook.source.span import Span
 
@@ -39,6 +39,16 @@ _SOME_OF: Final = re.compile(rf"\b(?:any |only |just )?{_COUNT} (?:out )?of (?:t
 _FORM: Final = re.compile(
     r"\((?P<words>[^()]*\d[^()]*)\)|\b\d+[\s-](?:digits?|letters?|characters?|figures?)\b", re.I
 )
+_MUST_BE: Final = re.compile(
+    r"\b(?:at least|at most|no more than|not more than|minimum|maximum|not before|not after|no later than|"
+    r"no earlier than|"
+    r"older than|younger than|(?:must|may|has to) (?:not )?be\b(?! \w+(?:ed|en|nt)\b)|"
+    r"(?:but )?(?:not|never|only) (?:(?:an?|on) )?(?:mon|tues|wednes|thurs|fri|satur|sun|week|holi)\w*|"
+    r"in the (?:past|future))\b[^.;()]*",
+    re.I,
+)
+"""What a value must be, beyond how it looks."""
+
 _AND_OF: Final = re.compile(r"(?:,? and|,) of (?:the|their|his|her|its|both|each|every|all)\b[^.;]*", re.I)
 """The same values of somebody else, or of several: "the name of the sender, and of the receiver"."""
 
@@ -51,6 +61,11 @@ _HELP: Final = (
     ),
     (_WAITS, "write what is said of it: Ask the customer to wait two minutes."),
     (_AND_OF, "ask for each value by a name of its own: Ask for the sender's name and the receiver's name."),
+    (
+        _MUST_BE,
+        "look at it behind the question: If age < 18, ...; or let a function check the value, and say what to do "
+        "when it fails",
+    ),
     (_SOME_OF, "ask for the values that are needed, each by its name"),
     (_FORM, "write how the value must look: a six-digit number, begins with RE-, one of: 1, 2, 3"),
 )
@@ -104,16 +119,7 @@ def _unheld(line: Line, context: Context) -> Span | None:
         case Say() | Ask():
             return _found(_ADDED, words, line.span, "word")
         case Collect(slots=slots):
-            some = _SOME_OF.search(words) if len(slots) > 1 else None
-            if some is not None:
-                return _at(some.span(), line.span)
-            if (others := _found(_AND_OF, words, line.span)) is not None:
-                return others
-            formed = any(slot.pattern or slot.options for slot in slots)
-            form = None if formed or what.text else _FORM.search(words)
-            if form is not None and not _DATE_FORM.search(form[0]):
-                return _at(form.span(), line.span)
-            return _found(_ADDED, words, line.span, "word")
+            return _of_values(slots, words, line.span, spoken=what.text is not None)
         case Call(arguments=arguments):
             quoted = next((one for one in _QUOTED.finditer(words) if one["words"] not in arguments), None)
             if quoted is not None and not any(quoted["words"] in one for one in arguments):
@@ -127,6 +133,22 @@ def _unheld(line: Line, context: Context) -> Span | None:
             return None
         case _:
             return _found(_ADDED, words, line.span, "word")
+
+
+def _of_values(slots: Sequence[Slot], words: str, span: Span, *, spoken: bool) -> Span | None:
+    """Return what is said of values that are asked for, and not held."""
+    some = _SOME_OF.search(words) if len(slots) > 1 else None
+    if some is not None:
+        return _at(some.span(), span)
+    if (others := _found(_AND_OF, words, span)) is not None:
+        return others
+    free = not spoken and not any(slot.pattern or slot.options for slot in slots)
+    if free and (bound := _found(_MUST_BE, words, span)) is not None:
+        return bound
+    form = _FORM.search(words) if free else None
+    if form is not None and not _DATE_FORM.search(form[0]):
+        return _at(form.span(), span)
+    return _found(_ADDED, words, span, "word")
 
 
 def _without(span: Span, held: list[Span], context: Context) -> str:
