@@ -36,7 +36,11 @@ Words in none of these wordings are read as the instruction that they put in oth
 |---|---|
 """
 FOOT = """
-"Should the customer decline, ..." and "Where no order is found, ..." are conditions as "If ..." is.
+"Should the customer decline, ...", "Were the account closed, ...", "Had the customer paid, ..." and "Where no
+order is found, ..." are conditions as "If ..." is, and so is "Is the key unknown, so ...".
+
+A bold name in front of a line ("**Verify the account.** Ask for the number. Call `verify`.") is the title of what
+follows. Where nothing behind it does what it says, it is reported.
 
 ## Several things in one line
 
@@ -45,9 +49,9 @@ call `f`.`, several sentences. Each part must be one of the wordings above; if o
 
 ## Labels
 
-`1.` `1)` `## Step 1: Title` are steps; `a.` `a)` `1a.` `1a)` `1.1` `i.` `-` are lines under them. Where the
-indentation
-is lost, the kind of marker decides: a number over a letter over a numeral over a bullet. A line is cited as
+`1.` `1)` `## Step 1: Title` `Question 1:` `§ 1 Title` are steps; `a.` `a)` `1a.` `1a)` `1.1` `i.` `-` are lines
+under them. Where the indentation is lost, the kind of marker decides: a number over a letter over a numeral over a bullet. A line is
+cited as
 `2b`, `2b.i`,
 `2.3` (the third bullet of step 2); several sentences in one line as `3(1)` and `3(2)`; a closing question that a line
 implies as `7?`; a note that holds at any time as `note.1`. Of two `a.` in one step, the second is `1a-2`.
@@ -60,6 +64,7 @@ implies as `7?`; a note that holds at any time as `note.1`. Of two `a.` in one s
 | "the customer agrees", "declines", "yes", "no" (guest, patient, ... too) | the nearest question before it |
 | "it fails", "is found", "cannot be verified", after a call | how that function ended: `success` or `failure` |
 | two opposites right behind a call that checks something: "the address is covered", "is not covered" | how it ended |
+| bounds alone: "Less than 120: ...", "1 to 3 days: ..." | the number in backticks above, or that was asked for |
 | compares: `age < 18`, `plan is "SMALL"`, `total > 9 and not insured` | the slot, fact or result of that name |
 | "this is not the case", "it still does not work", "the issue persists" | what was just asked, or checked by a call |
 | "the radio is ON but not working", "no signal or it did not help" | each part, as by itself |
@@ -92,7 +97,9 @@ the next line at every other answer, and `missing-otherwise` says so.
 The words name the value: "ask for the billing email" asks for `billing_email`, an email address. A later call
 that takes
 `email` gets it too. Bullets under "ask for the following:" and a list in brackets name one value each. The kinds are
-email, phone, date, address, money, number, id and text, told by the words.
+email, phone, date, address, money, number, id and text, told by the words. "A number from 1 to 10", "one of: ...",
+"six digits" and "(format XXXX-XXXX)" are held; "at least 18" and "not a Sunday" are reported (`unheld-words`).
+"Ask the customer to describe the problem" asks for `problem`, and waits.
 
 ## Paths
 
@@ -131,7 +138,8 @@ that may be called":
 - a sentence, wherever it stands: `The functions are: find_order (looks it up), close_case (ends the chat).`
 
 A definition that says nothing of what the function takes takes what the calls give it by name:
-`send(order_id, speed="fast")`. `find_order()` takes nothing.
+`send(order_id, speed="fast")`. `find_order()` takes nothing. A parameter with a value of its own
+(`speed="slow"`, `notes (optional)`) may be left out of a call.
 
 ## Lists of actions
 

@@ -50,7 +50,8 @@ _DOING: Final = re.compile(
 )
 # Two things: the greeting, and a question of its own.
 _GREETS_AND_ASKS: Final = re.compile(
-    r"(?:(?:\w+ly|first|then|next|please),? )*(?:greet|welcome|thank|apologi[sz]e|acknowledge|say (?:hello|hi|good \w+))"
+    r"(?:(?:\w+ly|first|then|next|please),? )*(?:greet|welcome|thank|apologi[sz]e|acknowledge|say (?:hello|hi|"
+    r"good \w+))"
     r"\b[^,.;:]*?(?:,| and| then)+ (?:then )?(?:\w+ly )?"
     r"(?:ask|request|collect|get)\b (?:\w+ ){0,2}?for\b",
     re.I,

@@ -252,7 +252,8 @@ REWRITINGS: Final[tuple[Rewriting, ...]] = (
     ),
     row(
         "on-at",
-        r"(?:(?:and )?(?:one|it|the \w+) (?:continues|goes on|proceeds|moves on)|(?:and )?further) (?:with|at|to|in|under) "
+        r"(?:(?:and )?(?:one|it|the \w+) (?:continues|goes on|proceeds|moves on)|(?:and )?further) (?:with|at|to|"
+        r"in|under) "
         r"(?P<label>(?-i:[A-Z])(?=[).]|\s*$)|(?:§ ?|step |point |question )\d[\w.]*)\)?(?P<rest>[\s.;]*)$",
         "go to {label}{rest}",
         "One continues at F).",

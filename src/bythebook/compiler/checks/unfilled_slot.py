@@ -1,4 +1,4 @@
-"""A call or a message needs a value that no line of the routine finds out."""
+"""A call, a message or a condition needs a value that no line of the routine finds out."""
 
 from __future__ import annotations
 
