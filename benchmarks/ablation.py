@@ -90,6 +90,7 @@ RULES: Final[Mapping[str, tuple[tuple[str, Callable[..., object]], ...]]] = {
     "background": (("taking_back._background", nothing),),
     "let-pass": (("merge._let_pass", nothing),),
     "lean": (("merge._lean", nothing),),
+    "called-off": (("merge.call_off", nothing),),
 }
 """By name: the functions that are taken out, and what stands in their place."""
 

@@ -26,6 +26,16 @@ def breaks_off(words: Sequence[str], at: int) -> bool:
     return bool(_TAKING_BACK.match(rest)) or (at >= _LEAVING_WORDS_MIN and bool(_LEAVING.match(rest)))
 
 
+_SEVERAL: Final = frozenset({"both", "each", "either", "neither", "none"})
+_RATHER: Final = re.compile(r"(?:well |oh |hm+ |no |sorry |wait )*(?:or rather|or better|no|make that)\b(?! one)")
+
+
+def puts_right(words: Sequence[str], at: int) -> bool:
+    """Whether a comma stands before what puts right a word for several ("both, or rather the first")."""
+    said = " ".join(word for word in words[at + 1 : at + 6] if word != ",")
+    return words[at] == "," and bool(_SEVERAL & set(words[:at])) and bool(_RATHER.match(said))
+
+
 _CLEFT: Final = re.compile(
     r"^(?:(?:and|but|so|well|actually|also|good question) )*(?:what|all|the one|the thing) (?:i|we|you|they|he|she|"
     r"it|my \w+|our (?:\w+ )?\w+|the \w+)"

@@ -101,6 +101,7 @@ def read_clause(context: Context, clause: Clause) -> Heard:
     heard.question = heard.asks or facets.wants(clause.plain)
     heard.corrects = corrects(context, clause)
     heard.ending = moments.is_ending(clause.plain)
+    heard.broken = clause.broken
     if complaints.not_helped(clause.plain):
         heard.add(COMPLAINT, c.RULE)
         heard.unhelped = True

@@ -28,6 +28,7 @@ class Heard:
         "aside",
         "asks",
         "background",
+        "broken",
         "close",
         "corrects",
         "decided",
@@ -69,6 +70,7 @@ class Heard:
 
     def __init__(self, plain: str, opener: str) -> None:
         self.plain = plain
+        self.broken = False  # breaks off ("what about the...")
         self.whole = plain  # with the acts that opened it
         self.peeled: tuple[str, ...] = ()  # those acts
         self.opener = opener

@@ -23,6 +23,7 @@ from bythebook.engine.choice import (
     Choice,
 )
 from bythebook.engine.menu import Menu
+from bythebook.reading.calling_off import call_off
 from bythebook.reading.certainty import FAR_AWAY, LIKELY, UNDECIDED
 from bythebook.reading.corrections import corrects
 from bythebook.reading.heard import Heard
@@ -81,6 +82,7 @@ class Said:
 
 def merged(menu: Menu, heard: list[Heard], said: Said, noticed: bool = False) -> tuple[tuple[Choice, ...], bool]:
     """Return the choices of the whole message, and whether they are unsure."""
+    call_off(heard)
     take_back(heard)
     _told_beside(heard)
     _lean(heard)

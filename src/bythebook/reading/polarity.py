@@ -136,7 +136,11 @@ _AFTERWARDS: Final = re.compile(
     r"an option|of interest|ours|interesting|important|it$|in scope|what we)"
     r"|^(?:part |side |stuff |one |bit |thing )?(?:is|was) (?:out|irrelevant|off the table|wrong|not|"
     r"an?(?: \w+)? (?:mistake|"
-    r"misunderstanding|error|slip|mix up|typo|misclick))\b|^(?:,? ?)(?:which )?(?:we|i) (?:do|did) not (?:need|"
+    r"misunderstanding|error|slip|mix up|typo|misclick))\b|"
+    r"^(?:accounts? |contracts? |subscriptions? |seats? |licen[sc]es? |keys? |plan |deal |project |pilot |trial )?"
+    r"(?:was|were|is|are|got|has been|have been|had been)(?: \w+)? (?:cancelled|canceled|closed|terminated|dropped|"
+    r"discontinued|shut down|given up|switched off|abandoned|called off)\b|^(?:,? ?)(?:which )?(?:we|i) (?:do|"
+    r"did) not (?:need|"
     r"want|use|mean|have)\b|^(?:can|could) wait\b"
 )
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from bythebook.reading.breaks import breaks_off, goes_on, only_states, put_forward
+from bythebook.reading.breaks import breaks_off, goes_on, only_states, put_forward, puts_right
 from bythebook.reading.common import FUNCTION_WORDS, listed
 from bythebook.reading.short_forms import SHORT
 from bythebook.reading.signs import levelled
@@ -151,6 +151,9 @@ class Clause:
     asked: bool = False
     """A question mark was typed."""
 
+    broken: bool = False
+    """It breaks off, with three dots or a dash."""
+
     def without(self, rest: str, opener: str) -> Clause:
         """Return what is left of the clause when an act that opened it is taken off."""
         return clause_of(rest.split(), opener, self.asked)
@@ -185,8 +188,9 @@ def clauses(text: str, spell: Callable[[str], str]) -> tuple[Clause, ...]:
         words = _fluent(said) if "?" in end else put_forward(_fluent(said))
         for part, opener in _parts(words):
             if any(word != "," for word in part):
-                asks = "?" in end if part[-1] == words[-1] and part == words[-len(part) :] else False
-                found.append(clause_of(part, opener, asks, inside=part[0] != words[0]))
+                last = part[-1] == words[-1] and part == words[-len(part) :]
+                clause = clause_of(part, opener, last and "?" in end, inside=part[0] != words[0])
+                found.append(replace(clause, broken=last and _breaks(end)))
         if len(found) >= CLAUSES_MAX:
             break
     return resolved(tuple(found[:CLAUSES_MAX]))
@@ -241,6 +245,11 @@ def clause_of(words: list[str], opener: str, asked: bool, *, inside: bool = Fals
     asks = bool(_INTERROGATIVE.match(plain) or _ASKING.search(plain))
     question = asked or (asks and not only_states(plain, inside=inside))
     return Clause(tuple(words), question, opener, asked)
+
+
+def _breaks(end: str) -> bool:
+    """Whether a sentence ends in what is put where somebody breaks off."""
+    return ".." in end or (set(end) <= {"-", "\n"} and "-" in end)
 
 
 def _sentences(text: str, spell: Callable[[str], str]) -> Iterator[tuple[list[str], str]]:
@@ -331,7 +340,7 @@ def _cut(words: list[str], at: int) -> str | None:
     before = words[at - 1] if at else ""
     if word in _CUTS and after and before not in ("nothing", "anything", "everything", "all"):
         return word
-    if before != "," and breaks_off(words, at):
+    if puts_right(words, at) or (before != "," and breaks_off(words, at)):
         return ""
     if goes_on(words, at):
         return word
