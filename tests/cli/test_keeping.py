@@ -231,7 +231,7 @@ def test_a_schedule_that_cannot_be_kept_is_told(kept: Kept, monkeypatch: pytest.
     assert examined(kept, "--quick")[1]["retention"]["level"] == "well"
     change(kept, "DELETE FROM case_keys WHERE case_id = ?", kept.cases[0])
     code, found = examined(kept, "--quick")
-    assert code == 0 and found["retention"]["text"].startswith("1 cases were opened without a key")
+    assert code == 0 and found["retention"]["text"].startswith("1 case was opened without a key")
     monkeypatch.delenv("BYTHEBOOK_MASTER_KEY_FILE")
     code, found = examined(kept, "--quick")
     assert code == 1 and "BYTHEBOOK_MASTER_KEY_FILE" in found["retention"]["help"]

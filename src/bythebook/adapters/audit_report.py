@@ -12,6 +12,7 @@ from typing import Any, Final
 from bythebook.adapters.report_page import marked, page, table, words
 from bythebook.service.auditing import Counts
 from bythebook.service.auditing_places import Found
+from bythebook.service.how_many import how_many
 
 FORMAT: Final = "bythebook audit 1"
 CHECKS: Final = (
@@ -101,8 +102,7 @@ def as_page(report: Report) -> str:
 def _page(report: Report) -> Iterator[str]:
     verdict = '<p class="good"><strong>All holds.</strong></p>'
     if not report.well:
-        findings = f"{len(report.found):,} finding{'s' if len(report.found) != 1 else ''}"
-        verdict = f'<p class="bad"><strong>{findings}.</strong></p>'
+        verdict = f'<p class="bad"><strong>{how_many(len(report.found), "finding")}.</strong></p>'
     yield f"<h1>Audit of cases</h1>\n<p class=soft>{report.at:%d %B %Y, %H:%M} UTC</p>\n{verdict}"
     yield "<h2>What was looked at</h2>"
     yield from table(_counted(report))

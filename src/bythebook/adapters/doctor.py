@@ -11,6 +11,7 @@ from typing import Final, Protocol, runtime_checkable
 
 from bythebook.adapters.schema_look import SchemaLook
 from bythebook.service.doctor import Finding, Level
+from bythebook.service.how_many import how_many
 from bythebook.service.ports import MasterKeys, StoreUnavailable
 
 FREE_WRONG: Final = 100 * 1024 * 1024
@@ -96,11 +97,11 @@ def of_keys(store: Examinable, masters: MasterKeys | None, known: frozenset[str]
     needed = store.wrapped_by()
     missing = {name: count for name, count in needed.items() if name not in known}
     if missing:
-        names = ", ".join(f"{name} ({count:,} cases)" for name, count in sorted(missing.items()))
+        names = ", ".join(f"{name} ({how_many(count, 'case')})" for name, count in sorted(missing.items()))
         how = "add them to the file of BYTHEBOOK_MASTER_KEY_FILE: without them these cases cannot be read"
         yield Finding("keys", Level.WRONG, f"master keys that are not here: {names}", how)
     elif masters is not None and (old := sum(count for name, count in needed.items() if name != masters.current)):
-        text = f"the master key is {masters.current}; an older one still wraps {old:,} keys of cases"
+        text = f"the master key is {masters.current}; an older one still wraps {how_many(old, 'key')} of cases"
         yield Finding("keys", Level.WARNING, text, "bythebook keys rotate")
     elif masters is not None:
         yield Finding("keys", Level.WELL, f"the master key {masters.current} wraps every key of a case")
@@ -110,7 +111,11 @@ def of_keys(store: Examinable, masters: MasterKeys | None, known: frozenset[str]
             "sealing", Level.WARNING, "no master key is set: what people say is kept as it is", "bythebook keys new"
         )
     elif unsealed:
-        yield Finding("sealing", Level.WARNING, f"{unsealed:,} cases were opened without a key and cannot be erased")
+        yield Finding(
+            "sealing",
+            Level.WARNING,
+            f"{how_many(unsealed, 'case was', 'cases were')} opened without a key and cannot be erased",
+        )
     else:
         yield Finding("sealing", Level.WELL, "every case is sealed")
 
@@ -123,7 +128,7 @@ def of_retention(kept_days: int, store: Examinable, masters: MasterKeys | None) 
         text = "cases are to be erased by schedule, and without a master key none can be"
         return Finding("retention", Level.WRONG, text, "set BYTHEBOOK_MASTER_KEY_FILE: `serve` refuses to start")
     if unsealed := store.unsealed_in_all():
-        text = f"{unsealed:,} cases were opened without a key: the schedule passes them over"
+        text = f"{how_many(unsealed, 'case was', 'cases were')} opened without a key: the schedule passes over those"
         return Finding("retention", Level.WARNING, text)
     return Finding("retention", Level.WELL, "what is due is erased by schedule")
 

@@ -13,6 +13,7 @@ from bythebook.proving.report import Verdict, never_reached, played, verdicts
 from bythebook.proving.rules import Rule
 from bythebook.proving.search import Broken, Search
 from bythebook.routine.wording import Release
+from bythebook.service.how_many import how_many
 
 FORMAT: Final = "bythebook proof 1"
 EXACT: Final = "Nothing was left to look at: what holds here holds on every way."
@@ -56,7 +57,7 @@ def extent(search: Search) -> str:
     """Return how far a search went, in words."""
     meanings = search.bounds.meanings
     looked = f"{search.explored:,} places, {search.transitions:,} moves"
-    of = f"messages of up to {meanings} meaning{'s' if meanings != 1 else ''}"
+    of = f"messages of up to {how_many(meanings, 'meaning')}"
     if search.exact:
         return f"exact, {looked}; {of}"
     cut = ", ".join(search.outside.cut)

@@ -24,6 +24,7 @@ from bythebook.engine.decide import POLICY_VERSION, Refused
 from bythebook.service.auditing_places import Found
 from bythebook.service.desk import find
 from bythebook.service.doctor import every_case
+from bythebook.service.how_many import how_many
 from bythebook.service.ports import CaseStore, KeyUnavailable
 from bythebook.service.search import CaseQuery
 from bythebook.settings import Settings, SettingWrong
@@ -98,7 +99,7 @@ def _audited(
             found += auditors.cases.case(case_id)
             if arguments.archive is not None:
                 _archive(archivist, case_id, arguments.archive)
-            progress.tell(f"{count:,} cases audited, {len(found):,} findings")
+            progress.tell(f"{how_many(count, 'case')} audited, {how_many(len(found), 'finding')}")
     newest = auditors.checkpoints.last()
     return Report(
         at=SystemClock().now(),
@@ -136,10 +137,8 @@ def _notes(auditors: Auditors, found: int, *, expects: bool) -> Iterator[str]:
             "Where some were made, they were taken out, or this is another database."
         )
     elif counts.uncovered:
-        yield (
-            f"{counts.uncovered:,} cases have entries after the newest checkpoint that covers them: "
-            "`bythebook checkpoint make` covers them from now on."
-        )
+        later = how_many(counts.uncovered, "case has", "cases have")
+        yield f"{later} entries after the newest checkpoint: `bythebook checkpoint make` covers them from now on."
     if checkpoints and not expects:
         newest = checkpoints[-1]
         yield (
@@ -147,18 +146,21 @@ def _notes(auditors: Auditors, found: int, *, expects: bool) -> Iterator[str]:
             "whether newer ones were taken out, or an older copy put in its place, shows with --expect alone."
         )
     if counts.locked:
-        yield f"{counts.locked:,} cases are sealed and no key is here: their texts were compared by digest alone."
+        sealed = how_many(counts.locked, "case is", "cases are")
+        yield f"{sealed} sealed and no key is here: their texts were compared by digest alone."
     if counts.erased:
-        yield f"{counts.erased:,} cases were erased: their texts were compared by digest alone."
+        erased = how_many(counts.erased, "case was", "cases were")
+        yield f"{erased} erased: their texts were compared by digest alone."
     if counts.filled:
         yield (
-            f"{counts.filled:,} texts are sealed and no words of the document itself: "
-            "that their source is there is all we know of them."
+            f"{how_many(counts.filled, 'text is', 'texts are')} sealed and no words of the document itself: "
+            "that the source is there is all we know of it."
         )
     if counts.other_policy:
+        others = how_many(counts.other_policy, "case was", "cases were")
         yield (
-            f"{counts.other_policy:,} cases were opened under another policy version and are decided otherwise "
-            "today: audit them with the program of that version."
+            f"{others} opened under another policy version and would be decided otherwise today: "
+            "audit them with the program of that version."
         )
     if found > FOUND_MAX:
         yield f"{found:,} findings in all; the first {FOUND_MAX:,} are listed."
@@ -201,7 +203,8 @@ def _tell(report: Report, arguments: argparse.Namespace) -> None:
     for one in report.found:
         print(_line(one))
     counts = report.counts
-    print(f"{counts.cases:,} cases, {counts.events:,} events, {counts.texts:,} texts, {counts.calls:,} calls audited")
+    looked_at = ((counts.cases, "case"), (counts.events, "event"), (counts.texts, "text"), (counts.calls, "call"))
+    print(f"{', '.join(how_many(number, what) for number, what in looked_at)} audited")
     for note in report.notes:
         print(f"note: {note}")
     print("all holds" if report.well else f"{len(report.found):,} findings")

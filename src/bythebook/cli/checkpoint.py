@@ -13,6 +13,7 @@ from bythebook.bootstrap import open_store
 from bythebook.cli.common import EXIT_FAILED, add_database, explained, settings_of
 from bythebook.cli.progress import Progress
 from bythebook.service.checkpoints import CheckpointStore
+from bythebook.service.how_many import how_many
 from bythebook.service.ports import CaseStore
 from bythebook.settings import Settings
 
@@ -76,24 +77,30 @@ def _make(settings: Settings, store: CaseStore, *, all_cases: bool) -> int:
     if making is None:
         return _without()
     with Progress(sys.stderr) as progress:
-        done = making.make(lambda count: progress.tell(f"{count:,} cases covered"), all_cases=all_cases)
+        done = making.make(lambda count: progress.tell(f"{how_many(count, 'case')} covered"), all_cases=all_cases)
     last = making.store.last()
     if done and last is not None:
-        print(f"checkpoint {last.number} is signed: {done:,} cases; its digest is {last.digest}")
+        print(f"checkpoint {last.number} is signed: {how_many(done, 'case')}; its digest is {last.digest}")
     else:
         print("nothing has changed since the last checkpoint")
     return 0
 
 
 def _list(checkpoints: CheckpointStore, *, as_json: bool) -> int:
-    for one in checkpoints.checkpoints():
+    found = checkpoints.checkpoints()
+    for one in found:
         if as_json:
             print(json.dumps({"digest": one.digest, "key": one.key, "signature": one.signature, "says": one.said}))
         else:
             said = one.said
-            print(f"{one.number:>5}  {said.get('at')}  {said.get('cases'):>8,} cases  key {one.key}  {one.digest}")
-    if not as_json:
-        print(f"under none: {checkpoints.uncovered():,} cases have changed since", file=sys.stderr)
+            covers = how_many(said.get("cases", 0), "case")
+            print(f"{one.number:>5}  {said.get('at')}  {covers:>14}  key {one.key}  {one.digest}")
+    if not as_json and not found:
+        waiting = how_many(checkpoints.uncovered(), "case waits", "cases wait")
+        print(f"no checkpoint yet; {waiting} to be covered by `bythebook checkpoint make`", file=sys.stderr)
+    elif not as_json:
+        left = how_many(checkpoints.uncovered(), "case has", "cases have")
+        print(f"{left} changed since the last one", file=sys.stderr)
     return 0
 
 

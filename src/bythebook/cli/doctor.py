@@ -30,6 +30,7 @@ from bythebook.cli.progress import Progress
 from bythebook.releasing import as_released, release_log
 from bythebook.service.desk import find
 from bythebook.service.doctor import CaseDoctor, Finding, Level, every_case
+from bythebook.service.how_many import how_many
 from bythebook.service.ports import CaseStore
 from bythebook.settings import Settings
 
@@ -114,7 +115,7 @@ def _of_cases(store: CaseStore, installation: Installation, only: str | None) ->
     doctor = CaseDoctor(store, lambda digest: runner.releases.get(digest).release, runner.clock)
     with Progress(sys.stderr) as progress:
         cases = (find(store, only),) if only is not None else every_case(store)
-        doctor.examine(cases, lambda count: progress.tell(f"{count:,} cases examined"))
+        doctor.examine(cases, lambda count: progress.tell(f"{how_many(count, 'case')} examined"))
     return doctor.findings()
 
 

@@ -13,6 +13,7 @@ from bythebook.adapters.library import sidecar
 from bythebook.cli.suites import TESTS, Suite, play_suite, rehearsed, scripts_of
 from bythebook.proving.outside import outside_of
 from bythebook.routine.wording import Release
+from bythebook.service.how_many import how_many
 from bythebook.settings import Settings
 from bythebook.testing.coverage import Coverage
 from bythebook.testing.coverage_page import counted
@@ -75,7 +76,7 @@ def _target(given: str, output: str) -> Path | None:
 def _told(
     release: Release, target: Path, written: tuple[Written, ...], coverage: Coverage, missed: tuple[str, ...]
 ) -> Iterator[str]:
-    yield f"{target}: {len(written)} conversation{'s' if len(written) != 1 else ''}"
+    yield f"{target}: {how_many(len(written), 'conversation')}"
     yield from counted(coverage)
     told = sum(one.told for one in written)
     if told:

@@ -15,6 +15,7 @@ from bythebook.engine.decide import POLICY_VERSION, policy_of
 from bythebook.engine.event import Event
 from bythebook.service.desk import find
 from bythebook.service.doctor import every_case
+from bythebook.service.how_many import how_many
 from bythebook.service.ports import CaseStore
 from bythebook.service.proof import Difference, ReleaseOf, decided_again, is_erased
 
@@ -48,7 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
             cases = [find(store, arguments.case)] if arguments.case else every_case(store)
             differ = [_one(store, release_of, case_id, arguments.json) for case_id in cases]
         if not arguments.case and not arguments.json:
-            print(f"{len(differ):,} cases, {sum(differ):,} differ")
+            print(f"{how_many(len(differ), 'case')}, {sum(differ):,} differ")
         return 1 if any(differ) else 0
 
     return explained(work)

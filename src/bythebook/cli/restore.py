@@ -12,6 +12,7 @@ from bythebook.bootstrap import on_postgres, open_store
 from bythebook.cli.common import explained, settings_of
 from bythebook.cli.progress import Progress
 from bythebook.service.doctor import every_case
+from bythebook.service.how_many import how_many
 from bythebook.service.ports import CaseStore
 
 EXIT_BROKEN = 1
@@ -43,7 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
             print(json.dumps(told))
         else:
             whole = "every chain is whole" if not broken else f"{len(broken):,} chains are broken"
-            print(f"{settings.database_shown}: {cases:,} cases by {done.how}; {whole}")
+            print(f"{settings.database_shown}: {how_many(cases, 'case')} by {done.how}; {whole}")
             for case_id in broken[:SHOWN_MAX]:
                 print(f"broken: {case_id}", file=sys.stderr)
         return EXIT_BROKEN if broken else 0

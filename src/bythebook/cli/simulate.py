@@ -21,6 +21,7 @@ from bythebook.cli.common import EXIT_FAILED, add_document, coloured, explained,
 from bythebook.cli.entry import EXIT_INTERRUPTED
 from bythebook.cli.simulating import SEEDS_SHOWN_MAX, Lives, Tally, named, tallies
 from bythebook.routine.wording import Release
+from bythebook.service.how_many import how_many
 from bythebook.settings import Settings
 from bythebook.testing.coverage import Kind, places_of
 from bythebook.testing.customers import BEHAVIOURS
@@ -181,7 +182,7 @@ def _broken(arguments: argparse.Namespace, tally: Tally) -> Iterator[str]:
     command += f" --customers '{','.join(arguments.customers)}'" if arguments.customers else ""
     command += f" --reader {arguments.reader}" if arguments.reader else ""
     for (name, how), seeds in sorted(tally.broken.items()):
-        yield f"{coloured('BROKEN', '1;31', sys.stdout.isatty())} {name}: {how} ({len(seeds)} cases)"
+        yield f"{coloured('BROKEN', '1;31', sys.stdout.isatty())} {name}: {how} ({how_many(len(seeds), 'case')})"
         for seed in seeds[:SEEDS_SHOWN_MAX]:
             yield f"  {command} --seed {seed}"
 

@@ -20,6 +20,7 @@ from bythebook.cli.generating import generate
 from bythebook.cli.junit import junit
 from bythebook.cli.suites import Played, Result, mend, play_suite, scripts_of, suites
 from bythebook.routine.wording import Release
+from bythebook.service.how_many import how_many
 from bythebook.testing.coverage import Coverage, Kind
 from bythebook.testing.coverage_page import as_data, page, told
 from bythebook.testing.script import NOTHING
@@ -109,7 +110,7 @@ def _test(arguments: argparse.Namespace) -> int:
         for line in _report(arguments, played, seconds):
             print(line)
         for file, count in changed.items():
-            print(f"{file}: {count} expectation{'s' if count != 1 else ''} rewritten")
+            print(f"{file}: {how_many(count, 'expectation')} rewritten")
     for coverage, reached, count in low:
         name = coverage.release.name
         print(f"bythebook: {reached} of {count} lines of {name} are reached, too few", file=sys.stderr)
@@ -182,7 +183,7 @@ def _report(arguments: argparse.Namespace, played: Sequence[Played], seconds: fl
     results = [result for one in played for result in one.results]
     wrong = sum(result.departure is not None for result in results)
     how = f"{wrong} depart{'s' if wrong == 1 else ''}" if wrong else "all as written"
-    yield f"{len(results)} conversation{'s' if len(results) != 1 else ''}, {how} ({seconds:.1f} s)"
+    yield f"{how_many(len(results), 'conversation')}, {how} ({seconds:.1f} s)"
 
 
 def _departure(played: Played, result: Result, colour: bool) -> Iterator[str]:
