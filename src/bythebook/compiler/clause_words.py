@@ -15,7 +15,7 @@ LEAD: Final = re.compile(
     # What a deed is for: "Charge the fee: charge_fee(account_id)".
     r"(?:(?:charge|send|confirm|look|check|book|create|update|cancel|find|verify|validate|register|record|submit|"
     r"process|apply|retrieve|close|open|start|set|add|remove|delete|get|fetch|locate|notify|schedule|issue|reset|save)"
-    r" [a-z][a-z ,'-]{2,60}|confirm|verify|final(?:ly| step)?|last step|end):\s+"
+    r" [a-z][a-z ,'-]{2,60}|actions?|system|api|tool|confirm|verify|final(?:ly| step)?|last step|end):\s+"
     r"(?=(?:call|use|run|invoke|ask|tell|inform|say)\b|`?[a-z_]\w*\())?"
     r"(?:(?:before|after) (?:you )?(?:clos|end|finish)\w*(?: the (?:case|chat|conversation))?,? |"
     r"(?:at|in) the end,? |"

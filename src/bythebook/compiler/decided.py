@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from bythebook.compiler.conditions import ANSWERS_MIN, Place
+from bythebook.compiler.draft import DraftLine, DraftStep
 from bythebook.compiler.opposites import alternatives, denies, names, opposite_words, told_apart
 from bythebook.compiler.people import NOUNS
 from bythebook.compiler.text import stem
-from bythebook.routine.model import Ask, Condition, ConditionKind, QuestionKind, Test
+from bythebook.routine.model import Ask, Condition, ConditionKind, Line, QuestionKind, Say, Step, Test
 
 _CHOOSING: Final = frozenset(
     (
@@ -136,3 +137,28 @@ def unanswered(conditions: Sequence[str], question: str) -> tuple[str, ...]:
         return left or ("",)
     apart = all(told_apart(words, question) for words in conditions)
     return left if apart and len(left) + len(conditions) == len(listed) else ()
+
+
+def stepped(
+    draft: DraftStep,
+    conditions: Mapping[str, Condition],
+    answers: Mapping[str, Answers],
+) -> Step:
+    """Return a step with what decides its conditions, and with the answers of its questions."""
+    lines = tuple(_line(one, conditions, answers) for one in draft.lines)
+    condition = conditions.get(draft.label) if draft.condition is not None else None
+    return Step(draft.label, draft.span, draft.text, condition, lines)
+
+
+def _line(
+    draft: DraftLine,
+    conditions: Mapping[str, Condition],
+    answers: Mapping[str, Answers],
+) -> Line:
+    line = draft.line
+    if line.label in answers and isinstance(line.instruction, Ask | Say):
+        kind = line.instruction.kind if isinstance(line.instruction, Ask) else QuestionKind.OPEN
+        line = replace(line, instruction=answers[line.label].of(line.instruction.text, kind))
+    if draft.condition is not None:
+        line = replace(line, condition=conditions.get(line.label))
+    return line

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from bythebook.compiler.recognise import masked
-from bythebook.routine.model import All, Collect, Compare, Line, SlotType, Test
+from bythebook.compiler.slots import type_of
+from bythebook.routine.model import All, Ask, Collect, Compare, Line, QuestionKind, SlotType, Test
 from bythebook.source.span import SourceFile
 
 LINES_BACK_MAX: Final = 12
@@ -37,6 +38,8 @@ _MEASURE: Final = re.compile(
     rf"(?:\s+(?:or|and)\s+(?P<more>{'|'.join(_OR_MORE)}))?",
     re.I,
 )
+_NUMBERS: Final = (SlotType.NUMBER, SlotType.MONEY)
+_WORD: Final = re.compile(r"[A-Za-z]{3,}")
 _NAMED: Final = re.compile(r"`(?P<name>[a-z_]\w*)`|\b(?P<bare>[a-z]+_[a-z_]\w*)\b(?!\()")
 
 
@@ -78,8 +81,11 @@ def measured(words: str, parent: str | None, before: Sequence[Line], file: Sourc
     for line in reversed(before[-LINES_BACK_MAX:]):
         what = line.instruction
         if isinstance(what, Collect):
-            numbers = [one.name for one in what.slots if one.type in (SlotType.NUMBER, SlotType.MONEY)]
+            numbers = [one.name for one in what.slots if one.type in _NUMBERS]
             return measure.of(numbers[0]) if len(numbers) == 1 else None
+        if isinstance(what, Ask) and what.kind is QuestionKind.OPEN:
+            asked = next((word for word in _WORD.findall(file.slice(line.span)) if type_of(word) in _NUMBERS), "")
+            return measure.of(asked.lower()) if asked else None
         named = _NAMED.search(file.slice(line.span)) if line.label == parent else None
         if named is not None:
             return measure.of(named["name"] or named["bare"])

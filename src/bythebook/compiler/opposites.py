@@ -48,10 +48,18 @@ _LEADING: Final = frozenset(
 )
 _CUT_SHORT: Final = re.compile(r"(?:\bnot|n['’]t)\W*$", re.I)
 """How "the customer is not" ends."""
+SAME_STATE: Final = {"on": ("enabled", "active"), "off": ("disabled", "inactive")}
+"""Words that only repeat a state."""
+
+RETURNS: Final = re.compile(r"(?P<head>(?:[\w-]+\s+){1,4}(?:returns?|shows?|gives?|reads?|displays?))\s", re.I)
+"""What a result is said by: "it returns ..."."""
 
 
 def opposite_words(first: str, second: str) -> bool:
     """Tell whether one denies what the other says: "seats are available", "the customer is not"."""
+    # "If yes, offer a key. If no, go on.": both of one question, whatever the first asks.
+    if {first.strip(" .,").lower(), second.strip(" .,").lower()} == {"yes", "no"}:
+        return True
     (said, denied), (other, also) = _core(first), _core(second)
     if denied == also or not said or not other:
         return False
@@ -166,3 +174,9 @@ def _core(words: str) -> tuple[tuple[str, ...], bool]:
             plain = _OPPOSITE[plain]
         kept.append(plain)
     return tuple(word for word in kept if word not in _SMALL), denied
+
+
+def returned_by(words: str) -> str:
+    """Return what stands before the value that a condition says is returned; nothing where it says none."""
+    head = RETURNS.match(words)
+    return head["head"].lower() if head is not None else ""

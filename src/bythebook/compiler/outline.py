@@ -56,14 +56,22 @@ class Item:
 # Without a dot or bracket behind it ("2.1 Check ..."), and so only where a paragraph begins.
 _UNCLOSED: Final = re.compile(r"([0-9]{1,4}(?:\.[0-9]{1,4})+|[0-9]{1,4}[a-z])[ \t]+")
 BULLET: Final = re.compile(
-    r"\\?[-*+•–—▪‣◦●○■□§·➢✓](?:[ \t\u00a0]+|$)|o(?:\t|[ \u00a0]{2,})|[-•–](?=[A-Z\"“`])|[→➔](?:[ \t\u00a0]+)"
+    r"\\?[-*+•–—▪‣◦●○■□§·➢✓](?:[ \t\u00a0]+|$)|"
+    r"o(?:\t|[ \u00a0]{2,})|[-•–](?=[A-Z\"“`])|[→➔](?:[ \t\u00a0]+)|>{1,3}[ \t]+(?=[\"“])"
 )
+TAG: Final = r"\[(?P<tag>(?-i:[A-Z])[A-Za-z]{0,7}[- ]?\d{1,3}[a-z]?)\]"
+"""A step that is named in square brackets: "[LCO-1] Greeting"."""
+
 _HEADED: Final = re.compile(
-    r"\**(?:(?:step|phase)\s+|§\s*)(?P<label>\d{1,4}(?:\.\d{1,4})*[a-z]?)(?!\w|\.\w)\**\s*[:.)–—-]*\s*\**\s*", re.I
+    rf"{TAG}\s*[:.–—-]?\s+(?=\S)|"
+    r"\**(?:(?:step|phase)\s+|§\s*)(?P<label>\d{1,4}(?:\.\d{1,4})*[a-z]?)(?!\w|\.\w)\**\s*[:.)–—-]*\s*\**\s*",
+    re.I,
 )
 _SECTION: Final = re.compile(r"\**(?P<label>(?:path|section|part|flow)\s+\w+(?:\.\w+)*)\**\s*(?:[:.)–—-]|$)", re.I)
 _PLAIN_STEP: Final = re.compile(
-    r"(?:step|phase)\s+\d{1,4}[a-z]?\s*[.:)–—-]\s+\S|§\s*\d{1,3}[a-z]?\.?\s+(?-i:[A-Z])", re.I
+    r"(?:step|phase)\s+\d{1,4}[a-z]?\s*[.:)–—-]\s+\S|§\s*\d{1,3}[a-z]?\.?\s+(?-i:[A-Z])|"
+    rf"{TAG}\s+\S",
+    re.I,
 )
 _NUMBERED: Final = re.compile(r"\d{1,4}[.)]\s")
 _BOLD_STEP: Final = re.compile(r"\*\*(?:step|phase)\s+\d{1,4}(?:\.\d{1,4})*[a-z]?\s*(?:\*\*\s*:|[:.–—-])", re.I)
@@ -75,6 +83,7 @@ _NOTES: Final = re.compile(
 """A line of its own over what holds for all steps."""
 
 _ARROW: Final = re.compile(r"[A-Z][^.:;!?\"“”\n]{0,40}?\s*(?:-{1,2}>|→|=>)\s*\S")
+_ACTED: Final = re.compile(r"(?:action|system|api|tool)s?:\s+\S", re.I)
 _DEED: Final = re.compile(r"(?:Ask|Call|Tell|Inform|Say|Run|Go|Proceed|Transfer|Thank|Collect|Verify|Explain|Let)\b")
 """How a line begins that tells what to do, with a capital."""
 
@@ -211,8 +220,10 @@ def _begins_anew(file: SourceFile, before: Span, words: Span) -> bool:
     ended = (
         file.text[max(before.start, before.end - ENDING) : before.end]
         .rstrip()
-        .endswith((".", "!", "?", '"', "”", ":"))
+        .endswith((".", "!", "?", '"', "”", ":", ")", "`"))
     )
+    if ended and _ACTED.match(file.text, words.start, words.end):
+        return True
     if _ARROW.match(file.text, words.start, words.end):
         return True
     alike = bool(_OWN_CONDITION.match(file.text, before.start, before.end))
@@ -256,7 +267,8 @@ def _marker(row: Row, file: SourceFile, begins: bool, plain: bool) -> Marked:
     if row.kind is RowKind.HEADING or (row.kind is RowKind.TEXT and is_step_line(file.slice(row.span), plain)):
         if match := _HEADED.match(file.text, at, row.span.end):
             place = Span(at, at + len(match[0].rstrip(" *")))
-            return Marked(Rank.STEP, match["label"], place, match.end(), row.indent, match["label"])
+            own = match["label"] or match["tag"]
+            return Marked(Rank.STEP, own, place, match.end(), row.indent, own)
         section = _SECTION.match(file.text, at, row.span.end)
         label = " ".join(section["label"].lower().split()) if section else section_label(file.slice(row.span))
         return Marked(Rank.SECTION, label, Span(at, at), at, row.indent, label)

@@ -14,6 +14,7 @@ from bythebook.compiler.forms import Asking, Behaving, Chain, Collecting, Conclu
 from bythebook.compiler.heading import as_heading, cannot_be_told, carried_out
 from bythebook.compiler.hints import beside_steps, hint
 from bythebook.compiler.instruct import Surroundings, instead, instruction, is_question
+from bythebook.compiler.notes import unread as unread
 from bythebook.compiler.outline import Item, Rank
 from bythebook.compiler.paths import LEAVES
 from bythebook.compiler.sentence_kinds import follows_none_left, heads_its_line, told_to_do
@@ -25,7 +26,6 @@ from bythebook.source.diagnostic import Diagnostic, Label, Severity
 from bythebook.source.span import SourceFile, Span
 
 NAME: Final = "unknown-instruction"
-NOTE: Final = "unread-note"
 SHOWN_MAX: Final = 70
 """Characters of a sentence that a finding repeats."""
 
@@ -280,11 +280,14 @@ def _lines(index: int, outline: Outline, progress: _Progress, *, in_step: bool) 
         span = clause.span if several else clause.parts[0].span if closes else item.span
         first = several and number == 1 and condition is not None
         row = first and (item.marker == MARK or heads_its_line(clauses, outline.file))
+        above = progress.above[index]
         last = _parts(index, progress.line(index, label, span, Group()), (clause, condition), outline, progress)
         if row:
             progress.above[index] = last  # what else stands in the row is under its condition
         elif number == len(clauses) and (not clause.parts if several else not outline.begins_step(index)):
             progress.above[index] = last
+        elif number < len(clauses) and clauses[number].condition is not None:
+            progress.above[index] = above
 
 
 def _passes(index: int, clause: Clause, outline: Outline, progress: _Progress) -> bool:
@@ -386,15 +389,3 @@ def _diagnostics(outline: Outline, progress: _Progress) -> tuple[Diagnostic, ...
         for span in progress.undone
     )
     return (*lost, *undone, *progress.headings, *(unread(span) for span in progress.notes))
-
-
-def unread(span: Span) -> Diagnostic:
-    """Return what is said of a note."""
-    return Diagnostic(
-        NOTE,
-        Severity.WARNING,
-        "this note asks for nothing that can be carried out",
-        Label(span, "read, and nothing is done for it"),
-        (),
-        "leave it if it is for people; else write what to do: If the customer ..., call the `name` function.",
-    )

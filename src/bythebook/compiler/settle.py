@@ -20,8 +20,8 @@ from bythebook.compiler.conditions import (
     parse,
     places_of,
 )
-from bythebook.compiler.decided import Answers, Decided, answers_of, by_question_of, name_bare_noes, pair
-from bythebook.compiler.draft import DraftLine, DraftStep
+from bythebook.compiler.decided import Decided, answers_of, by_question_of, name_bare_noes, pair, stepped
+from bythebook.compiler.draft import DraftStep
 from bythebook.compiler.forms import Chain
 from bythebook.compiler.judge import (
     FAILURE,
@@ -41,7 +41,16 @@ from bythebook.compiler.judge import (
 )
 from bythebook.compiler.measures import measured, read_measure
 from bythebook.compiler.naming import EXAMPLE, condition_of, named_as
-from bythebook.compiler.opposites import asks_yes_or_no, denies, opposite_words, repeats, told_apart
+from bythebook.compiler.opposites import (
+    RETURNS,
+    SAME_STATE,
+    asks_yes_or_no,
+    denies,
+    opposite_words,
+    repeats,
+    returned_by,
+    told_apart,
+)
 from bythebook.compiler.referring import latest_found_out, looked_for, refers
 from bythebook.compiler.returned import decided_by, fields_of
 from bythebook.routine.model import (
@@ -51,7 +60,6 @@ from bythebook.routine.model import (
     Call,
     Collect,
     Compare,
-    Condition,
     ConditionKind,
     FunctionDefinition,
     Line,
@@ -70,10 +78,6 @@ LINES_BACK_MAX: Final = 60
 _ANY_OTHER: Final = re.compile(r"\bother\b|\b(?:any|every)thing else\b", re.I)
 _AND: Final = re.compile(r",?\s+(?:and|but)\s+", re.I)
 _OR: Final = re.compile(r",?\s+or\s+", re.I)
-_RETURNS: Final = re.compile(r"(?P<head>(?:[\w-]+\s+){1,4}(?:returns?|shows?|gives?|reads?|displays?))\s", re.I)
-SAME_STATE: Final = {"on": ("enabled", "active"), "off": ("disabled", "inactive")}
-"""Words that only repeat a state."""
-
 PLACES_NEAR: Final = 12
 """How many conditions before and behind one are looked at for its only alternative."""
 
@@ -161,7 +165,7 @@ def settle(
     name_bare_noes(conditions, places, ground.decided)
     questions = {line.label: file.slice(line.span) for _, line in lines}
     answers = answers_of(ground.decided, places, said, questions)
-    return tuple(_step(draft, conditions, answers) for draft in drafts)
+    return tuple(stepped(draft, conditions, answers) for draft in drafts)
 
 
 def _asked_for(drafts: Sequence[DraftStep]) -> Iterator[str]:
@@ -201,6 +205,7 @@ def _decide(
         _compared(words, number, ground, before)
         or _referred(words, place, ground, before)
         or _other_answer(number, words, ground)
+        or _just_told(number, words, ground, before)
         or _answered(number, words, ground, by_question, before)
     )
     return replace(decided or _told(words, number, ground, before), instead_of=alternatives)
@@ -243,20 +248,15 @@ def _compared(words: str, number: int, ground: _Ground, before: Sequence[tuple[i
 
 def _other_than(words: str, number: int, ground: _Ground) -> Test | None:
     """Return the test of the second of two: "if it returns 'none' ..." and "if it returns the speed, ..."."""
-    head = _RETURNS.match(words)
+    head = RETURNS.match(words)
     if head is None:
         return None
     place = ground.places[number]
     near = ground.places[max(0, number - PLACES_NEAR) : number + PLACES_NEAR + 1]
     beside = [other for other in near if other.parent == place.parent and other.step == place.step and other != place]
-    alike = [other for other in beside if _returned(ground.file.slice(other.draft.span)) == head["head"].lower()]
+    alike = [other for other in beside if returned_by(ground.file.slice(other.draft.span)) == head["head"].lower()]
     test = read_comparison(ground.file.slice(alike[0].draft.span)) if len(alike) == 1 else None
     return Not(test) if isinstance(test, Compare) and test.operator == "==" else None
-
-
-def _returned(words: str) -> str:
-    head = _RETURNS.match(words)
-    return head["head"].lower() if head is not None else ""
 
 
 def _joined(words: str, place: Place, ground: _Ground, before: Sequence[tuple[int, Line]]) -> Test | None:
@@ -300,6 +300,15 @@ def _referred(
     if said == "no":
         test = Outcome(test.function, FAILURE) if isinstance(test, Outcome) else Not(test)
     return Decided(ConditionKind.RESULT, test=test)
+
+
+def _just_told(number: int, words: str, ground: _Ground, before: Sequence[tuple[int, Line]]) -> Decided | None:
+    """Return the value that the call right before lists, where nothing was asked since: "free", "not free"."""
+    step = ground.places[number].step
+    near = [(at, line) for at, line in before if at == step]
+    asked = max((at for at, (_, line) in enumerate(near) if isinstance(line.instruction, Ask)), default=-1)
+    found = told(words, calls_before(near[asked + 1 :], step, ground.purposes))
+    return Decided(ConditionKind.RESULT, test=found[1]) if found is not None else None
 
 
 def _other_answer(number: int, words: str, ground: _Ground) -> Decided | None:
@@ -374,27 +383,3 @@ def _told(words: str, number: int, ground: _Ground, before: Sequence[tuple[int, 
         return Decided(ConditionKind.RESULT, test=test)
     line = asked_above(ground.places[number], ground.places_before(number), before, ground.file)
     return Decided(ConditionKind.REPORT) if line is None else Decided(ConditionKind.ANSWER, line.label)
-
-
-def _step(
-    draft: DraftStep,
-    conditions: Mapping[str, Condition],
-    answers: Mapping[str, Answers],
-) -> Step:
-    lines = tuple(_line(one, conditions, answers) for one in draft.lines)
-    condition = conditions.get(draft.label) if draft.condition is not None else None
-    return Step(draft.label, draft.span, draft.text, condition, lines)
-
-
-def _line(
-    draft: DraftLine,
-    conditions: Mapping[str, Condition],
-    answers: Mapping[str, Answers],
-) -> Line:
-    line = draft.line
-    if line.label in answers and isinstance(line.instruction, Ask | Say):
-        kind = line.instruction.kind if isinstance(line.instruction, Ask) else QuestionKind.OPEN
-        line = replace(line, instruction=answers[line.label].of(line.instruction.text, kind))
-    if draft.condition is not None:
-        line = replace(line, condition=conditions.get(line.label))
-    return line

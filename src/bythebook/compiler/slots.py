@@ -65,7 +65,7 @@ _FORM_BEHIND: Final = re.compile(
 _BOUND: Final = re.compile(
     r"(?:at least|at most|no more than|not more than|more than|less than|not older|not younger|older than|"
     r"younger than|"
-    r"minimum|maximum|up to|not an?)\b",
+    r"minimum|maximum|up to|not)\b",
     re.I,
 )
 """What a value must be is no value of its own: "their age, at least 18"."""

@@ -37,6 +37,17 @@ _LISTS: Final = (
     ),
     re.compile(r"\b(?P<lead>)(?:whether|if) (?:[\w'’-]+ ){1,5}(?:is|are|was|has|have) (?P<list>[^.;()]+)", re.I),
 )
+_ALL: Final = re.compile(
+    r"(?:returns?:?\s+)?(?P<list>(?!.*\b(?:(?:not )?found|(?:in)?valid|success\w*|"
+    r"fail\w*|error|ok|yes|no|true|false|verified|"
+    r"accepted|rejected|approved|declined)\b)[\w '’-]{2,30}(?:\s*[/|]\s*[\w '’-]{2,30})+)$",
+    re.I,
+)
+"""A purpose that is nothing but values: "free / taken".
+
+What names a success or a failure is told by how the call ends.
+"""
+
 _ALTERNATIVES: Final = re.compile(r"\bor\b|[/|]", re.I)
 _TOGETHER: Final = re.compile(r"\band\b|\+", re.I)
 """What is listed belongs together: parts of a thing, and not its values."""
@@ -48,7 +59,8 @@ _NO_VALUE: Final = re.compile(r"(?:etc|and so on|and more|or not|optional|requir
 
 def value_lists(words: str) -> tuple[tuple[str, ...], ...]:
     """Return the lists of values in words, each with two values or more."""
-    found = []
+    whole = _ALL.fullmatch(words.strip(" ."))
+    found = [values_in(whole["list"])] if whole is not None else []
     for pattern in _LISTS:
         for match in pattern.finditer(words):
             alternatives = match["lead"] or _ALTERNATIVES.search(match["list"])

@@ -242,6 +242,9 @@ WORDINGS: Final[tuple[Wording, ...]] = (
     ),
     row(
         "question",
+        # What only the system knows is no question to the customer.
+        r"(?![^?]*\b(?:by|in|from) (?:the|our|your) "
+        r"(?:system|function|call|tool|check|database|records?|back ?end)\b)"
         rf"(?:is|are|was|were|does|do|did|has|have|had|can|could|will|would|should) (?:the|it|they|there|this|that|"
         rf"an?|any|all|you|your|{CUSTOMER})\b[^\"“”`.;:]*\?$",
         build_asking(QuestionKind.YES_NO),

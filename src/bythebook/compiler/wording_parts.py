@@ -94,7 +94,7 @@ TARGET: Final = (
     r"(?P<target>next (?:step|question|section|part)|(?:part|section) (?-i:[A-Z])\b|"
     r"(?:step|path|section|line|point|question|§) ?#?\d[\w.]*|(?:step|path|section|line|point)s ?#?\d[\w.]*|"
     r"q\d{1,3}\b|step [a-z](?=[\s.,;:)]|$)|"
-    r"final (?:action|step)|last step|end)"
+    r"(?-i:[A-Z][A-Z]{1,5}[- ]?\d{1,3}\b)|final (?:action|step)|last step|end)"
 )
 PROVIDE: Final = (
     r"(?:provide|give|share|tell (?:us|you)|enter|re-?enter|send|supply|state|specify|submit|upload|verify|"

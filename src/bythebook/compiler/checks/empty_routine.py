@@ -14,7 +14,9 @@ from bythebook.source.span import Span
 
 NAME = "empty-routine"
 
-_NUMBERED: Final = re.compile(r"\W*\w*\d")
+_SAID: Final = re.compile(r"[\"“](?P<words>[^\"“”\n]{8,120})[\"”]")
+_FUNCTION: Final = re.compile(r"`?(?P<name>[a-z]\w*_\w+(?:\([^()\n]*\))?)")
+_NUMBERED: Final = re.compile(r"\W*(?:\w+ )?\w*\d")
 
 # Where steps may stand so that none of them is read, and what to do about it.
 _HIDDEN: Final = (
@@ -61,7 +63,9 @@ def _run(context: Context) -> Iterator[Diagnostic]:
     for pattern, message, help in _HIDDEN:
         if match := pattern.search(text):
             start = match.start() + len(match[0]) - len(match[0].lstrip())
-            yield error(NAME, message, _line(text, start), "not read as steps", help=help)
+            yield error(
+                NAME, message, _line(text, start), "not read as steps", help=f"{help}{_own(text, match.end())}"
+            )
             return
     start = len(text) - len(text.lstrip())
     yield error(
@@ -71,6 +75,14 @@ def _run(context: Context) -> Iterator[Diagnostic]:
         "no step from here on",
         help='write the steps under a heading: ### Routine, then: 1. Ask the customer: "..."',
     )
+
+
+def _own(text: str, start: int) -> str:
+    """Return how the first words to be said, or the first function, would be written: in the document's own words."""
+    said, called = _SAID.search(text, start), _FUNCTION.search(text, start)
+    if said is not None and (called is None or said.start() < called.start()):
+        return f'. Here: 1. Say: "{said["words"]}"'
+    return f". Here: 1. Call `{called['name']}`." if called is not None else ""
 
 
 def _counted(first: Step, context: Context) -> Iterator[Diagnostic]:
