@@ -40,6 +40,7 @@ _MEASURE: Final = re.compile(
 )
 _NUMBERS: Final = (SlotType.NUMBER, SlotType.MONEY)
 _WORD: Final = re.compile(r"[A-Za-z]{3,}")
+_HOW_MANY: Final = re.compile(r"\bhow many ([a-z]+)", re.I)
 _NAMED: Final = re.compile(r"`(?P<name>[a-z_]\w*)`|\b(?P<bare>[a-z]+_[a-z_]\w*)\b(?!\()")
 
 
@@ -73,8 +74,11 @@ def read_measure(words: str) -> Measure | None:
     return Measure(((_OR_MORE[match["more"].lower()], first),), noun) if match["more"] else None
 
 
-def measured(words: str, parent: str | None, before: Sequence[Line], file: SourceFile) -> Test | None:
-    """Return what words measure: the value that the line above names, or the number that was asked for last."""
+def measured(words: str, parent: str | None, before: Sequence[Line], file: SourceFile, head: str = "") -> Test | None:
+    """Return what words measure: the value that the line above names, or the number that was asked for last.
+
+    `before` are the lines of its step that stand before it, `head` the step's own words.
+    """
     measure = read_measure(words)
     if measure is None:
         return None
@@ -84,11 +88,17 @@ def measured(words: str, parent: str | None, before: Sequence[Line], file: Sourc
             numbers = [one.name for one in what.slots if one.type in _NUMBERS]
             return measure.of(numbers[0]) if len(numbers) == 1 else None
         if isinstance(what, Ask) and what.kind is QuestionKind.OPEN:
-            asked = next((word for word in _WORD.findall(file.slice(line.span)) if type_of(word) in _NUMBERS), "")
-            return measure.of(asked.lower()) if asked else None
+            words = file.slice(line.span)
+            many = _HOW_MANY.search(words)
+            asked = many[1] if many else next((one for one in _WORD.findall(words) if type_of(one) in _NUMBERS), "")
+            if asked:
+                return measure.of(asked.lower())
         named = _NAMED.search(file.slice(line.span)) if line.label == parent else None
         if named is not None:
             return measure.of(named["name"] or named["bare"])
+    named = _NAMED.search(head)
+    if named is not None:
+        return measure.of(named["name"] or named["bare"])
     return measure.of(measure.noun) if measure.noun else None
 
 

@@ -103,6 +103,9 @@ class _Ground:
     told: dict[str, Decided]
     """What decides the words behind "... shows that", for conditions with a test."""
 
+    heads: tuple[str, ...]
+    """The words of the steps."""
+
     tests: list[Test]
     """Those of the conditions decided so far, in order."""
 
@@ -130,6 +133,7 @@ def settle(
         {},
         frozenset(_asked_for(drafts)),
         {},
+        tuple(file.slice(draft.span) for draft in drafts),
         [],
     )
     by_question: dict[str, list[int]] = {}
@@ -224,7 +228,7 @@ def _denied(words: str, place: Place, ground: _Ground, before: Sequence[tuple[in
 def _compared(words: str, number: int, ground: _Ground, before: Sequence[tuple[int, Line]]) -> Decided | None:
     place = ground.places[number]
     calls = calls_before(before, place.step, ground.purposes)
-    test = measured(words, place.parent, [line for step, line in before if step == place.step], ground.file)
+    test = measured(words, place.parent, _beside(place, before), ground.file, ground.heads[place.step])
     test = test or read_test(words) or _joined(words, place, ground, before) or _other_than(words, number, ground)
     fields = {call.function: fields_of(call.purpose) for call in calls}
     test = test or decided_by(words, fields)
@@ -244,6 +248,10 @@ def _compared(words: str, number: int, ground: _Ground, before: Sequence[tuple[i
     found_out = knows(test, calls, slots) or (bool(calls) and not isinstance(test, Compare))
     kind = ConditionKind.RESULT if found_out else ConditionKind.FACT
     return Decided(kind, test=test)
+
+
+def _beside(place: Place, before: Sequence[tuple[int, Line]]) -> list[Line]:
+    return [line for step, line in before if step == place.step]
 
 
 def _other_than(words: str, number: int, ground: _Ground) -> Test | None:
