@@ -59,6 +59,17 @@ def test_a_case_that_is_as_it_was(window: Window, house: House) -> None:
     window.shot(page, "audit-case")
 
 
+def test_from_a_case_to_its_audit_and_back(window: Window, house: House) -> None:
+    page = window.signed_in(Role.AUDITOR)
+    page.goto(f"/desk/cases/{cases_of(house)[0]}")
+    page.get_by_role("link", name="Audit this case").click()
+    expect(page.get_by_text("all holds")).to_be_visible()
+    expect(page.get_by_text("does not seal what people say")).to_be_visible()
+    window.expect_good(page)
+    page.get_by_role("link", name="The case beside its document").click()
+    expect(page.get_by_text("Your role sees what was decided")).to_be_visible()
+
+
 def test_a_case_that_was_altered(window: Window, house: House) -> None:
     altered = cases_of(house)[-1]
     with closing(sqlite3.connect(house.database)) as database, database:

@@ -321,6 +321,15 @@ def test_a_summary_says_what_the_last_append_said(store: CaseStore) -> None:
     assert store.summary("a") == second.summary
 
 
+def test_the_versions_of_many_cases_are_found_at_once(store: CaseStore) -> None:
+    for case_id in ("a", "b", "c"):
+        store.append(opening(case_id))
+    store.append(adding("b", 1, TurnEnded()))
+    wanted = ["a", "b", "no such case", *(f"{number}" for number in range(1_200))]
+    assert store.versions(wanted) == {"a": 1, "b": 2}
+    assert store.versions([]) == {}
+
+
 def test_summaries_come_newest_change_first(store: CaseStore) -> None:
     for number, case_id in enumerate("cabd"):
         status = Status.HANDED_OFF if case_id in "ab" else Status.OPEN

@@ -110,6 +110,8 @@ def test_a_role_that_sees_no_private_words_sees_none(house: House) -> None:
     assert "/v1/chat" not in repr(page.entries), "what a system returned is private too"
     quoted = next(entry for entry in page.entries if entry.rests_on == "2a")
     assert quoted.text.startswith("To obtain a BAA for our API"), "the document's own words are no secret"
+    standing = next(entry for entry in page.entries if entry.rests_on.startswith("house:handoff"))
+    assert standing.text.startswith("I'm passing this on to a person"), "nor are those of every document"
 
 
 def test_messages_that_wait_for_the_human_are_marked(house: House) -> None:

@@ -145,3 +145,18 @@ def test_the_line_that_a_failure_leads_to_is_named() -> None:
     unsaid = work_of(RELEASE, handed().state)
     assert unsaid is not None and unsaid.failing == ""
     assert unsaid.apology.startswith("I'm sorry")
+
+
+def test_two_findings_of_which_one_is_the_opposite_of_the_other_are_one_choice() -> None:
+    document = CARDS.replace(
+        '      - Say: "We cannot go on without it."\n      - Proceed to step 5.\n',
+        '      - Say: "We cannot go on without it."\n      - Proceed to step 5.\n'
+        '   d. If the identity can be verified:\n      - Say: "Thank you."\n',
+    )
+    told = Told(released(document, PEOPLE))
+    told.hears("routine")
+    told.hears(member_number="M-1")
+    work = work_of(told.release, taken_on(told).state)
+    assert work is not None and (len(work.finds), work.opposed) == (2, True)
+    branches = work_of(RELEASE, taken_on(taken_on(handed())).state)
+    assert branches is not None and not branches.opposed, "gold and silver are not all there is"

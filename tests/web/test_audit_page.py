@@ -61,6 +61,15 @@ def test_a_case_is_audited_and_its_archive_taken(sealed: Audited) -> None:
     assert (noted.who, noted.about) == ("Auditor", "case-1")
 
 
+def test_a_case_that_is_not_sealed_says_why_it_has_no_archive(tmp_path: Path) -> None:
+    house = Audited(tmp_path, sealed=False)
+    page = page_of(house.client(Role.AUDITOR), "/audit?case=case-1")
+    assert "/audit/archive" not in page
+    assert "does not seal what people say" in page
+    assert 'href="/desk/cases/case-1"' in page
+    house.store.close()
+
+
 def test_a_case_that_nobody_knows_is_said(sealed: Audited) -> None:
     client = sealed.client(Role.AUDITOR)
     assert 'role="alert"' in page_of(client, "/audit?case=nobody")

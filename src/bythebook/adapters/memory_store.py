@@ -6,7 +6,7 @@ Everything goes through the codec and the hash chain: what cannot be stored else
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -107,6 +107,11 @@ class MemoryStore:
 
     def summary(self, case_id: str) -> CaseSummary:
         return self._row(case_id).summary
+
+    def versions(self, case_ids: Collection[str]) -> Mapping[str, int]:
+        with self._lock:
+            found = {case_id: self.rows.get(case_id) for case_id in case_ids}
+        return {case_id: row.summary.version for case_id, row in found.items() if row is not None}
 
     def summaries(self, status: Status | None = None, limit: int = 100) -> Sequence[CaseSummary]:
         rows = self._summaries(lambda row: status is None or row.status is status)

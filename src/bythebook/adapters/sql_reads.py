@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Final, TypeVar
@@ -34,6 +34,9 @@ from bythebook.service.ports import (
     UnknownCase,
 )
 from bythebook.service.search import CaseQuery
+
+ASKED_AT_ONCE_MAX: Final = 500
+"""So many cases are named in one query."""
 
 HEAD_OF: Final = select(cases.c.version, cases.c.head_hash, cases.c.token_digest).where(
     cases.c.case_id == bindparam("id")
@@ -133,6 +136,15 @@ class SqlReads(SqlExamined):
         if row is None:
             raise UnknownCase(case_id)
         return summary_in(row)
+
+    def versions(self, case_ids: Collection[str]) -> Mapping[str, int]:
+        wanted, found = list(case_ids), dict[str, int]()
+        with self._reading() as connection:
+            for at in range(0, len(wanted), ASKED_AT_ONCE_MAX):
+                named = [column_text(case_id) for case_id in wanted[at : at + ASKED_AT_ONCE_MAX]]
+                query = select(cases.c.case_id, cases.c.version).where(cases.c.case_id.in_(named))
+                found.update((row.case_id, row.version) for row in connection.execute(query))
+        return found
 
     def summaries(self, status: Status | None = None, limit: int = 100) -> Sequence[CaseSummary]:
         query = select(*SUMMARY).order_by(cases.c.updated_at.desc(), cases.c.case_id).limit(limit)

@@ -5,7 +5,7 @@ Read off the log; nothing here decides. What people said and systems returned is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
@@ -43,6 +43,7 @@ from bythebook.engine.event import (
 )
 from bythebook.engine.evolve import evolve, replay
 from bythebook.engine.quoting import Quote, quotes
+from bythebook.engine.render import holes_of
 from bythebook.engine.state import CaseState, Status
 from bythebook.routine.value import Value, Values
 from bythebook.routine.wording import Release
@@ -146,7 +147,9 @@ def case_page(release_of: ReleaseOf, events: Sequence[Event], *, private: bool) 
     release = release_of(state.release)
     entries = tuple(_read(release_of, events, state))
     if not private:
-        entries = tuple(_covered(entry) for entry in entries)
+        digests = {event.release for event in events if isinstance(event, CaseOpened | CaseMoved)}
+        approved = _approved([release_of(digest) for digest in digests])
+        entries = tuple(_covered(entry, approved) for entry in entries)
     now = place_of(release, waiting[0]) if (waiting := waiting_at(state)) else None
     opened = events[0]
     assert isinstance(opened, CaseOpened)
@@ -317,9 +320,18 @@ def _pairs(values: Values) -> tuple[tuple[str, str], ...]:
     return tuple((name, value_words(value)) for name, value in values.items())
 
 
-def _covered(entry: Entry) -> Entry:
-    """Return the entry without what is private: the words of a quoted line stand in the document anyway."""
+def _approved(releases: Collection[Release]) -> frozenset[str]:
+    """Return the approved sentences that nothing of a case is put into: they are the same for everybody."""
+    worded = (release.wording for release in releases)
+    phrases = (phrase for one in worded for part in (one.lines, one.house) for phrase in part.values())
+    return frozenset(phrase.text for phrase in phrases if not holes_of(phrase.text))
+
+
+def _covered(entry: Entry, approved: Collection[str]) -> Entry:
+    """Return the entry without what is private: the words of a quoted line, and approved ones, are known anyway."""
     place = entry.place
+    if entry.kind == "assistant" and entry.text in approved:
+        return entry
     if entry.said and place is not None and all(part in place.words for part in entry.text.split("\n\n")):
         return entry
     if entry.said or entry.kind == "note":

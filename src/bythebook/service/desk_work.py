@@ -79,6 +79,12 @@ class Work:
         return any(not one.known for one in self.finds)
 
     @property
+    def opposed(self) -> bool:
+        """Whether what it finds out is one thing or its opposite: one of the two is so."""
+        words = [one.words for one in self.finds]
+        return len(words) == 2 and (otherwise(words[0]) == words[1] or otherwise(words[1]) == words[0])
+
+    @property
     def missing(self) -> tuple[Taken, ...]:
         """What can be written down with it: what it takes itself, and what comes next needs."""
         return (*(one for one in self.values if not one.known), *self.next)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -316,6 +316,9 @@ class CaseStore(Protocol):
 
     def summary(self, case_id: str) -> CaseSummary:
         """Return the case's row; raise UnknownCase."""
+
+    def versions(self, case_ids: Collection[str]) -> Mapping[str, int]:
+        """Return the versions of these cases; those that there are not are left out."""
 
     def summaries(self, status: Status | None = None, limit: int = 100) -> Sequence[CaseSummary]:
         """Return rows, newest change first."""

@@ -42,12 +42,15 @@ Room = Annotated[AuditRoom, Depends(room_of)]
 def audit(request: Request, by: Looking, room: Room, case: Case = "") -> HTMLResponse:
     """Show how it stands with checkpoints, and audit a case where one is named."""
     values: dict[str, Any] = {"found": None, "counts": None, "case_id": "", "unknown": "", "takes": False}
+    values |= {"unsealed": False, "looks": False}
     if case.strip():
         try:
             case_id = find(room.store, case.strip())
             found, counts = room.audit(case_id)
-            takes = by.has(Role.AUDITOR) and room.archivist().is_sealed(case_id)
-            values |= {"found": found, "counts": counts, "case_id": case_id, "takes": takes}
+            sealed = room.archivist().is_sealed(case_id)
+            values |= {"found": found, "counts": counts, "case_id": case_id, "unsealed": not sealed}
+            values["looks"] = by.has(Role.AUDITOR)
+            values["takes"] = by.has(Role.AUDITOR) and sealed
         except (UnknownCase, Refused) as unknown:
             values["unknown"] = str(unknown) or "There is no such case."
     return page(request, "audit/audit.html", standing=room.standing(), asked=case, checks=CHECKS, **values)

@@ -261,6 +261,7 @@ def _shown(seat: Seat, *, trouble: str = "", words: str = "") -> HTMLResponse:
         "works": person.has(Role.HUMAN),
         "has_it": bool(case.human) and case.human == person.name,
         "colleagues": seat.colleagues if case.human == person.name else [],
+        "may_audit": person.has(Role.AUDITOR) and seat.request.app.state.context.audits is not None,
         "part": part,
         "trouble": trouble,
         "words": words,

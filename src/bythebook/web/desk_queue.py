@@ -31,6 +31,8 @@ ROWS_MAX: Final = 50
 COUNTED_MAX: Final = 100
 """So many are counted; of more, the page says that they are more."""
 
+WAITING: Final = CaseQuery(waiting=True)
+
 FILTER_CHARACTERS_MAX: Final = 200
 
 STATUSES: Final = (
@@ -168,12 +170,16 @@ def queue_events(
     streams: Streams = request.app.state.streams
     streams.admit()
     store, query, after = talk.runner.store, filters.query(person), filters.after or None
+    together = streams.together
 
     def look() -> dict[str, str] | None:
         if not still_signed_in(request):
             return None
-        found = store.search(query, ROWS_MAX, after)
-        return {"queue": _known(counts_of(request, person), found.cases)}
+        found = together.look((query, after), lambda: store.search(query, ROWS_MAX, after))
+        waiting = together.look(WAITING, lambda: store.count(WAITING, COUNTED_MAX))
+        own = CaseQuery(human=person.name)
+        mine = together.look(own, lambda: store.count(own, COUNTED_MAX))
+        return {"queue": _known(Counts(waiting, mine), found.cases)}
 
     events = streams.changes(EVERY, look, request.is_disconnected, {"queue": filters.known})
     return StreamingResponse(events, media_type="text/event-stream", headers={"Cache-Control": "no-store"})
@@ -206,7 +212,7 @@ def counts_of(request: Request, person: Person) -> Counts:
     context: WebContext = request.app.state.context
     store = context.conversation.runner.store
     mine = CaseQuery(human=person.name)
-    return Counts(store.count(CaseQuery(waiting=True), COUNTED_MAX), store.count(mine, COUNTED_MAX))
+    return Counts(store.count(WAITING, COUNTED_MAX), store.count(mine, COUNTED_MAX))
 
 
 def age_words(now: datetime, at: datetime) -> str:

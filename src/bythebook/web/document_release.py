@@ -81,7 +81,8 @@ class Wanted:
 def people_wanted(here: At, desk: Desk) -> Wanted | None:
     """Return what a document leaves to people; None where it leaves them nothing, or nobody can go on duty here."""
     context: WebContext = here.request.app.state.context
-    count = sum(isinstance(line.instruction, HandOver) for line in desk.analysis.compiled.routine.lines)
+    lines = desk.analysis.compiled.routine.lines
+    count = sum(isinstance(line.instruction, HandOver) and not line.implied for line in lines)
     if not count or context.access is None:
         return None
     there = context.always_on_duty or context.access.somebody_on_duty()

@@ -21,6 +21,7 @@ from bythebook.service.view import CaseView
 from bythebook.web.context import WebContext
 from bythebook.web.problems import BUSY, Problem
 from bythebook.web.shapes import StateShape, state_shape, utterance_shape
+from bythebook.web.together import Together
 
 Answer = TypeVar("Answer")
 
@@ -32,11 +33,8 @@ STREAMS_MAX: Final = 2_000
 STREAM_THREADS: Final = 4
 """Threads that look for news, for all streams together."""
 
-LIVELY_SECONDS: Final = 60.0
-"""For so long after the last news a stream looks often."""
-
-QUIET_FACTOR: Final = 5.0
-"""How much more seldom it looks after that."""
+GONE_SECONDS: Final = 2.0
+"""How often a stream without news looks whether its reader is still there."""
 
 RECONNECT_MILLISECONDS: Final = 1_000
 
@@ -44,7 +42,7 @@ EVERY: Final = ""
 """Follows whatever case moves."""
 
 TOGETHER_SECONDS: Final = 0.5
-"""News of many cases are told together, at most so often."""
+"""News of many cases are told together, at most so often: at once where none was for that long."""
 
 LOOK_SECONDS: Final = 5.0
 """How often is looked without news: some may be missed."""
@@ -61,6 +59,12 @@ class Streams:
     _moved: dict[str, set[asyncio.Event]] = field(default_factory=dict)
     """By case: what its streams wait for."""
 
+    together: Together = field(default_factory=Together)
+    """What those look for who follow all cases."""
+
+    _told_all_at: float = 0.0
+    _telling_all: bool = False
+    _watcher: asyncio.Task[None] | None = None
     _loop: asyncio.AbstractEventLoop | None = None
 
     def __post_init__(self) -> None:
@@ -76,22 +80,24 @@ class Streams:
         """Yield what happens in the case after version `after`, until the reader is `gone` or the server stops."""
         loop = asyncio.get_running_loop()
         teller = _Teller(after)
-        news_at = told_at = loop.time()
+        told_at, due = loop.time(), True
         with self._counted(), self._following(case_id) as moved:
             yield f"retry: {RECONNECT_MILLISECONDS}\n\n"
             while not self.stopping.is_set():
-                view = await self._news(case_id, teller)
-                now = loop.time()
+                looked = await self._looked(partial(_news, self.context.conversation, case_id, teller)) if due else ()
+                view = looked[0] if looked else None
                 if view is not None:
-                    news_at = told_at = now
+                    told_at = loop.time()
                     for event in teller.tell(view):
                         yield event
-                elif now - told_at >= self.context.heartbeat_seconds:
-                    told_at = now
+                elif loop.time() - told_at >= self.context.heartbeat_seconds:
+                    told_at = loop.time()
                     yield ": still here\n\n"
                 if await gone():
                     return
-                await self._pause(moved, lively=now - news_at < LIVELY_SECONDS)
+                # Where the store was away it is looked again.
+                pause = min(GONE_SECONDS, self.context.heartbeat_seconds)
+                due = await self._until(moved, pause) or looked is None
 
     async def changes(
         self,
@@ -107,6 +113,7 @@ class Streams:
         loop = asyncio.get_running_loop()
         told_at, told = loop.time(), dict(known or {})
         with self._counted(), self._following(key) as moved:
+            self.together.news()
             yield f"retry: {RECONNECT_MILLISECONDS}\n\n"
             while not self.stopping.is_set():
                 looked = await self._looked(look)
@@ -122,14 +129,8 @@ class Streams:
                 elif loop.time() - told_at >= self.context.heartbeat_seconds:
                     told_at = loop.time()
                     yield ": still here\n\n"
-                await self._until(moved, LOOK_SECONDS)
-                if key == EVERY:
-                    await self._until(None, TOGETHER_SECONDS)
-
-    async def _news(self, case_id: str, teller: _Teller) -> CaseView | None:
-        look = partial(_news, self.context.conversation, case_id, teller.version, teller.cursor)
-        looked = await self._looked(look)
-        return looked[0] if looked is not None else None
+                if not await self._until(moved, LOOK_SECONDS):
+                    self.together.news()
 
     async def _looked(self, look: Callable[[], Answer]) -> tuple[Answer] | None:
         """Return what was found, alone in a tuple; None while the store is away."""
@@ -139,12 +140,8 @@ class Streams:
             log.warning("a stream waits for the store: %s", trouble)
             return None
 
-    async def _pause(self, moved: asyncio.Event, *, lively: bool) -> None:
-        """Wait until the case has moved, the server stops, or it is time to look."""
-        await self._until(moved, self.context.poll_seconds * (1.0 if lively else QUIET_FACTOR))
-
-    async def _until(self, moved: asyncio.Event | None, seconds: float) -> None:
-        """Wait until the event, the server's stop, or the end of a time."""
+    async def _until(self, moved: asyncio.Event | None, seconds: float) -> bool:
+        """Wait until the event, the server's stop, or the end of a time; return whether the event came."""
         events = (moved, self.stopping) if moved is not None else (self.stopping,)
         waits = [asyncio.create_task(event.wait()) for event in events]
         try:
@@ -152,8 +149,24 @@ class Streams:
         finally:  # also when the reader is gone in the middle of it
             for wait in waits:
                 wait.cancel()
+        came = moved is not None and moved.is_set()
         if moved is not None:
             moved.clear()
+        return came
+
+    async def _watch(self) -> None:
+        """Look for news that nobody told of: one look for all cases that are followed."""
+        seen: Mapping[str, int] = {}
+        store = self.context.conversation.runner.store
+        while self._moved and not self.stopping.is_set():
+            followed = [case_id for case_id in self._moved if case_id != EVERY]
+            looked = await self._looked(partial(store.versions, followed)) if followed else ({},)
+            if looked is not None:
+                for case_id, version in looked[0].items():
+                    if seen.get(case_id) != version:
+                        self._tell(case_id)
+                seen = looked[0]
+            await self._until(None, self.context.poll_seconds)
 
     def _hear(self, case_id: str) -> None:
         """A case has moved: tell its streams, from whatever thread."""
@@ -163,15 +176,33 @@ class Streams:
                 loop.call_soon_threadsafe(self._wake, case_id)
 
     def _wake(self, case_id: str) -> None:
-        for key in (case_id, EVERY):
-            for moved in self._moved.get(key, ()):
-                moved.set()
+        self._tell(case_id)
+        if EVERY not in self._moved or self._telling_all or self._loop is None:
+            return
+        left = self._told_all_at + TOGETHER_SECONDS - self._loop.time()
+        if left <= 0:
+            self._tell_all()
+        else:
+            self._telling_all = True
+            self._loop.call_later(left, self._tell_all)
+
+    def _tell_all(self) -> None:
+        assert self._loop is not None
+        self._telling_all, self._told_all_at = False, self._loop.time()
+        self.together.news()
+        self._tell(EVERY)
+
+    def _tell(self, key: str) -> None:
+        for moved in self._moved.get(key, ()):
+            moved.set()
 
     @contextmanager
     def _following(self, case_id: str) -> Iterator[asyncio.Event]:
         self._loop = asyncio.get_running_loop()
         moved = asyncio.Event()
         self._moved.setdefault(case_id, set()).add(moved)
+        if self._watcher is None or self._watcher.done():
+            self._watcher = asyncio.create_task(self._watch())
         try:
             yield moved
         finally:
@@ -210,11 +241,11 @@ class _Teller:
             yield f"event: state\ndata: {state.model_dump_json()}\n\n"
 
 
-def _news(conversation: Conversation, case_id: str, version: int | None, after: int) -> CaseView | None:
-    """Return the case if it has moved since `version`; its row tells that without its log being read.
+def _news(conversation: Conversation, case_id: str, teller: _Teller) -> CaseView | None:
+    """Return the case if it has moved since it was told; its row tells that without its log being read.
 
     Of what was said only what came after a version has to be there.
     """
-    if version is not None and conversation.runner.store.summary(case_id).version == version:
+    if teller.version is not None and conversation.runner.store.summary(case_id).version == teller.version:
         return None
-    return conversation.view(case_id, after)
+    return conversation.view(case_id, teller.cursor)

@@ -116,6 +116,41 @@ document.addEventListener("htmx:after:request", (event) => {
   if (sent.get(form) === written(form)) form.reset();
 });
 
+// ---------------------------------------------------------------- without a network, and after a sleep
+
+// What could not be sent says so, and stays in its form.
+document.addEventListener("htmx:error", (event) => {
+  const form = event.target instanceof Element ? event.target.closest("form") : null;
+  if (!form) return;
+  const made = (kind, more) => Object.assign(document.createElement(kind), more);
+  const notice = made("div", { className: "notice bad", role: "alert" });
+  notice.append(
+    made("strong", { textContent: "That was not sent" }),
+    made("p", { textContent: "This page cannot reach the desk now. What you wrote is still here: try again when you are back." }),
+  );
+  document.getElementById("notices").replaceChildren(notice);
+  notice.scrollIntoView({ block: "nearest" });
+});
+
+// A machine that lost its network, or slept, may hold a dead connection for long: it is made anew, and what has
+// moved meanwhile is told at once.
+const SLEPT_MS = 90_000;
+let connection;
+document.addEventListener("htmx:sse:after:connection", (event) => { connection = event.detail.connection; });
+
+function connectAnew() {
+  connection?.delayCanceller?.();
+  connection?.reader?.cancel();
+}
+
+addEventListener("online", connectAnew);
+addEventListener("pageshow", (event) => { if (event.persisted) connectAnew(); });
+let awake = Date.now();
+setInterval(() => {
+  if (Date.now() - awake > SLEPT_MS) connectAnew();
+  awake = Date.now();
+}, 5_000);
+
 const find = document.getElementById("find");
 if (find && matchMedia("(min-width: 60rem)").matches) find.open = true;
 
