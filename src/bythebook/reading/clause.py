@@ -106,6 +106,9 @@ def read_clause(context: Context, clause: Clause) -> Heard:
         heard.add(COMPLAINT, c.RULE)
         heard.unhelped = True
         return heard
+    if complaints.is_relieved(clause.plain) and not clause.question:
+        heard.aside = heard.background = True
+        return heard
     if complaints.complains(clause.plain):
         heard.add(COMPLAINT, c.RULE)
         _said(context, clause, heard)  # sarcasm wears the words of thanks and yes
@@ -124,9 +127,33 @@ def read_clause(context: Context, clause: Clause) -> Heard:
         clause = clause.without(rest, act)
         heard.plain = clause.plain
     _said(context, clause, heard)
+    _step_first(context, clause, heard)
     heard.story = OFF_TOPIC in heard.sure and is_told(context, clause)
     heard.aside = _is_aside(context, clause, heard)
     return heard
+
+
+_WHO: Final = re.compile(r"^(?:(?:and|so|ok|but|then|now) )*(?:who|whom|how|where)\b")
+
+
+def _step_first(context: Context, clause: Clause, heard: Heard) -> None:
+    """ "Who do I contact for X?", where X was not dealt with yet: what its step says is the way to that line."""
+    if not clause.question or not _WHO.match(clause.plain):
+        return
+    of_lines = {
+        word for entry in context.menu.entries if entry.id in heard.sure for word in entry.words.lower().split()
+    }
+    terms = [mention for mention in context.mentions(clause) if mention.kind is Kind.TERM]
+    if any(of_lines & set(clause.words[one.start : one.end]) for one in terms):
+        return
+    named = {one.choice for one in terms}
+    for line in [choice for choice in heard.sure if choice.startswith("line:")]:
+        label = line.partition(":")[2]
+        for choice in named & set(context.siblings):
+            step = choice.partition(":")[2]
+            if label.startswith(step) and step not in context.menu.situation.current:
+                heard.sure.pop(line, None)
+                heard.want(choice, c.LIKELY)
 
 
 def _is_aside(context: Context, clause: Clause, heard: Heard) -> bool:

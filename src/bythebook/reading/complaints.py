@@ -74,6 +74,9 @@ _SARCASM: Final = (
     r"guessed (?:that|it|as much)|figured (?:that|it) out)|"
     r"(?:i )?feel (?:so |really |very |truly )?(?:enlightened|special|valued|loved|honou?red|cared for|heard|"
     r"blessed|privileged)|"
+    r"(?:my|a|any|the|our) (?:[\w-]+ ){1,3}(?:could|would) (?:have|of) (?:told (?:me|us) (?:that|to|"
+    r"this)|thought of (?:"
+    r"that|it)|come up with (?:that|it))|"
     r"why did not (?:i|we) think of (?:that|it|this)|all the time in the world|nothing says \w+(?: \w+)? like|"
     r"of course (?:it|they|you|he|she|there|that) (?:is|are|do|does|did|will|would|can not|has|have)(?: not)?$|"
     r"(?:worth|cost) (?:every penny of )?waiting for|slow hand ?clap|what a (?:surprise|shock|revelation|relief "
@@ -131,6 +134,12 @@ _PRAISE_ALONE: Final = re.compile(
 )
 
 
+_RELIEF: Final = re.compile(
+    r"\b(?:less|fewer|easier|better|shorter|quicker|simpler|faster|cheaper|nicer)(?: \w+)? than (?:i|we) (?:had )?"
+    r"(?:feared|thought|expected|imagined)\b"
+)
+
+
 def praises_a_refusal(clauses: Sequence[str]) -> bool:
     """Whether praise stands alone beside a refusal that is told: "so you turn everybody down. Lovely." """
     praised = [at for at, plain in enumerate(clauses) if _PRAISE_ALONE.match(plain)]
@@ -140,6 +149,11 @@ def praises_a_refusal(clauses: Sequence[str]) -> bool:
         if any(one.meant is Sense.REFUSED for one in outcomes(plain)) and not _ASKS_OR_SUPPOSES.search(plain)
     ]
     return any(abs(one - other) == 1 for one in praised for other in refused)
+
+
+def is_relieved(plain: str) -> bool:
+    """Whether the clause says that something is better than it was feared to be."""
+    return bool(_RELIEF.search(plain))
 
 
 def complains(plain: str) -> bool:

@@ -18,7 +18,9 @@ _MARKS: Final = re.compile(
     r"completely|totally) wrong|"
     r"(?<!already )(?<!just )(?:i|we) (?:said|asked (?:for|about)|wanted|told you|typed|clicked|chose|picked)|"
     r"should have (?:said|been|written|typed|picked|chosen|clicked|told)|mix(?:ed)? (?:it |them |this |that )?up|"
-    r"misunderst\w+|misread|turns out|i (?:said|wrote|typed|picked|chose|clicked|pressed) the wrong|by mistake|"
+    r"corrected (?:me|us)|was corrected|(?:take|took) (?:that|it|this) back|(?:misled|misinformed|misguided) you|"
+    r"told you (?:the )?wrong|wrong word|misunderst\w+|misread|turns out|i (?:said|wrote|typed|picked|"
+    r"chose|clicked|pressed) the wrong|by mistake|"
     r"mistakenly|accidentally|let me correct|to correct|the other one|nvm|never mind|forget (?:that|it|"
     r"about)|no no|i was wrong|we were wrong|wrongly)\b"
 )
@@ -36,7 +38,8 @@ _INSIDE: Final = re.compile(
     r"(?:scratch|strike|scrap|drop|cancel|ignore|disregard) (?:that|it)|correction|make that|make it|no no|"
     r"no , (?!thanks|thank|problem)|nvm|"
     r"never mind|on second thou?ghts?|actually|no actually|hold on|my bad|my mistake|forget (?:that|it)|"
-    r"changed (?:my|our) mind|thinking about it|(?:come|now that i) to think (?:of|about) it|on reflection|now "
+    r"wrong (?:word|term)|(?:take|took) (?:that|it) back|changed (?:my|our) mind|thinking about it|"
+    r"(?:come|now that i) to think (?:of|about) it|on reflection|now "
     r"that i think "
     r"(?:of|about) it)\b"
 )

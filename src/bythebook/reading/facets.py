@@ -23,7 +23,7 @@ _TIMING: Final = re.compile(
     r"\bhow (?:long|quick(?:ly)?|fast|soon|many (?:\w+ )?(?:days?|weeks?|hours?|months?))\b|\bwhen (?:will|"
     r"can|would|do|should|might|could|is|are|does) (?:i|we|you|it|this|that|the|your|my|our|someone|somebody|"
     r"they|there)\b(?!.*\b(?:need|necessary|required|have to|should we use|refuse|reject|deny|decline)\b)|"
-    r"\bturn ?around\b|\btime ?(?:line|frame|scale|lines|frames)\b|\beta\b|"
+    r"\bperiod (?:with)?in which\b|\bturn ?around\b|\btime ?(?:line|frame|scale|lines|frames)\b|\beta\b|"
     r"\b(?:processing|response|waiting|wait|lead|reply|review) times?\b|\bhow much time\b|\bby when\b|"
     r"\bwhat (?:is|are) the (?:usual |typical |normal |expected |average )?(?:wait|delay|duration|deadline|"
     r"sla)\b|\b(?:within|in) (?:how many|what time)\b|\bhow (?:much|far) longer\b|\b(?:take|takes|"

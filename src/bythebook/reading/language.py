@@ -75,7 +75,9 @@ _COURTESIES: Final = frozenset(
 def without_courtesies(words: Sequence[str]) -> tuple[str, ...]:
     """Return the words of an English message without the thanks and goodbyes that English borrows ("danke")."""
     rest = tuple(word for word in words if word not in _COURTESIES)
-    return rest if len(rest) > 1 and any(word in _ENGLISH for word in rest) else tuple(words)
+    foreign = any(word in small for small in _WORDS.values() for word in rest)
+    english = any(word in _ENGLISH for word in rest) or not foreign
+    return rest if len(rest) > 1 and english else tuple(words)
 
 
 def language_of(text: str, words: Sequence[str], known: frozenset[str]) -> str | None:

@@ -34,19 +34,19 @@ STRANGE_MAX: Final = 1
 
 _AGAINST_A_THING: Final = re.compile(
     r"^(?P<who>.*?)\b(?:reject(?:s|ed)?|veto(?:es|ed)?|declin(?:e|es|ed)|refus(?:e|es|ed)|den(?:y|ies|ied)|turn(?:s|"
-    r"ed)? down|"
-    r"rul(?:e|es|ed) out|dismiss(?:es|ed)?|oppos(?:e|es|ed)|decided against|forbids?|forbade|bann(?:s|ed)|"
+    r"ed)? down|rul(?:e|es|ed) out|dismiss(?:es|ed)?|oppos(?:e|es|ed)|decided against|forbids?|forbade|bann(?:s|ed)|"
     r"prohibit(?:s|ed)?|(?:say|says|said) no(?= (?:to|on) )|"
     r"(?:will|would|does|did) not (?:approve|allow|accept|permit))"
     r"(?: (?:the|our|using|to use|to buy|buying|to have|to allow|us|having|any|to|on))* @(?! (?:baa|request|"
-    r"application|agreement|use|"
-    r"account|access|one|bid|part)\b)"
+    r"application|agreement|use|account|access|one|bid|part)\b)"
 )
 _VENDOR: Final = re.compile(r"\b(?:you|your|u|they|was|were|been|got|is|are|has|have)\b")
 _BOTH_FIRST: Final = re.compile(
     r"^(?:(?:for|we|i|need|want|it is|would|like|yes|please|actually|really|,) )*(?:both|all of)\b"
 )
-_LEFT_ASIDE: Final = re.compile(r"^(?:please |just )*(?:ignore|disregard|forget)\b")
+_LEFT_ASIDE: Final = re.compile(
+    r"^(?:please |just )*(?:ignore|disregard|forget)\b|^both (?:\w+ )?(?:clear|understood|received|noted|fine)\b"
+)
 _US: Final = re.compile(r"\b(?:us|me|(?:we|i) (?:were|are|got|have)|you)\b")
 _WE_WERE: Final = re.compile(r"\b(?:we|i) (?:are|were|was|am|got|have been|do not|did not)\b")
 _FAULT: Final = re.compile(
@@ -55,8 +55,7 @@ _FAULT: Final = re.compile(
     r"password|token|(?:api )?keys?|port|cookies?|uploads?) (?:is|was|were|are|gets?|got|keeps?|has been)(?: \w+)? "
     r"(?:denied|rejected|"
     r"refused|declined|not accepted)\b|\b(?:reject|refus|declin|den)(?:s|e|es|ed|ing|y|ies|ied|ying) (?:my|our|the) "
-    r"(?:\w+ )?(?:"
-    r"keys?|tokens?|log ?in|password|uploads?|files?|calls?|prompts?|images?)\b"
+    r"(?:\w+ )?(?:keys?|tokens?|log ?in|password|uploads?|files?|calls?|prompts?|images?)\b"
 )
 """Refusals of a machine."""
 
@@ -64,8 +63,7 @@ _REFUSING_THING: Final = re.compile(
     r"^(?:(?:so|and|but|hi|hello|why|today|yesterday|the|your|our|this|that|does|did|is|has) )*(?:@|endpoint|server|"
     r"model|app|"
     r"website|site|system|chat|page|dashboard)(?: endpoint| server| model| app| website| page)? (?:(?:just|always|"
-    r"still|also|keeps?|"
-    r"kept|has|have|is) )*(?:refus|reject|declin|den(?=y|i))\w*\b"
+    r"still|also|keeps?|kept|has|have|is) )*(?:refus|reject|declin|den(?=y|i))\w*\b"
 )
 _MAKE_UP: Final = re.compile(
     r"^(?:(?:please|now|then|and|just|can you|could you|would you) )*(?:write|compose|draft|generate|make up|"
@@ -278,7 +276,9 @@ def placed(context: Context, clause: Clause, mentions: Sequence[Mention], heard:
     told = context.told(plain)
     if told is not None and not named and told.of(*NO_NEED, Move.ORDER, Move.STATUS) >= c.MOVE_SURE:
         meant = False  # "both clear, thanks" takes nothing
-    if _LEFT_ASIDE.match(plain) or (told is not None and clause.question and facets.asks_timing(plain)):
+    if ("thanks" in heard.peeled and plain.startswith("for ")) or _LEFT_ASIDE.match(plain):
+        meant = False  # "thanks for both"
+    if told is not None and clause.question and facets.asks_timing(plain):
         meant = False  # "and how long for each?"
     if len(options) > 1 and meant and all_named and position.all_of(plain) and not _asks_topic(context, clause):
         given = {f"step:{label}" for label in context.menu.situation.current}

@@ -53,6 +53,10 @@ _HEARSAY: Final = re.compile(
 )
 """ "A friend told me that some X are left out": what others say of a thing chooses none."""
 
+_THEY_SAY: Final = re.compile(
+    r"^(?:(?:and|but|so) )*(?:(?:the|our|my|his|her|their|one) )?(?:\w+ )?\w+ (?:also |only )?(?:says?|said|thinks?|"
+    r"believes?|claims?|seems? to (?:think|believe|say))\b|^(?:i|we) have (?:heard|read)\b"
+)
 _OF_SOMEBODY: Final = re.compile(
     r"^(?:hypothetically|theoretically|suppose|supposing|imagine|say|let us say|assume)\b.*?\b(?:an?|some|one|"
     r"any) \w+"
@@ -163,10 +167,17 @@ def _needs(
     current = {f"step:{label}" for label in menu.situation.current}
     excluded = frozenset(w.choice for one in heard if not one.ending for w in one.wished if w.wish is Wish.EXCLUDED)
     marks = bool(current & siblings) and (corrects(marked, answering=bool(offered)) or bool(excluded & current))
+    if marks and any(choice in siblings - current for choice in kept):
+        kept = [choice for choice in kept if choice != COMPLAINT or not _misunderstood(heard)]
     return tuple(
         Choice(choice, sure[choice], correction=marks and choice.startswith("step:") and choice not in current)
         for choice in kept
     )
+
+
+def _misunderstood(heard: list[Heard]) -> bool:
+    """ "You misunderstood, it is Y": who puts it right complains no more."""
+    return all("misunderst" in one.whole for one in heard if COMPLAINT in one.sure)
 
 
 def _beside_a_question(menu: Menu, kept: list[str], heard: list[Heard]) -> list[str]:
@@ -320,8 +331,11 @@ def _told_beside(heard: list[Heard]) -> None:
             one.sure.pop(COMPLAINT, None)
             one.sure.pop(REQUEST_STATUS, None)
             one.soft.clear()
-        if asked and one.guessed.startswith("article") and one not in needs[-1:]:
+        hearsay = _HEARSAY.search(one.plain) or _THEY_SAY.match(one.plain)
+        if (asked or hearsay) and one.guessed.startswith("article") and one not in needs[-1:]:
             one.sure.pop(one.guessed, None)
+        if hearsay and any(other.wished for other in heard if other is not one):
+            one.sure = {choice: sure for choice, sure in one.sure.items() if not choice.startswith("step:")}
         if not one.wished and not one.reported and not one.sure:
             one.close = []
 

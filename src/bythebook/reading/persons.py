@@ -39,7 +39,7 @@ _TALK: Final = (
     r"(?:talk(?:ing)?|speak(?:ing)?|chat(?:ting)?|connect(?:ed)?|transfer(?:red)?|escalated?|"
     r"forward(?:ed)?|(?:put|send|bring) (?:me|us)|pass(?:ed)?|hand(?:ed)?|switch|redirect|route|get hold|"
     r"refer(?:red)?|get in touch|meet(?:ing)?|call|deal(?:ing)?|work(?:ing)?|interact(?:ing)?|communicat(?:e|ing)|"
-    r"discuss (?:this|it))"
+    r"correspond(?:ing)?|negotiat(?:e|ing)|discuss (?:this|it))"
 )
 _HUMAN_INSIDE: Final = re.compile(
     r"\b(?:not|no) (?:\w+ ){0,4}?(?:talk|chat|speak|deal)(?:ing)? (?:to|with) (?:a |an |this |"
@@ -94,12 +94,22 @@ _HAND_ON: Final = re.compile(
 )
 """ "Pass it on": where a person is offered, what the offer proposes."""
 
+_DONE: Final = re.compile(
+    r"\b(?:i|we|he|she|they|(?:my|our) \w+) (?:(?:have|has|had|already|just|then|also|now) )*(?:passed|"
+    r"handed|forwarded|"
+    r"gave|sent|transferred|referred|escalated|talked|spoke|spoken|chatted) (?:(?:it|this|that|them|"
+    r"these|everything|all|"
+    r"(?:your|the|my|our) \w+) )?(?:(?:on|over|along|through) )?(?:to|with) "
+    r"|\b(?:my|our|their|most|some|many) \w+ (?:(?:only|always|still|just) )*(?:talk|speak|chat)s? (?:to|with) "
+)
+"""What was passed on already, and to whom others talk, calls for nobody here."""
+
 _NEEDED: Final = listed("needed required necessary help")
 
 
 def wants_human(plain: str) -> bool:
     """Whether the clause asks for a human, in whatever words around it."""
-    return bool(_HUMAN_INSIDE.search(plain)) and not (_NO_HUMAN.search(plain) or asks_who(plain))
+    return bool(_HUMAN_INSIDE.search(_DONE.sub("", plain))) and not (_NO_HUMAN.search(plain) or asks_who(plain))
 
 
 def asks_who(plain: str) -> bool:

@@ -122,6 +122,9 @@ _LATER: Final = re.compile(
     r"down the (?:road|line)|in (?:the|a) (?:\w+ )?future|next (?:year|month|quarter)|at some point|another time|"
     r"in future)\b"
     r"|@ (?:first|now|for now)\b[^@]*(?P<then>@) (?:maybe |perhaps |possibly )(?:later|afterwards|next|after)\b"
+    r"|@.*\b(?:maybe|perhaps|possibly|might|may|could)\b(?: \w+){0,2}? (?:later|eventually|some ?day|"
+    r"next (?:year|month|"
+    r"quarter)|in (?:the )?future)\b[^@]*(?P<soon>@)"
     r"|@.*\b(?:for now|right now|at the moment|currently|today|first|now)\b.*\b(?:maybe|perhaps|possibly|"
     r"might)\b[^@]*(?P<now>@)"
 )
@@ -143,6 +146,17 @@ _AFTERWARDS: Final = re.compile(
     r"did) not (?:need|"
     r"want|use|mean|have)\b|^(?:can|could) wait\b"
 )
+
+
+_PAST: Final = re.compile(
+    r"^(?:part |side |one |bit |thing )?(?:was|were) (?:(?:only|just|for|our|my|the|back|all) )*(?:last|"
+    r"before|earlier|"
+    r"(?:\w+ ){1,2}ago|then|in (?:19|20)\d\d|old|previous|former|original|until|yesterday)\b"
+)
+"""What was, and is no more."""
+
+
+_ALREADY: Final = re.compile(r"(?:\w+ ){0,3}(?:already|sorted already|done already)(?:$| ,)")
 
 
 def wishes(words: Sequence[str], mentions: Sequence[Mention]) -> tuple[Wish, ...]:
@@ -184,11 +198,10 @@ def wishes(words: Sequence[str], mentions: Sequence[Mention]) -> tuple[Wish, ...
     for index in (*later, *_given_up(text)):
         found[index] = Wish.SETTLED
     for index, place in enumerate(places):
-        if found[index] is Wish.WANTED and _AFTERWARDS.match(text[offsets[place] + len(_MARK) :].strip()):
+        after = text[offsets[place] + len(_MARK) :].strip()
+        if found[index] is Wish.WANTED and _AFTERWARDS.match(after):
             found[index] = Wish.EXCLUDED
-        elif found[index] is Wish.WANTED and re.match(
-            r"(?: \w+){0,3} (?:already|sorted already|done already)(?:$| ,)", text[offsets[place] + 1 :]
-        ):
+        elif found[index] is Wish.WANTED and (_PAST.match(after) or _ALREADY.match(after)):
             found[index] = Wish.SETTLED
     return tuple(found)
 
@@ -198,7 +211,7 @@ def _deferred(text: str) -> tuple[int, ...]:
     put_off = _LATER.search(text)
     if put_off is None:
         return ()
-    place = max(put_off.start(name) for name in ("it", "then", "now"))
+    place = max(put_off.start(name) for name in ("it", "then", "soon", "now"))
     return (text[:place].count(_MARK),)
 
 

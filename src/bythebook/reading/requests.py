@@ -58,6 +58,7 @@ _ROWS: Final = (
         rf"|\bwhere (?:is|are|does)(?: (?:my|our|we|things?))(?: \w+){{0,3}}(?: {_MATTER})?(?: (?:at|"
         rf"stand|now|right now))?$|\b(?:is|was) there (?:an?|some) (?:news|update|progress|decision|word)\b|"
         rf"\bany (?:news|updates?|word|progress|decision|development|feedback)\b|"
+        rf"\bwhere (?:my|our)(?: \w+){{0,3}} {_MATTER} (?:is|stands|went|has got to)\b|"
         rf"\bupdate (?:on|about|regarding) (?:my|our|the)\b|\b(?:have|has|did|do)(?: \w+){{0,3}} (?:received|"
         rf"receive|get|got|gotten|see|seen|look at|looked at|reviewed|review|processed|process|read) (?:my|"
         rf"our)\b"
@@ -119,7 +120,7 @@ _ROWS: Final = (
         rf"request|reference|application)\b|"
         rf"(?<!if )(?<!once )(?<!when )(?<!until )(?<!before )(?<!after )\b(?:my|our) {_MATTER} (?:is|was|has been) "
         rf"(?:already )?(?:"
-        rf"signed|executed|countersigned)(?: already)?\b(?! by\b)"
+        rf"signed|executed|countersigned)(?: already)?\b(?! by\b(?! (?:both|all|either|us|you)\b))"
     ),
     re.compile(
         rf"(?<!if )(?<!once )\b(?:i|we|they|he|she|our \w+(?: \w+)?|my \w+(?: \w+)?)(?: (?:say|says|said|think|"

@@ -231,6 +231,10 @@ def _gives_way(earlier: Heard, between: Sequence[Heard], later: Heard) -> bool:
     """Whether the earlier one is no more, was denied as soon as it was named, or was decided against."""
     if _ADDS.search(f"{later.opener} {later.plain}"):
         return False
+    if {w.choice for one in between for w in one.wished if w.wish is Wish.SETTLED} & {
+        w.choice for w in earlier.wished
+    }:
+        return True
     if (
         _IF_NOT.match(earlier.plain)
         or _GIVEN_UP.search(earlier.plain)
@@ -264,6 +268,10 @@ def _sets_against(earlier: Heard, between: Sequence[Heard], later: Heard) -> boo
     return bool(_THEY_WISH.search(earlier.plain) and _WE_WISH.search(said))
 
 
+_WRONG_WORD: Final = re.compile(r"\bwrong (?:word|term|expression|choice of words)\b|\bslip of the (?:tongue|pen)\b")
+""" "We were rejected. Sorry, wrong word": nothing was reported."""
+
+
 def _report(earlier: Heard, between: Sequence[Heard], later: Heard) -> None:
     """An outcome is overtaken by a later one ("then you approved us"), or was somebody else's."""
     if earlier.standing is not Standing.HELD:
@@ -273,7 +281,14 @@ def _report(earlier: Heard, between: Sequence[Heard], later: Heard) -> None:
     unsaid = bool(_UNSAID_FIRST.search(later.whole) or _UNSAID.search(earlier.whole))
     waits = REQUEST_STATUS in {**later.sure, **later.soft}
     put_right = waits and any((one.corrects or takes_the_place(one.whole)) and not one.reported for one in between)
-    if overtaken or put_right or (feared and unsaid) or later.unsent or _NOT_YOU.match(later.whole):
+    if (
+        overtaken
+        or put_right
+        or (feared and unsaid)
+        or later.unsent
+        or _NOT_YOU.match(later.whole)
+        or (_WRONG_WORD.search(later.whole))
+    ):
         earlier.sure = {choice: sure for choice, sure in earlier.sure.items() if choice != earlier.reported}
         earlier.standing = None
 

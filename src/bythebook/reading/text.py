@@ -181,10 +181,18 @@ def raw_words(text: str) -> tuple[str, ...]:
     return tuple(match for match in _WORD.findall(text.lower()) if match[0].isalnum() or match[0] == "[")
 
 
+_GROPING: Final = re.compile(
+    r"(?<=\w)\W+(?:(?:what|how) do (?:you|we|they) call (?:it|that|them|this)|what['’]s it called|what (?:is|was) it"
+    r" called(?: again)?|whatchamacallit|how do you say(?: it| that)?)\W+(?=\w)(?!when|if|where)",
+    re.I,
+)
+"""Said while one looks for a word."""
+
+
 def clauses(text: str, spell: Callable[[str], str]) -> tuple[Clause, ...]:
     """Return the clauses of a levelled text; `spell` mends a word that is no word."""
     found: list[Clause] = []
-    for said, end in _sentences(text, spell):
+    for said, end in _sentences(_GROPING.sub(" ", text), spell):
         words = _fluent(said) if "?" in end else put_forward(_fluent(said))
         for part, opener in _parts(words):
             if any(word != "," for word in part):
@@ -204,7 +212,7 @@ _OF_IT: Final = re.compile(
 
 _TOLD_THAT: Final = re.compile(
     r"\b(?:told|says?|said|claims?|claimed|heard|read|thinks?|believes?|understand|assumes?|mentioned|wrote|"
-    r"rumou?r)\b"
+    r"fears?|feared|suspects?|guess(?:es)?|reckons?|insists?|supposes?|rumou?r)\b"
 )
 _IS_IT_SO: Final = re.compile(
     r"^(?:(?:so|and|but|now) )*is (?:he|she|that|this|it) (?:really |actually |even |still )?(?:right|true|"
