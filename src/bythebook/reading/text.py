@@ -181,12 +181,11 @@ def raw_words(text: str) -> tuple[str, ...]:
     return tuple(match for match in _WORD.findall(text.lower()) if match[0].isalnum() or match[0] == "[")
 
 
-_GROPING: Final = re.compile(
+_GROPING: Final = re.compile(  # said while one looks for a word
     r"(?<=\w)\W+(?:(?:what|how) do (?:you|we|they) call (?:it|that|them|this)|what['’]s it called|what (?:is|was) it"
     r" called(?: again)?|whatchamacallit|how do you say(?: it| that)?)\W+(?=\w)(?!when|if|where)",
     re.I,
 )
-"""Said while one looks for a word."""
 
 
 def clauses(text: str, spell: Callable[[str], str]) -> tuple[Clause, ...]:
