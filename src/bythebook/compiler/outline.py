@@ -127,9 +127,10 @@ def read_outline(rows: Sequence[Row], file: SourceFile) -> tuple[Item, ...]:
     block: int | None = None
     plain = has_plain_steps(rows, file)
     for row, marked in zip(rows, counted(_markers(rows, file, plain), rows, file), strict=True):
+        words = file.slice(row.span)
         if marked.rank is Rank.NOTE and open_items:
             marked = _numbered_on(row, file, items[open_items[0]]) or marked
-        opens = marked.rank is Rank.NOTE and bool(_OPENS.match(file.slice(row.span)))
+        opens = marked.rank is Rank.NOTE and bool(_OPENS.match(words) or _ACTED.match(words))
         headed = bool(items) and items[-1].rank is Rank.STEP
         begins = bool(items) and _begins_anew(file, items[-1].span, row.span)
         if items and not opens and not headed and not begins and _goes_on(marked, row, block):
@@ -222,8 +223,6 @@ def _begins_anew(file: SourceFile, before: Span, words: Span) -> bool:
         .rstrip()
         .endswith((".", "!", "?", '"', "”", ":", ")", "`"))
     )
-    if ended and _ACTED.match(file.text, words.start, words.end):
-        return True
     if _ARROW.match(file.text, words.start, words.end):
         return True
     alike = bool(_OWN_CONDITION.match(file.text, before.start, before.end))

@@ -158,7 +158,7 @@ def slot_at(file: SourceFile, span: Span) -> Slot | None:
     start += len(words) - len(words.lstrip(_MARKS))
     words = words.lstrip(_MARKS)
     words = _DANGLING.sub("", words)
-    name = snake(words)
+    name = re.sub(r"(?<![a-z])e_mail", "email", snake(words))
     if words.lower() in _EMPTY or _BOUND.match(words) or not name or len(words.split()) > WORDS_MAX:
         return None
     name = name if name[0].isalpha() else f"value_{name}"
