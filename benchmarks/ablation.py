@@ -93,6 +93,7 @@ RULES: Final[Mapping[str, tuple[tuple[str, Callable[..., object]], ...]]] = {
     "let-pass": (("merge._let_pass", nothing),),
     "lean": (("merge._lean", nothing),),
     "called-off": (("merge.call_off", nothing),),
+    "mails": (("merge.weigh", nothing),),
 }
 """By name: the functions that are taken out, and what stands in their place."""
 

@@ -76,6 +76,49 @@ def put_forward(words: list[str]) -> list[str]:
     return words
 
 
+_IN_WHICH: Final = re.compile(
+    r"^(?:and )?(?:in|of|by|for|with|from|at|on|after|through|under|during) (?:which|whom|whose \w+) (?!(?:is|"
+    r"are|was|"
+    r"were|do|does|did|can|could|will|would|should|must|may|of|one|case)\b)\w+ \w+|"
+    r"^(?:which|who) (?:is|was|are|were) (?:\w+ )?\w+$"
+)
+""" "..., in which it says that": goes on about what was named before it."""
+
+_AT_THAT_TIME: Final = re.compile(
+    r"^(?:(?:and|but|so|then) )*(?:when|while|where) (?:i|we|he|she|they|it|you|(?:the|my|our|his|her) \w+(?: \w+)?) "
+    r"(?:\w+ed|began|was|were|had|got|came|went|left|said|told|saw|wrote|sent|took|bought|did|read|heard|met|found|"
+    r"rang|spoke)\b|^(?:(?:and|but|so|then) )*(?:since|in|until|by|last|during|of|from) may (?:we|i|our|my|the|this|"
+    r"it|they|he|she|there|all|every|some|most)\b"
+)
+""" "When I asked them", "since May our staff ...": tells when."""
+
+
 def only_states(plain: str, *, inside: bool) -> bool:
     """Whether a clause has the words of a question and is none; `inside`: it does not begin its sentence."""
-    return bool(_CLEFT.match(plain) or (inside and _RELATIVE.match(plain)))
+    if _CLEFT.match(plain) or _AT_THAT_TIME.match(plain):
+        return True
+    return inside and bool(_RELATIVE.match(plain) or _IN_WHICH.match(plain))
+
+
+_TOLD_THAT: Final = re.compile(
+    r"\b(?:told|says?|said|claims?|claimed|heard|read|thinks?|believes?|understand|assumes?|mentioned|wrote|"
+    r"rumou?r|fears?|feared|worries|worried|suspects?|suspected|guess(?:es)?|reckons?|supposes?|insists?|"
+    r"insisted|swears|swore|convinced|opinion)\b"
+    r"(?!.*\bif (?:that|it|this) (?:is|was)\b)"
+)
+_IS_IT_SO: Final = re.compile(
+    r"^(?:(?:so|and|but|now) )*is (?:he|she|that|this|it) (?:really |actually |even |still )?(?:right|true|"
+    r"correct|so|the case|the rule|a rule|how it (?:is|works)|what you (?:require|ask)|"
+    r"accurate|a fact|wrong|nonsense)$|^(?:so |and )*are they (?:right|correct|wrong)$"
+)
+""" "A friend said that X is left out. Is she right?" asks if X is left out."""
+
+
+def tells_what_is_said(plain: str) -> bool:
+    """Whether a clause tells what others say."""
+    return bool(_TOLD_THAT.search(plain))
+
+
+def is_it_so(plain: str) -> bool:
+    """Whether a clause asks if that is so."""
+    return bool(_IS_IT_SO.match(plain))

@@ -27,6 +27,7 @@ from bythebook.reading.calling_off import call_off
 from bythebook.reading.certainty import FAR_AWAY, LIKELY, UNDECIDED
 from bythebook.reading.corrections import corrects
 from bythebook.reading.heard import Heard
+from bythebook.reading.mails import is_mail, weigh
 from bythebook.reading.moments import at_closing, closed_acts
 from bythebook.reading.polarity import Wish
 from bythebook.reading.taking_back import take_back
@@ -49,7 +50,7 @@ _NOT_OVER: Final = re.compile(r"\byet\b|\bnot (?:close|end|stop|finish|resolve)\
 _FEARS: Final = re.compile(r"\b(?:worr(?:y|ied|ies)|afraid|fear(?:ing|s)?|scared|nervous|concerned|anxious)\b")
 _HEARSAY: Final = re.compile(
     r"\b(?:told (?:me|us)|tells (?:me|us)|claims?|claimed|heard|read(?: somewhere)?|thinks?|believes?|"
-    r"rumou?r(?:ed)?|says?|said|mentioned|wrote) that\b"
+    r"rumou?r(?:ed)?|says?|said|mentioned|wrote|swore|swears|insist(?:s|ed)|fears?|feared) that\b"
 )
 """ "A friend told me that some X are left out": what others say of a thing chooses none."""
 
@@ -88,6 +89,7 @@ def merged(menu: Menu, heard: list[Heard], said: Said, noticed: bool = False) ->
     """Return the choices of the whole message, and whether they are unsure."""
     call_off(heard)
     take_back(heard)
+    weigh(menu, heard, said.siblings)
     _told_beside(heard)
     _lean(heard)
     _let_pass(heard)
@@ -147,7 +149,8 @@ def _sure(heard: list[Heard]) -> dict[str, float]:
 def _needs(
     menu: Menu, sure: dict[str, float], content: list[str], said: Said, heard: list[Heard]
 ) -> tuple[Choice, ...]:
-    marked, siblings = said.marked, frozenset(said.siblings)
+    siblings = frozenset(said.siblings)
+    marked = " . ".join(one.whole for one in heard if one.wished) if is_mail(heard) else said.marked
     told = {one.supposable for one in heard if one.reported and one.reported in sure}
     kept = [choice for choice in content if choice not in told]  # "you refused us. Why?": the report's step says it
     steps = [choice for choice in kept if choice.startswith("step:")]

@@ -37,7 +37,8 @@ WHOLE: Final = (
 )
 _TALK: Final = (
     r"(?:talk(?:ing)?|speak(?:ing)?|chat(?:ting)?|connect(?:ed)?|transfer(?:red)?|escalated?|"
-    r"forward(?:ed)?|(?:put|send|bring) (?:me|us)|pass(?:ed)?|hand(?:ed)?|switch|redirect|route|get hold|"
+    r"forward(?:ed)?|(?:put|send|bring) (?:me|us)|(?:be|am|are) put|pass(?:ed)?|hand(?:ed)?|switch|redirect|"
+    r"route|get hold|"
     r"refer(?:red)?|get in touch|meet(?:ing)?|call|deal(?:ing)?|work(?:ing)?|interact(?:ing)?|communicat(?:e|ing)|"
     r"correspond(?:ing)?|negotiat(?:e|ing)|discuss (?:this|it))"
 )

@@ -114,7 +114,10 @@ _BOTH: Final = re.compile(
     r"|^(?:(?:for |i mean |we need |both )*(?:all|everything|the lot|each|the two))(?: please| of it)?$"
 )
 _NOT_BOTH: Final = re.compile(
-    r"\b(?:not (?:need |want |for )?both|both of us|both (?:my|our|the) (?:companies|teams|partners|founders|"
+    r"\b(?:all of (?:these|those) (?!two|products?|options?|ones|services?|please|thanks?|too|and|at|for|if|in|"
+    r"as|with|"
+    r"of|now|here|again|then)\w+|(?:almost|nearly) all\b|not (?:need |want |for )?both|both of us|both (?:my|"
+    r"our|the) (?:companies|teams|partners|founders|"
     r"names|emails|sites|clinics)|what (?:do|are|is|does) .*\bboth|both parties|not all|"
     r"(?:all|both|each) of (?:them|us|those|these) (?:are|were|is|was|would|will|use|want|need|work|log|have|had|"
     r"do))\b"

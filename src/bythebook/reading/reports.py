@@ -45,7 +45,8 @@ _SUCH: Final = re.compile(
 _ALONE: Final = re.compile(r"^(?:(?:and|so|or|but|what|ok|then|be|being|get|getting) )* *$")
 _ANY_ONE_WHO: Final = re.compile(
     r"\b(?:an?|any|the|every|each) (?:\w+ )?(?:applicant|customer|company|organi[sz]ation|party|entity|client|person|"
-    r"requester|one) (?:whose|who|that|which)\b"
+    r"requester|one) (?:whose|who|that|which)\b|\b(?:those|ones|people|companies|firms|clinics|practices|requests|"
+    r"applications|anyone|anybody|whoever|everybody|everyone)(?: \w+)? (?:whose|who|that|which)\b|\bwhoever\b"
 )
 _DETERMINED: Final = re.compile(r"\b(?:my|our|the|this|that|your|was|were|got|been|is|are|have|has|had|just|we|you)$")
 _KNOWN_TO_US: Final = re.compile(
@@ -76,7 +77,8 @@ _TOLD_US: Final = re.compile(
     r"said|saying|"
     r"states?|stated|stating|tells? us|told (?:us|me)|informs? us|informed (?:us|me)|wrote|writes?|explain(?:s|"
     r"ed))(?: "
-    r"(?:to )?(?:us|me))?(?: that)? (?:we|our|my|the|this|it|i)\b(?! (?:if|whether))|"
+    r"(?:to )?(?:us|me))?(?: that)?(?: (?:after|upon|following|on) (?:\w+ ){0,3}?(?:evaluation|review|consideration|"
+    r"examination|assessment|reflection|checking|discussion))? (?:we|our|my|the|this|it|i)\b(?! (?:if|whether))|"
     r"\b(?:we|i|our \w+) (?:was|were|have been|has been|had been|got)(?: \w+)? (?:informed|told|notified|advised|"
     r"given to understand)(?: \w+){0,3}? that (?:we|our|my|the|this|it|i)\b|"
     r"\b(?:wrote|replied|answered|informed us|told (?:us|me)|let us know)(?: \w+){0,4}? that (?:they|you|your team)"

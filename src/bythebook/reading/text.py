@@ -11,7 +11,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from bythebook.reading.breaks import breaks_off, goes_on, only_states, put_forward, puts_right
+from bythebook.reading.breaks import (
+    breaks_off,
+    goes_on,
+    is_it_so,
+    only_states,
+    put_forward,
+    puts_right,
+    tells_what_is_said,
+)
 from bythebook.reading.common import FUNCTION_WORDS, listed
 from bythebook.reading.short_forms import SHORT
 from bythebook.reading.signs import levelled
@@ -203,22 +211,13 @@ def clauses(text: str, spell: Callable[[str], str]) -> tuple[Clause, ...]:
     return resolved(tuple(found[:CLAUSES_MAX]))
 
 
+TOLD_CLAUSES_MAX: Final = 4
+"""Clauses after which it is still asked if what was told is so."""
+
 _WHAT_ABOUT: Final = re.compile(r"^(?:(?:and|so|but|ok|then|hm+) )*(?:what|how) about (?P<thing>[^,]+)$")
 _OF_IT: Final = re.compile(
     r"^(?P<verb>is|are|does|do|can|will|would|must) (?:it|that|they|this|these|those) (?P<rest>.+)$"
 )
-
-
-_TOLD_THAT: Final = re.compile(
-    r"\b(?:told|says?|said|claims?|claimed|heard|read|thinks?|believes?|understand|assumes?|mentioned|wrote|"
-    r"fears?|feared|suspects?|guess(?:es)?|reckons?|insists?|supposes?|rumou?r)\b"
-)
-_IS_IT_SO: Final = re.compile(
-    r"^(?:(?:so|and|but|now) )*is (?:he|she|that|this|it) (?:really |actually |even |still )?(?:right|true|"
-    r"correct|so|the case|"
-    r"accurate|a fact|wrong|nonsense)$|^(?:so |and )*are they (?:right|correct|wrong)$"
-)
-""" "A friend said that X is left out. Is she right?" asks if X is left out."""
 
 
 def resolved(parts: tuple[Clause, ...]) -> tuple[Clause, ...]:
@@ -230,14 +229,21 @@ def resolved(parts: tuple[Clause, ...]) -> tuple[Clause, ...]:
     for part in parts:
         about = _WHAT_ABOUT.match(found[-1].marked) if found else None
         asked = _OF_IT.match(part.plain)
-        if found and _IS_IT_SO.match(part.plain) and _TOLD_THAT.search(found[-1].plain):
-            found[-1] = clause_of(list(found[-1].words), found[-1].opener, asked=True)
+        told = _told_before(found) if is_it_so(part.plain) else None
+        if told is not None:
+            found[told] = clause_of(list(found[told].words), found[told].opener, asked=True)
         elif about is not None and asked is not None:
             words = f"{asked['verb']} {about['thing']} {asked['rest']}".split()
             found[-1] = clause_of(words, found[-1].opener, asked=True)
         else:
             found.append(part)
     return tuple(found)
+
+
+def _told_before(found: list[Clause]) -> int | None:
+    """Which clause before tells what others say, of which it is asked whether it is so."""
+    back = range(len(found) - 1, max(-1, len(found) - 1 - TOLD_CLAUSES_MAX), -1)
+    return next((at for at in back if tells_what_is_said(found[at].plain)), None)
 
 
 def one_clause(text: str, spell: Callable[[str], str]) -> Clause:
