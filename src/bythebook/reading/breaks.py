@@ -122,3 +122,26 @@ def tells_what_is_said(plain: str) -> bool:
 def is_it_so(plain: str) -> bool:
     """Whether a clause asks if that is so."""
     return bool(_IS_IT_SO.match(plain))
+
+
+_HESITATING: Final = re.compile(r"u+m+|u+h+m*|e+r+m*|a+h+|h+m+|mhm+|ehm*")
+_STAMMERED: Final = listed("i we you the a to is it that so and of for in our my with it's do are be if but no")
+"""Small words that people say twice while they think."""
+
+
+def fluent(words: list[str]) -> list[str]:
+    """Return words without hesitation, and without small words said twice ("we um we need")."""
+    found: list[str] = []
+    for at, said in enumerate(words):
+        word = "and" if said == "n" and 0 < at < len(words) - 1 else said
+        if _HESITATING.fullmatch(word) or (found and word == found[-1] and word in _STAMMERED):
+            continue
+        found.append(word)
+        for length in (2, 3):
+            if (
+                len(found) >= 2 * length
+                and found[-length:] == found[-2 * length : -length]
+                and "," not in found[-length:]
+            ):
+                del found[-length:]  # "it is it is", "got it got it"
+    return found if any(word != "," for word in found) else words

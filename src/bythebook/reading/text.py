@@ -13,6 +13,7 @@ from typing import Final
 
 from bythebook.reading.breaks import (
     breaks_off,
+    fluent,
     goes_on,
     is_it_so,
     only_states,
@@ -84,10 +85,6 @@ _STARTERS_AFTER_AND: Final = listed(
 _IT_IS: Final = re.compile(r"(?:it|this|that) (?:is|was|must|should|has)\b")
 _CUTS: Final = listed("but however although whereas though")
 _INTERJECTIONS: Final = listed("oh btw wait anyway anyways")
-_HESITATING: Final = re.compile(r"u+m+|u+h+m*|e+r+m*|a+h+|h+m+|mhm+|ehm*")
-_STAMMERED: Final = listed("i we you the a to is it that so and of for in our my with it's do are be if but no")
-"""Small words that people say twice while they think."""
-
 _JOINS: Final = listed("and so also then plus because")
 _QUESTION_STARTS: Final = re.compile(
     r"(how (?:long|do|does|can|much|many|soon|fast|quickly|should|would|will|is|are|come)|what (?:is|are|if|"
@@ -200,7 +197,7 @@ def clauses(text: str, spell: Callable[[str], str]) -> tuple[Clause, ...]:
     """Return the clauses of a levelled text; `spell` mends a word that is no word."""
     found: list[Clause] = []
     for said, end in _sentences(_GROPING.sub(" ", text), spell):
-        words = _fluent(said) if "?" in end else put_forward(_fluent(said))
+        words = fluent(said) if "?" in end else put_forward(fluent(said))
         for part, opener in _parts(words):
             if any(word != "," for word in part):
                 last = part[-1] == words[-1] and part == words[-len(part) :]
@@ -299,24 +296,6 @@ def _expand(token: str, spell: Callable[[str], str]) -> list[str]:
     if len(token) > 2 and token[-1] == token[-2] and token[:-1] in FUNCTION_WORDS and token not in FUNCTION_WORDS:
         token = token[:-1]  # "youu"
     return spell(token).split() if token else []
-
-
-def _fluent(words: list[str]) -> list[str]:
-    """Return words without hesitation, and without small words said twice ("we um we need")."""
-    found: list[str] = []
-    for at, said in enumerate(words):
-        word = "and" if said == "n" and 0 < at < len(words) - 1 else said
-        if _HESITATING.fullmatch(word) or (found and word == found[-1] and word in _STAMMERED):
-            continue
-        found.append(word)
-        for length in (2, 3):
-            if (
-                len(found) >= 2 * length
-                and found[-length:] == found[-2 * length : -length]
-                and "," not in found[-length:]
-            ):
-                del found[-length:]  # "it is it is", "got it got it"
-    return found if any(word != "," for word in found) else words
 
 
 def _parts(words: list[str]) -> Iterator[tuple[list[str], str]]:
