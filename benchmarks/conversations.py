@@ -2,7 +2,7 @@
 
     python benchmarks/conversations.py [--half SET] [--reader local|lexicon|both] [--why] [--json]
     python benchmarks/conversations.py --curve [--half ...]   answered share against wrong actions, by kind of choice
-    python benchmarks/conversations.py --ablation | --without RULE   what each rule is worth, tuned and held out
+    python benchmarks/conversations.py --ablation | --without RULE [--every N]   what each rule is worth
     python benchmarks/conversations.py --private [--half ...]   what masking finds, and what it touches without cause
 
 The sets are of our own writing (benchmarks/data), judged by the rules that the document's conversation tests settle.
@@ -217,6 +217,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--curve", action="store_true", help="levels of certainty, by kind of choice (local reader)")
     parser.add_argument("--ablation", action="store_true", help="what the sets lose without each rule (local reader)")
     parser.add_argument("--without", choices=sorted(ablation.RULES), metavar="RULE", help="the same for one rule")
+    parser.add_argument("--every", type=int, default=1, metavar="N", help="of what was tuned, each N-th message")
     parser.add_argument("--private", action="store_true", help="masking instead of meaning")
     parser.add_argument("--json", action="store_true", help="one JSON object a reader")
     given = parser.parse_args(arguments)
@@ -227,6 +228,7 @@ def main(arguments: Sequence[str]) -> int:
     if given.ablation or given.without:
         stage = Stage(build_installation(Settings(), MemoryStore()).shelf.current())
         sets = {half: [one for one in messages() if one.half in wanted(half)] for half in ("tuned", "heldout")}
+        sets["tuned"] = sets["tuned"][:: given.every]
         for line in ablation.report(stage, sets, [given.without] if given.without else list(ablation.RULES)):
             print(line, flush=True)
         return 0
