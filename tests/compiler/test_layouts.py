@@ -228,3 +228,18 @@ def test_two_answers_in_one_line_stand_beside_each_other(tmp_path: Path, answer:
     talk = Desks(tmp_path).talk(ANSWERS + FUNCTIONS, {"find_key": None, "case_resolution": None})
     assert talk.say("hello") == ["1(1)"]
     assert talk.say(answer) == said
+
+
+def test_bold_answers_are_answers_and_bold_people_no_title() -> None:
+    found = compiled(
+        "1. Ask how they want to pay.\n   - **Card:** Call `find_key(key)`.\n   - **Cash:** Tell them so.\n"
+        "2. **Members.** Call `find_key(key)`."
+    )
+    card = found.routine.line("1.1")
+    assert card is not None and card.condition is not None and card.condition.kind is ConditionKind.ANSWER
+    assert unread(found) == ["**Members.** Call `find_key(key)`."]
+
+
+def test_what_is_asked_for_again_is_what_was_just_asked_for() -> None:
+    found = compiled("1. Call `case_resolution()`.\n2. Ask for the key. If the key is wrong, ask for it again.")
+    assert instruction(found, "2(2)") == Repeat("2(1)", 1)

@@ -24,6 +24,7 @@ from bythebook.compiler.forms import (
     Quoted,
     Telling,
 )
+from bythebook.compiler.people import PEOPLE
 from bythebook.compiler.recognise import recognise
 
 WORDS_MAX: Final = 7
@@ -31,6 +32,16 @@ WORDS_MAX: Final = 7
 
 _LEAD: Final = re.compile(r"\s*(?:\*\*|__)(?P<words>[^*_\n]{2,60}?)(?:\*\*|__)\s*[.:–—-]?(?=\s|$)\s*")
 _ENDS: Final = re.compile(r"[.:–—-]\W*$")
+_NAMES_A_DEED: Final = re.compile(
+    r"\W*(?:verify|check|identify|collect|ask|get|greet|welcome|confirm|apologi[sz]e|look|find|explain|tell|inform|close|end|open|"
+    r"start|begin|finish|gather|request|determine|establish|clarify|validate|search|review|update|cancel|refund|process|"
+    r"offer|book|create|record|log|submit|send|resolve|escalate|transfer|hand|wrap|say|thank|understand|locate|"
+    r"authenticate|authorise|authorize|\w{3,}ing|\w{3,}(?:tion|ment|ance)|greeting|feedback|closing|goodbye)\b",
+    re.I,
+)
+"""What may stand in front of a colon; "**Members:** call `f`" says for whom it is."""
+
+_OF_PEOPLE: Final = re.compile(rf"\b(?:{PEOPLE})s?\b", re.I)
 _NO_TITLE: Final = re.compile(
     r"\W*(?:if|when|whenever|once|unless|until|else|otherwise|only|never|always|do not|don['’]t|no|not|note|"
     r"important)\b|"
@@ -38,7 +49,7 @@ _NO_TITLE: Final = re.compile(
     re.I,
 )
 _SPEAKS: Final = re.compile(
-    r"\W*(?:say|tell|inform|explain|apologi[sz]e|thank|greet|welcome|remind|advise|warn|reassure|confirm|close|end|finish)\b",
+    r"\W*(?:greeting|opening|introduction|closing|goodbye|apology|say|tell|inform|explain|apologi[sz]e|thank|greet|welcome|remind|advise|warn|reassure|confirm|close|end|finish)\b",
     re.I,
 )
 _DOES: Final = (Calling, Going, Handing, Collecting, Asking)
@@ -49,7 +60,10 @@ def read_led(words: str, read: Callable[[str], tuple[Clause, ...]]) -> tuple[Cla
     lead = _LEAD.match(words)
     if lead is None or not _ENDS.search(lead[0]) or _NO_TITLE.search(lead["words"]):
         return read(words)
-    if len(lead["words"].split()) > WORDS_MAX:
+    sentence = lead[0].rstrip(" *_").endswith(".")
+    # "**Members.** Call `f`" says for whom it is.
+    plainly = _NAMES_A_DEED.match(lead["words"]) or (sentence and not _OF_PEOPLE.search(lead["words"]))
+    if len(lead["words"].split()) > WORDS_MAX or not plainly:
         return read(words)
     # Blanks in its stead keep every place where it is.
     behind = read(" " * lead.end() + words[lead.end() :])

@@ -30,7 +30,7 @@ _YES: Final = re.compile(
     rf"(?:(?:the |a )?(?:{PEOPLE}|they|he|she|answer|answers) )?(?:is |says? |answers? |replies |"
     r"responds? )?(?:with )?(?P<no>(?:do(?:es)? not |doesn't |doesn’t |not )?)(?:[\"'“]?(?P<yes>yes|agrees?|accepts?|"
     r"confirms?|consents?|approves?|would like (?:to|that|this|assistance|help)|"
-    r"wants (?:to|that|this|assistance|help)|wishes to|would|does|is)|"
+    r"wants? (?:to|that|this|it|one|assistance|help)|wishes to|would|does|is)|"
     r"(?P<decline>no|declines?|refuses?|disagrees?|rejects?))\b[\"'”]?(?P<rest>.*)$",
     re.I | re.S,
 )

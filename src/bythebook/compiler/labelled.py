@@ -21,8 +21,8 @@ WORDS_MAX: Final = 8
 """A longer name is a sentence."""
 
 _NAME: Final = re.compile(
-    r"\s*(?!(?:if|when|once|else|otherwise|note|important|step|call|use|run|say|tell|ask|inform|thank|greet)\b)"
-    r"(?P<name>[^:\"“”`(){}<>→\n]{1,60}?)(?P<colon>:)\s+(?=\S)",
+    r"\s*\**(?!(?:if|when|once|else|otherwise|note|important|step|call|use|run|say|tell|ask|inform|thank|greet)\b)"
+    r"(?P<name>[^:\"“”`(){}<>→\n*]{1,60}?)\**(?P<colon>:)\**\s+(?=\S)",
     re.I,
 )
 _HEAD: Final = re.compile(

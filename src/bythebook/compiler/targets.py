@@ -113,10 +113,24 @@ def _linked(line: Line, following: str, places: Mapping[str, str], before: Seque
         case Repeat(target=what, times=times):
             own = before[len(before) - here :]
             named = places.get(_bare(what)) if _NAMED.fullmatch(what.strip(" .")) else None
-            again = named or ("" if what else _asked(line, own)) or _again(what, before, own)
+            again = (
+                named or ("" if what else _asked(line, own)) or _just_asked(what, own) or _again(what, before, own)
+            )
             return replace(line, instruction=Repeat(again, times) if again else Group())
         case _:
             return line
+
+
+def _just_asked(what: str, here: Sequence[Line]) -> str:
+    """Return the question for a value that "ask for it again" stands behind, where nothing was called since."""
+    if what.strip(" .").lower() not in ("it", "this", "that"):
+        return ""
+    for line in reversed(here):
+        if isinstance(line.instruction, Call):
+            return ""
+        if isinstance(line.instruction, Collect):
+            return line.label
+    return ""
 
 
 def _asked(line: Line, here: Sequence[Line]) -> str:

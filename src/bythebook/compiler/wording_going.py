@@ -72,7 +72,7 @@ GOING: Final[tuple[Wording, ...]] = (
         "repeat",
         rf"{BEFORE}(?:retry|try (?:it |this |that )?(?:again|once more|one more time|another time)|repeat|"
         rf"ask (?:again|once more)|"
-        r"(?:run|do|call|check|look|search) (?:(?:it|this|that|them|the (?:call|check|search|lookup|"
+        r"(?:run|do|check|look|search|call(?! them\b)) (?:(?:it|this|that|them|the (?:call|check|search|lookup|"
         r"request)) )?"
         r"(?:up )?(?:again|once more))"
         r"\b(?!.*\b(?:until|back)\b)(?!.*\bto (?:them|him|her|the (?!steps?\b|questions?\b|lines?\b|points?\b)))"
