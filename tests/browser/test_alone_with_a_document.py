@@ -84,7 +84,6 @@ def test_alone_from_a_paste_to_the_only_document(alone: Window) -> None:
     alone.shot(page, "document-release")
     page.get_by_role("button", name="Go on duty").click()
     expect(page.get_by_text("somebody is on duty")).to_be_visible()
-    page.get_by_text("What customers see first").click()
     page.get_by_label("What it is called").fill("Lockers & keys")
     page.get_by_label("What customers are asked not to share").fill("Please do not share passwords here.")
     page.get_by_role("button", name="Keep it in the draft").click()

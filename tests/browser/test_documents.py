@@ -152,7 +152,9 @@ def test_a_line_that_is_not_understood_is_shown_beside_its_words(window: Window)
     window.expect_good(page)
     window.shot(page, "document-finding")
     page.locator("#side").get_by_role("link", name="1 place in the text to mend").click()
-    assert page.evaluate("document.querySelector('#editor textarea').selectionStart") == LOCKERS.index("   a. Inform")
+    page.wait_for_function(
+        "at => document.querySelector('#editor textarea').selectionStart === at", arg=LOCKERS.index("   a. Inform")
+    )
     expect(page.locator("#line-note")).to_contain_text("line 2a:")
     expect(finding).to_have_class(re.compile(r"\bnow\b"))
     if not window.is_phone:

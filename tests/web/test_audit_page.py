@@ -53,7 +53,9 @@ def test_a_case_is_audited_and_its_archive_taken(sealed: Audited) -> None:
     page = page_of(client, "/audit?case=case-1")
     assert "all holds" in page
     assert "/audit/archive?case=case-1" in page
+    assert "take it after the next checkpoint" in page
     answer = client.get("/audit/archive?case=case-1")
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="case-case-1.zip"'
     with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
         assert {"README.txt", "case.json", "checkpoints.json", "verify_case.py"} <= set(archive.namelist())
         assert b"We need a BAA" not in archive.read("case.json")

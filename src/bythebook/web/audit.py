@@ -68,5 +68,6 @@ def archive(request: Request, by: Auditor, room: Room, case: Case) -> Response:
         raise Problem(NOT_FOUND, "the case was not sealed, and its archive would hold what was said in it")
     content = archivist.packed(case)
     note(request, by, Deed.CASE_EXPORTED, case, "archive")
-    headers = {"Content-Disposition": 'attachment; filename="case.zip"', "Cache-Control": "no-store"}
+    name = "".join(letter for letter in case if letter.isascii() and (letter.isalnum() or letter in "-_"))
+    headers = {"Content-Disposition": f'attachment; filename="case-{name}.zip"', "Cache-Control": "no-store"}
     return Response(content, media_type="application/zip", headers=headers)
