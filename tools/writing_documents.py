@@ -50,11 +50,11 @@ call `f`.`, several sentences. Each part must be one of the wordings above; if o
 ## Labels
 
 `1.` `1)` `## Step 1: Title` `Question 1:` `§ 1 Title` `[LCO-1] Title` are steps; `a.` `a)` `1a.` `1a)` `1.1` `(1)`
-`i.` `-` `→` and `>> "..."` are lines under them. Where nothing is numbered, bullets under a heading such as "Routine",
-"Handling" or "How the office answers" are steps. Where the indentation is lost, the kind of marker decides: a number over a letter over a numeral over
-a bullet. A line is cited as `2b`, `2b.i`,
-`2.3` (the third bullet of step 2); several sentences in one line as `3(1)` and `3(2)`; a closing question that a line
-implies as `7?`; a note that holds at any time as `note.1`. Of two `a.` in one step, the second is `1a-2`.
+`i.` `-` `→` and `>> "..."` are lines under them. Where nothing is numbered, bullets under a heading such as
+"Routine", "Handling" or "How the office answers" are steps. Where the indentation is lost, the kind of marker
+decides: a number over a letter over a numeral over a bullet. A line is cited as `2b`, `2b.i`, `2.3` (the third bullet
+of step 2); several sentences in one line as `3(1)` and `3(2)`; a closing question that a line implies as `7?`; a note
+that holds at any time as `note.1`. Of two `a.` in one step, the second is `1a-2`.
 
 ## Conditions
 
