@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 
 from bythebook.compiler.checks.base import Check, Context
 from bythebook.compiler.holes import HOLE, KNOWN, Found, inside
@@ -66,18 +66,24 @@ def _in_conditions(context: Context) -> Iterator[Diagnostic]:
         holders: tuple[Step | Line, ...] = (step, *step.lines)
         for holder in holders:
             condition = holder.condition
-            silent = [name for name in told.untold if not resolves_by_name(name)]
-            if condition is not None and condition.test is not None and not silent:
-                yield from _compared(holder.label, condition, names | told.names, context)
+            if condition is not None and condition.test is not None:
+                yield from _compared(holder.label, condition, (names, told.names), context)
             if isinstance(holder, Line):
+                seen = len(told.untold)
                 told.add(holder, definitions)
+                if any(not resolves_by_name(name) for name in told.untold[seen:]):
+                    return  # it may return anything
 
 
-def _compared(label: str, condition: Condition, known: Set[str], context: Context) -> Iterator[Diagnostic]:
+def _compared(label: str, condition: Condition, known: Sequence[Set[str]], context: Context) -> Iterator[Diagnostic]:
     if re.search(r"[`_]", context.file.slice(condition.span)):
         return
     for leaf in leaves(condition.test) if condition.test is not None else ():
-        if isinstance(leaf, Compare) and leaf.operator not in ("==", "!=") and leaf.name not in known:
+        if (
+            isinstance(leaf, Compare)
+            and leaf.operator not in ("==", "!=")
+            and not any(leaf.name in own for own in known)
+        ):
             yield warning(
                 NAME,
                 f"line {label} compares `{leaf.name}`, which no line finds out",
