@@ -68,6 +68,10 @@ _ROWS: Final = tuple(
         r"\bjail ?break\b|\bdo anything now\b|\bsudo\b|\bprompt injection\b",
         r"\b(?:pretend|act as if|behave as if)\b.{0,30}\b(?:rules?|restrictions?|policy|policies|limits?|"
         r"guidelines?)\b|\bi (?:hereby )?(?:order|command|instruct|authori[sz]e|direct) you to\b|"
+        r"\b(?:repeat|say|write(?: (?:out|down))?|copy|echo|recite)(?: \w+)? after me\b|"
+        r"\b(?:a|the|this|another|your) new rules?\b.{0,40}\b(?:approved|accepted|every\w*|you (?:must|will|are)|"
+        r"customers?|from now on)\b|^(?:please |now )?(?:act as|play(?: the (?:part|role) of)?) (?:a|an|my|our|the) "
+        r"(?:\w+ )?(?:lawyer|attorney|counsel|doctor|manager|boss|developer|engineer|approver|reviewer)\b",
         r"\b(?:pretend|assume|imagine|act|behave|say)(?: (?:that|as if|as though|like|to me|"
         r"it))* (?:you have no|there are no|you have already|you already|we (?:are|were|"
         r"have been) (?:already )?approved|i am (?:already )?(?:approved|an? admin\w*|your|the)|you are not|"

@@ -51,6 +51,12 @@ _TELLS: Final = (*_ASKS, Move.CORRECT)
 _OURS: Final = re.compile(r"\b(?:you|your|we|us|our|ours|i|me|my|mine|it|they|them)\b")
 _TO_US: Final = re.compile(r"\b(?:us|our|ours|mine|me)\b|\bfrom (?:you|your|them)\b")
 _TO_OTHERS: Final = re.compile(r"\b(?:told|gave|sent|refused|rejected|declined|denied|turned) (?:them|him|her)\b")
+_SUPPOSED: Final = re.compile(
+    r"^(?:\w+ ){0,3}?(?:if|supposing|suppose|assuming|assume|imagine|imagining|in case|say|should|provided|unless|"
+    r"whether|hypothetically)\b|\bif (?:you|your|they|the|our|we|it|ever)\b"
+)
+""" "Supposing your team does not like it": nothing has happened."""
+
 _NOT_YET: Final = re.compile(r"\b(?:not|never|no)\b.*\b(?:yet|anything|so far|any)\b")
 _PAST: Final = (Move.STATUS, Move.OTHERS)
 """What tells of something that happened, and wants nothing of it."""
@@ -124,6 +130,9 @@ def happened(context: Context, clause: Clause, heard: Heard) -> bool:
     if told.of(Move.REFUSED) >= c.MOVE_PLAIN and _OURS.search(clause.plain) and not of_article:
         _refused(context, clause, told.of(Move.REFUSED), heard)
         return bool(context.knows.reports)
+    of_line = best.choice.startswith("line") and best.probability >= c.PLAIN_MIN
+    if of_line and context.match(clause.plain).of(REQUEST_STATUS) <= c.HARDLY:
+        return False  # "I'd like to look at your list"
     if told.of(Move.STATUS) >= c.MOVE_PLAIN and context.mentions(clause) and not _NOT_YET.search(clause.plain):
         heard.add(REQUEST_STATUS, c.LIKELY)
         return True
@@ -267,8 +276,13 @@ def _closing(context: Context, sure: float, heard: Heard) -> None:
 
 def _refused(context: Context, clause: Clause, sure: float, heard: Heard) -> None:
     """A refusal in words that no rule knows: acted on where it says whose it is, else asked about."""
-    for choice, _ in context.knows.reports:
+    for choice, sense in context.knows.reports:
         plain = context.knows.neutral(clause.plain)
+        topic = context.knows.topic_if(sense) if _SUPPOSED.search(plain) else None
+        if topic is not None:
+            heard.guessed = topic
+            heard.add(topic, c.LIKELY)
+            continue
         if _TO_OTHERS.search(plain):
             heard.soft[REQUEST_STATUS] = c.LIKELY
         elif sure >= c.MOVE_SURE and (names_matter(plain) or (sure >= c.MOVE_PLAIN and _TO_US.search(plain))):

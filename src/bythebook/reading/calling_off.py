@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from bythebook.engine.choice import (
@@ -82,6 +83,17 @@ _NOT_THAT_WORD: Final = re.compile(
 )
 """ "Declined. Sorry, not declined"."""
 
+_ASKED_FOR: Final = re.compile(
+    r"\b(?:i|we) (?:had )?(?:asked (?:for|about)|wanted|ordered|said|requested|needed|wrote)\b"
+)
+_GOT: Final = re.compile(
+    r"^(?:all |then |now |instead )?(?:you|i|we|they|it) (?:\w+ )?(?:gets?|got|gives?|gave|sings?|sang|tells?|"
+    r"told|sends?|sent|"
+    r"talks?|talked|serves?|served|hands?|handed|receive|received|explains?|explained|answers?|answered|lectures?|"
+    r"lectured|reads?|describes?|described)\b"
+)
+""" "I asked for X and you sing me the song of Y"."""
+
 _ONLY: Final = re.compile(r"\b(?:just|only|alone|solely|merely|simply|nothing but|by itself|on its own)\b")
 _ADDS: Final = re.compile(r"\b(?:also|too|as well|another|plus|in addition|besides)\b")
 _NEEDS: Final = ("step:", "article:", "line:", "routine")
@@ -89,8 +101,15 @@ _OTHERS: Final = frozenset({HUMAN, OFF_TOPIC, NEITHER, REPEAT})
 _POLITE: Final = frozenset({AFFIRM, DENY, GREETING, THANKS})
 
 
+_CASE: Final = re.compile(
+    r"^(?:(?:and|but|so|or|then|also|ok) )*(?:if|when|once|after|in case|should) (?:we|i|you)\b"
+)
+
+
 def call_off(heard: Sequence[Heard]) -> None:
     """Drop what a later clause calls off, whatever it asked for."""
+    for earlier, later in pairwise(heard):
+        _in_that_case(earlier, later)
     for at, later in enumerate(heard):
         first = next((back for back in range(at - 1, -1, -1) if _needs(heard[back]) or heard[back].help), None)
         if first is None:
@@ -112,6 +131,7 @@ def call_off(heard: Sequence[Heard]) -> None:
             continue
         _narrowed(earlier, between, later)
         _not_so(earlier, between, later)
+        _got_instead(earlier, later)
 
 
 def _turned(earlier: Heard, between: Sequence[Heard], later: Heard) -> bool:
@@ -151,6 +171,22 @@ def _narrowed(earlier: Heard, between: Sequence[Heard], later: Heard) -> None:
     if _ONLY.search(later.whole) or _NO_WAIT.search(words) or _PUT.search(later.whole) or later.corrects:
         for choice in before - after:
             earlier.sure.pop(choice, None)
+
+
+def _in_that_case(earlier: Heard, later: Heard) -> None:
+    """ "And if we apply again, how long will that be?": the question is asked, and the case only told."""
+    asked = later.question and not later.loose and any(choice.startswith("article") for choice in later.sure)
+    if _CASE.match(earlier.plain) and not earlier.standing and asked:
+        earlier.sure.pop(earlier.guessed, None)
+
+
+def _got_instead(earlier: Heard, later: Heard) -> None:
+    """ "I asked for X and you tell me of Y": Y is what was not wanted."""
+    got = _wants(later) - _wants(earlier)
+    if _wants(earlier) and got and _ASKED_FOR.search(earlier.plain) and _GOT.match(later.plain):
+        later.sure = {choice: sure for choice, sure in later.sure.items() if choice not in got}
+        later.close = [pair for pair in later.close if pair[0] not in got]
+        later.wished = []
 
 
 def _not_so(earlier: Heard, between: Sequence[Heard], later: Heard) -> None:

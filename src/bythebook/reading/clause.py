@@ -76,6 +76,7 @@ _DO_YOU: Final = re.compile(
 """ "So, do we?": asks once more what was asked before. "Do you?" asks it of us."""
 
 _HOW_TO_SAY: Final = re.compile(
+    r"^(?:just |only |i am |we are )*asking (?:for|on behalf of) (?:a|an|my|our|another|the) \w+(?: \w+)?$|"
     r"^(?:please |and |but |so )*(?:do not )?(?:just|only|simply) (?:say|answer|reply|tell (?:me|us))(?: "
     r"with)?(?: a)? (?:yes|no|"
     r"ok|yes or no|it depends)$|"

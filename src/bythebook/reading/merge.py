@@ -169,7 +169,9 @@ def _needs(
         kept += [choice for choice in (AFFIRM, DENY, GOODBYE) if choice in sure]
     current = {f"step:{label}" for label in menu.situation.current}
     excluded = frozenset(w.choice for one in heard if not one.ending for w in one.wished if w.wish is Wish.EXCLUDED)
-    marks = bool(current & siblings) and (corrects(marked, answering=bool(offered)) or bool(excluded & current))
+    marks = bool(current & siblings) and (
+        corrects(marked, answering=bool(offered)) or bool(excluded & current) or _put_right(heard)
+    )
     if marks and any(choice in siblings - current for choice in kept):
         kept = [choice for choice in kept if choice != COMPLAINT or not _misunderstood(heard)]
     return tuple(
@@ -181,6 +183,11 @@ def _needs(
 def _misunderstood(heard: list[Heard]) -> bool:
     """ "You misunderstood, it is Y": who puts it right complains no more."""
     return all("misunderst" in one.whole for one in heard if COMPLAINT in one.sure)
+
+
+def _put_right(heard: list[Heard]) -> bool:
+    """Whether a clause plainly puts right what was chosen before ("my colleague corrects me")."""
+    return any(one.corrects for one in heard) and not any(one.reported for one in heard)
 
 
 def _beside_a_question(menu: Menu, kept: list[str], heard: list[Heard]) -> list[str]:

@@ -111,7 +111,9 @@ _BOTH: Final = re.compile(
     r"each of (?:the (?:aforementioned|above|said|named|foregoing|two)|them|"
     r"those|these)|either of them both|the two of them|1 and 2|a and b|the first and the second|"
     r"the one and the other|one (?:for |of )?each|for each|one (?:per|for each) \w+)(?: .*)?$"
-    r"|^(?:(?:for |i mean |we need |both )*(?:all|everything|the lot|each|the two))(?: please| of it)?$"
+    r"|^(?:yes and yes|yes ,? ?yes and yes|yes to (?:each|all|the two|the lot|everything)|twice yes|yes twice)"
+    r"(?: (?:please|of them|of those|of these))*$|^(?:(?:for |i mean |we need |both )*(?:all|everything|the lot|"
+    r"each|the two))(?: please| of it)?$"
 )
 _NOT_BOTH: Final = re.compile(
     r"\b(?:all of (?:these|those) (?!two|products?|options?|ones|services?|please|thanks?|too|and|at|for|if|in|"

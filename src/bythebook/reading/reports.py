@@ -145,6 +145,10 @@ _NOTICE_OF: Final = re.compile(
     r"reply|note|"
     r"notification|response)(?: (?!if|whether)\w+){0,4}$"
 )
+_REVERSED: Final = re.compile(
+    r"\b(?:refusal|rejection|denial|negative decision)\b.*\b(?:been|was|got) (?:\w+ )?(?:reversed|overturned|lifted|"
+    r"withdrawn|revoked|annulled|taken back)\b"
+)
 _GENERAL_NOUN: Final = re.compile(
     r"^ (?:rates?|reasons?|criteria|policy|process|chance|risk|percentage|procedures?)\b"
 )
@@ -182,7 +186,7 @@ def standing(plain: str, sense: Sense, question: bool, known: Known) -> Standing
     """Return what a clause says of outcomes of this sense, or None when it says nothing of them."""
     found: Standing | None = None
     named = outcomes(plain)
-    if _unsaid(plain, named):
+    if _unsaid(plain, named) or _REVERSED.search(plain):
         return Standing.OPPOSITE
     for outcome in named:
         one = _of(plain, outcome, sense, question, known)

@@ -39,6 +39,12 @@ _SILENCE: Final = (
 )
 _ROWS: Final = (
     re.compile(
+        r"\b(?:look up|find out|see|check|tell (?:me|us)|know) (?:what (?:came|became|has become|happened)|how "
+        r"(?:that|"
+        r"it|this|things) (?:ended|went|turned out|has gone))\b|"
+        r"\b(?:is|are) still (?:\w+ )?(?:with you\b|(?:at|on|in) your (?:end|side|desk|office|hands|inbox|queue))"
+    ),
+    re.compile(
         rf"\b(?:i|we|our \w+|my \w+|have|already|just|colleague|boss|team)(?: (?:have|had|just|already|also|"
         rf"first|did|officially|finally|then))* {_SENT}\b(?!.*\b(?:to know|before i|if i)\b).*\b{_AGO}\b|"
         rf"^(?:just |already |have |has )?{_SENT}\b.*\b{_AGO}\b"

@@ -63,6 +63,7 @@ _STARTERS: Final = listed(
 _BEGINNING: Final = re.compile(
     r"(?:the|that) (?:one|version|product|option) (?:for|with|without|that|where|which)\b|"
     r"(?:this|that|our \w+|my \w+|it) (?:is|was|are|has|will|needs|wants|would)\b|"
+    r"(?:our|my) \w+ (?:walked|closed|lost|broke|fell|took|ran|deleted|crashed|died|went|came)\b|"
     r"(?:now|today|instead|this (?:year|month|week|time)|next (?:year|month|week|time)) (?:we|i)\b|"
     r"(?:maybe|perhaps) (?:you|we|i|somebody|someone)\b"
 )
