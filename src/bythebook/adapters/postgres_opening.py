@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib
 from typing import Any, Final
 
-from psycopg.pq import TransactionStatus
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError
 
@@ -34,23 +33,27 @@ def postgres_engine(url: str, connections: int = CONNECTIONS) -> Engine:
         parsed = make_url(url).set(drivername="postgresql+psycopg")
     except (ArgumentError, ValueError) as error:
         raise StoreUnavailable("the database's address cannot be read; write postgresql://USER@HOST/NAME") from error
-    engine = create_engine(
-        parsed,
-        isolation_level="AUTOCOMMIT",
-        pool_reset_on_return=None,
-        pool_size=connections,
-        max_overflow=0,
-        pool_timeout=WAIT_SECONDS,
-        pool_use_lifo=True,
-        connect_args={"connect_timeout": CONNECT_SECONDS, "application_name": "bythebook"},
-    )
+    try:
+        engine = create_engine(
+            parsed,
+            isolation_level="AUTOCOMMIT",
+            pool_reset_on_return=None,
+            pool_size=connections,
+            max_overflow=0,
+            pool_timeout=WAIT_SECONDS,
+            pool_use_lifo=True,
+            connect_args={"connect_timeout": CONNECT_SECONDS, "application_name": "bythebook"},
+        )
+    except ModuleNotFoundError as missing:
+        raise StoreUnavailable("PostgreSQL needs an extra: pip install 'bythebook[postgres]'") from missing
     event.listen(engine, "reset", _reset)
     return engine
 
 
 def _reset(connection: Any, *_: object) -> None:
     """Undo what was left begun when a connection goes back to the pool; asking costs less than undoing each time."""
-    if connection.info.transaction_status is not TransactionStatus.IDLE and not connection.closed:
+    # By its name: whoever looks at a file only may have no driver for PostgreSQL.
+    if connection.info.transaction_status.name != "IDLE" and not connection.closed:
         connection.rollback()
 
 
