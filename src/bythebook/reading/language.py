@@ -66,6 +66,26 @@ NEGATIONS: Final = listed(
     "no non não pas nicht kein keine keinen niet geen inte nie nie sin ohne sans senza sem не без ni"
 )
 
+_NEGATION_NEAR: Final = 3
+"""Words before a name within which a negation denies it."""
+
+_NEGATION_FAR: Final = 6
+_LEADS_TO_NAME: Final = listed(
+    "es è é e ist est is era seria sería sarebbe geht gaat trata trattasi c d l el la lo le les il der die das den "
+    "dem de het o os um uma un una une ein eine einen a para per por pour für fur voor um om von du do da di su sobre"
+)
+"""What may stand between a negation and the name that it denies, however many of them: "no es para la"."""
+
+
+def is_denied(before: Sequence[str]) -> bool:
+    """Whether a name is denied by the words before it, in any of the languages."""
+    if not NEGATIONS.isdisjoint(before[-_NEGATION_NEAR:]):
+        return True
+    rest = list(before[-_NEGATION_FAR:])
+    while rest and rest[-1] in _LEADS_TO_NAME:
+        rest.pop()
+    return bool(rest) and rest[-1] in NEGATIONS
+
 
 _COURTESIES: Final = frozenset(
     unit[0] for unit, act in _UNIT.items() if len(unit) == 1 and act in ("thanks", "bye")

@@ -42,11 +42,11 @@ from bythebook.reading.heard import Heard
 from bythebook.reading.junk import is_junk, is_only_private, is_sum
 from bythebook.reading.knowledge import Knowledge
 from bythebook.reading.language import (
-    NEGATIONS,
     foreign_acts,
     foreign_neither,
     foreign_places,
     greets,
+    is_denied,
     language_of,
     wants_person,
     without_courtesies,
@@ -205,9 +205,7 @@ class LocalReader:
         for part in parts:
             split = tuple(one for word in part.words for one in word.split("-"))
             for mention in self._knows.terms.find(split):
-                before = split[max(0, mention.start - 3) : mention.start]
-                negated = bool(set(before) & NEGATIONS)
-                if mention.kind is Kind.TERM and not negated:
+                if mention.kind is Kind.TERM and not is_denied(split[: mention.start]):
                     wanted[mention.choice] = None
         found += [Choice(choice, certainty.LIKELY) for choice in wanted]
         found += [Choice(choice, certainty.LIKELY) for choice in self._needed(need_in(text))]
