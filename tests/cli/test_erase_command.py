@@ -125,7 +125,7 @@ def test_a_schedule_without_keys_is_refused_at_start(tmp_path: Path) -> None:
 def test_an_erased_case_is_no_difference_and_says_that_its_words_are_gone(typed: Typed, case: str) -> None:
     assert typed(["erase", case, "--yes", "--as", "Ann", "--why", "by letter"])[0] == 0
     code, out, _ = typed(["replay"])
-    assert code == 0 and f"{case}: was erased" in out and "1 cases, 0 differ" in out
+    assert code == 0 and f"{case}: was erased" in out and "1 case, 0 differ" in out
     assert json.loads(typed(["replay", "--json"])[1]) == {"case": case, "same": None, "erased": True}
     code, out, _ = typed(["why", case])
     assert code == 0 and "customer  (erased)" in out and "assistant (erased)" in out
