@@ -20,10 +20,6 @@ _OF_CUSTOMER: Final = re.compile(
     re.I,
 )
 
-_SECOND_PERSON: Final = {"is": "are", "was": "were", "has": "have", "does": "do"}
-_BEFORE_VERB: Final = frozenset(("still", "also", "already", "really", "never", "only", "just", "now", "then"))
-_THEIRS: Final = {"their": "your", "themselves": "yourself"}
-
 ARTICLES_OF_SPEECH = ("the ", "a ", "an ")
 
 
@@ -49,19 +45,8 @@ def choice_words(release: Release, choice: str) -> str | None:
 def _named(condition: Condition) -> str:
     """Return the name of a condition, or the whole of it where its name says nothing alone ("an item is missing")."""
     whole = condition.text.removesuffix(condition.name)
-    if condition.kind is ConditionKind.REPORT and _OF_CUSTOMER.fullmatch(whole) is not None:
-        return _to_customer(condition.name)
     alone = _IS.search(whole) is None or _OF_CUSTOMER.match(whole) is not None
     return condition.name if alone or condition.kind is not ConditionKind.REPORT else condition.text
-
-
-def _to_customer(predicate: str) -> str:
-    """Return what a condition says of the customer as it is said to them: "wants a refund" is "you want a refund"."""
-    words = predicate.split(" ")
-    at = next((number for number, word in enumerate(words) if word not in _BEFORE_VERB), 0)
-    verb = words[at]
-    said = _SECOND_PERSON.get(verb) or re.sub(r"(?<=ss|sh|ch)es$|(?<=x)es$|(?<!s)s$", "", re.sub("ies$", "y", verb))
-    return " ".join(("you", *words[:at], said, *(_THEIRS.get(word, word) for word in words[at + 1 :])))
 
 
 def spoken_words(release: Release, choice: str) -> str:
