@@ -8,7 +8,8 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from bythebook.service.people import Role
-from tests.browser.conftest import Window
+from tests.browser.cards import cards_in, serving
+from tests.browser.conftest import Window, clean
 from tests.browser.house import House
 from tests.browser.test_desk import Customer
 from tests.chromium import PHONE, WIDE
@@ -21,26 +22,14 @@ pytestmark = pytest.mark.browser
 def another_card(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """An installation with a document of which people find out what it goes on with."""
     folder = tmp_path_factory.mktemp("another-card")
-    document = folder / "another-card"
-    document.mkdir()
-    (document / "document.md").write_text(CARD_OF, encoding="utf-8")
-    (document / "phrases.toml").write_text(BY_PEOPLE, encoding="utf-8")
-    (document / "functions.toml").write_text("[function.case_resolution]\nnothing = true\n", encoding="utf-8")
-    own = House(folder, documents=[str(document)])
-    own.start()
-    own.add_people()
-    yield own
-    own.kill()
+    with serving(folder, cards_in(folder, CARD_OF, BY_PEOPLE)) as own:
+        yield own
 
 
 @pytest.fixture(params=[WIDE, PHONE], ids=["wide", "phone"])
 def desk(request: pytest.FixtureRequest, browser: Browser, another_card: House) -> Iterator[Window]:
-    window = Window(browser, another_card, request.param)
-    yield window
-    try:
-        window.expect_nothing()
-    finally:
-        window.close()
+    with clean(Window(browser, another_card, request.param)) as window:
+        yield window
 
 
 def test_what_a_person_finds_is_known_at_the_lines_that_need_it(desk: Window) -> None:

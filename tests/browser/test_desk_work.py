@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from bythebook.service.people import Role
-from tests.browser.cards import cards_in
+from tests.browser.cards import cards_in, serving
 from tests.browser.conftest import Window, clean
 from tests.browser.house import House
 from tests.browser.test_desk import Customer, opened, waiting
@@ -22,12 +22,8 @@ pytestmark = pytest.mark.browser
 def cards(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """An installation with a document of which a person does three lines."""
     folder = tmp_path_factory.mktemp("cards")
-    document = cards_in(folder)
-    own = House(folder, documents=[str(document)])
-    own.start()
-    own.add_people()
-    yield own
-    own.kill()
+    with serving(folder, cards_in(folder)) as own:
+        yield own
 
 
 @pytest.fixture(params=[WIDE, PHONE], ids=["wide", "phone"])

@@ -5,7 +5,7 @@ Read off the log; nothing here decides. What people said and systems returned is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
@@ -145,7 +145,8 @@ def case_page(release_of: ReleaseOf, events: Sequence[Event], *, private: bool) 
     """Return the page of a case by its log; without `private`, what people said and systems returned is left out."""
     state = replay(events)
     release = release_of(state.release)
-    entries = tuple(_read(release_of, events, state))
+    reader = _Reader(release_of, frozenset(message.version for message in state.inbox))
+    entries = tuple(_read(reader, events))
     if not private:
         digests = {event.release for event in events if isinstance(event, CaseOpened | CaseMoved)}
         approved = _approved([release_of(digest) for digest in digests])
@@ -168,7 +169,7 @@ def case_page(release_of: ReleaseOf, events: Sequence[Event], *, private: bool) 
         continued_in=next((e.case_id for e in events if isinstance(e, CaseContinued)), None),
         served=state.served,
         entries=entries,
-        documents=tuple(_documents(release_of, events, state)),
+        documents=tuple(_documents(release_of, events, state, reader.reached)),
         held=tuple(_held(events)),
         facts=tuple(
             (fact_words(release, name), value_words(value) if private else "") for name, value in state.facts.items()
@@ -203,13 +204,17 @@ class _Reader:
     state: CaseState = field(default_factory=CaseState)
     release: Release | None = None
     at: datetime | None = None
+    digest: str = ""
+    reached: dict[str, set[str]] = field(default_factory=dict)
+    """The labels that the case came to, by the digest of the release they stand in."""
 
     def read(self, version: int, event: Event) -> Entry | None:
         self.at = getattr(event, "at", self.at)
         assert self.at is not None, "a log begins with a fact"
         if isinstance(event, CaseOpened | CaseMoved):
-            self.release = self.release_of(event.release)
+            self.release, self.digest = self.release_of(event.release), event.release
         before, self.state = self.state, evolve(self.state, event)
+        self.reached.setdefault(self.digest, set()).update(reached_by(before, event))
         entry = (
             self._said(version, event) or self._called(version, event, before) or self._desk(version, event, before)
         )
@@ -304,8 +309,7 @@ class _Reader:
                 return None
 
 
-def _read(release_of: ReleaseOf, events: Sequence[Event], state: CaseState) -> Iterator[Entry]:
-    reader = _Reader(release_of, frozenset(message.version for message in state.inbox))
+def _read(reader: _Reader, events: Sequence[Event]) -> Iterator[Entry]:
     for version, event in enumerate(events, start=1):
         entry = reader.read(version, event)
         if entry is not None:
@@ -346,17 +350,16 @@ def _covered(entry: Entry, approved: Collection[str]) -> Entry:
 # ---------------------------------------------------------------- around it
 
 
-def _documents(release_of: ReleaseOf, events: Sequence[Event], state: CaseState) -> Iterator[Beside]:
+def _documents(
+    release_of: ReleaseOf, events: Sequence[Event], state: CaseState, reached: Mapping[str, Collection[str]]
+) -> Iterator[Beside]:
     """Yield each document that the case was in, in the order it came there."""
     parts: dict[str, list[tuple[int, Event]]] = {}
-    reached: dict[str, set[str]] = {}
-    digest, before = "", CaseState()
+    digest = ""
     for version, event in enumerate(events, start=1):
         if isinstance(event, CaseOpened | CaseMoved):
             digest = event.release
         parts.setdefault(digest, []).append((version, event))
-        reached.setdefault(digest, set()).update(reached_by(before, event))
-        before = evolve(before, event)
     for each, part in parts.items():
         release = release_of(each)
         if not release.is_reception:
